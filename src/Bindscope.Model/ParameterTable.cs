@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace Bindscope.Model;
+
+/// <summary>Name, shape and place of every tensor of a model, in the order of the flat tensor and of the weights file.</summary>
+internal sealed record ParameterTable(ImmutableArray<ParameterTable.Entry> Entries, long Length)
+{
+    /// <summary>One tensor: where it starts in the flat tensor and how many elements it has.</summary>
+    internal sealed record Entry(string Name, long[] Shape, long Start, long Count);
+
+    /// <summary>The table of a spec.</summary>
+    internal static ParameterTable Of(ModelSpec spec)
+    {
+        var entries = ImmutableArray.CreateBuilder<Entry>();
+        long start = 0;
+        bool normBias = spec.Biases != Biases.None;
+        bool linearBias = spec.Biases == Biases.All;
+
+        Add("embedding.weight", spec.Vocabulary, spec.Width);
+        for (int layer = 1; layer <= spec.Layers; layer++)
+        {
+            Norm($"layers.{layer}.attention_norm");
+            Linear($"layers.{layer}.attention.qkv", 3 * spec.AttentionWidth, spec.Width);
+            Linear($"layers.{layer}.attention.output", spec.Width, spec.AttentionWidth);
+            Norm($"layers.{layer}.mlp_norm");
+            Linear($"layers.{layer}.mlp.input", spec.MlpWidth, spec.Width);
+            Linear($"layers.{layer}.mlp.output", spec.Width, spec.MlpWidth);
+        }
+
+        Norm("final_norm");
+        Add("unembedding.weight", spec.Vocabulary, spec.Width);
+        return new ParameterTable(entries.ToImmutable(), start);
+
+        void Norm(string name)
+        {
+            Add(name + ".weight", spec.Width);
+            if (normBias)
+            {
+                Add(name + ".bias", spec.Width);
+            }
+        }
+
+        void Linear(string name, long outputs, long inputs)
+        {
+            Add(name + ".weight", outputs, inputs);
+            if (linearBias)
+            {
+                Add(name + ".bias", outputs);
+            }
+        }
+
+        void Add(string name, params long[] shape)
+        {
+            long count = shape.Aggregate(1L, (product, size) => product * size);
+            entries.Add(new Entry(name, shape, start, count));
+            start += count;
+        }
+    }
+}

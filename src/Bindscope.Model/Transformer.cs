@@ -1,0 +1,138 @@
+using Bindscope.Errors;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Bindscope.Model;
+
+/// <summary>
+/// A GPT-2-like decoder: token embedding, blocks of attention and MLP that each read the residual stream through a LayerNorm and add to
+/// it, a last LayerNorm, an unembedding. Positions enter through the rotary embedding of queries and keys alone.
+/// A forward pass changes nothing in this object, so several threads may run it at once, with their own dispose scopes.
+/// </summary>
+/// <remarks>docs/model.md gives the arithmetic and names every tensor and site. B rows, T tokens, H heads, K head width, D width.</remarks>
+public sealed class Transformer : IDisposable
+{
+    /// <summary>Added to the variance in every LayerNorm.</summary>
+    public const double NormEpsilon = 1e-5;
+
+    private readonly LayoutTables.Cache layouts;
+    private readonly Tensor embedding;
+    private readonly Tensor finalNorm;
+    private readonly Tensor? finalNormBias;
+    private readonly Tensor unembedding;
+    private readonly long[] normShape;
+
+    private Transformer(ModelSpec spec, Tensor flat)
+    {
+        Spec = spec;
+        Device = flat.device;
+        Parameters = new Parameters(spec, flat);
+        Blocks = [.. Enumerable.Range(1, spec.Layers).Select(layer => new Block(spec, Parameters, layer))];
+        layouts = new LayoutTables.Cache(spec, Device);
+        embedding = Parameters["embedding.weight"];
+        finalNorm = Parameters["final_norm.weight"];
+        finalNormBias = Parameters.Optional("final_norm.bias");
+        unembedding = Parameters["unembedding.weight"];
+        normShape = [spec.Width];
+    }
+
+    /// <summary>The model's shape.</summary>
+    public ModelSpec Spec { get; }
+
+    /// <summary>Where the weights are; tokens must be there too.</summary>
+    public Device Device { get; }
+
+    /// <summary>The weights.</summary>
+    public Parameters Parameters { get; }
+
+    /// <summary>The blocks, layer 1 first.</summary>
+    public IReadOnlyList<Block> Blocks { get; }
+
+    /// <summary>A model with fresh weights, drawn on the CPU and then moved, so that a seed means the same on every device.</summary>
+    /// <param name="spec">Its shape.</param>
+    /// <param name="seed">Any number; the same spec and seed give the same bytes.</param>
+    /// <param name="device">Where it is to live.</param>
+    /// <returns>The model; the caller's to dispose.</returns>
+    /// <exception cref="UserException">The spec has problems; the message holds all of them.</exception>
+    public static Transformer Create(ModelSpec spec, ulong seed, Device device)
+    {
+        IReadOnlyList<string> problems = spec.Validated();
+        if (problems.Count > 0)
+        {
+            throw new UserException($"the model cannot be built: {string.Join("; ", problems)}", "correct these numbers in the model's spec");
+        }
+
+        using Tensor drawn = Initializer.Draw(spec, seed);
+        return new Transformer(spec, drawn.to(device, copy: true));
+    }
+
+    /// <summary>From tokens to the residual stream after the last LayerNorm.</summary>
+    /// <param name="tokens">[B,T] int64, on the model's device.</param>
+    /// <param name="layout">How the T tokens see each other.</param>
+    /// <param name="options">Null to evaluate, without dropout.</param>
+    /// <param name="tap">Reads and replaces values on the way; null for none.</param>
+    /// <returns>[B,T,D].</returns>
+    /// <exception cref="UserException">More positions than the spec accepts.</exception>
+    public Tensor Residual(Tensor tokens, SequenceLayout layout, ForwardOptions? options = null, IActivationTap? tap = null)
+    {
+        CheckLength(tokens, layout);
+        LayoutTables tables = layouts[layout];
+        double dropout = options is { Training: true } ? Spec.Dropout : 0;
+        Tensor residual = Drop(Embed(tokens), dropout); // [B, T, D]
+        foreach (Block block in Blocks)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor qkv = block.QueriesKeysValues(block.AttentionInput(residual)); // [B, T, 3*H*K]
+            Tensor z = Attention.Fused(qkv, Spec.Heads, tables, layout, dropout); // [B, T, H*K]
+            residual = residual + Drop(block.AttentionOut(z), dropout);
+            residual = residual + Drop(block.MlpOut(block.MlpHidden(residual)), dropout);
+            residual.MoveToOuterDisposeScope();
+        }
+
+        return F.layer_norm(residual, normShape, finalNorm, finalNormBias, NormEpsilon);
+    }
+
+    /// <summary>From the residual stream after the last LayerNorm to logits; any choice of tokens will do.</summary>
+    /// <param name="residual">[...,D].</param>
+    /// <returns>[...,V].</returns>
+    public Tensor Unembed(Tensor residual) => F.linear(residual, unembedding);
+
+    /// <summary>From tokens to logits, as one causal sequence, without dropout.</summary>
+    /// <param name="tokens">[B,T] int64, on the model's device.</param>
+    /// <param name="tap">Reads and replaces values on the way; null for none.</param>
+    /// <returns>[B,T,V].</returns>
+    /// <exception cref="UserException">More tokens than the spec accepts.</exception>
+    public Tensor Forward(Tensor tokens, IActivationTap? tap = null) =>
+        Unembed(Residual(tokens, new SequenceLayout((int)tokens.size(1)), null, tap));
+
+    /// <summary>Frees the weights and the tables.</summary>
+    public void Dispose()
+    {
+        Parameters.Dispose();
+        layouts.Dispose();
+    }
+
+    private Tensor Embed(Tensor tokens)
+    {
+        using Tensor indices = tokens.flatten();
+        return embedding.index_select(0, indices).view(tokens.size(0), tokens.size(1), Spec.Width); // [B, T, D]
+    }
+
+    private static Tensor Drop(Tensor value, double dropout) => dropout > 0 ? F.dropout(value, dropout) : value;
+
+    private void CheckLength(Tensor tokens, SequenceLayout layout)
+    {
+        if (tokens.dim() != 2 || tokens.size(1) != layout.Length)
+        {
+            throw new ArgumentException($"tokens must be [rows, {layout.Length}] for this layout");
+        }
+
+        if (layout.PositionCount > Spec.Positions)
+        {
+            throw new UserException(
+                $"the input has {layout.PositionCount} positions, the model accepts {Spec.Positions}",
+                "shorten the input, or use a model with more positions");
+        }
+    }
+}
