@@ -1,0 +1,16 @@
+// Run by PatchNativeLibrary.targets: writes a copy of TorchSharp's native library that older C++ libraries accept.
+// Usage: PatchNativeLibrary SOURCE DESTINATION. Lines that start with "warning" become warnings of the build.
+using Bindscope.Model.Native;
+
+var (source, destination) = (args[0], args[1]);
+var bytes = File.ReadAllBytes(source);
+var state = StandardLibraryPatch.Apply(bytes);
+if (state.Is == PatchState.Kind.Unknown)
+{
+    Console.WriteLine($"{source} : warning BSN001: left as it is, since {state.Reason}; it may not load where libstdc++ is older than GCC 13's.");
+}
+
+// A new file under a new name, then renamed: a link into the package cache is replaced and never written through.
+var temporary = $"{destination}.{Environment.ProcessId}";
+File.WriteAllBytes(temporary, bytes);
+File.Move(temporary, destination, overwrite: true);
