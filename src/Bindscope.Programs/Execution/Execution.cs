@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Bindscope.Programs.Execution;
+
+/// <summary>A program's answer and the way to it.</summary>
+/// <param name="Value">The answer, 0-9.</param>
+/// <param name="Hops">The referential depth of the query: the number of assignments from the queried variable to the root.</param>
+/// <param name="RootLine">The answer line: the line that holds the root, 1-based.</param>
+/// <param name="ChainLines">The lines of the query's chain, from the root to the queried variable, 1-based; as many as there are hops.
+/// The line of depth k is <c>ChainLines[k - 1]</c>.</param>
+/// <param name="Lines">What every line's variable holds once the line has run, from top to bottom.</param>
+public sealed record Execution(int Value, int Hops, int RootLine, ImmutableArray<int> ChainLines, ImmutableArray<LineState> Lines)
+{
+    /// <summary>Two executions are equal when all they contain is.</summary>
+    public bool Equals(Execution? other) =>
+        other is not null && Value == other.Value && Hops == other.Hops && RootLine == other.RootLine
+        && ChainLines.AsSpan().SequenceEqual(other.ChainLines.AsSpan()) && Lines.AsSpan().SequenceEqual(other.Lines.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Value, Hops, RootLine, Lines.Length);
+}
