@@ -57,14 +57,16 @@ public sealed class Transformer : IDisposable
     /// <exception cref="UserException">The spec has problems; the message holds all of them.</exception>
     public static Transformer Create(ModelSpec spec, ulong seed, Device device)
     {
-        IReadOnlyList<string> problems = spec.Validated();
-        if (problems.Count > 0)
-        {
-            throw new UserException($"the model cannot be built: {string.Join("; ", problems)}", "correct these numbers in the model's spec");
-        }
-
+        Require(spec.Validated());
         using Tensor drawn = Initializer.Draw(spec, seed);
-        return new Transformer(spec, drawn.to(device, copy: true));
+        return FromFlat(spec, drawn, device);
+    }
+
+    /// <summary>A model with given weights, which are copied.</summary>
+    internal static Transformer FromFlat(ModelSpec spec, Tensor flat, Device device)
+    {
+        Require(spec.Validated());
+        return new Transformer(spec, flat.to(device, copy: true));
     }
 
     /// <summary>From tokens to the residual stream after the last LayerNorm.</summary>
@@ -120,6 +122,14 @@ public sealed class Transformer : IDisposable
     }
 
     private static Tensor Drop(Tensor value, double dropout) => dropout > 0 ? F.dropout(value, dropout) : value;
+
+    private static void Require(IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new UserException($"the model cannot be built: {string.Join("; ", problems)}", "correct these numbers in the model's spec");
+        }
+    }
 
     private void CheckLength(Tensor tokens, SequenceLayout layout)
     {

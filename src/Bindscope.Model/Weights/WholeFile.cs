@@ -1,0 +1,78 @@
+using System.Text;
+using Bindscope.Errors;
+
+namespace Bindscope.Model.Weights;
+
+/// <summary>
+/// Writes a file so that, at every moment and after every kind of interruption, the name holds either the whole old content or the whole
+/// new one: the bytes go to <c>NAME.part</c> in the same folder, are flushed to the disk, and only then take the name.
+/// </summary>
+/// <remarks>
+/// A killed process can leave a <c>.part</c>; the next write of the same file replaces it. One process at a time writes a given file;
+/// while one does, a second is refused. The rename itself may be lost in a power cut, which leaves the old file.
+/// </remarks>
+public static class WholeFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Writes a file, and its folder where that does not exist yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content; what it throws is passed on, after the unfinished content was removed.</param>
+    /// <exception cref="UserException">The disk is full, or the file cannot be written there. What was there before is untouched.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string full = Path.GetFullPath(path);
+        string part = full + ".part";
+        bool opened = false;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            using var stream = new FileStream(part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize);
+            opened = true;
+            write(stream);
+            stream.Flush(flushToDisk: true);
+
+            // Renamed while it is open, and so while it is locked against a second writer.
+            File.Move(part, full, overwrite: true);
+        }
+        catch (Exception exception)
+        {
+            if (opened)
+            {
+                RemoveUnfinished(part);
+            }
+
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw Explained(path, File.Exists(full), exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its whole content.</param>
+    /// <exception cref="UserException">The disk is full, or the file cannot be written there. What was there before is untouched.</exception>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static void RemoveUnfinished(string part)
+    {
+        try
+        {
+            File.Delete(part);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What went wrong first is what the user has to hear; the next write replaces the leftover.
+        }
+    }
+
+    private static UserException Explained(string path, bool existed, Exception exception)
+    {
+        (string reason, string hint) = FileProblem.Of(exception);
+        string old = existed ? "the previous file is whole and untouched" : "nothing was written under that name";
+        return new UserException($"{path}: {reason}; {old}", hint, 3, exception);
+    }
+}
