@@ -4,15 +4,15 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Bindscope.Model;
 
-/// <summary>The steps of attention in libtorch's operations: B rows, T queries, S keys, H heads, K head width.</summary>
-internal static class Attention
+/// <summary>The steps of attention inside a block. B rows, T queries, S keys, H heads, K head width.</summary>
+public static class Attention
 {
     /// <summary>Turns each pair (x[i], x[i + K/2]) of every head by its position's angle.</summary>
     /// <param name="x">[B,T,H,K].</param>
     /// <param name="cosine">[T, K/2].</param>
     /// <param name="sine">[T, K/2].</param>
     /// <returns>[B,T,H,K].</returns>
-    internal static Tensor Rotate(Tensor x, Tensor cosine, Tensor sine)
+    public static Tensor Rotate(Tensor x, Tensor cosine, Tensor sine)
     {
         Tensor[] halves = x.chunk(2, -1);
         (Tensor first, Tensor second) = (halves[0], halves[1]);
@@ -25,7 +25,7 @@ internal static class Attention
     /// <param name="k">Rotated keys, [B,S,H,K].</param>
     /// <param name="mask">0 or minus infinity, [T,S].</param>
     /// <returns>[B,H,T,S].</returns>
-    internal static Tensor Scores(Tensor q, Tensor k, Tensor mask)
+    public static Tensor Scores(Tensor q, Tensor k, Tensor mask)
     {
         using Scalar scale = (1 / Math.Sqrt(q.size(-1))).ToScalar();
         Tensor queries = q.transpose(1, 2) * scale; // [B, H, T, K]
@@ -36,23 +36,24 @@ internal static class Attention
     /// <param name="pattern">[B,H,T,S].</param>
     /// <param name="v">[B,S,H,K].</param>
     /// <returns>[B,T,H,K].</returns>
-    internal static Tensor Mix(Tensor pattern, Tensor v) => matmul(pattern, v.transpose(1, 2)).transpose(1, 2);
+    public static Tensor Mix(Tensor pattern, Tensor v) => matmul(pattern, v.transpose(1, 2)).transpose(1, 2);
 
-    /// <summary>The same from queries, keys and values to the mixed values in one call, without scores and pattern in between.</summary>
+    /// <summary>
+    /// From queries, keys and values to mixed values without scores and pattern in between. The one place that chooses a kernel.
+    /// </summary>
     /// <param name="qkv">Queries, keys and values, before the rotary embedding, [B,T,3*H*K].</param>
     /// <param name="heads">Number of heads.</param>
     /// <param name="tables">Of the layout.</param>
-    /// <param name="layout">Of the tokens.</param>
     /// <param name="dropout">Share of the pattern that is dropped, 0 outside training.</param>
     /// <returns>[B,T,H*K].</returns>
-    internal static Tensor Fused(Tensor qkv, int heads, LayoutTables tables, SequenceLayout layout, double dropout)
+    internal static Tensor Fused(Tensor qkv, int heads, LayoutTables tables, double dropout)
     {
         (long rows, long length, long width) = (qkv.size(0), qkv.size(1), qkv.size(2));
         Tensor[] parts = qkv.view(rows, length, 3 * heads, width / (3 * heads)).split(heads, 2); // [B, T, H, K] each
         Tensor q = Rotate(parts[0], tables.Cosine, tables.Sine).transpose(1, 2); // [B, H, T, K]
         Tensor k = Rotate(parts[1], tables.Cosine, tables.Sine).transpose(1, 2); // [B, H, T, K]
         Tensor v = parts[2].transpose(1, 2); // [B, H, T, K]
-        Tensor z = layout.IsCausal
+        Tensor z = tables.Layout.IsCausal
             ? F.scaled_dot_product_attention(q, k, v, p: dropout, is_casual: true)
             : F.scaled_dot_product_attention(q, k, v, tables.Mask, dropout); // [B, H, T, K]
         return z.transpose(1, 2).reshape(rows, length, width / 3);

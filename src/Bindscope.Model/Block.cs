@@ -10,8 +10,6 @@ namespace Bindscope.Model;
 /// </summary>
 public sealed class Block
 {
-    private readonly int heads;
-    private readonly int headWidth;
     private readonly long[] normShape;
     private readonly Tensor attentionNorm;
     private readonly Tensor? attentionNormBias;
@@ -29,8 +27,8 @@ public sealed class Block
     internal Block(ModelSpec spec, Parameters parameters, int layer)
     {
         Layer = layer;
-        heads = spec.Heads;
-        headWidth = spec.HeadWidth;
+        Heads = spec.Heads;
+        HeadWidth = spec.HeadWidth;
         normShape = [spec.Width];
         string prefix = $"layers.{layer}.";
         (attentionNorm, attentionNormBias) = Pair("attention_norm");
@@ -46,6 +44,10 @@ public sealed class Block
 
     /// <summary>1-based.</summary>
     public int Layer { get; }
+
+    internal int Heads { get; }
+
+    internal int HeadWidth { get; }
 
     /// <summary>The residual stream as attention reads it.</summary>
     /// <param name="residual">What enters the block, [...,D].</param>
@@ -63,21 +65,21 @@ public sealed class Block
     /// <returns>Queries, keys and values, [B,T,H,K] each; views.</returns>
     public (Tensor Queries, Tensor Keys, Tensor Values) Split(Tensor qkv)
     {
-        Tensor[] parts = qkv.view(qkv.size(0), qkv.size(1), 3 * heads, headWidth).split(heads, 2);
+        Tensor[] parts = qkv.view(qkv.size(0), qkv.size(1), 3 * Heads, HeadWidth).split(Heads, 2);
         return (parts[0], parts[1], parts[2]);
     }
 
     /// <summary>What attention adds to the residual stream: the sum of the heads' contributions and the output bias.</summary>
-    /// <param name="z">Mixed values, [B,T,H,K] or [B,T,H*K].</param>
-    /// <returns>[B,T,D].</returns>
-    public Tensor AttentionOut(Tensor z) => F.linear(z.dim() == 4 ? z.flatten(2) : z, outputWeight, outputBias);
+    /// <param name="z">Mixed values, head by head, [...,H*K].</param>
+    /// <returns>[...,D].</returns>
+    public Tensor AttentionOut(Tensor z) => F.linear(z, outputWeight, outputBias);
 
     /// <summary>Each head's contribution to the residual stream.</summary>
     /// <param name="z">Mixed values, [B,T,H,K].</param>
     /// <returns>[B,T,H,D], without the output bias.</returns>
     public Tensor HeadContributions(Tensor z)
     {
-        Tensor perHead = outputWeight.view(-1, heads, headWidth).permute(1, 2, 0); // [H, K, D]
+        Tensor perHead = outputWeight.view(-1, Heads, HeadWidth).permute(1, 2, 0); // [H, K, D]
         return matmul(z.unsqueeze(3), perHead).squeeze(3); // [B, T, H, 1, K] x [H, K, D] -> [B, T, H, D]
     }
 

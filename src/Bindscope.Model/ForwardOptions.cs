@@ -1,5 +1,11 @@
+using static TorchSharp.torch;
+
 namespace Bindscope.Model;
 
 /// <summary>How a forward pass is run.</summary>
-/// <param name="Training">True to drop activations as the spec's dropout says; the caller seeds torch's generator.</param>
-public sealed record ForwardOptions(bool Training = false);
+/// <param name="Training">True to drop activations as the spec's dropout says.</param>
+/// <param name="DropoutGenerator">
+/// Draws what is dropped, on the model's device; the caller's. Null for torch's own generator, which the caller seeds. Threads that
+/// train at once need one each, or what they drop depends on which of them comes first.
+/// </param>
+public sealed record ForwardOptions(bool Training = false, Generator? DropoutGenerator = null);

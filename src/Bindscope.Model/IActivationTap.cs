@@ -8,7 +8,10 @@ namespace Bindscope.Model;
 /// </summary>
 public interface IActivationTap
 {
-    /// <summary>Whether this site is to be visited. Asked once per site and pass; false everywhere gives the untapped pass, bit for bit.</summary>
+    /// <summary>
+    /// Whether this site is to be visited. May be asked more than once in a pass, and always answers the same. False everywhere gives
+    /// the untapped pass, bit for bit.
+    /// </summary>
     /// <param name="site">The site.</param>
     /// <returns>True to be visited there.</returns>
     bool Wants(Site site);

@@ -2,7 +2,7 @@ namespace Bindscope.Model;
 
 /// <summary>How the weights start: normal with mean 0, LayerNorm scales at 1, biases at 0.</summary>
 /// <param name="Kind">How the standard deviation of the linear layers and of the unembedding is chosen.</param>
-/// <param name="NormalStd">Their standard deviation where <paramref name="Kind"/> is <see cref="InitializationKind.Normal"/>; above 0.</param>
+/// <param name="NormalStd">Their standard deviation under <see cref="InitializationKind.Normal"/>; above 0.</param>
 /// <param name="EmbeddingStd">Standard deviation of the token embedding, above 0. 0.3 was the best of 0.01 to 1 for small models.</param>
 /// <param name="ScaleResidualOutputs">
 /// Divide the two layers of each block that write to the residual stream by sqrt(2 * layers), so that its size does not grow with depth.

@@ -4,24 +4,29 @@ using static TorchSharp.torch;
 namespace Bindscope.Model;
 
 /// <summary>What depends on a layout alone: the cosines and sines of its positions and the mask of what its tokens do not see.</summary>
-internal sealed class LayoutTables : IDisposable
+public sealed class LayoutTables : IDisposable
 {
-    private LayoutTables(Tensor cosine, Tensor sine, Tensor mask)
+    private LayoutTables(SequenceLayout layout, Tensor cosine, Tensor sine, Tensor mask)
     {
+        Layout = layout;
         Cosine = cosine;
         Sine = sine;
         Mask = mask;
     }
 
+    /// <summary>The layout.</summary>
+    public SequenceLayout Layout { get; }
+
     /// <summary>Cosine of position times frequency, [T, K/2].</summary>
-    internal Tensor Cosine { get; }
+    public Tensor Cosine { get; }
 
     /// <summary>Sine of position times frequency, [T, K/2].</summary>
-    internal Tensor Sine { get; }
+    public Tensor Sine { get; }
 
     /// <summary>0 where the query (row) sees the key (column), minus infinity elsewhere, [T, T].</summary>
-    internal Tensor Mask { get; }
+    public Tensor Mask { get; }
 
+    /// <summary>Frees the tables. A model's tables are the model's to free.</summary>
     public void Dispose()
     {
         Cosine.Dispose();
@@ -52,7 +57,8 @@ internal sealed class LayoutTables : IDisposable
             }
         }
 
-        return new LayoutTables(OnDevice(cosine, length, half), OnDevice(sine, length, half), OnDevice(mask, length, length));
+        return new LayoutTables(
+            layout, OnDevice(cosine, length, half), OnDevice(sine, length, half), OnDevice(mask, length, length));
 
         Tensor OnDevice(float[] values, long rows, long columns)
         {

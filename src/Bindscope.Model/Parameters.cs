@@ -18,7 +18,7 @@ public sealed class Parameters : IDisposable
         byName = Named.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>All weights, [N], in the order of <see cref="Named"/>. It never requires a gradient, so it may be written in place.</summary>
+    /// <summary>All weights, [N], in the order of <see cref="Named"/>. Never requires a gradient, so it may be written in place.</summary>
     public Tensor Flat { get; }
 
     /// <summary>Every tensor of the model by name, in the order in which they lie in <see cref="Flat"/>, whose memory they share.</summary>

@@ -75,25 +75,33 @@ public sealed class Transformer : IDisposable
     /// <param name="options">Null to evaluate, without dropout.</param>
     /// <param name="tap">Reads and replaces values on the way; null for none.</param>
     /// <returns>[B,T,D].</returns>
-    /// <exception cref="UserException">More positions than the spec accepts.</exception>
+    /// <exception cref="UserException">More positions than the spec accepts, or a replacement of another shape than its site.</exception>
     public Tensor Residual(Tensor tokens, SequenceLayout layout, ForwardOptions? options = null, IActivationTap? tap = null)
     {
         CheckLength(tokens, layout);
-        LayoutTables tables = layouts[layout];
-        double dropout = options is { Training: true } ? Spec.Dropout : 0;
-        Tensor residual = Drop(Embed(tokens), dropout); // [B, T, D]
-        foreach (Block block in Blocks)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor qkv = block.QueriesKeysValues(block.AttentionInput(residual)); // [B, T, 3*H*K]
-            Tensor z = Attention.Fused(qkv, Spec.Heads, tables, layout, dropout); // [B, T, H*K]
-            residual = residual + Drop(block.AttentionOut(z), dropout);
-            residual = residual + Drop(block.MlpOut(block.MlpHidden(residual)), dropout);
-            residual.MoveToOuterDisposeScope();
-        }
-
-        return F.layer_norm(residual, normShape, finalNorm, finalNormBias, NormEpsilon);
+        Dropout dropout = DropoutOf(options);
+        return Through(1, dropout.Apply(Embed(tokens)), layout, dropout, tap);
     }
+
+    /// <summary>The same from what enters a block, such as a stored residual stream, without dropout.</summary>
+    /// <param name="layer">The first block that is run, 1-based; layers + 1 for the last LayerNorm alone.</param>
+    /// <param name="residual">What enters it, [B,T,D].</param>
+    /// <param name="layout">How the T tokens see each other.</param>
+    /// <param name="tap">Reads and replaces values on the way; null for none.</param>
+    /// <returns>[B,T,D], after the last LayerNorm.</returns>
+    /// <exception cref="UserException">A replacement of another shape than its site.</exception>
+    public Tensor ResidualFrom(int layer, Tensor residual, SequenceLayout layout, IActivationTap? tap = null) =>
+        Through(layer, residual, layout, default, tap);
+
+    /// <summary>The cosines, sines and mask of a layout, for attention that is put together step by step.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <returns>The model's own copy, not to be disposed.</returns>
+    public LayoutTables TablesOf(SequenceLayout layout) => layouts[layout];
+
+    /// <summary>The last LayerNorm.</summary>
+    /// <param name="residual">What leaves a block, [...,D].</param>
+    /// <returns>[...,D].</returns>
+    public Tensor FinalNorm(Tensor residual) => F.layer_norm(residual, normShape, finalNorm, finalNormBias, NormEpsilon);
 
     /// <summary>From the residual stream after the last LayerNorm to logits; any choice of tokens will do.</summary>
     /// <param name="residual">[...,D].</param>
@@ -105,8 +113,11 @@ public sealed class Transformer : IDisposable
     /// <param name="tap">Reads and replaces values on the way; null for none.</param>
     /// <returns>[B,T,V].</returns>
     /// <exception cref="UserException">More tokens than the spec accepts.</exception>
-    public Tensor Forward(Tensor tokens, IActivationTap? tap = null) =>
-        Unembed(Residual(tokens, new SequenceLayout((int)tokens.size(1)), null, tap));
+    public Tensor Forward(Tensor tokens, IActivationTap? tap = null)
+    {
+        Tensor residual = Residual(tokens, new SequenceLayout((int)tokens.size(1)), null, tap); // [B, T, D]
+        return new TapPoints(tap, 0).Through(SiteKind.Logits, Unembed(residual)); // [B, T, V]
+    }
 
     /// <summary>Frees the weights and the tables.</summary>
     public void Dispose()
@@ -121,13 +132,29 @@ public sealed class Transformer : IDisposable
         return embedding.index_select(0, indices).view(tokens.size(0), tokens.size(1), Spec.Width); // [B, T, D]
     }
 
-    private static Tensor Drop(Tensor value, double dropout) => dropout > 0 ? F.dropout(value, dropout) : value;
+    private Tensor Through(int first, Tensor residual, SequenceLayout layout, Dropout dropout, IActivationTap? tap)
+    {
+        LayoutTables tables = layouts[layout];
+        foreach (Block block in Blocks.Skip(first - 1))
+        {
+            // What a block computes on the way is freed as soon as it is done, unless a gradient needs it.
+            using DisposeScope scope = NewDisposeScope();
+            residual = new BlockPass(block, tables, dropout, new TapPoints(tap, block.Layer)).Run(residual); // [B, T, D]
+            scope.MoveToOuter(residual);
+        }
+
+        return FinalNorm(residual);
+    }
+
+    private Dropout DropoutOf(ForwardOptions? options) =>
+        options is { Training: true } ? new Dropout(Spec.Dropout, options.DropoutGenerator) : default;
 
     private static void Require(IReadOnlyList<string> problems)
     {
         if (problems.Count > 0)
         {
-            throw new UserException($"the model cannot be built: {string.Join("; ", problems)}", "correct these numbers in the model's spec");
+            string all = string.Join("; ", problems);
+            throw new UserException($"the model cannot be built: {all}", "correct these numbers in the model's spec");
         }
     }
 

@@ -21,7 +21,7 @@ public static class ModelWeights
     /// <param name="spec">The model's shape, which the file must fit exactly.</param>
     /// <param name="device">Where the model is to live.</param>
     /// <returns>The model; the caller's to dispose.</returns>
-    /// <exception cref="UserException">The file is missing, damaged, or of a model of another shape; the message names the tensor.</exception>
+    /// <exception cref="UserException">Missing, damaged, or of a model of another shape; the message names file and tensor.</exception>
     public static Transformer Load(string path, ModelSpec spec, Device device)
     {
         using SafeTensorsFile file = SafeTensors.Read(path);

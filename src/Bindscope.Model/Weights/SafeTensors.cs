@@ -95,7 +95,7 @@ public static class SafeTensors
     }
 
     internal static UserException Damaged(string path, string problem, Exception? inner = null) => new(
-        $"{path} cannot be used: {problem}", "take the file from another checkpoint or copy it again; the run's other files are not affected", 3, inner);
+        $"{path} cannot be used: {problem}", "copy the file again, or take another checkpoint; other files are not affected", 3, inner);
 
     private static SafeTensorsHeader ReadHeader(FileStream stream)
     {

@@ -5,7 +5,7 @@ namespace Bindscope.Model.Weights;
 
 /// <summary>
 /// The JSON at the start of a safetensors file. Reading refuses whatever the format does not allow: unknown or repeated keys, wrong
-/// types, sizes that do not fit the shape, holes, overlaps, bytes that belong to nothing. Problems are thrown as <see cref="FormatException"/>.
+/// types, sizes that do not fit the shape, holes, overlaps, bytes that belong to nothing. It throws <see cref="FormatException"/>.
 /// </summary>
 internal sealed record SafeTensorsHeader(IReadOnlyList<TensorEntry> Entries, IReadOnlyDictionary<string, string> Metadata)
 {

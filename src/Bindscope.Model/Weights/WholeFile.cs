@@ -18,7 +18,7 @@ public static class WholeFile
     /// <summary>Writes a file, and its folder where that does not exist yet.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content; what it throws is passed on, after the unfinished content was removed.</param>
-    /// <exception cref="UserException">The disk is full, or the file cannot be written there. What was there before is untouched.</exception>
+    /// <exception cref="UserException">The disk is full or the file cannot be written. What was there before is untouched.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
@@ -54,7 +54,7 @@ public static class WholeFile
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its whole content.</param>
-    /// <exception cref="UserException">The disk is full, or the file cannot be written there. What was there before is untouched.</exception>
+    /// <exception cref="UserException">The disk is full or the file cannot be written. What was there before is untouched.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private static void RemoveUnfinished(string part)
