@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Bindscope.Model.Kernels;
+
+/// <summary>
+/// The inner loops of attention on one block of eight query rows. All results of a loop stay in registers, which is why the eight rows are
+/// written out; arrays of vectors would live in memory.
+/// </summary>
+internal static unsafe class AttentionTiles
+{
+    /// <summary>Products of eight query rows with the first keys: scores[r, j] = sum over d of queries[d, r] * keys[d, j].</summary>
+    /// <param name="queries">[width, 8], transposed.</param>
+    /// <param name="keys">[width, columns], transposed, so that one vector holds the same dimension of sixteen keys.</param>
+    /// <param name="columns">Distance between two rows of <paramref name="keys"/>.</param>
+    /// <param name="width">Dimensions to add up.</param>
+    /// <param name="groups">Groups of sixteen keys.</param>
+    /// <param name="scores">[8, stride], receives the first 16*groups columns.</param>
+    /// <param name="stride">Distance between two rows of <paramref name="scores"/>.</param>
+    public static void Products(float* queries, float* keys, nint columns, int width, int groups, float* scores, nint stride)
+    {
+        int group = 0;
+        for (; group + 2 <= groups; group += 2)
+        {
+            ProductsOfTwoGroups(queries, keys + group * 16, columns, width, scores + group * 16, stride);
+        }
+        if (group < groups)
+        {
+            ProductsOfOneGroup(queries, keys + group * 16, columns, width, scores + group * 16, stride);
+        }
+    }
+
+    private static void ProductsOfTwoGroups(float* queries, float* keys, nint columns, int width, float* scores, nint stride)
+    {
+        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
+        for (int d = 0; d < width; d++)
+        {
+            Vector512<float> first = Vector512.Load(keys);
+            Vector512<float> second = Vector512.Load(keys + 16);
+            Vector512<float> query = Vector512.Create(queries[0]);
+            a0 = Vector512.FusedMultiplyAdd(query, first, a0);
+            b0 = Vector512.FusedMultiplyAdd(query, second, b0);
+            query = Vector512.Create(queries[1]);
+            a1 = Vector512.FusedMultiplyAdd(query, first, a1);
+            b1 = Vector512.FusedMultiplyAdd(query, second, b1);
+            query = Vector512.Create(queries[2]);
+            a2 = Vector512.FusedMultiplyAdd(query, first, a2);
+            b2 = Vector512.FusedMultiplyAdd(query, second, b2);
+            query = Vector512.Create(queries[3]);
+            a3 = Vector512.FusedMultiplyAdd(query, first, a3);
+            b3 = Vector512.FusedMultiplyAdd(query, second, b3);
+            query = Vector512.Create(queries[4]);
+            a4 = Vector512.FusedMultiplyAdd(query, first, a4);
+            b4 = Vector512.FusedMultiplyAdd(query, second, b4);
+            query = Vector512.Create(queries[5]);
+            a5 = Vector512.FusedMultiplyAdd(query, first, a5);
+            b5 = Vector512.FusedMultiplyAdd(query, second, b5);
+            query = Vector512.Create(queries[6]);
+            a6 = Vector512.FusedMultiplyAdd(query, first, a6);
+            b6 = Vector512.FusedMultiplyAdd(query, second, b6);
+            query = Vector512.Create(queries[7]);
+            a7 = Vector512.FusedMultiplyAdd(query, first, a7);
+            b7 = Vector512.FusedMultiplyAdd(query, second, b7);
+            keys += columns;
+            queries += 8;
+        }
+        StoreEight(a0, a1, a2, a3, a4, a5, a6, a7, scores, stride);
+        StoreEight(b0, b1, b2, b3, b4, b5, b6, b7, scores + 16, stride);
+    }
+
+    private static void ProductsOfOneGroup(float* queries, float* keys, nint columns, int width, float* scores, nint stride)
+    {
+        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        for (int d = 0; d < width; d++)
+        {
+            Vector512<float> key = Vector512.Load(keys);
+            a0 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[0]), key, a0);
+            a1 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[1]), key, a1);
+            a2 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[2]), key, a2);
+            a3 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[3]), key, a3);
+            a4 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[4]), key, a4);
+            a5 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[5]), key, a5);
+            a6 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[6]), key, a6);
+            a7 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[7]), key, a7);
+            keys += columns;
+            queries += 8;
+        }
+        StoreEight(a0, a1, a2, a3, a4, a5, a6, a7, scores, stride);
+    }
+
+    /// <summary>The same for one row: query holds every eighth float of a block.</summary>
+    public static void ProductsOfOneRow(float* query, float* keys, nint columns, int width, int groups, float* scores)
+    {
+        for (int group = 0; group < groups; group++)
+        {
+            Vector512<float> even = default, odd = default;
+            float* key = keys + group * 16;
+            int d = 0;
+            for (; d + 2 <= width; d += 2)
+            {
+                even = Vector512.FusedMultiplyAdd(Vector512.Create(query[8 * d]), Vector512.Load(key + d * columns), even);
+                odd = Vector512.FusedMultiplyAdd(Vector512.Create(query[8 * d + 8]), Vector512.Load(key + (d + 1) * columns), odd);
+            }
+            (even + odd).Store(scores + group * 16);
+        }
+    }
+
+    /// <summary>Adds to eight rows of sixteen results: target[r] += sum over j of weights[r, j] * rows[j].</summary>
+    /// <param name="weights">[8, stride].</param>
+    /// <param name="stride">Distance between two rows of <paramref name="weights"/>.</param>
+    /// <param name="rows">[count, width]; sixteen columns are used.</param>
+    /// <param name="width">Distance between two rows of <paramref name="rows"/> and of <paramref name="target"/>.</param>
+    /// <param name="count">Rows to add.</param>
+    /// <param name="target">[8, width]; overwritten.</param>
+    public static void Mix(float* weights, nint stride, float* rows, nint width, int count, float* target)
+    {
+        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        float* lower = weights + 4 * stride;
+        nint stride3 = 3 * stride;
+        for (int j = 0; j < count; j++)
+        {
+            Vector512<float> row = Vector512.Load(rows);
+            a0 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[0]), row, a0);
+            a1 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[stride]), row, a1);
+            a2 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[2 * stride]), row, a2);
+            a3 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[stride3]), row, a3);
+            a4 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[0]), row, a4);
+            a5 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[stride]), row, a5);
+            a6 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[2 * stride]), row, a6);
+            a7 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[stride3]), row, a7);
+            rows += width;
+            weights++;
+            lower++;
+        }
+        StoreEight(a0, a1, a2, a3, a4, a5, a6, a7, target, width);
+    }
+
+    /// <summary>target += weight * row, over <paramref name="width"/> floats (a multiple of 16).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddScaled(float* target, float weight, float* row, int width)
+    {
+        Vector512<float> factor = Vector512.Create(weight);
+        for (int i = 0; i < width; i += 16)
+        {
+            Vector512.FusedMultiplyAdd(factor, Vector512.Load(row + i), Vector512.Load(target + i)).Store(target + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreEight(
+        Vector512<float> a0, Vector512<float> a1, Vector512<float> a2, Vector512<float> a3,
+        Vector512<float> a4, Vector512<float> a5, Vector512<float> a6, Vector512<float> a7, float* target, nint stride)
+    {
+        a0.Store(target);
+        a1.Store(target + stride);
+        a2.Store(target + 2 * stride);
+        a3.Store(target + 3 * stride);
+        a4.Store(target + 4 * stride);
+        a5.Store(target + 5 * stride);
+        a6.Store(target + 6 * stride);
+        a7.Store(target + 7 * stride);
+    }
+}
