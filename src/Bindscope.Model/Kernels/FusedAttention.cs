@@ -12,6 +12,10 @@ namespace Bindscope.Model.Kernels;
 /// </remarks>
 internal static class FusedAttention
 {
+    /// <summary>Whether the kernel can read a tensor: float32 on the CPU.</summary>
+    public static bool Supports(Tensor tensor) =>
+        tensor.dtype == ScalarType.Float32 && tensor.device_type == TorchSharp.DeviceType.CPU;
+
     /// <summary>Mixed values of every head.</summary>
     /// <param name="qkv">[B, T, 3*H*K], float32 on the CPU: queries, keys, values, each with head 1 first.</param>
     /// <param name="heads">H.</param>
@@ -99,7 +103,7 @@ internal static class FusedAttention
 
     private static void Require(Tensor tensor, int dimensions, string shape, string name)
     {
-        if (tensor.dim() != dimensions || tensor.dtype != ScalarType.Float32 || tensor.device_type != TorchSharp.DeviceType.CPU)
+        if (tensor.dim() != dimensions || !Supports(tensor))
         {
             throw new ArgumentException($"Expected {shape}, float32 on the CPU.", name);
         }
