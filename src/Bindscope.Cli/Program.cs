@@ -1,1 +1,5 @@
-System.Console.WriteLine("bindscope");
+using Bindscope.Cli;
+
+using var interruption = new Interruption(Console.Error);
+using var terminal = Terminal.OfTheProcess();
+return Shell.Run(args, Shell.Verbs, terminal, interruption.Token);

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Bindscope.Cli.Verbs;
+using Bindscope.Errors;
+
+namespace Bindscope.Cli;
+
+/// <summary>From arguments to a command, and from what it throws to an exit code.</summary>
+internal static class Shell
+{
+    /// <summary>Every command, in the order in which the help lists them.</summary>
+    public static IReadOnlyList<IVerb> Verbs { get; } =
+    [
+        new GenerateVerb(),
+        new RunVerb(),
+    ];
+
+    /// <summary>Parses, runs and reports.</summary>
+    /// <returns>The process's exit code; see <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> arguments, IReadOnlyList<IVerb> verbs, Terminal terminal, CancellationToken cancellation)
+    {
+        try
+        {
+            return Dispatch(arguments, verbs, terminal, cancellation);
+        }
+        catch (UserException wrong)
+        {
+            terminal.Out.Flush();
+            terminal.Error.WriteLine($"error: {wrong.Message}");
+            terminal.Error.WriteLine($"hint: {wrong.Hint}");
+            return wrong.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Cancelled;
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            terminal.Out.Flush();
+            terminal.Error.WriteLine("error: this is a defect of Bindscope, not a mistake of yours");
+            terminal.Error.WriteLine($"hint: report it with the command line and the lines below\n{defect}");
+            return ExitCode.Defect;
+        }
+    }
+
+    private static int Dispatch(IReadOnlyList<string> arguments, IReadOnlyList<IVerb> verbs, Terminal terminal, CancellationToken cancellation)
+    {
+        var root = new RootCommand("Watches a Transformer learn variable binding, and takes the circuit apart.");
+        foreach (var verb in verbs)
+        {
+            root.Add(verb.Command);
+        }
+
+        var request = root.Parse(arguments.Count > 0 ? arguments : ["--help"]);
+        if (request.Action is HelpAction or { ClearsParseErrors: true })
+        {
+            return request.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
+        }
+
+        WrongRequest.ThrowIfAny(request);
+        return verbs.Single(v => v.Command == request.CommandResult.Command).Run(request, terminal, cancellation);
+    }
+}

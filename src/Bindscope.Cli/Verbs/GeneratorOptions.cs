@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Bindscope.Programs.Generation;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>The options that change what programs are generated: one for each field of <see cref="GeneratorSpec"/>.</summary>
+internal sealed class GeneratorOptions
+{
+    private readonly Option<int?> lines = new("--lines") { Description = "assignments per program" };
+    private readonly Option<int?> hops = new("--hops") { Description = "the largest number of hops of the query" };
+    private readonly Option<double?> constantShare = new("--constant-share") { Description = "chance of a digit on the right, 0-1" };
+    private readonly Option<double?> depthExponent = new("--depth-exponent") { Description = "how strongly deep variables are preferred, 0-6" };
+    private readonly Option<NamePolicy?> names = new("--names") { Description = "whether variables may be bound again" };
+    private readonly Option<DepthPolicy?> depth = new("--depth") { Description = "what happens to lines deeper than --hops" };
+    private readonly Option<int?> nameCount = new("--name-count") { Description = "how many variables there are, 1-26" };
+    private readonly Option<int?> digitCount = new("--digit-count") { Description = "how many digits there are, 1-10" };
+    private readonly Option<QueryBalance?> balance = new("--balance") { Description = "how often each number of hops occurs" };
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { lines, hops, constantShare, depthExponent, names, depth, nameCount, digitCount, balance })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>A spec with what the command line says about it.</summary>
+    /// <param name="start">What holds where the command line says nothing.</param>
+    /// <param name="request">The command line.</param>
+    public GeneratorSpec Apply(GeneratorSpec start, ParseResult request) => start with
+    {
+        Lines = request.GetValue(lines) ?? start.Lines,
+        MaximumHops = request.GetValue(hops) ?? start.MaximumHops,
+        ConstantShare = request.GetValue(constantShare) ?? start.ConstantShare,
+        DepthExponent = request.GetValue(depthExponent) ?? start.DepthExponent,
+        Names = request.GetValue(names) ?? start.Names,
+        Depth = request.GetValue(depth) ?? start.Depth,
+        NameCount = request.GetValue(nameCount) ?? start.NameCount,
+        DigitCount = request.GetValue(digitCount) ?? start.DigitCount,
+        Balance = request.GetValue(balance) ?? start.Balance,
+    };
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Bindscope.Errors;
+
+namespace Bindscope.Cli;
+
+/// <summary>Says what is wrong with a command line, every problem at once, and what was probably meant.</summary>
+internal static class WrongRequest
+{
+    /// <summary>Refuses a request that did not parse.</summary>
+    /// <exception cref="UserException">The request has errors, or names no command.</exception>
+    public static void ThrowIfAny(ParseResult request)
+    {
+        var command = request.CommandResult.Command;
+        var unknown = Unknown(request);
+        var problems = unknown.Select(token => Describe(token, command))
+            .Concat(request.Errors.Where(e => !IsAboutUnknown(e, request)).Select(Reword))
+            .Distinct().ToList();
+        if (problems.Count == 0 && command is RootCommand)
+        {
+            problems.Add("No command was given.");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new UserException(string.Join("\n       ", problems), Hint(unknown, command));
+        }
+    }
+
+    /// <summary>The words that nothing was found for. After an unknown command the rest has no meaning, and is not reported.</summary>
+    private static List<string> Unknown(ParseResult request)
+    {
+        if (request.CommandResult.Command is RootCommand)
+        {
+            return [.. request.UnmatchedTokens.Take(1)];
+        }
+
+        // A misspelt option in a place where an argument may stand is taken for that argument.
+        var disguised = request.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(a => a.Tokens).Select(t => t.Value).Where(IsOption).ToList();
+        return request.Tokens.Any(t => t.Type == TokenType.DoubleDash)
+            ? [.. request.UnmatchedTokens]
+            : [.. request.UnmatchedTokens.Where(IsOption), .. disguised, .. request.UnmatchedTokens.Where(t => !IsOption(t) && disguised.Count == 0)];
+    }
+
+    private static bool IsOption(string token) => token is ['-', _, ..];
+
+    private static string Describe(string token, Command command) =>
+        IsOption(token) ? $"There is no option {token}."
+        : command is RootCommand ? $"There is no command '{token}'."
+        : $"'{token}' is one argument too many for {command.Name}.";
+
+    private static string Hint(IEnumerable<string> unknown, Command command)
+    {
+        var help = command is RootCommand ? "bindscope --help lists the commands." : $"bindscope {command.Name} --help lists its options.";
+        foreach (var token in unknown)
+        {
+            var known = IsOption(token)
+                ? command.Options.SelectMany(o => o.Aliases.Append(o.Name))
+                : command.Subcommands.Select(c => c.Name);
+            if (Spelling.Nearest(token.Split('=', ':')[0], known) is { } nearest)
+            {
+                return $"Did you mean {nearest}? {help}";
+            }
+        }
+
+        return help;
+    }
+
+    // The parser reports an unknown word as an error of the command too, in other words.
+    private static bool IsAboutUnknown(ParseError error, ParseResult request) =>
+        error.Message.StartsWith("Unrecognized command or argument", StringComparison.Ordinal)
+        || (request.CommandResult.Command is RootCommand && error.SymbolResult is CommandResult);
+
+    private static string Reword(ParseError error)
+    {
+        var (name, type, tokens) = error.SymbolResult switch
+        {
+            OptionResult option => (option.Option.Name, option.Option.ValueType, option.Tokens),
+            ArgumentResult { Parent: OptionResult option } => (option.Option.Name, option.Option.ValueType, option.Tokens),
+            ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType, argument.Tokens),
+            _ => ("", typeof(string), []),
+        };
+        var wanted = Kind(Nullable.GetUnderlyingType(type) ?? type);
+        return tokens is [.., var last] && error.Message.Contains("expected type", StringComparison.Ordinal)
+            ? $"{name} wants {wanted}, not '{last.Value}'."
+            : error.Message switch
+            {
+                var m when m.StartsWith("Required argument missing for option", StringComparison.Ordinal) => $"{name} wants {wanted} after it.",
+                var m when m.StartsWith("Required argument", StringComparison.Ordinal) => $"{name} is missing.",
+                var m when m.StartsWith("Option", StringComparison.Ordinal) && m.EndsWith("is required.", StringComparison.Ordinal) => $"{name} is missing.",
+                var m when m.Contains("expects a single argument", StringComparison.Ordinal) => $"{name} was given more than once.",
+                var m => m,
+            };
+    }
+
+    private static string Kind(Type type) => Type.GetTypeCode(type) switch
+    {
+        _ when type.IsEnum => string.Join(" or ", Enum.GetNames(type).Select(n => n.ToLowerInvariant())),
+        TypeCode.Byte or TypeCode.UInt16 or TypeCode.UInt32 or TypeCode.UInt64 => "a whole number from 0",
+        TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64 => "a whole number",
+        TypeCode.Single or TypeCode.Double or TypeCode.Decimal => "a number",
+        TypeCode.Boolean => "true or false",
+        _ => "a value",
+    };
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Bindscope.Cli;
+using Bindscope.Errors;
+
+namespace Bindscope.Tests.Cli;
+
+public sealed class ShellTests
+{
+    [Fact]
+    public void WithoutArgumentsItListsEveryCommand()
+    {
+        var answer = CommandLine.Run();
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.All(Shell.Verbs, verb => Assert.Contains($"\n  {verb.Command.Name}", answer.Out, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("genrate", "There is no command 'genrate'.", "Did you mean generate?")]
+    [InlineData("zzz", "There is no command 'zzz'.", "bindscope --help lists the commands.")]
+    [InlineData("generate --cuont 2", "There is no option --cuont.", "Did you mean --count?")]
+    [InlineData("generate --cuont=2", "There is no option --cuont=2.", "Did you mean --count?")]
+    [InlineData("generate --count many", "--count wants a whole number from 0, not 'many'.", "generate --help")]
+    [InlineData("generate --count 1 --count 2", "--count was given more than once.", "generate --help")]
+    [InlineData("generate --names sometimes", "--names wants reuse or unique, not 'sometimes'.", "generate --help")]
+    [InlineData("generate --seed", "--seed wants a whole number from 0 after it.", "generate --help")]
+    [InlineData("generate more", "'more' is one argument too many for generate.", "generate --help")]
+    [InlineData("run", "FILE is missing.", "run --help")]
+    [InlineData("run --jsn file", "There is no option --jsn.", "Did you mean --json?")]
+    public void AWrongRequestIsExplained(string line, string error, string hint)
+    {
+        var answer = CommandLine.Run(line.Split(' '));
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Empty(answer.Out);
+        Assert.StartsWith($"error: {error}", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("\nhint: ", answer.Error, StringComparison.Ordinal);
+        Assert.Contains(hint, answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AllThatIsWrongWithARequestIsSaidAtOnce()
+    {
+        var answer = CommandLine.Run("generate", "--count", "x", "--sed", "1", "--hops", "y");
+
+        Assert.Contains("--sed", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("not 'x'", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("not 'y'", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnErrorOfTheUserHasItsOwnExitCodeAndNoStack()
+    {
+        var answer = Throwing(() => throw new UserException("Nothing is there.", "Put something there.", 3));
+
+        Assert.Equal(3, answer.ExitCode);
+        Assert.Equal("error: Nothing is there.\nhint: Put something there.\n", answer.Error);
+    }
+
+    [Fact]
+    public void ADefectKeepsItsStack()
+    {
+        var answer = Throwing(() => throw new InvalidOperationException("impossible"));
+
+        Assert.Equal(70, answer.ExitCode);
+        Assert.Contains("impossible", answer.Error, StringComparison.Ordinal);
+        Assert.Contains(nameof(ADefectKeepsItsStack), answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CancellationReachesTheCommandAndHasItsOwnExitCode()
+    {
+        var answer = Throwing(() => { }, cancelled: true);
+
+        Assert.Equal(130, answer.ExitCode);
+        Assert.Empty(answer.Error);
+    }
+
+    private static CommandLine Throwing(Action action, bool cancelled = false) =>
+        CommandLine.Run([new ActingVerb(action)], "", ["act"], new CancellationToken(cancelled));
+
+    private sealed class ActingVerb(Action action) : IVerb
+    {
+        public Command Command { get; } = new("act");
+
+        public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            action();
+            return 0;
+        }
+    }
+}

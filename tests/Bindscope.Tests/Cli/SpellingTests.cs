@@ -1,0 +1,18 @@
+using Bindscope.Errors;
+
+namespace Bindscope.Tests.Cli;
+
+public sealed class SpellingTests
+{
+    private static readonly string[] Known = ["quick", "small", "small-lm", "paper"];
+
+    [Theory]
+    [InlineData("qiuck", "quick")]
+    [InlineData("QUICK", "quick")]
+    [InlineData("smal", "small")]
+    [InlineData("small-ml", "small-lm")]
+    [InlineData("papers", "paper")]
+    [InlineData("large", null)]
+    [InlineData("", null)]
+    public void TheNearestWordIsFound(string word, string? nearest) => Assert.Equal(nearest, Spelling.Nearest(word, Known));
+}
