@@ -11,7 +11,7 @@ internal static class Initializer
     internal static Tensor Draw(ModelSpec spec, ulong seed)
     {
         using IDisposable noGrad = no_grad();
-        using var generator = new Generator(seed, CPU);
+        using var generator = new Generator(Mixed(seed), CPU);
         Tensor flat = zeros(spec.ParameterCount, float32);
         foreach (ParameterTable.Entry entry in ParameterTable.Of(spec).Entries)
         {
@@ -33,6 +33,14 @@ internal static class Initializer
         }
 
         return flat;
+    }
+
+    /// <summary>torch's generator on the CPU reads the low 32 bits of its seed alone; the finalizer of SplitMix64 lets all 64 count.</summary>
+    private static ulong Mixed(ulong seed)
+    {
+        seed = (seed ^ (seed >> 30)) * 0xBF58476D1CE4E5B9;
+        seed = (seed ^ (seed >> 27)) * 0x94D049BB133111EB;
+        return seed ^ (seed >> 31);
     }
 
     private static double StandardDeviation(ModelSpec spec, ParameterTable.Entry entry)

@@ -1,0 +1,50 @@
+using Bindscope.Errors;
+using Bindscope.Model;
+
+namespace Bindscope.Tests.Model;
+
+public sealed class SiteTests
+{
+    [Fact]
+    public void EverySitesTextIsReadBack()
+    {
+        foreach (Site site in Samples.Sites(Samples.Spec(layers: 12)))
+        {
+            Assert.Equal(site, Site.Parse(site.ToString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("resid_pre:3", SiteKind.ResidualIn)]
+    [InlineData("q:3", SiteKind.AttentionQ)]
+    [InlineData("k:3", SiteKind.AttentionK)]
+    [InlineData("v:3", SiteKind.AttentionV)]
+    [InlineData("attention.scores:3", SiteKind.AttentionScores)]
+    [InlineData("pattern:3", SiteKind.AttentionPattern)]
+    [InlineData("z:3", SiteKind.AttentionZ)]
+    [InlineData("result:3", SiteKind.AttentionHead)]
+    [InlineData("attn_out:3", SiteKind.AttentionOut)]
+    [InlineData("resid_mid:3", SiteKind.ResidualMid)]
+    [InlineData("post:3", SiteKind.MlpHidden)]
+    [InlineData("mlp_out:3", SiteKind.MlpOut)]
+    [InlineData("resid_post:3", SiteKind.ResidualOut)]
+    public void TheFieldsNamesAreAccepted(string text, SiteKind kind) => Assert.Equal(new Site(kind, 3), Site.Parse(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("residual")]
+    [InlineData("residual.in")]
+    [InlineData("residual.in:0")]
+    [InlineData("residual.in:-1")]
+    [InlineData("residual.in:1:2")]
+    [InlineData("Residual.In:1")]
+    [InlineData("logits:1")]
+    public void AnythingElseIsRefusedWithTheNames(string text)
+    {
+        var error = Assert.Throws<UserException>(() => Site.Parse(text));
+        Assert.Contains("attention.pattern", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheTableOfNamesIsInTheOrderOfTheEnum() => Assert.Equal(Enum.GetValues<SiteKind>(), SiteKinds.All);
+}
