@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Bindscope.Errors;
+using Bindscope.Model.Weights;
 
 namespace Bindscope.Training.Runs;
 
@@ -80,22 +81,7 @@ public static class MetricsFile
         }
 
         var kept = Read(path).Evaluations.Where(evaluation => evaluation.Step <= step).Select(MetricsJson.Write);
-        var bytes = Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")));
-        var temporary = path + ".temporary";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(path, failure);
-        }
+        WholeFile.WriteText(path, string.Concat(kept.Select(line => line + "\n")));
     }
 
     private static void RequireWholeLastLine(FileStream file, string path)

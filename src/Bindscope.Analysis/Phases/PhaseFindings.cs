@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Phases;
+
+/// <summary>Says in plain sentences what a run shows, and first of all what it does not.</summary>
+internal static class PhaseFindings
+{
+    public static ImmutableArray<string> Of(
+        ImmutableArray<Phase> phases, ImmutableArray<PhaseTransition> transitions, RunMetrics metrics, PhasesSpec spec)
+    {
+        var findings = ImmutableArray.CreateBuilder<string>();
+        var last = metrics.Evaluations[^1];
+        findings.Add(Overall(phases, last));
+        if (!phases.Any(phase => phase.Kind == PhaseKind.Chance))
+        {
+            findings.Add(Text($"No chance phase: the first evaluation, at step {metrics.Evaluations[0].Step}, came after it."));
+        }
+
+        foreach (var phase in phases.Where(phase => phase.Kind == PhaseKind.Other))
+        {
+            findings.Add(Text(
+                $"Steps {phase.FirstStep} to {phase.LastStep} stand at {phase.Accuracy.Value:P1}: neither chance, nor heuristic, nor solved ({Why(phase, spec)})."));
+        }
+
+        if (transitions.Any(transition => transition.To is null))
+        {
+            findings.Add(Text($"The run ended in a transition: its last evaluation, {last.Accuracy:P1} at step {last.Step}, is no level."));
+        }
+
+        foreach (var fall in transitions.Where(transition => transition.Rise <= -spec.MinimumRise))
+        {
+            findings.Add(Text($"Accuracy fell by {-fall.Rise:P1} between steps {fall.LastStepBefore} and {fall.FirstStepAfter}."));
+        }
+
+        if (metrics.TornLine is { } torn)
+        {
+            findings.Add(Text($"Line {torn} of the metrics was cut short when the run was stopped, and is left out."));
+        }
+
+        return findings.ToImmutable();
+    }
+
+    private static string Overall(ImmutableArray<Phase> phases, Evaluation last)
+    {
+        bool Has(PhaseKind kind) => phases.Any(phase => phase.Kind == kind);
+        return (Has(PhaseKind.Heuristic), Has(PhaseKind.Solved)) switch
+        {
+            (true, true) when Has(PhaseKind.Chance) => "All three phases were seen: chance, heuristic, solved.",
+            (true, true) => "Two phases were seen: heuristic, solved.",
+            (false, true) => "Solved, and no heuristic plateau was seen on the way.",
+            (true, false) when phases[^1].Kind == PhaseKind.Heuristic && last.Step == phases[^1].LastStep =>
+                Text($"Never left the heuristic plateau: {last.Accuracy:P1} at the last step, {last.Step}."),
+            (true, false) => Text($"Left the heuristic plateau, and is not solved: {last.Accuracy:P1} at the last step, {last.Step}."),
+            _ when phases.Length == 1 && phases[0].Kind == PhaseKind.Chance && last.Step == phases[0].LastStep =>
+                Text($"Never left chance: {last.Accuracy:P1} at the last step, {last.Step}."),
+            _ => Text($"No heuristic plateau and no solved phase: {last.Accuracy:P1} at the last step, {last.Step}."),
+        };
+    }
+
+    private static string Why(Phase phase, PhasesSpec spec) => phase.Accuracy.Value > spec.HeuristicCeiling
+        ? Text($"solved begins at {spec.SolvedAccuracy:P1}")
+        : Text($"{phase.Agreement.FirstTwoConstants:P0} of its predictions are one of the first two constants; heuristic takes {spec.HeuristicShare:P0}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

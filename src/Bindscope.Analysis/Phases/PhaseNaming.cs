@@ -1,0 +1,35 @@
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Phases;
+
+/// <summary>Names a stretch of evaluations from what the model did in it.</summary>
+internal static class PhaseNaming
+{
+    /// <summary>The name of a stretch at a steady level.</summary>
+    /// <remarks>
+    /// Solved goes by the median of the later half, because a run reaches its final level along a tail; the others go by the mean.
+    /// </remarks>
+    public static PhaseKind Of(IReadOnlyList<Evaluation> evaluations, int first, int last, PhasesSpec spec)
+    {
+        var stretch = evaluations.Skip(first).Take(last - first + 1).ToArray();
+        return Of(
+            stretch.Average(evaluation => evaluation.Accuracy),
+            Median(stretch.Skip(stretch.Length / 2).Select(evaluation => evaluation.Accuracy)),
+            stretch.Average(FirstTwoShare),
+            spec);
+    }
+
+    public static double FirstTwoShare(Evaluation evaluation) => (double)evaluation.FirstTwoConstants / evaluation.N;
+
+    internal static PhaseKind Of(double accuracy, double closingAccuracy, double firstTwoShare, PhasesSpec spec) =>
+        closingAccuracy >= spec.SolvedAccuracy ? PhaseKind.Solved
+        : accuracy <= spec.Chance() + spec.ChanceMargin ? PhaseKind.Chance
+        : accuracy <= spec.HeuristicCeiling && firstTwoShare >= spec.HeuristicShare ? PhaseKind.Heuristic
+        : PhaseKind.Other;
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

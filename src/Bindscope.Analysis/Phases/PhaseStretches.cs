@@ -1,0 +1,77 @@
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Phases;
+
+/// <summary>Turns a broken line into named stretches of evaluations.</summary>
+internal static class PhaseStretches
+{
+    public static IReadOnlyList<Stretch> Of(
+        IReadOnlyList<Evaluation> evaluations, BrokenLine line, KnotIntervals intervals, PhasesSpec spec)
+    {
+        var stretches = new List<Stretch>();
+        StepInterval Boundary(int knot) => Steps(evaluations, intervals.Of(knot));
+        for (var level = 0; level < line.Levels.Length; level++)
+        {
+            var first = level == 0 ? 0 : line.Knots[(2 * level) - 1];
+            var isFinal = level == line.Levels.Length - 1;
+            var last = isFinal ? evaluations.Count - 1 : line.Knots[2 * level];
+            if (level > 0 && isFinal && first == last)
+            {
+                AddOpenEnd(stretches, evaluations, Boundary((2 * level) - 1), spec);
+                continue;
+            }
+
+            var kind = PhaseNaming.Of(evaluations, first, last, spec);
+            if (IsBendOnTheWayUp(kind, line.Levels[level], level, isFinal, spec))
+            {
+                continue;
+            }
+
+            var stretch = new Stretch(
+                kind, first, last, level == 0 ? null : Boundary((2 * level) - 1), isFinal ? null : Boundary(2 * level));
+            AddOrJoin(stretches, stretch);
+        }
+
+        return stretches;
+    }
+
+    /// <summary>A nameless level above the heuristic ceiling, with a higher one still to come, is the slow end of a rise, not a phase.</summary>
+    private static bool IsBendOnTheWayUp(PhaseKind kind, double accuracy, int level, bool isFinal, PhasesSpec spec) =>
+        kind == PhaseKind.Other && level > 0 && !isFinal && accuracy > spec.HeuristicCeiling;
+
+    /// <summary>
+    /// The ramp reaches the last evaluation, so no final level was seen; but a run that stopped once it was good enough has solved its task.
+    /// </summary>
+    private static void AddOpenEnd(
+        List<Stretch> stretches, IReadOnlyList<Evaluation> evaluations, StepInterval boundary, PhasesSpec spec)
+    {
+        var first = evaluations.Count;
+        var earliest = stretches.Count == 0 ? 0 : stretches[^1].Last + 1;
+        while (first > earliest && evaluations[first - 1].Accuracy >= spec.SolvedAccuracy)
+        {
+            first--;
+        }
+
+        if (first < evaluations.Count)
+        {
+            var start = new StepInterval(
+                Math.Min(boundary.Low, evaluations[Math.Max(0, first - 1)].Step), Math.Max(boundary.High, evaluations[first].Step));
+            AddOrJoin(stretches, new Stretch(PhaseKind.Solved, first, evaluations.Count - 1, start, null));
+        }
+    }
+
+    private static void AddOrJoin(List<Stretch> stretches, Stretch next)
+    {
+        if (stretches.Count > 0 && stretches[^1].Kind == next.Kind)
+        {
+            stretches[^1] = stretches[^1] with { Last = next.Last, End = next.End };
+        }
+        else
+        {
+            stretches.Add(next);
+        }
+    }
+
+    private static StepInterval Steps(IReadOnlyList<Evaluation> evaluations, (int Low, int High) places) =>
+        new(evaluations[places.Low].Step, evaluations[places.High].Step);
+}

@@ -1,0 +1,43 @@
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Phases;
+
+/// <summary>A quick guess, while a run trains, of the phase that it is in. The analysis after the run is the measurement.</summary>
+public static class PhaseTracker
+{
+    /// <summary>How much earlier, as a factor of the step, lies the evaluation that a rise is measured from.</summary>
+    private const double Lookback = 1.5;
+
+    /// <summary>Names the present phase from the latest evaluation and how far accuracy rose since two thirds of its step.</summary>
+    /// <param name="evaluations">The run's evaluations so far, with rising steps.</param>
+    /// <param name="spec">What counts as a phase.</param>
+    /// <returns><c>chance</c>, <c>heuristic</c>, <c>transition</c> or <c>solved</c>; <c>chance</c> before the first evaluation.</returns>
+    public static string Current(IReadOnlyList<Evaluation> evaluations, PhasesSpec spec)
+    {
+        if (evaluations.Count == 0)
+        {
+            return "chance";
+        }
+
+        var latest = evaluations[^1];
+        var kind = PhaseNaming.Of(latest.Accuracy, latest.Accuracy, PhaseNaming.FirstTwoShare(latest), spec);
+        return kind switch
+        {
+            PhaseKind.Solved => "solved",
+            PhaseKind.Chance => "chance",
+            PhaseKind.Heuristic when latest.Accuracy - Earlier(evaluations).Accuracy < spec.MinimumRise => "heuristic",
+            _ => "transition",
+        };
+    }
+
+    private static Evaluation Earlier(IReadOnlyList<Evaluation> evaluations)
+    {
+        var index = evaluations.Count - 1;
+        while (index > 0 && evaluations[index].Step > evaluations[^1].Step / Lookback)
+        {
+            index--;
+        }
+
+        return evaluations[index];
+    }
+}

@@ -1,0 +1,22 @@
+namespace Bindscope.Analysis.Phases;
+
+/// <summary>A share of the test programs, with the interval that comes from the test set being a sample.</summary>
+/// <param name="Value">The share, 0 to 1.</param>
+/// <param name="Low">Lower end of Wilson's interval.</param>
+/// <param name="High">Upper end of Wilson's interval.</param>
+/// <param name="Programs">Programs in the sample; counted once, however many evaluations the share is a mean of.</param>
+public readonly record struct Proportion(double Value, double Low, double High, int Programs)
+{
+    /// <summary>A share of a sample, with Wilson's score interval.</summary>
+    /// <param name="value">The share, 0 to 1.</param>
+    /// <param name="programs">Programs in the sample, 1 or more.</param>
+    /// <param name="deviance">Squared normal quantile: 3.84 for 95 %.</param>
+    /// <remarks>E. B. Wilson, JASA 22 (1927). Unlike the plain normal interval it stays inside 0 to 1 and does not collapse at 1.</remarks>
+    internal static Proportion Of(double value, int programs, double deviance)
+    {
+        var shrink = 1 + (deviance / programs);
+        var centre = (value + (deviance / (2.0 * programs))) / shrink;
+        var half = Math.Sqrt(deviance * ((value * (1 - value) / programs) + (deviance / (4.0 * programs * programs)))) / shrink;
+        return new Proportion(value, Math.Max(0, Math.Min(value, centre - half)), Math.Min(1, Math.Max(value, centre + half)), programs);
+    }
+}

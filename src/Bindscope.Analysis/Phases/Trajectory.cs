@@ -1,0 +1,54 @@
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Phases;
+
+/// <summary>An accuracy curve with sums that price any piece of it in constant time.</summary>
+/// <remarks>
+/// Time is the logarithm of (step + first positive step): the paper's axis, with a place for step 0. An evaluation's weight is one over
+/// its variance: the binomial variance of the test set, and the tolerance squared.
+/// </remarks>
+internal sealed class Trajectory
+{
+    private readonly Moments[] upTo;
+
+    private Trajectory(double[] x, double[] y, double[] weights)
+    {
+        X = x;
+        Y = y;
+        Weights = weights;
+        upTo = new Moments[x.Length + 1];
+        for (var i = 0; i < x.Length; i++)
+        {
+            upTo[i + 1] = upTo[i] + Moments.Of(x[i], y[i], weights[i]);
+        }
+    }
+
+    public int Length => X.Length;
+
+    /// <summary>Time of each evaluation, centred.</summary>
+    public double[] X { get; }
+
+    /// <summary>Accuracy of each evaluation.</summary>
+    public double[] Y { get; }
+
+    public double[] Weights { get; }
+
+    public static Trajectory Of(IReadOnlyList<Evaluation> evaluations, double tolerance)
+    {
+        var offset = Math.Max(1, evaluations.Select(evaluation => evaluation.Step).FirstOrDefault(step => step > 0));
+        var times = evaluations.Select(evaluation => Math.Log(evaluation.Step + offset)).ToArray();
+        var middle = times.Average();
+        var weights = evaluations.Select(evaluation => 1 / (SamplingVariance(evaluation) + (tolerance * tolerance)));
+        return new Trajectory([.. times.Select(time => time - middle)], [.. evaluations.Select(e => e.Accuracy)], [.. weights]);
+    }
+
+    /// <summary>Sums over the evaluations from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
+    public Moments Between(int first, int end) => upTo[end] - upTo[first];
+
+    /// <summary>Half a success and half a failure are added, so that an accuracy of 1 has some variance.</summary>
+    private static double SamplingVariance(Evaluation evaluation)
+    {
+        var share = (evaluation.CorrectCount() + 0.5) / (evaluation.N + 1);
+        return share * (1 - share) / evaluation.N;
+    }
+}

@@ -1,0 +1,184 @@
+using Bindscope.Analysis.Phases;
+using Bindscope.Errors;
+using Bindscope.Programs.Generation;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Tests.Phases;
+
+public sealed class PhasesAnalysisTests
+{
+    private static readonly PhasesSpec Spec = new();
+
+    /// <summary>Figure 2 of the paper, as its text gives it: 12 % to step 800, 56 % from 1,200 to 14,000, 99 % from 34,000, then 99.9 %.</summary>
+    private static readonly Func<long, double> Paper = SimulatedRun.Corners(
+        (800, 0.12), (1_200, 0.56), (14_000, 0.56), (34_000, 0.99), (105_400, 0.9992));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ThePapersCurveGivesThePapersPhases(bool sparse)
+    {
+        var steps = Enumerable.Range(0, 528).Select(i => 200L * i);
+        long[] logSpaced = [.. Enumerable.Range(0, 64).Select(i => 200 * (long)Math.Round(Math.Exp(i * Math.Log(527) / 63))).Distinct()];
+        var result = Run(sparse ? [0, .. logSpaced] : steps, Paper, programs: 10_000, wobble: 0.005);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved);
+        var (chance, heuristic, solved) = (result.Phases[0], result.Phases[1], result.Phases[2]);
+        Assert.True(chance.End!.Value.Contains(800), $"{chance.End}");
+        Assert.True(heuristic.Start!.Value.Contains(1_200), $"{heuristic.Start}");
+        Assert.True(heuristic.End!.Value.Contains(14_000), $"{heuristic.End}");
+        Assert.True(solved.Start!.Value.Contains(34_000), $"{solved.Start}");
+        Assert.Equal(0, chance.FirstStep);
+        Assert.InRange(chance.LastStep, 600, 1_000);
+        Assert.InRange(heuristic.FirstStep, 1_000, 1_400);
+        Assert.InRange(heuristic.LastStep, 12_000, 16_000);
+        Assert.InRange(solved.FirstStep, 30_000, 38_000);
+        Assert.True(solved.LastStep >= 105_000);
+        Assert.InRange(heuristic.Accuracy.Value, 0.55, 0.57);
+        Assert.StartsWith("All three phases", result.Findings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunOfChanceHasOnePhaseAndSaysSo()
+    {
+        var result = Run(SimulatedRun.Steps(5_000, 100), _ => 0.105, wobble: 0.02);
+        AssertKinds(result, PhaseKind.Chance);
+        Assert.Empty(result.Transitions);
+        Assert.StartsWith("Never left chance", result.Findings[0], StringComparison.Ordinal);
+        Assert.All(result.Milestones, milestone => Assert.Null(milestone.FirstReached));
+    }
+
+    [Fact]
+    public void ARunThatStaysOnThePlateauSaysSo()
+    {
+        var drifting = SimulatedRun.Corners((150, 0.11), (250, 0.35), (4_000, 0.42));
+        var result = Run(SimulatedRun.Steps(4_000, 100), drifting);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Heuristic);
+        Assert.StartsWith("Never left the heuristic plateau", result.Findings[0], StringComparison.Ordinal);
+        Assert.Null(result.Phases[1].End);
+    }
+
+    [Fact]
+    public void ARunThatStartsOnThePlateauHasNoChance()
+    {
+        var result = Run([500, 600, 700, 800, 900, 1_000], _ => 0.4);
+        AssertKinds(result, PhaseKind.Heuristic);
+        Assert.Contains(result.Findings, finding => finding.StartsWith("No chance phase", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.15)]
+    [InlineData(0.3)]
+    public void ASmoothSolutionShowsNoPlateau(double width)
+    {
+        var result = Run(SimulatedRun.Steps(6_000, 75), step => 0.11 + (0.889 * SimulatedRun.Sigmoid(step, 700, width)));
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Solved);
+        Assert.Contains("no heuristic plateau", result.Findings[0], StringComparison.Ordinal);
+        Assert.Single(result.Transitions);
+    }
+
+    [Fact]
+    public void ACurvedRiseWithATailKeepsItsThreePhases()
+    {
+        var result = Run(SimulatedRun.Steps(6_000, 75), Curved);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved);
+        Assert.InRange(result.Phases[1].LastStep, 400, 1_000);
+        Assert.InRange(result.Phases[2].FirstStep, 2_500, 4_500);
+    }
+
+    [Fact]
+    public void ARunStoppedOnItsWayEndsInATransition()
+    {
+        var result = Run(SimulatedRun.Steps(1_500, 75), Curved);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Heuristic);
+        Assert.Null(result.Transitions[^1].To);
+        Assert.StartsWith("Left the heuristic plateau", result.Findings[0], StringComparison.Ordinal);
+        Assert.Contains(result.Findings, finding => finding.StartsWith("The run ended in a transition", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ARunStoppedAsSoonAsItIsGoodEnoughIsSolved()
+    {
+        var curve = SimulatedRun.Corners((150, 0.11), (250, 0.36), (600, 0.36), (2_000, 0.999));
+        var result = Run(SimulatedRun.Steps(2_000, 100), curve);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved);
+        Assert.Equal(2_000, result.Phases[2].LastStep);
+    }
+
+    [Fact]
+    public void APlateauThatIsNoHeuristicIsNotCalledOne()
+    {
+        var curve = SimulatedRun.Corners((150, 0.11), (250, 0.36), (900, 0.36), (2_000, 0.999));
+        var result = Run(SimulatedRun.Steps(4_000, 50), curve, firstTwoShare: accuracy => accuracy < 0.9 ? 0.3 : 0.6);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Other, PhaseKind.Solved);
+        Assert.Contains(result.Findings, finding => finding.Contains("neither chance, nor heuristic", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ACollapseIsReported()
+    {
+        var curve = SimulatedRun.Corners((500, 0.11), (800, 0.999), (3_000, 0.999), (3_200, 0.1));
+        var result = Run(SimulatedRun.Steps(5_000, 100), curve);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Solved, PhaseKind.Chance);
+        Assert.Contains(result.Findings, finding => finding.StartsWith("Accuracy fell", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TwoEvaluationsAreEnoughForAnAnswer()
+    {
+        AssertKinds(Run([0, 1_000], step => step == 0 ? 0.1 : 0.995), PhaseKind.Chance, PhaseKind.Solved);
+        AssertKinds(Run([0], _ => 0.1), PhaseKind.Chance);
+        AssertKinds(Run([0, 1_000, 2_000], step => step == 0 ? 0.1 : 0.4), PhaseKind.Chance, PhaseKind.Heuristic);
+    }
+
+    [Fact]
+    public void PhasesAndTransitionsShareOutEveryEvaluation()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new Seed(7).Split(seed).Stream();
+            var corners = Enumerable.Range(1, 5).Select(i => (100.0 * i * i * (1 + random.NextDouble()), random.NextDouble())).ToArray();
+            var metrics = SimulatedRun.Of(SimulatedRun.Steps(6_000, 200), SimulatedRun.Corners(corners), ref random);
+            var result = PhasesAnalysis.Run(metrics, Spec);
+            var shared = result.Phases.Sum(phase => phase.Evaluations) + result.Transitions.Sum(transition => transition.Evaluations);
+            Assert.Equal(metrics.Evaluations.Length, shared);
+            Assert.All(result.Phases, phase => Assert.True(phase.Start is not { } start || start.Contains(phase.FirstStep)));
+            Assert.All(result.Phases, phase => Assert.True(phase.End is not { } end || end.Contains(phase.LastStep)));
+        }
+    }
+
+    [Fact]
+    public void MilestonesTellReachedFromSustained()
+    {
+        var random = new Seed(3).Stream();
+        double[] accuracies = [0.1, 0.95, 0.85, 0.96, 1.0];
+        var metrics = SimulatedRun.Of([0, 100, 200, 300, 400], step => accuracies[step / 100], ref random, programs: 20_000);
+        var milestones = PhasesAnalysis.Run(metrics, Spec).Milestones;
+        Assert.Equal(new Milestone(0.9, 100, 300), milestones[0]);
+        Assert.Equal(new Milestone(0.99, 400, 400), milestones[1]);
+    }
+
+    [Fact]
+    public void AnImpossibleSpecListsEveryProblem()
+    {
+        var metrics = new RunMetrics([Runs.SampleEvaluation.At(0, 100)], null);
+        var error = Assert.Throws<UserException>(() => PhasesAnalysis.Run(metrics, new PhasesSpec(Digits: 1, Tolerance: 0, SolvedAccuracy: 2)));
+        Assert.All(["digits", "tolerance", "solvedAccuracy"], name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+        Assert.Throws<UserException>(() => PhasesAnalysis.Run(new RunMetrics([], null), Spec));
+    }
+
+    /// <summary>The curve that small runs showed: a plateau that drifts, a rise that is steep first, a long tail.</summary>
+    private static double Curved(long step) =>
+        0.11 + (0.24 * SimulatedRun.Sigmoid(step, 200, 0.06)) + (0.02 * Math.Min(1, step / 700.0))
+        + (0.629 * (step <= 600 ? 0 : 1 - Math.Exp(-Math.Pow((step - 600) / 1_200.0, 1.1))));
+
+    private static PhasesResult Run(
+        IEnumerable<long> steps, Func<long, double> accuracy, int programs = 4_000, double wobble = 0, Func<double, double>? firstTwoShare = null)
+    {
+        var random = new Seed(11).Stream();
+        return PhasesAnalysis.Run(SimulatedRun.Of(steps, accuracy, ref random, programs, wobble, firstTwoShare), Spec);
+    }
+
+    private static void AssertKinds(PhasesResult result, params PhaseKind[] kinds) =>
+        Assert.Equal(kinds, result.Phases.Select(phase => phase.Kind));
+}
