@@ -1,0 +1,32 @@
+# Plain `make` lists the targets.
+MAKEFLAGS += --no-print-directory
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+# What `make demo` trains, and where to; `make demo SEED=2` trains another seed.
+SEED ?= 1
+RUN ?= runs/demo-$(SEED)
+
+.PHONY: help demo test check bench bundle clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
+
+demo: ## train the quick preset, then show its three phases (minutes)
+	@./bindscope train --preset quick --seed $(SEED) --out $(RUN)
+	@./bindscope phases --run $(RUN)
+
+test: ## build everything and run every test
+	@build/test
+
+check: ## formatting, locked packages, scripts
+	@build/check
+
+bench: ## measure, print a table, write bench/results.json; FILTER=name for a part
+	@dotnet run -c Release --project bench/Bindscope.Bench -- $(FILTER)
+
+bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.xz
+	@build/bundle
+
+clean: ## remove what was built; runs/ stays
+	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj
