@@ -49,11 +49,15 @@ public static class Attention
     /// <returns>[B,T,H*K].</returns>
     internal static Tensor Fused(Tensor qkv, int heads, LayoutTables tables, double dropout)
     {
-        if (dropout == 0 && FusedAttention.Supports(qkv))
-        {
-            return FusedAttention.Run(qkv, heads, tables.Cosine, tables.Sine, tables.Layout);
-        }
+        bool own = dropout == 0 && FusedAttention.Supports(qkv);
+        return own
+            ? FusedAttention.Run(qkv, heads, tables.Cosine, tables.Sine, tables.Layout)
+            : ScaledDotProduct(qkv, heads, tables, dropout);
+    }
 
+    /// <summary>The same by libtorch's kernel: on other devices, at long lengths, and where the pattern is dropped.</summary>
+    internal static Tensor ScaledDotProduct(Tensor qkv, int heads, LayoutTables tables, double dropout)
+    {
         (long rows, long length, long width) = (qkv.size(0), qkv.size(1), qkv.size(2));
         Tensor[] parts = qkv.view(rows, length, 3 * heads, width / (3 * heads)).split(heads, 2); // [B, T, H, K] each
         Tensor q = Rotate(parts[0], tables.Cosine, tables.Sine).transpose(1, 2); // [B, H, T, K]

@@ -21,7 +21,7 @@ public static class SafeTensors
     /// <param name="tensors">Any shapes, on any device.</param>
     /// <param name="metadata">Text that travels in the header; null for none.</param>
     /// <exception cref="UserException">The file cannot be written; what was there before is untouched.</exception>
-    /// <exception cref="ArgumentException">Two tensors have one name, or a type is none of the four.</exception>
+    /// <exception cref="ArgumentException">Two tensors have one name, a name is the metadata's, or a type is none of the four.</exception>
     public static void Write(
         string path, IEnumerable<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -32,6 +32,11 @@ public static class SafeTensors
         if (sorted.Select(tensor => tensor.Name).Distinct(StringComparer.Ordinal).Count() != sorted.Length)
         {
             throw new ArgumentException("two tensors have the same name", nameof(tensors));
+        }
+
+        if (sorted.Any(tensor => tensor.Name == SafeTensorsHeader.MetadataKey))
+        {
+            throw new ArgumentException($"no tensor can have the name {SafeTensorsHeader.MetadataKey}", nameof(tensors));
         }
 
         var entries = new List<TensorEntry>();

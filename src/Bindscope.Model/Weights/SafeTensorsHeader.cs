@@ -9,41 +9,27 @@ namespace Bindscope.Model.Weights;
 /// </summary>
 internal sealed record SafeTensorsHeader(IReadOnlyList<TensorEntry> Entries, IReadOnlyDictionary<string, string> Metadata)
 {
-    private const string MetadataKey = "__metadata__";
+    internal const string MetadataKey = "__metadata__";
 
     /// <summary>Reads a header.</summary>
     /// <param name="json">UTF-8, with the spaces that pad it.</param>
     /// <param name="dataLength">Bytes that follow it in the file.</param>
     internal static SafeTensorsHeader Parse(ReadOnlyMemory<byte> json, long dataLength)
     {
-        using JsonDocument document = Document(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        try
         {
-            throw new FormatException("its header is not a JSON object");
+            using JsonDocument document = JsonDocument.Parse(json);
+            return Parse(document, dataLength);
         }
-
-        var entries = new List<TensorEntry>();
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        catch (JsonException exception)
         {
-            if (!seen.Add(property.Name))
-            {
-                throw new FormatException($"its header names '{property.Name}' twice");
-            }
-
-            if (property.Name == MetadataKey)
-            {
-                ReadMetadata(property.Value, metadata);
-            }
-            else
-            {
-                entries.Add(ReadEntry(property.Name, property.Value));
-            }
+            throw new FormatException($"its header is not JSON (byte {exception.BytePositionInLine})", exception);
         }
-
-        CheckContiguous(entries, dataLength);
-        return new SafeTensorsHeader(entries, metadata);
+        catch (InvalidOperationException exception)
+        {
+            // The parser leaves the bytes of a string alone until they are asked for.
+            throw new FormatException("its header holds text that is not Unicode", exception);
+        }
     }
 
     /// <summary>The header's bytes, padded with spaces to a multiple of 8, metadata first and sorted by key.</summary>
@@ -74,16 +60,35 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<TensorEntry> Entries, IRe
         return stream.ToArray();
     }
 
-    private static JsonDocument Document(ReadOnlyMemory<byte> json)
+    private static SafeTensorsHeader Parse(JsonDocument document, long dataLength)
     {
-        try
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            return JsonDocument.Parse(json);
+            throw new FormatException("its header is not a JSON object");
         }
-        catch (JsonException exception)
+
+        var entries = new List<TensorEntry>();
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
         {
-            throw new FormatException($"its header is not JSON (byte {exception.BytePositionInLine})", exception);
+            if (!seen.Add(property.Name))
+            {
+                throw new FormatException($"its header names '{property.Name}' twice");
+            }
+
+            if (property.Name == MetadataKey)
+            {
+                ReadMetadata(property.Value, metadata);
+            }
+            else
+            {
+                entries.Add(ReadEntry(property.Name, property.Value));
+            }
         }
+
+        CheckContiguous(entries, dataLength);
+        return new SafeTensorsHeader(entries, metadata);
     }
 
     private static void ReadMetadata(JsonElement value, Dictionary<string, string> metadata)
