@@ -1,12 +1,12 @@
 namespace Bindscope.Programs.Generation;
 
-/// <summary>Draws a bound variable with a weight that grows with its depth.</summary>
-/// <remarks>Weights are whole numbers (thousandths, roughly), so that sums are exact and the same on every machine.</remarks>
+/// <summary>Draws one of the lines that a variable still refers to, with a weight that grows with the line's depth.</summary>
+/// <remarks>Weights are whole numbers, in units of 1/1024, so that sums are exact and the same on every machine.</remarks>
 internal sealed class DepthWeights
 {
     private const double Scale = 1024;
 
-    /// <summary>The weight of each depth; depth 0, an unbound variable, weighs nothing.</summary>
+    /// <summary>The weight of each depth. Depth 0 is a line that no variable refers to any more: it weighs nothing.</summary>
     private readonly ulong[] weights;
 
     public DepthWeights(int maximumDepth, double exponent)
@@ -20,37 +20,26 @@ internal sealed class DepthWeights
 
     private DepthWeights(ulong[] weights) => this.weights = weights;
 
-    /// <summary>The same weights, with nothing for variables of the given depth and deeper.</summary>
+    public ulong this[int depth] => weights[depth];
+
+    /// <summary>The same weights, with nothing for lines of the given depth and deeper.</summary>
     public DepthWeights Below(int depth) => new([.. weights.Select((weight, d) => d < depth ? weight : 0)]);
 
-    /// <summary>Draws a variable.</summary>
+    /// <summary>Draws a line.</summary>
     /// <param name="random">The source of chance.</param>
-    /// <param name="depths">The current depth of each variable, 0 while it is unbound.</param>
-    /// <param name="except">A variable that must not be drawn; -1 for none.</param>
-    /// <returns>The variable's index; -1 where all that are allowed weigh nothing.</returns>
-    public int Draw(ref RandomStream random, ReadOnlySpan<int> depths, int except)
+    /// <param name="depths">The depth of every line so far.</param>
+    /// <param name="total">The sum of their weights, not 0; the caller keeps it up to date as it goes.</param>
+    /// <returns>The line's index.</returns>
+    public int Draw(ref RandomStream random, ReadOnlySpan<int> depths, ulong total)
     {
-        ulong total = 0;
-        for (int name = 0; name < depths.Length; name++)
-        {
-            total += name == except ? 0 : weights[depths[name]];
-        }
-
-        if (total == 0)
-        {
-            return -1;
-        }
-
+        // From the newest line upwards: deep lines, which are drawn most, are young.
         ulong rest = random.NextBelow(total);
-        for (int name = 0; ; name++)
+        int line = depths.Length - 1;
+        for (ulong weight; rest >= (weight = weights[depths[line]]); line--)
         {
-            ulong weight = name == except ? 0 : weights[depths[name]];
-            if (rest < weight)
-            {
-                return name;
-            }
-
             rest -= weight;
         }
+
+        return line;
     }
 }

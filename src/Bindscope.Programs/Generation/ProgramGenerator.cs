@@ -7,31 +7,32 @@ namespace Bindscope.Programs.Generation;
 /// <summary>Draws programs at random.</summary>
 /// <remarks>
 /// Lines are drawn from top to bottom: the name on the left; then, with the share of constants or where no other variable is bound yet, a
-/// digit; else a variable by weight. The query is drawn by the same weights. A program whose query has another number of hops
-/// than the one wanted is thrown away whole.
-/// <para>The wanted number of hops is drawn <em>first</em>. This gives the same programs as drawing first and then rejecting until the
-/// numbers of hops are balanced: either way each number of hops has an equal share, and among programs with the same number of
-/// hops the chances are those of the process without rejection.</para>
+/// digit; else a variable by weight. The query is drawn by the same weights. A program whose query does not have a number of hops that is
+/// wanted is thrown away whole.
+/// <para>The wanted numbers of hops are drawn <em>first</em>. This gives the same programs as rejecting until the numbers of hops are
+/// balanced: either way each number has an equal share, and among programs of the same number of hops the chances are those of
+/// the process without rejection.</para>
 /// </remarks>
 public sealed class ProgramGenerator
 {
-    /// <summary>After so many programs in a row without the wanted number of hops a spec counts as impossible (seconds).</summary>
-    private const int MaximumAttempts = 4_000_000;
+    /// <summary>After so many drafts in a row of which none fits, the spec counts as impossible (about a second).</summary>
+    private const int MaximumAttempts = 3_000_000;
 
     private readonly GeneratorSpec spec;
-    private readonly DepthWeights rightWeights;
-    private readonly DepthWeights queryWeights;
+    private readonly Drafter drafter;
+    private readonly HeldOutCombinations heldOut;
 
     /// <summary>Makes a generator.</summary>
     /// <param name="spec">What programs to draw.</param>
+    /// <param name="heldOut">Lines <c>variable=digit</c> that are never written; a line's digit is drawn among those left. Null for none.</param>
     /// <exception cref="UserException">The spec contradicts itself; the message lists every problem.</exception>
-    public ProgramGenerator(GeneratorSpec spec)
+    public ProgramGenerator(GeneratorSpec spec, HeldOutCombinations? heldOut = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ThrowIfAny(spec.Validated());
         this.spec = spec;
-        queryWeights = new DepthWeights(spec.Lines, spec.DepthExponent);
-        rightWeights = spec.Depth == DepthPolicy.Capped ? queryWeights.Below(spec.MaximumHops) : queryWeights;
+        this.heldOut = heldOut ?? HeldOutCombinations.None;
+        drafter = new Drafter(spec);
     }
 
     /// <summary>What programs are drawn.</summary>
@@ -40,7 +41,7 @@ public sealed class ProgramGenerator
     /// <summary>Draws a program whose variables are the spec's first letters of the alphabet.</summary>
     /// <param name="random">The source of chance; moves on.</param>
     /// <exception cref="UserException">The spec allows the wanted number of hops so rarely that none was found.</exception>
-    public SymbolicProgram Next(ref RandomStream random) => Next(ref random, "abcdefghijklmnopqrstuvwxyz".AsSpan(0, spec.NameCount));
+    public SymbolicProgram Next(ref RandomStream random) => Next(ref random, Alphabet);
 
     /// <summary>Draws a program that uses only the given variables.</summary>
     /// <param name="random">The source of chance; moves on.</param>
@@ -48,65 +49,81 @@ public sealed class ProgramGenerator
     /// <exception cref="UserException">The spec cannot be met with so few names.</exception>
     public SymbolicProgram Next(ref RandomStream random, ReadOnlySpan<char> names)
     {
+        var one = new SymbolicProgram[1];
+        Fill(ref random, one, names);
+        return one[0];
+    }
+
+    /// <summary>Draws many programs, nearly twice as fast as one by one: a draft that does not suit one place may suit another.</summary>
+    /// <param name="random">The source of chance; moves on.</param>
+    /// <param name="programs">Receives the programs, each drawn independently of the others.</param>
+    /// <exception cref="UserException">The spec allows the wanted number of hops so rarely that none was found.</exception>
+    public void Fill(ref RandomStream random, Span<SymbolicProgram> programs) => Fill(ref random, programs, Alphabet);
+
+    /// <inheritdoc cref="Fill(ref RandomStream, Span{SymbolicProgram})"/>
+    /// <param name="random">The source of chance; moves on.</param>
+    /// <param name="programs">Receives the programs.</param>
+    /// <param name="names">Different letters a-z; as many as the spec needs for its lines and hops.</param>
+    public void Fill(ref RandomStream random, Span<SymbolicProgram> programs, ReadOnlySpan<char> names)
+    {
         if (names.Length != spec.NameCount)
         {
             ThrowIfAny((spec with { NameCount = names.Length }).Validated());
         }
 
-        int wantedHops = spec.Balance == QueryBalance.UniformHops ? 1 + random.Next(spec.MaximumHops) : 0;
-        Span<Assignment> lines = stackalloc Assignment[spec.Lines];
-        for (int attempt = 0; attempt < MaximumAttempts; attempt++)
+        var draft = new Draft(
+            names: stackalloc int[spec.Lines],
+            sources: stackalloc int[spec.Lines],
+            depths: stackalloc int[spec.Lines],
+            lasting: stackalloc bool[spec.Lines],
+            boundBy: stackalloc int[names.Length]);
+        var places = new Places(ref random, spec, programs.Length);
+        for (int filled = 0, attempts = 0; filled < programs.Length; attempts++)
         {
-            if (Attempt(ref random, names, wantedHops, lines) is { } query)
+            if (attempts == MaximumAttempts)
             {
-                return new SymbolicProgram([.. lines], query);
+                throw NoneFound();
+            }
+
+            if (drafter.TryDraw(ref random, draft, places.Deepest) is { } query && places.TryTake(draft.Depths[query]) is { } place)
+            {
+                programs[place] = Write(ref random, draft, query, names);
+                filled++;
+                attempts = 0;
             }
         }
-
-        throw new UserException(
-            $"No program with {(wantedHops == 0 ? $"at most {spec.MaximumHops}" : wantedHops)} hops was found among {MaximumAttempts} programs of {spec.Lines} lines.",
-            "Raise MaximumHops, lower Lines or DepthExponent, or choose the depth policy Capped.");
     }
 
-    /// <summary>Draws the lines and the query.</summary>
-    /// <returns>The query; null where the program must be thrown away.</returns>
-    private char? Attempt(ref RandomStream random, ReadOnlySpan<char> names, int wantedHops, Span<Assignment> lines)
+    private ReadOnlySpan<char> Alphabet => "abcdefghijklmnopqrstuvwxyz".AsSpan(0, spec.NameCount);
+
+    /// <summary>Turns a draft into a program: spells its names and draws its digits.</summary>
+    private SymbolicProgram Write(ref RandomStream random, Draft draft, int query, ReadOnlySpan<char> names)
     {
-        // The current depth of each name, by its place in `names`; 0 while it is unbound.
-        Span<int> depths = stackalloc int[names.Length];
-        depths.Clear();
-        for (int i = 0; i < lines.Length; i++)
+        var lines = ImmutableArray.CreateBuilder<Assignment>(spec.Lines);
+        for (int line = 0; line < spec.Lines; line++)
         {
-            int left = DrawName(ref random, depths, i);
-            int right = random.NextDouble() < spec.ConstantShare ? -1 : rightWeights.Draw(ref random, depths, except: left);
-            lines[i] = new Assignment(names[left], right < 0 ? (char)('0' + random.Next(spec.DigitCount)) : names[right]);
-            depths[left] = right < 0 ? 1 : depths[right] + 1;
-            if (spec.Depth == DepthPolicy.Rejected && depths[left] > spec.MaximumHops)
-            {
-                return null;
-            }
+            char name = names[draft.Names[line]];
+            int source = draft.Sources[line];
+            lines.Add(new Assignment(name, source == Draft.Constant ? DrawDigit(ref random, name) : names[draft.Names[source]]));
         }
 
-        int query = queryWeights.Draw(ref random, depths, except: -1);
-        bool wanted = wantedHops == 0 ? depths[query] <= spec.MaximumHops : depths[query] == wantedHops;
-        return wanted ? names[query] : null;
+        return new SymbolicProgram(lines.MoveToImmutable(), names[draft.Names[query]]);
     }
 
-    private int DrawName(ref RandomStream random, ReadOnlySpan<int> depths, int bound)
+    private char DrawDigit(ref RandomStream random, char name)
     {
-        if (spec.Names == NamePolicy.Reuse)
+        char digit;
+        do
         {
-            return random.Next(depths.Length);
+            digit = (char)('0' + random.Next(spec.DigitCount));
         }
-
-        int skip = random.Next(depths.Length - bound);
-        int name = 0;
-        for (; depths[name] > 0 || skip-- > 0; name++)
-        {
-        }
-
-        return name;
+        while (heldOut.Contains(name, digit));
+        return digit;
     }
+
+    private UserException NoneFound() => new(
+        $"Among {MaximumAttempts:N0} programs of {spec.Lines} lines none had a wanted number of hops (at most {spec.MaximumHops}).",
+        "Change MaximumHops, Lines, ConstantShare or DepthExponent, or choose the depth policy Capped.");
 
     private static void ThrowIfAny(ImmutableArray<string> problems)
     {

@@ -29,6 +29,15 @@ public static class ProgramParser
         return reading.Finish();
     }
 
+    /// <summary>What stands in the columns of a line, and the words for it.</summary>
+    private static readonly (Predicate<char> Belongs, string Words)[] AssignmentForm =
+        [(IsName, "a variable (a-z)"), (c => c == '=', "'='"), (c => IsName(c) || char.IsAsciiDigit(c), "a digit or a variable (a-z)")];
+
+    private static readonly (Predicate<char> Belongs, string Words)[] QueryForm =
+        [(c => c == '#', "'#'"), (IsName, "a variable (a-z)"), (c => c == ':', "':'")];
+
+    private static bool IsName(char character) => char.IsAsciiLetterLower(character);
+
     /// <summary>What has been read so far.</summary>
     private sealed class Reading
     {
@@ -36,13 +45,14 @@ public static class ProgramParser
         private readonly ImmutableArray<ProgramProblem>.Builder problems = ImmutableArray.CreateBuilder<ProgramProblem>();
         private readonly HashSet<char> bound = [];
         private bool someNameIsUnreadable;
-        private char? query;
+        private bool queryIsRead;
+        private char query;
         private int lastLine;
 
         public void ReadLine(int number, string line)
         {
             lastLine = number;
-            if (query is not null)
+            if (queryIsRead)
             {
                 Report(number, 1, "nothing may follow the query");
             }
@@ -58,91 +68,72 @@ public static class ProgramParser
 
         public SymbolicProgram Finish()
         {
-            if (query is null)
+            if (!queryIsRead)
             {
                 Report(lastLine + 1, 1, "the query is missing: a last line such as #a:");
             }
 
-            return problems.Count == 0 ? new SymbolicProgram(lines.ToImmutable(), query!.Value) : throw new ProgramException(problems.ToImmutable());
+            return problems.Count == 0 ? new SymbolicProgram(lines.ToImmutable(), query) : throw new ProgramException(problems.ToImmutable());
         }
 
         private void ReadAssignment(int number, string line)
         {
-            if (line.Length == 0)
+            if (HasForm(number, line, AssignmentForm))
             {
-                Report(number, 1, "the line is empty; expected an assignment such as a=3");
-                return;
+                var assignment = new Assignment(line[0], line[2]);
+                ExpectBound(number, 3, assignment.Right);
+                lines.Add(assignment);
             }
 
-            char name = Expect(number, line, 1, char.IsAsciiLetterLower, "a variable (a-z)");
-            Expect(number, line, 2, c => c == '=', "'='");
-            char right = Expect(number, line, 3, c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c), "a digit or a variable (a-z)");
-            ExpectEnd(number, line);
-            if (char.IsAsciiLetterLower(right))
+            // Bound only now that its own right-hand side was read: a=a needs an earlier a.
+            if (line.Length > 0)
             {
-                ExpectBound(number, 3, right);
+                bound.Add(line[0]);
+                someNameIsUnreadable |= !IsName(line[0]);
             }
-
-            // Bound only after its own right-hand side was read: a=a needs an earlier a.
-            bound.Add(name);
-            someNameIsUnreadable |= name == Unreadable;
-            lines.Add(new Assignment(name, right));
         }
 
         private void ReadQuery(int number, string line)
         {
-            char name = Expect(number, line, 2, char.IsAsciiLetterLower, "a variable (a-z)");
-            Expect(number, line, 3, c => c == ':', "':'");
-            ExpectEnd(number, line);
-            if (name != Unreadable)
+            queryIsRead = true;
+            if (HasForm(number, line, QueryForm))
             {
-                ExpectBound(number, 2, name);
-            }
-
-            query = name;
-        }
-
-        /// <summary>The character at a column, or <see cref="Unreadable"/> after reporting that it is not what belongs there.</summary>
-        private char Expect(int number, string line, int column, Predicate<char> belongs, string expected)
-        {
-            if (column <= line.Length && belongs(line[column - 1]))
-            {
-                return line[column - 1];
-            }
-
-            if (column <= line.Length)
-            {
-                Report(number, column, $"expected {expected}, found {Show(line[column - 1])}");
-            }
-            else if (column == line.Length + 1)
-            {
-                Report(number, column, $"expected {expected}, found the end of the line");
-            }
-
-            return Unreadable;
-        }
-
-        private void ExpectEnd(int number, string line)
-        {
-            if (line.Length > 3)
-            {
-                Report(number, 4, $"a line has three characters; {Show(line[3])} is too much");
+                query = line[1];
+                ExpectBound(number, 2, query);
             }
         }
 
-        /// <summary>A use is certainly unbound only while every name above it could be read.</summary>
-        private void ExpectBound(int number, int column, char name)
+        /// <summary>Reports the first character that is wrong; those behind it are often only shifted.</summary>
+        private bool HasForm(int number, string line, (Predicate<char> Belongs, string Words)[] form)
         {
-            if (!bound.Contains(name) && !someNameIsUnreadable)
+            for (int i = 0; i < form.Length; i++)
             {
-                Report(number, column, $"{name} is not bound above");
+                if (i >= line.Length || !form[i].Belongs(line[i]))
+                {
+                    Report(number, i + 1, $"expected {form[i].Words}, found {(i < line.Length ? Show(line[i]) : "the end of the line")}");
+                    return false;
+                }
+            }
+
+            if (line.Length > form.Length)
+            {
+                Report(number, form.Length + 1, $"expected the end of the line, found {Show(line[form.Length])}");
+            }
+
+            return line.Length == form.Length;
+        }
+
+        /// <summary>A variable is known to be unbound only while every name above it could be read.</summary>
+        private void ExpectBound(int number, int column, char right)
+        {
+            if (IsName(right) && !bound.Contains(right) && !someNameIsUnreadable)
+            {
+                Report(number, column, $"{right} is not bound above");
             }
         }
 
         private void Report(int line, int column, string message) => problems.Add(new ProgramProblem(line, column, message));
 
         private static string Show(char found) => char.IsControl(found) || char.IsWhiteSpace(found) ? $"U+{(int)found:X4}" : $"'{found}'";
-
-        private const char Unreadable = '\0';
     }
 }
