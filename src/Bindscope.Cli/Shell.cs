@@ -13,6 +13,8 @@ internal static class Shell
     [
         new GenerateVerb(),
         new RunVerb(),
+        new PresetsVerb(),
+        new TrainVerb(),
     ];
 
     /// <summary>Parses, runs and reports.</summary>

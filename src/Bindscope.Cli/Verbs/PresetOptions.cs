@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Bindscope.Errors;
+using Bindscope.Training.Presets;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>The options that choose a preset and change its fields.</summary>
+internal sealed class PresetOptions
+{
+    private readonly Option<string> preset = new("--preset", "-p")
+    {
+        Description = $"{string.Join(", ", Preset.Known.Select(known => known.Name))}",
+        DefaultValueFactory = _ => Preset.Quick.Name,
+    };
+
+    private readonly Option<string?> config = new("--config") { Description = "a JSON file with the fields to change" };
+    private readonly Option<string[]> set = new("--set") { Description = "change one field, as model.layers=4; may be repeated" };
+    private readonly Option<ulong?> seed = new("--seed") { Description = "short for --set training.seed=N" };
+    private readonly Option<int?> steps = new("--steps") { Description = "short for --set training.steps=N" };
+    private readonly Option<int?> workers = new("--workers") { Description = "short for --set training.workers=N: threads that share each batch" };
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Whether any of them was given.</summary>
+    public bool IsGiven(ParseResult request) => All.Any(option => request.GetResult(option) is { Implicit: false });
+
+    /// <summary>The preset as the command line wants it, validated.</summary>
+    /// <exception cref="UserException">There is no such preset or field, or the numbers do not fit together.</exception>
+    public Preset Resolve(ParseResult request)
+    {
+        var file = request.GetValue(config);
+        var text = file is null ? null : ReadConfig(file);
+        return PresetJson.With(Preset.Named(request.GetValue(preset)!), text, file ?? "", Assignments(request));
+    }
+
+    private Option[] All => [preset, config, set, seed, steps, workers];
+
+    private IEnumerable<string> Assignments(ParseResult request)
+    {
+        foreach (var assignment in request.GetValue(set) ?? [])
+        {
+            yield return assignment;
+        }
+
+        if (request.GetValue(seed) is { } number)
+        {
+            yield return "training.seed=" + number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (request.GetValue(steps) is { } count)
+        {
+            yield return "training.steps=" + count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (request.GetValue(workers) is { } threads)
+        {
+            yield return "training.workers=" + threads.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static string ReadConfig(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{file} cannot be read: {e.Message}", "check the path given with --config", 3, e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Bindscope.Errors;
+using Bindscope.Training.Loop;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Trains a preset from scratch, or takes up a training that was stopped.</summary>
+internal sealed class TrainVerb : IVerb
+{
+    private readonly PresetOptions preset = new();
+    private readonly Option<string?> run = new("--run") { Description = "name of the run under runs/, or a path; by default the preset and the seed" };
+    private readonly Option<bool> resume = new("--resume") { Description = "take up the run where its newest checkpoint stands" };
+
+    public TrainVerb()
+    {
+        Command = new Command("train", "Trains a Transformer from scratch and keeps checkpoints; --resume takes up a stopped training.")
+        {
+            run, resume,
+        };
+        preset.AddTo(Command);
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        var opened = request.GetValue(resume) ? Resumed(request) : Created(request);
+        var trainer = new Trainer(opened, TorchSharp.torch.CPU, TimeProvider.System);
+        using var display = new TrainingDisplay(opened, terminal, TimeProvider.System);
+        try
+        {
+            trainer.Run(display.Show, cancellation);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            display.Dispose();
+            terminal.Error.WriteLine($"{stopped.Message}; nothing is lost");
+            terminal.Error.WriteLine($"hint: go on with `./bindscope train --resume --run {opened.Directory}`");
+            throw;
+        }
+
+        display.Finish();
+        return ExitCode.Success;
+    }
+
+    private Run Created(ParseResult request)
+    {
+        var resolved = preset.Resolve(request);
+        return Training.Runs.Run.Create(Training.Runs.Run.Locate(request.GetValue(run) ?? $"{resolved.Name}-{resolved.Training.Seed}"), resolved);
+    }
+
+    private Run Resumed(ParseResult request)
+    {
+        if (request.GetValue(run) is not { } name)
+        {
+            throw new UserException("--resume does not know which run to take up", "name it with --run");
+        }
+
+        if (preset.IsGiven(request))
+        {
+            throw new UserException(
+                "--resume takes up a run as its spec.json says; it cannot be given another preset or other fields",
+                "leave --preset, --config, --set, --seed and --workers out, or train a new run");
+        }
+
+        return Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Bindscope.Analysis.Phases;
+using Bindscope.Training.Loop;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Shows a training on standard error: a table that grows by a row now and then and, on a screen, a last line that is redrawn.</summary>
+internal sealed class TrainingDisplay : IDisposable
+{
+    /// <summary>A row is added when the step has grown by this factor, or by a twentieth of the training.</summary>
+    private const double RowFactor = 1.4;
+
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
+
+    private readonly Terminal terminal;
+    private readonly Run run;
+    private readonly List<Evaluation> evaluations = [];
+    private readonly TimeProvider time;
+    private long? drawn;
+    private long lastRow = -1;
+    private bool lineOpen;
+
+    /// <summary>A display of a training that is about to begin.</summary>
+    /// <param name="run">The run; earlier evaluations of a resumed one are taken from its metrics.</param>
+    /// <param name="terminal">Where to show it.</param>
+    /// <param name="time">Limits how often the last line is redrawn.</param>
+    public TrainingDisplay(Run run, Terminal terminal, TimeProvider time)
+    {
+        this.run = run;
+        this.terminal = terminal;
+        this.time = time;
+        var preset = run.Preset;
+        var assistance = preset.Assistance();
+        terminal.Error.WriteLine($"{run.Directory}: preset {preset.Name}, seed {preset.Training.Seed}");
+        terminal.Error.WriteLine(
+            $"task: {preset.Task.Lines} lines, up to {preset.Task.MaximumHops} hops; "
+            + $"model: {preset.Model.Layers} layers, {preset.Model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)} parameters");
+        terminal.Error.WriteLine("assistance: " + (assistance.Count == 0 ? "none" : string.Join("; ", assistance)));
+        terminal.Error.WriteLine();
+    }
+
+    /// <summary>Takes note of a step.</summary>
+    public void Show(TrainingProgress progress)
+    {
+        if (progress.Evaluation is { } evaluation)
+        {
+            evaluations.Add(evaluation);
+            var due = lastRow < 0 || progress.Step >= Math.Min(lastRow * RowFactor, lastRow + progress.Steps / 20.0);
+            if (due || progress.Step == progress.Steps)
+            {
+                Row(evaluation);
+            }
+        }
+
+        if (terminal.IsErrorAScreen && (drawn is not { } before || time.GetElapsedTime(before) >= Redraw))
+        {
+            drawn = time.GetTimestamp();
+            Line(progress);
+        }
+    }
+
+    /// <summary>Says that the training has ended and where everything is.</summary>
+    public void Finish()
+    {
+        Dispose();
+        terminal.Error.WriteLine();
+        terminal.Error.WriteLine($"trained: {run.Directory} (metrics.jsonl, {run.Checkpoints.Steps().Count} checkpoints under checkpoints/)");
+    }
+
+    /// <summary>Leaves the redrawn line.</summary>
+    public void Dispose() => ClearLine();
+
+    private void Row(Evaluation evaluation)
+    {
+        ClearLine();
+        if (lastRow < 0)
+        {
+            var hops = string.Concat(evaluation.ByHops.Select(tally => $"{tally.Hops,4} hop"));
+            terminal.Error.WriteLine($"   step    loss  accuracy{hops}  first two  phase");
+        }
+
+        lastRow = evaluation.Step;
+        var byHops = string.Concat(evaluation.ByHops.Select(tally => Percent(tally.Correct, tally.N, 8)));
+        terminal.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{evaluation.Step,7}{evaluation.Loss,8:0.000}{Percent(evaluation.CorrectCount(), evaluation.N, 10)}{byHops}"
+            + $"{Percent(evaluation.FirstTwoConstants, evaluation.N, 11)}  {Phase}"));
+    }
+
+    private void Line(TrainingProgress progress)
+    {
+        var latest = evaluations.Count > 0 ? evaluations[^1] : null;
+        var accuracy = latest is null ? "" : $"  accuracy {Percent(latest.CorrectCount(), latest.N, 0)}";
+        var left = progress.Remaining is { } remaining ? $"  {remaining.ToString(remaining.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss")} left" : "";
+        ClearLine();
+        terminal.Error.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {progress.Step} of {progress.Steps}{accuracy}  phase {Phase}  {progress.StepsPerSecond:0.0} steps/s{left}"));
+        lineOpen = true;
+    }
+
+    private string Phase => PhaseTracker.Current(evaluations, new PhasesSpec());
+
+    private void ClearLine()
+    {
+        if (lineOpen)
+        {
+            terminal.Error.Write("\r\u001b[K");
+            lineOpen = false;
+        }
+    }
+
+    private static string Percent(int part, int whole, int width)
+        => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0} %").PadLeft(width);
+}

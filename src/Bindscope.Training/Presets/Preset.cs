@@ -1,0 +1,112 @@
+using Bindscope.Model;
+using Bindscope.Programs.Generation;
+using Bindscope.Errors;
+
+namespace Bindscope.Training.Presets;
+
+/// <summary>A whole experiment as a value: the task, its splits, the model and the training. It is what spec.json holds.</summary>
+/// <param name="Name">The known preset that this began as.</param>
+/// <param name="Task">How programs are drawn.</param>
+/// <param name="Data">Sizes of the splits and their seed.</param>
+/// <param name="Model">The Transformer's shape and initialisation.</param>
+/// <param name="Training">Everything else that decides the result.</param>
+public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Data, ModelSpec Model, TrainingSpec Training)
+{
+    /// <summary>What helps this training that the paper's does not have, one plain sentence each; empty for the paper's objective.</summary>
+    public IReadOnlyList<string> Assistance()
+    {
+        var assistance = new List<string>();
+        var objective = Training.Objective;
+        if (objective.Loss == LossScope.Answer)
+        {
+            assistance.Add("the loss counts answers only, not every token");
+        }
+
+        if (objective.Queries > 1)
+        {
+            assistance.Add($"{objective.Queries} queries are asked of each program");
+        }
+
+        if (objective.AnswerAtQueryVariable > 0)
+        {
+            assistance.Add("the answer is also asked for at the query variable");
+        }
+
+        if (objective.ValueAtRightHandSide > 0)
+        {
+            assistance.Add("each line's value is asked for at its right-hand side");
+        }
+
+        if (Training.Curriculum.Length > 1)
+        {
+            var sizes = string.Join(", ", Training.Curriculum.Select(stage => $"{stage.Lines} lines with {stage.MaximumHops} hops"));
+            assistance.Add($"easier programs come first ({sizes})");
+        }
+
+        if (Training.Curriculum.Any(stage => stage.FewNames > 0))
+        {
+            assistance.Add("half of the training programs use few names");
+        }
+
+        if (Model.Initialization.OffsetHeads > 0)
+        {
+            assistance.Add("the first layer's heads start out looking at the nearest tokens");
+        }
+
+        return assistance;
+    }
+
+    /// <summary>This preset, if its numbers fit together.</summary>
+    /// <exception cref="UserException">They do not; the message lists every problem.</exception>
+    public Preset Validated()
+    {
+        var problems = Task.Validated().Concat(Data.Problems(Task)).Concat(Model.Validated()).Concat(Training.Problems()).Concat(Misfits()).ToArray();
+        return problems.Length == 0
+            ? this
+            : throw new UserException(
+                $"preset '{Name}' has {problems.Length} problem{(problems.Length == 1 ? "" : "s")}:\n  - " + string.Join("\n  - ", problems),
+                "change these fields with --set FIELD=VALUE or in the --config file; `bindscope presets NAME` prints a preset that works");
+    }
+
+    private IEnumerable<string> Misfits()
+    {
+        var stages = Training.Curriculum;
+        var longest = stages.Select(stage => stage.Lines).Append(Task.Lines).Max();
+        if (Model.Positions < 4 * longest + 3)
+        {
+            yield return $"model.positions is {Model.Positions}, but a prompt of {longest} lines has {4 * longest + 3} tokens";
+        }
+
+        if (Model.Vocabulary != Programs.Tokens.Tokenizer.VocabularySize)
+        {
+            yield return $"model.vocabulary is {Model.Vocabulary}, but the language has {Programs.Tokens.Tokenizer.VocabularySize} tokens";
+        }
+
+        if (Training.Source == DataSource.Split && Data.Train < Training.Batch)
+        {
+            yield return $"data.train is {Data.Train}, which is less than one batch ({Training.Batch})";
+        }
+
+        if (Data.HeldOutCombinations > 0 && Training.Source == DataSource.Fresh)
+        {
+            yield return "data.heldOutCombinations needs training.source 'split': newly drawn programs would show the held-out combinations";
+        }
+
+        if (Training.EvaluationPrograms < 1 || Training.EvaluationPrograms > Data.Test)
+        {
+            yield return $"training.evaluationPrograms is {Training.EvaluationPrograms}; it must be 1 to data.test ({Data.Test})";
+        }
+
+        if (Training.Workers > 1 && Model.Dropout > 0)
+        {
+            yield return "training.workers above 1 shares one random stream for dropout, which would not repeat: "
+                + "set model.dropout to 0 or training.workers to 1";
+        }
+
+        if (!stages.IsEmpty && (stages[^1].Lines != Task.Lines || stages[^1].MaximumHops != Task.MaximumHops))
+        {
+            yield return $"training.curriculum ends with {stages[^1].Lines} lines and {stages[^1].MaximumHops} hops; its last stage must be the "
+                + $"task itself ({Task.Lines} lines, {Task.MaximumHops} hops)";
+        }
+    }
+}

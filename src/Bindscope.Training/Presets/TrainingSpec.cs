@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace Bindscope.Training.Presets;
+
+/// <summary>Everything that decides a training beside the task and the model.</summary>
+/// <param name="Steps">Optimizer updates.</param>
+/// <param name="Batch">Programs per update.</param>
+/// <param name="Objective">What the loss is taken over.</param>
+/// <param name="Optimizer">AdamW's constants.</param>
+/// <param name="LearningRate">The rate over the steps.</param>
+/// <param name="Source">The training split or newly drawn programs.</param>
+/// <param name="Curriculum">Stages from easy to the task itself; empty trains on the task from the first step, as the paper does.</param>
+/// <param name="Evaluations">When the model is evaluated.</param>
+/// <param name="EvaluationPrograms">How many programs of the test split every evaluation uses; always the same ones.</param>
+/// <param name="Checkpoints">When a checkpoint is kept.</param>
+/// <param name="Seed">Decides the initial weights, the batches and dropout.</param>
+/// <param name="Workers">Threads that share each batch; the result depends on their number in its last bits.</param>
+/// <param name="Threads">libtorch's own threads in each worker, for models whose products are large enough to be split.</param>
+public sealed record TrainingSpec(
+    int Steps,
+    int Batch,
+    Objective Objective,
+    OptimizerSpec Optimizer,
+    LearningRateSpec LearningRate,
+    DataSource Source,
+    ImmutableArray<Stage> Curriculum,
+    Cadence Evaluations,
+    int EvaluationPrograms,
+    Cadence Checkpoints,
+    ulong Seed = 42,
+    int Workers = 1,
+    int Threads = 1)
+{
+    internal IEnumerable<string> Problems()
+    {
+        if (Steps < 1)
+        {
+            yield return $"training.steps is {Steps}; it must be 1 or more";
+        }
+
+        if (Batch < 1 || Workers < 1 || Batch % Math.Max(1, Workers) != 0)
+        {
+            yield return $"training.batch ({Batch}) must be a multiple of training.workers ({Workers}), both 1 or more";
+        }
+
+        if (Threads < 1)
+        {
+            yield return $"training.threads is {Threads}; it must be 1 or more";
+        }
+
+        foreach (var problem in Objective.Problems().Concat(Optimizer.Problems()).Concat(LearningRate.Problems(Steps))
+            .Concat(Evaluations.Problems("training.evaluations")).Concat(Checkpoints.Problems("training.checkpoints")))
+        {
+            yield return problem;
+        }
+
+        if (!Curriculum.IsEmpty && Source == DataSource.Split)
+        {
+            yield return "training.curriculum draws its own programs: it goes with training.source 'fresh' only";
+        }
+
+        for (var i = 0; i < Curriculum.Length; i++)
+        {
+            var stage = Curriculum[i];
+            if (stage.Until is not (>= 0 and <= 1) || stage.Review is not (>= 0 and <= 1))
+            {
+                yield return $"training.curriculum[{i}]: until and review must be shares from 0 to 1";
+            }
+
+            if (i == 0 && stage.Review > 0)
+            {
+                yield return "training.curriculum[0]: the first stage has nothing to review";
+            }
+        }
+    }
+}
