@@ -7,14 +7,15 @@ internal static class PhaseNaming
 {
     /// <summary>The name of a stretch at a steady level.</summary>
     /// <remarks>
-    /// Solved goes by the median of the later half, because a run reaches its final level along a tail; the others go by the mean.
+    /// Solved goes by the median of the later half or the last evaluation, whichever is higher, because a run reaches its final level
+    /// along a tail, and may stop as soon as it is good enough. The others go by the mean.
     /// </remarks>
     public static PhaseKind Of(IReadOnlyList<Evaluation> evaluations, int first, int last, PhasesSpec spec)
     {
         var stretch = evaluations.Skip(first).Take(last - first + 1).ToArray();
         return Of(
             stretch.Average(evaluation => evaluation.Accuracy),
-            Median(stretch.Skip(stretch.Length / 2).Select(evaluation => evaluation.Accuracy)),
+            Math.Max(Median(stretch.Skip(stretch.Length / 2).Select(evaluation => evaluation.Accuracy)), stretch[^1].Accuracy),
             stretch.Average(FirstTwoShare),
             spec);
     }

@@ -103,6 +103,8 @@ public sealed class PhasesAnalysisTests
         var result = Run(SimulatedRun.Steps(2_000, 100), curve);
         AssertKinds(result, PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved);
         Assert.Equal(2_000, result.Phases[2].LastStep);
+        var tail = SimulatedRun.Corners((150, 0.11), (250, 0.36), (600, 0.36), (2_000, 0.97), (2_500, 0.98), (3_000, 0.999));
+        AssertKinds(Run(SimulatedRun.Steps(3_000, 100), tail), PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved);
     }
 
     [Fact]

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Text;
+using Bindscope.Training.Runs.TensorBoard;
+using Tensorboard;
+
+namespace Bindscope.Tests.Runs.TensorBoard;
+
+public sealed class TensorBoardWriterTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bindscope-tensorboard-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void AnotherDecoderReadsWhatWasWritten()
+    {
+        var evaluation = SampleEvaluation.At(200, 120);
+        using (var writer = TensorBoardWriter.Open(folder.FullName, firstStep: 101, new FixedTime()))
+        {
+            writer.Write(evaluation);
+        }
+
+        var events = Events(Assert.Single(folder.GetFiles("*tfevents*"))).ToArray();
+        Assert.Equal("brain.Event:2", events[0].FileVersion);
+        Assert.Equal((101, SessionLog.Types.SessionStatus.Start), (events[1].Step, events[1].SessionLog.Status));
+        Assert.Equal((200, 1_700_000_000.25), (events[2].Step, events[2].WallTime));
+        var scalars = events[2].Summary.Value.ToDictionary(value => value.Tag, value => value.SimpleValue);
+        Assert.Equal((float)evaluation.Loss, scalars["training/loss"]);
+        Assert.Equal(0.12f, scalars["test/accuracy"]);
+        Assert.Equal(0.12f, scalars["test_accuracy_by_hops/01"]);
+        Assert.Equal(0.1f, scalars["share_of_predictions/09"]);
+        Assert.Equal(0.4f, scalars["agreement/first_two_constants"]);
+        Assert.Equal(0.2f, scalars["agreement/line_2_constant"]);
+        Assert.Equal(3, events.Length);
+    }
+
+    [Fact]
+    public void EveryScalarHasATagOfItsOwn()
+    {
+        var tags = EvaluationScalars.Of(SampleEvaluation.At(200, 120)).Select(scalar => scalar.Tag).ToArray();
+        Assert.Equal(tags.Length, tags.Distinct().Count());
+    }
+
+    [Fact]
+    public void TheChecksumIsCastagnolis() =>
+        Assert.Equal(0xE3069283u, RecordFraming.Checksum(Encoding.ASCII.GetBytes("123456789")));
+
+    private static IEnumerable<Event> Events(FileInfo file)
+    {
+        var bytes = File.ReadAllBytes(file.FullName);
+        for (var place = 0; place < bytes.Length;)
+        {
+            var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(place));
+            Assert.Equal(Masked(bytes.AsSpan(place, 8)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(place + 8)));
+            var data = bytes.AsSpan(place + 12, length).ToArray();
+            Assert.Equal(Masked(data), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(place + 12 + length)));
+            yield return Event.Parser.ParseFrom(data);
+            place += length + 16;
+        }
+    }
+
+    /// <summary>The checksum bit by bit, from its polynomial.</summary>
+    private static uint Masked(ReadOnlySpan<byte> data)
+    {
+        var crc = uint.MaxValue;
+        foreach (var octet in data)
+        {
+            crc ^= octet;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0x82F63B78);
+            }
+        }
+
+        crc = ~crc;
+        return unchecked(((crc >> 15) | (crc << 17)) + 0xA282EAD8);
+    }
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_250);
+    }
+}
