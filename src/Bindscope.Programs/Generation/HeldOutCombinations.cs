@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Bindscope.Programs.Language;
 
 namespace Bindscope.Programs.Generation;
@@ -7,9 +6,12 @@ namespace Bindscope.Programs.Generation;
 /// <remarks>Paper, figure 7: a tenth of the combinations of variable and digit is held out of the training set.</remarks>
 public sealed class HeldOutCombinations
 {
-    private readonly ImmutableHashSet<Assignment> combinations;
+    /// <summary>The largest share that can be held out.</summary>
+    public const double MaximumShare = 0.5;
 
-    private HeldOutCombinations(ImmutableHashSet<Assignment> combinations) => this.combinations = combinations;
+    private readonly HashSet<Assignment> combinations;
+
+    private HeldOutCombinations(HashSet<Assignment> combinations) => this.combinations = combinations;
 
     /// <summary>Nothing is held out.</summary>
     public static HeldOutCombinations None { get; } = new([]);
@@ -30,7 +32,7 @@ public sealed class HeldOutCombinations
         int count = (int)Math.Round(share * spec.NameCount * spec.DigitCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, spec.NameCount * (spec.DigitCount - 1), nameof(share));
 
-        ImmutableHashSet<Assignment>.Builder drawn = ImmutableHashSet.CreateBuilder<Assignment>();
+        HashSet<Assignment> drawn = [];
         Span<int> left = stackalloc int[spec.NameCount];
         left.Fill(spec.DigitCount);
         while (drawn.Count < count)
@@ -43,22 +45,19 @@ public sealed class HeldOutCombinations
             }
         }
 
-        return new HeldOutCombinations(drawn.ToImmutable());
+        return new HeldOutCombinations(drawn);
     }
-
-    /// <summary>The largest share that can be held out.</summary>
-    public const double MaximumShare = 0.5;
 
     /// <summary>Whether a line <c>name=digit</c> is held out.</summary>
     /// <param name="name">The variable.</param>
     /// <param name="digit">The digit as a character.</param>
-    public bool Contains(char name, char digit) => !combinations.IsEmpty && combinations.Contains(new Assignment(name, digit));
+    public bool Contains(char name, char digit) => combinations.Contains(new Assignment(name, digit));
 
     /// <summary>Whether a program has a held-out line.</summary>
     /// <param name="program">The program.</param>
     public bool OccursIn(SymbolicProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
-        return !combinations.IsEmpty && program.Lines.Any(combinations.Contains);
+        return combinations.Count > 0 && program.Lines.Any(combinations.Contains);
     }
 }

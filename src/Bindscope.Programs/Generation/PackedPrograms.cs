@@ -9,11 +9,11 @@ namespace Bindscope.Programs.Generation;
 /// <param name="count">How many programs there is room for.</param>
 internal sealed class PackedPrograms(int lines, int count) : IReadOnlyList<SymbolicProgram>
 {
-    private readonly int stride = 2 * lines + 1;
-    private readonly byte[][] chunks = [.. Enumerable.Range(0, (count + ChunkLength - 1) / ChunkLength).Select(_ => new byte[ChunkLength * (2 * lines + 1)])];
-
     /// <summary>Programs per array: small enough for any length of program to fit.</summary>
     private const int ChunkLength = 4096;
+
+    private readonly int stride = 2 * lines + 1;
+    private readonly byte[][] chunks = new byte[(count + ChunkLength - 1) / ChunkLength][];
 
     /// <summary>How many programs have been added.</summary>
     public int Count { get; private set; }
@@ -58,5 +58,9 @@ internal sealed class PackedPrograms(int lines, int count) : IReadOnlyList<Symbo
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private Span<byte> Slot(int index) => chunks[index / ChunkLength].AsSpan(index % ChunkLength * stride, stride);
+    private Span<byte> Slot(int index)
+    {
+        byte[] chunk = chunks[index / ChunkLength] ??= new byte[ChunkLength * stride];
+        return chunk.AsSpan(index % ChunkLength * stride, stride);
+    }
 }

@@ -6,8 +6,8 @@ namespace Bindscope.Programs.Generation;
 
 /// <summary>Draws programs at random.</summary>
 /// <remarks>
-/// Lines are drawn from top to bottom: the name on the left; then, with the share of constants or where no other variable is bound yet, a
-/// digit; else a variable by weight. The query is drawn by the same weights. A program whose query does not have a number of hops that is
+/// Lines are drawn from top to bottom: the name on the left; then, with the share of constants or where no other variable may stand there,
+/// a digit; else a variable by weight. The query is drawn by the same weights. A program whose query does not have a number of hops that is
 /// wanted is thrown away whole.
 /// <para>The wanted numbers of hops are drawn <em>first</em>. This gives the same programs as rejecting until the numbers of hops are
 /// balanced: either way each number has an equal share, and among programs of the same number of hops the chances are those of
@@ -15,8 +15,7 @@ namespace Bindscope.Programs.Generation;
 /// </remarks>
 public sealed class ProgramGenerator
 {
-    /// <summary>After so many drafts in a row of which none fits, the spec counts as impossible (about a second).</summary>
-    private const int MaximumAttempts = 3_000_000;
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz";
 
     private readonly GeneratorSpec spec;
     private readonly Drafter drafter;
@@ -38,6 +37,12 @@ public sealed class ProgramGenerator
     /// <summary>What programs are drawn.</summary>
     public GeneratorSpec Spec => spec;
 
+    /// <summary>After so many drafts in a row of which none fits, the spec counts as impossible.</summary>
+    internal int MaximumAttempts { get; init; } = 1_000_000;
+
+    /// <summary>The variables that are used where none are given.</summary>
+    private ReadOnlySpan<char> Alphabet => Letters.AsSpan(0, spec.NameCount);
+
     /// <summary>Draws a program whose variables are the spec's first letters of the alphabet.</summary>
     /// <param name="random">The source of chance; moves on.</param>
     /// <exception cref="UserException">The spec allows the wanted number of hops so rarely that none was found.</exception>
@@ -46,6 +51,7 @@ public sealed class ProgramGenerator
     /// <summary>Draws a program that uses only the given variables.</summary>
     /// <param name="random">The source of chance; moves on.</param>
     /// <param name="names">Different letters a-z; as many as the spec needs for its lines and hops.</param>
+    /// <exception cref="ArgumentException">A name is no letter a-z or is given twice.</exception>
     /// <exception cref="UserException">The spec cannot be met with so few names.</exception>
     public SymbolicProgram Next(ref RandomStream random, ReadOnlySpan<char> names)
     {
@@ -66,6 +72,7 @@ public sealed class ProgramGenerator
     /// <param name="names">Different letters a-z; as many as the spec needs for its lines and hops.</param>
     public void Fill(ref RandomStream random, Span<SymbolicProgram> programs, ReadOnlySpan<char> names)
     {
+        ThrowIfNoNames(names);
         if (names.Length != spec.NameCount)
         {
             ThrowIfAny((spec with { NameCount = names.Length }).Validated());
@@ -93,8 +100,6 @@ public sealed class ProgramGenerator
             }
         }
     }
-
-    private ReadOnlySpan<char> Alphabet => "abcdefghijklmnopqrstuvwxyz".AsSpan(0, spec.NameCount);
 
     /// <summary>Turns a draft into a program: spells its names and draws its digits.</summary>
     private SymbolicProgram Write(ref RandomStream random, Draft draft, int query, ReadOnlySpan<char> names)
@@ -124,6 +129,17 @@ public sealed class ProgramGenerator
     private UserException NoneFound() => new(
         $"Among {MaximumAttempts:N0} programs of {spec.Lines} lines none had a wanted number of hops (at most {spec.MaximumHops}).",
         "Change MaximumHops, Lines, ConstantShare or DepthExponent, or choose the depth policy Capped.");
+
+    private static void ThrowIfNoNames(ReadOnlySpan<char> names)
+    {
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (!char.IsAsciiLetterLower(names[i]) || names[..i].Contains(names[i]))
+            {
+                throw new ArgumentException($"'{names[i]}' is no letter a-z or is given twice", nameof(names));
+            }
+        }
+    }
 
     private static void ThrowIfAny(ImmutableArray<string> problems)
     {

@@ -141,6 +141,29 @@ public sealed class ProgramGeneratorTests
         Assert.Contains("Unique names for 5 lines need 5 names, there are 3", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("aba")]
+    [InlineData("abC")]
+    public void NamesMustBeDifferentLetters(string names) => Assert.Throws<ArgumentException>(() =>
+    {
+        RandomStream random = new Seed(1).Stream();
+        new ProgramGenerator(new GeneratorSpec(Lines: 3, MaximumHops: 1)).Next(ref random, names);
+    });
+
+    [Fact]
+    public void AnUnreachableNumberOfHopsIsAnErrorAndNoEndlessLoop()
+    {
+        // Without constants the chain grows line by line, and at this exponent hardly any query is shallow.
+        var spec = new GeneratorSpec(Lines: 20, MaximumHops: 1, ConstantShare: 0, DepthExponent: 6, NamePolicy.Unique);
+        var generator = new ProgramGenerator(spec) { MaximumAttempts = 1_000 };
+        UserException error = Assert.Throws<UserException>(() =>
+        {
+            RandomStream random = new Seed(1).Stream();
+            generator.Next(ref random);
+        });
+        Assert.StartsWith("Among 1,000 programs of 20 lines none had a wanted number of hops (at most 1)", error.Message, StringComparison.Ordinal);
+    }
+
     private static SymbolicProgram Draw(GeneratorSpec spec, Seed seed)
     {
         RandomStream random = seed.Stream();
