@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Bindscope.Interventions;
+
+/// <summary>
+/// Something that is done to a forward pass, as data. Several may be given at once: they act in the order of the pass's sites, and at the
+/// same site in the order in which they are listed. What one of them puts in reaches every later site.
+/// </summary>
+/// <remarks>
+/// At <c>attention.scores</c> and <c>attention.pattern</c> the vector of a position is the row of that query, one number a key; what the
+/// query does not see stays unseen whatever is put there.
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Patch), "patch")]
+[JsonDerivedType(typeof(ReplaceWith), "replaceWith")]
+[JsonDerivedType(typeof(Mean), "mean")]
+[JsonDerivedType(typeof(Zero), "zero")]
+[JsonDerivedType(typeof(Add), "add")]
+[JsonDerivedType(typeof(Project), "project")]
+[JsonDerivedType(typeof(SwapSubspace), "swapSubspace")]
+[JsonDerivedType(typeof(CutEdges), "cutEdges")]
+[JsonDerivedType(typeof(PatchEdges), "patchEdges")]
+public abstract record Intervention
+{
+    private Intervention()
+    {
+    }
+
+    /// <summary>The vector that the source run has there: an interchange intervention.</summary>
+    /// <param name="Where">What is replaced.</param>
+    /// <param name="From">
+    /// The source run's positions, one for each of <paramref name="Where"/>'s, in the same order; null for the same positions.
+    /// </param>
+    public sealed record Patch(Place Where, TokenPositions? From = null) : Intervention;
+
+    /// <summary>A given vector.</summary>
+    /// <param name="Where">What is replaced.</param>
+    /// <param name="Vector">As wide as the site's vectors.</param>
+    public sealed record ReplaceWith(Place Where, ImmutableArray<float> Vector) : Intervention;
+
+    /// <summary>The mean over a set of runs.</summary>
+    /// <param name="Where">What is replaced.</param>
+    /// <param name="Means">One for every layer and head of <paramref name="Where"/>; <see cref="Passes.SiteMeans"/> computes them.</param>
+    public sealed record Mean(Place Where, ImmutableArray<SiteMean> Means) : Intervention;
+
+    /// <summary>Zeros.</summary>
+    /// <param name="Where">What is replaced.</param>
+    public sealed record Zero(Place Where) : Intervention;
+
+    /// <summary>A multiple of a vector is added.</summary>
+    /// <param name="Where">What it is added to.</param>
+    /// <param name="Vector">As wide as the site's vectors.</param>
+    /// <param name="Scale">Multiplies the vector.</param>
+    public sealed record Add(Place Where, ImmutableArray<float> Vector, double Scale = 1) : Intervention;
+
+    /// <summary>The part of the vector inside a subspace, or the part outside of it.</summary>
+    /// <param name="Where">What is projected.</param>
+    /// <param name="Subspace">Of the site's vectors.</param>
+    /// <param name="Kept">Which part stays.</param>
+    public sealed record Project(Place Where, Subspace Subspace, KeptPart Kept) : Intervention;
+
+    /// <summary>The part inside a subspace comes from the source run, the rest stays.</summary>
+    /// <param name="Where">What is changed.</param>
+    /// <param name="Subspace">Of the site's vectors.</param>
+    /// <param name="From">As in <see cref="Patch"/>.</param>
+    public sealed record SwapSubspace(Place Where, Subspace Subspace, TokenPositions? From = null) : Intervention;
+
+    /// <summary>Chosen queries no longer attend to chosen keys.</summary>
+    /// <param name="Where">The pairs of query and key.</param>
+    /// <param name="Rest">What becomes of the attention that the query still pays to other keys.</param>
+    public sealed record CutEdges(EdgePlace Where, RestOfPattern Rest) : Intervention;
+
+    /// <summary>Chosen queries pay to chosen keys the attention that they pay in the source run.</summary>
+    /// <param name="Where">The pairs of query and key.</param>
+    /// <param name="Rest">What becomes of the attention that the query pays to other keys.</param>
+    public sealed record PatchEdges(EdgePlace Where, RestOfPattern Rest) : Intervention;
+}

@@ -1,0 +1,45 @@
+using Bindscope.Model;
+
+namespace Bindscope.Interventions;
+
+/// <summary>How a kind of site is cut into vectors: one a position, or one a position and head.</summary>
+internal static class SiteVectors
+{
+    /// <summary>Whether there is a vector for every head.</summary>
+    internal static bool HasHeads(SiteKind kind) => kind is SiteKind.AttentionQ or SiteKind.AttentionK or SiteKind.AttentionV
+        or SiteKind.AttentionScores or SiteKind.AttentionPattern or SiteKind.AttentionZ or SiteKind.AttentionHead;
+
+    /// <summary>Whether a vector is a query's row over the keys.</summary>
+    internal static bool IsOverKeys(SiteKind kind) => kind is SiteKind.AttentionScores or SiteKind.AttentionPattern;
+
+    /// <summary>Numbers of one vector.</summary>
+    internal static int Width(SiteKind kind, ModelSpec spec, int length) => kind switch
+    {
+        SiteKind.AttentionQ or SiteKind.AttentionK or SiteKind.AttentionV or SiteKind.AttentionZ => spec.HeadWidth,
+        SiteKind.AttentionScores or SiteKind.AttentionPattern => length,
+        SiteKind.MlpHidden => spec.MlpWidth,
+        SiteKind.Logits => spec.Vocabulary,
+        _ => spec.Width,
+    };
+
+    /// <summary>Where a vector starts in the site's value.</summary>
+    internal static int Start(SiteKind kind, ModelSpec spec, int length, int row, int position, int head)
+    {
+        int vector = IsOverKeys(kind) ? (((row * spec.Heads) + head) * length) + position
+            : HasHeads(kind) ? (((row * length) + position) * spec.Heads) + head
+            : (row * length) + position;
+        return vector * Width(kind, spec, length);
+    }
+
+    /// <summary>
+    /// Whether what is changed there can change the read-out. Attention carries a token's keys and values to later tokens, so in the last
+    /// block only what comes before them reaches the read-out from elsewhere.
+    /// </summary>
+    internal static bool Reaches(SiteKind kind, int layer, int position, int readOut, int layers)
+    {
+        bool throughKeys = layer < layers
+            ? kind != SiteKind.Logits
+            : kind is SiteKind.ResidualIn or SiteKind.AttentionK or SiteKind.AttentionV;
+        return position == readOut || (throughKeys && position < readOut);
+    }
+}

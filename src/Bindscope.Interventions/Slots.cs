@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Bindscope.Model;
+
+namespace Bindscope.Interventions;
+
+/// <summary>Takes interventions apart into the single vectors that they change.</summary>
+internal static class Slots
+{
+    /// <summary>The place of an intervention; null where it is edges.</summary>
+    internal static Place? PlaceOf(Intervention intervention) => intervention switch
+    {
+        Intervention.Patch x => x.Where,
+        Intervention.ReplaceWith x => x.Where,
+        Intervention.Mean x => x.Where,
+        Intervention.Zero x => x.Where,
+        Intervention.Add x => x.Where,
+        Intervention.Project x => x.Where,
+        Intervention.SwapSubspace x => x.Where,
+        _ => null,
+    };
+
+    /// <summary>The edges of an intervention; null where it is a place.</summary>
+    internal static EdgePlace? EdgesOf(Intervention intervention) => intervention switch
+    {
+        Intervention.CutEdges x => x.Where,
+        Intervention.PatchEdges x => x.Where,
+        _ => null,
+    };
+
+    /// <summary>Where in the source run its vectors come from, if they come from other positions.</summary>
+    internal static TokenPositions? FromOf(Intervention intervention) => intervention switch
+    {
+        Intervention.Patch x => x.From,
+        Intervention.SwapSubspace x => x.From,
+        _ => null,
+    };
+
+    /// <summary>Whether it takes anything from the source run.</summary>
+    internal static bool NeedsSource(Intervention intervention) =>
+        intervention is Intervention.Patch or Intervention.SwapSubspace or Intervention.PatchEdges;
+
+    /// <summary>The sites that an intervention changes, in the order of a forward pass.</summary>
+    internal static IEnumerable<Site> SitesOf(Intervention intervention, ModelSpec spec)
+    {
+        Place? place = PlaceOf(intervention);
+        SiteKind kind = place?.Kind ?? SiteKind.AttentionPattern;
+        return Layers(kind, place?.Layers ?? EdgesOf(intervention)!.Layers, spec).Order().Select(layer => new Site(kind, layer));
+    }
+
+    /// <summary>Every vector or edge that an intervention changes in one row.</summary>
+    /// <param name="intervention">Already checked.</param>
+    /// <param name="spec">The model's shape.</param>
+    /// <param name="row">The row in the batch, for the positions.</param>
+    /// <param name="length">Tokens of a row.</param>
+    internal static IEnumerable<Slot> Of(Intervention intervention, ModelSpec spec, int row, int length)
+    {
+        if (EdgesOf(intervention) is { } edges)
+        {
+            return
+                from site in SitesOf(intervention, spec)
+                from head in Heads(SiteKind.AttentionPattern, edges.Heads, spec)
+                from edge in edges.Edges.Of(row)
+                select new Slot(site, row, edge.Query, head, edge.Key);
+        }
+
+        Place place = PlaceOf(intervention)!;
+        ImmutableArray<int> positions = place.Positions.Of(row, length);
+        ImmutableArray<int> origins = FromOf(intervention)?.Of(row, length) ?? positions;
+        return
+            from site in SitesOf(intervention, spec)
+            from index in Enumerable.Range(0, positions.Length)
+            from head in Heads(place.Kind, place.Heads, spec)
+            select new Slot(site, row, positions[index], head, origins[index]);
+    }
+
+    /// <summary>1-based; 0 for the logits.</summary>
+    internal static IEnumerable<int> Layers(SiteKind kind, ImmutableArray<int> chosen, ModelSpec spec) =>
+        (kind == SiteKind.Logits, chosen.IsEmpty) switch
+        {
+            (true, _) => Enumerable.Repeat(0, 1),
+            (_, true) => Enumerable.Range(1, spec.Layers),
+            _ => chosen,
+        };
+
+    /// <summary>0-based; 0 where the kind has no heads.</summary>
+    internal static IEnumerable<int> Heads(SiteKind kind, ImmutableArray<int> chosen, ModelSpec spec) =>
+        (SiteVectors.HasHeads(kind), chosen.IsEmpty) switch
+        {
+            (false, _) => Enumerable.Repeat(0, 1),
+            (_, true) => Enumerable.Range(0, spec.Heads),
+            _ => chosen.Select(head => head - 1),
+        };
+}
