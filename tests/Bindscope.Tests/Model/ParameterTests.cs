@@ -63,4 +63,12 @@ public sealed class ParameterTests
         Assert.Equal(fields.Length, spec.Validated().Count);
         Assert.Empty(Paper.Validated());
     }
+
+    [Fact]
+    public void AModelThatIsFarTooLargeIsRefusedBeforeItIsBuilt()
+    {
+        ModelSpec spec = Paper with { Heads = 1 << 20, HeadWidth = 1 << 20 };
+        var error = Assert.Throws<UserException>(() => Transformer.Create(spec, 1, CPU));
+        Assert.Contains("2.7E+16 weights, more than the 2,147,483,647", error.Message, StringComparison.Ordinal);
+    }
 }
