@@ -35,7 +35,9 @@ internal static class Initializer
         return flat;
     }
 
-    /// <summary>torch's generator on the CPU reads the low 32 bits of its seed alone; the finalizer of SplitMix64 lets all 64 count.</summary>
+    /// <summary>
+    /// torch's generator on the CPU reads the low 32 bits of its seed alone; the finalizer of SplitMix64 lets all 64 count.
+    /// </summary>
     private static ulong Mixed(ulong seed)
     {
         seed = (seed ^ (seed >> 30)) * 0xBF58476D1CE4E5B9;

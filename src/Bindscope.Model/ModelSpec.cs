@@ -51,7 +51,9 @@ public sealed record ModelSpec(
         // In floating point, so that a count that is far too large does not wrap around to one that fits.
         double attention = 4.0 * Heads * HeadWidth;
         double weights = Width * ((2.0 * Vocabulary) + (Layers * (attention + (2.0 * MlpWidth))));
-        Require(weights < int.MaxValue, $"the model would have about {weights:0.0E+0} weights, more than the {int.MaxValue:N0} that are supported");
+        Require(
+            weights < int.MaxValue,
+            $"the model would have about {weights:0.0E+0} weights, more than the {int.MaxValue:N0} that are supported");
         return problems;
 
         void Positive(string name, int value) => Require(value >= 1, $"{name} must be at least 1, not {value}");

@@ -49,7 +49,8 @@ public sealed class GradientTests
 
         double Loss()
         {
-            double[] all = new ReferenceTransformer(spec, weights).Run(tokens, layout.Prefix, layout.SegmentLength)[new Site(SiteKind.Logits, 0)];
+            var reference = new ReferenceTransformer(spec, weights);
+            double[] all = reference.Run(tokens, layout.Prefix, layout.SegmentLength)[new Site(SiteKind.Logits, 0)];
             return all.Chunk(spec.Vocabulary).Select((row, at) => -Math.Log(ReferenceMath.Softmax(row)[targets[at]])).Sum();
         }
     }

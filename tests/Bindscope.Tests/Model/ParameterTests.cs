@@ -28,7 +28,8 @@ public sealed class ParameterTests
             Assert.Equal(spec.ParameterCount, joined.numel());
             Assert.Equal(Samples.Bytes(model.Parameters.Flat), Samples.Bytes(joined));
             model.Parameters.Flat.add_(1);
-            Assert.Equal(Samples.Bytes(model.Parameters.Flat), Samples.Bytes(cat([.. model.Parameters.Named.Select(p => p.Value.flatten())])));
+            Tensor after = cat([.. model.Parameters.Named.Select(pair => pair.Value.flatten())]);
+            Assert.Equal(Samples.Bytes(model.Parameters.Flat), Samples.Bytes(after));
         },
         iter: 10,
         threads: 1);
@@ -52,7 +53,8 @@ public sealed class ParameterTests
     [Fact]
     public void EveryProblemOfASpecIsNamedAtOnce()
     {
-        var spec = new ModelSpec(0, 0, 3, 0, 0, 0, 0, Biases.None, 1, 1, new Initialization(NormalStd: 0, EmbeddingStd: -1, OffsetHeads: 2));
+        var start = new Initialization(NormalStd: 0, EmbeddingStd: -1, OffsetHeads: 2);
+        var spec = new ModelSpec(0, 0, 3, 0, 0, 0, 0, Biases.None, 1, 1, start);
         string all = Assert.Throws<UserException>(() => Transformer.Create(spec, 1, CPU)).Message;
         string[] fields =
         [

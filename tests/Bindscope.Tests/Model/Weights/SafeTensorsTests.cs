@@ -50,8 +50,8 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void TheBytesAreThoseOfTheFormat()
     {
-        SafeTensors.Write(
-            folder.File("t"), [("b", tensor([1f])), ("i", tensor([2L])), ("a", tensor([0.5f]))], new Dictionary<string, string> { ["k"] = "v" });
+        var metadata = new Dictionary<string, string> { ["k"] = "v" };
+        SafeTensors.Write(folder.File("t"), [("b", tensor([1f])), ("i", tensor([2L])), ("a", tensor([0.5f]))], metadata);
         const string Header =
             """{"__metadata__":{"k":"v"},"i":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}""" +
             ""","a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""";
