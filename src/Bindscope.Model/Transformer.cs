@@ -1,4 +1,5 @@
 using Bindscope.Errors;
+using Bindscope.Model.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -66,6 +67,7 @@ public sealed class Transformer : IDisposable
     internal static Transformer FromFlat(ModelSpec spec, Tensor flat, Device device)
     {
         Require(spec.Validated());
+        NativeHeap.KeepFreedMemory();
         return new Transformer(spec, flat.to(device, copy: true));
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Bindscope.Model.Kernels;
 
 /// <summary>Rotary embedding and masked softmax attention of every head of every sequence, one head at a time in scratch memory.</summary>
@@ -69,9 +71,14 @@ internal static unsafe class AttentionForward
                 AttentionTiles.AddScaled(row, weight, head.Values + (nint)(ownStart + j) * plan.PaddedWidth, plan.PaddedWidth);
             }
             float* target = output + (nint)token * plan.OutputStride;
-            for (int i = 0; i < plan.Width; i++)
+            int column = 0;
+            for (; column + AttentionPlan.Lanes <= plan.Width; column += AttentionPlan.Lanes)
             {
-                target[i] = row[i] * inverseSums[r];
+                (Vector512.Load(row + column) * inverseSums[r]).Store(target + column);
+            }
+            for (; column < plan.Width; column++)
+            {
+                target[column] = row[column] * inverseSums[r];
             }
         }
     }
