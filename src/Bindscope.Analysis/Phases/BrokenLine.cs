@@ -1,6 +1,6 @@
 namespace Bindscope.Analysis.Phases;
 
-/// <summary>Levels joined by straight ramps: level, ramp, level, ramp, level. The knots say at which evaluations a ramp starts and ends.</summary>
+/// <summary>Levels joined by straight ramps: level, ramp, level, ramp, level. Knots say at which evaluations ramps start and end.</summary>
 /// <remarks>
 /// Given the knots, the levels are a weighted least-squares problem with a tridiagonal matrix: an evaluation on a ramp counts for
 /// the level before and the level after, in proportion to how far along the ramp it stands.

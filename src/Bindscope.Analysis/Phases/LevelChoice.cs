@@ -1,6 +1,6 @@
 namespace Bindscope.Analysis.Phases;
 
-/// <summary>Decides how many levels a curve has: the broken line with the lowest Bayesian information criterion that is admissible.</summary>
+/// <summary>Decides how many levels a curve has: the admissible broken line with the lowest Bayesian information criterion.</summary>
 /// <remarks>
 /// The criterion alone would count every drift as a level, since with thousands of test programs nearly every movement is more than noise.
 /// So neighbouring levels must differ by a rise that matters, and a middle level must be flatter than the ramps beside it.

@@ -20,8 +20,9 @@ internal static class PhaseFindings
 
         foreach (var phase in phases.Where(phase => phase.Kind == PhaseKind.Other))
         {
-            findings.Add(Text(
-                $"Steps {phase.FirstStep} to {phase.LastStep} stand at {phase.Accuracy.Value:P1}: neither chance, nor heuristic, nor solved ({Why(phase, spec)})."));
+            findings.Add(
+                Text($"Steps {phase.FirstStep} to {phase.LastStep} stand at {phase.Accuracy.Value:P1}: ")
+                + $"neither chance, nor heuristic, nor solved ({Why(phase, spec)}).");
         }
 
         if (transitions.Any(transition => transition.To is null))
@@ -61,7 +62,8 @@ internal static class PhaseFindings
 
     private static string Why(Phase phase, PhasesSpec spec) => phase.Accuracy.Value > spec.HeuristicCeiling
         ? Text($"solved begins at {spec.SolvedAccuracy:P1}")
-        : Text($"{phase.Agreement.FirstTwoConstants:P0} of its predictions are one of the first two constants; heuristic takes {spec.HeuristicShare:P0}");
+        : Text($"{phase.Agreement.FirstTwoConstants:P0} of its predictions are one of the first two constants; ")
+            + Text($"heuristic takes {spec.HeuristicShare:P0}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,12 +35,12 @@ internal static class PhaseStretches
         return stretches;
     }
 
-    /// <summary>A nameless level above the heuristic ceiling, with a higher one still to come, is the slow end of a rise, not a phase.</summary>
+    /// <summary>A nameless level above the heuristic ceiling, with another still to come, is the slow end of a rise, not a phase.</summary>
     private static bool IsBendOnTheWayUp(PhaseKind kind, double accuracy, int level, bool isFinal, PhasesSpec spec) =>
         kind == PhaseKind.Other && level > 0 && !isFinal && accuracy > spec.HeuristicCeiling;
 
     /// <summary>
-    /// The ramp reaches the last evaluation, so no final level was seen; but a run that stopped once it was good enough has solved its task.
+    /// The ramp reaches the last evaluation, so no final level was seen; but a run that stopped once it was good enough is solved.
     /// </summary>
     private static void AddOpenEnd(
         List<Stretch> stretches, IReadOnlyList<Evaluation> evaluations, StepInterval boundary, PhasesSpec spec)

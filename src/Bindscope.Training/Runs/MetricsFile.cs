@@ -18,7 +18,7 @@ public static class MetricsFile
     /// <param name="path">The file.</param>
     /// <param name="evaluation">What to write.</param>
     /// <exception cref="ArgumentException">The evaluation contradicts itself or holds a number that JSON cannot express.</exception>
-    /// <exception cref="UserException">The file cannot be written, or its last line is torn. What it held before is still there.</exception>
+    /// <exception cref="UserException">The file cannot be written, or its last line is torn. It holds what it held before.</exception>
     public static void Append(string path, Evaluation evaluation)
     {
         if (evaluation.Problems() is { Count: > 0 } problems)
@@ -72,7 +72,7 @@ public static class MetricsFile
     /// <summary>Keeps only the lines up to a step, for resuming from a checkpoint of that step. A torn last line is dropped too.</summary>
     /// <param name="path">The file; nothing happens when there is none.</param>
     /// <param name="step">The last step to keep.</param>
-    /// <exception cref="UserException">The file is damaged (as in <see cref="Read"/>) or cannot be written; it is then unchanged.</exception>
+    /// <exception cref="UserException">The file is damaged (see <see cref="Read"/>) or cannot be written; it is then unchanged.</exception>
     public static void TruncateAfter(string path, long step)
     {
         if (!File.Exists(path))
@@ -125,7 +125,7 @@ public static class MetricsFile
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UserException($"{path}: there is no such file.", "it is written at a run's first evaluation; check the run's name.", 3);
+            throw new UserException($"{path}: there is no such file.", "a run's first evaluation writes it; check the run's name.", 3);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

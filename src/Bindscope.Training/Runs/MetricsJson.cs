@@ -11,7 +11,7 @@ internal sealed partial class MetricsJson : JsonSerializerContext
 {
     public static string Write(Evaluation evaluation) => JsonSerializer.Serialize(evaluation, Default.Evaluation);
 
-    /// <exception cref="JsonException">The text is no JSON, a key is unknown, missing or there twice, or a value has the wrong type.</exception>
+    /// <exception cref="JsonException">The text is no JSON, a key is unknown, missing or double, or a value has the wrong type.</exception>
     public static Evaluation Read(ReadOnlySpan<byte> line) =>
         JsonSerializer.Deserialize(line, Strict.Evaluation) ?? throw new JsonException("The line holds null.");
 

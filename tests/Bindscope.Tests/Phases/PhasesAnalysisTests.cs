@@ -9,7 +9,7 @@ public sealed class PhasesAnalysisTests
 {
     private static readonly PhasesSpec Spec = new();
 
-    /// <summary>Figure 2 of the paper, as its text gives it: 12 % to step 800, 56 % from 1,200 to 14,000, 99 % from 34,000, then 99.9 %.</summary>
+    /// <summary>Figure 2 of the paper, as its text gives it: 12 % to step 800, 56 % from 1,200 to 14,000, 99 % from 34,000, 99.9 %.</summary>
     private static readonly Func<long, double> Paper = SimulatedRun.Corners(
         (800, 0.12), (1_200, 0.56), (14_000, 0.56), (34_000, 0.99), (105_400, 0.9992));
 
@@ -164,7 +164,8 @@ public sealed class PhasesAnalysisTests
     public void AnImpossibleSpecListsEveryProblem()
     {
         var metrics = new RunMetrics([Runs.SampleEvaluation.At(0, 100)], null);
-        var error = Assert.Throws<UserException>(() => PhasesAnalysis.Run(metrics, new PhasesSpec(Digits: 1, Tolerance: 0, SolvedAccuracy: 2)));
+        var impossible = new PhasesSpec(Digits: 1, Tolerance: 0, SolvedAccuracy: 2);
+        var error = Assert.Throws<UserException>(() => PhasesAnalysis.Run(metrics, impossible));
         Assert.All(["digits", "tolerance", "solvedAccuracy"], name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
         Assert.Throws<UserException>(() => PhasesAnalysis.Run(new RunMetrics([], null), Spec));
     }
@@ -175,7 +176,11 @@ public sealed class PhasesAnalysisTests
         + (0.629 * (step <= 600 ? 0 : 1 - Math.Exp(-Math.Pow((step - 600) / 1_200.0, 1.1))));
 
     private static PhasesResult Run(
-        IEnumerable<long> steps, Func<long, double> accuracy, int programs = 4_000, double wobble = 0, Func<double, double>? firstTwoShare = null)
+        IEnumerable<long> steps,
+        Func<long, double> accuracy,
+        int programs = 4_000,
+        double wobble = 0,
+        Func<double, double>? firstTwoShare = null)
     {
         var random = new Seed(11).Stream();
         return PhasesAnalysis.Run(SimulatedRun.Of(steps, accuracy, ref random, programs, wobble, firstTwoShare), Spec);

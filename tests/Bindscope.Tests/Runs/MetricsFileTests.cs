@@ -43,7 +43,8 @@ public sealed class MetricsFileTests : IDisposable
     public void EveryNumberComesBackToTheBit() =>
         Gen.Double.Where(double.IsFinite).Sample(loss =>
         {
-            var read = MetricsJson.Read(System.Text.Encoding.UTF8.GetBytes(MetricsJson.Write(SampleEvaluation.At(1, 5) with { Loss = loss })));
+            var line = MetricsJson.Write(SampleEvaluation.At(1, 5) with { Loss = loss });
+            var read = MetricsJson.Read(System.Text.Encoding.UTF8.GetBytes(line));
             return BitConverter.DoubleToInt64Bits(read.Loss) == BitConverter.DoubleToInt64Bits(loss);
         });
 

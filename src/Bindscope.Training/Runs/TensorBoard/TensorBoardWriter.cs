@@ -82,7 +82,7 @@ public sealed class TensorBoardWriter : IDisposable
     public void Dispose() => file.Dispose();
 
     private static UserException CannotWrite(string path, Exception failure) =>
-        new($"{path}: the TensorBoard events cannot be written: {failure.Message}", "free some space, or train without TensorBoard", 3, failure);
+        new($"{path}: TensorBoard's events cannot be written: {failure.Message}", "free some space, or train without them", 3, failure);
 
     private ProtobufMessage Event(long step)
     {
