@@ -14,16 +14,16 @@ public sealed partial record Preset
         "quick",
         new GeneratorSpec(Lines: 6, MaximumHops: 2),
         new DataSpec(Train: 0, Validation: 1_000, Test: 4_000),
-        Compact(layers: 3, width: 64, heads: 4, mlp: 128, positions: 27),
+        Compact(layers: 3, width: 64, heads: 4, mlp: 128, positions: 27, offsetHeads: 4),
         new TrainingSpec(
-            Steps: 4_000,
+            Steps: 5_000,
             Batch: 32,
             new Objective(LossScope.Answer, Queries: 6, AnswerAtQueryVariable: 1, ValueAtRightHandSide: 1),
             SmallOptimizer,
             new LearningRateSpec(Peak: 1e-3, WarmupSteps: 100, DecayFrom: 0.5),
             DataSource.Fresh,
             [new Stage(Lines: 4, MaximumHops: 1, FewNames: 6), new Stage(Lines: 6, MaximumHops: 2, Review: 0.8, FewNames: 8)],
-            Evaluations: new Cadence(First: 10, Every: 50),
+            Evaluations: new Cadence(First: 10, Every: 100),
             EvaluationPrograms: 4_000,
             Checkpoints: new Cadence(First: 25, Every: 250),
             Workers: 2));
@@ -33,13 +33,13 @@ public sealed partial record Preset
         "small",
         new GeneratorSpec(),
         new DataSpec(Train: 0),
-        Compact(layers: 5, width: 64, heads: 4, mlp: 128, positions: 103),
+        Compact(layers: 6, width: 64, heads: 4, mlp: 128, positions: 103),
         new TrainingSpec(
-            Steps: 40_000,
+            Steps: 30_000,
             Batch: 32,
             new Objective(LossScope.Answer, Queries: 6, AnswerAtQueryVariable: 1, ValueAtRightHandSide: 1),
             SmallOptimizer,
-            new LearningRateSpec(Peak: 1e-3, WarmupSteps: 100, DecayFrom: 0.5),
+            new LearningRateSpec(Peak: 1e-3, WarmupSteps: 100, DecayFrom: 0.4),
             DataSource.Fresh,
             [
                 new Stage(Lines: 4, MaximumHops: 1, Until: 0.95, FewNames: 6),
@@ -47,7 +47,7 @@ public sealed partial record Preset
                 new Stage(Lines: 10, MaximumHops: 3, Until: 0.9, Review: 0.3, FewNames: 8),
                 new Stage(Lines: 16, MaximumHops: 4, Review: 0.3, FewNames: 8),
             ],
-            Evaluations: new Cadence(First: 25, Every: 200),
+            Evaluations: new Cadence(First: 25, Every: 250),
             EvaluationPrograms: 2_000,
             Checkpoints: new Cadence(First: 25, Every: 1_000),
             Workers: 2));
@@ -109,7 +109,7 @@ public sealed partial record Preset
     /// <summary>A small model as the log's first entries found it to learn: fan-in initialisation, low RoPE base, biases, no dropout.</summary>
     /// <remarks>RoPE base 100: the slowest of eight frequencies then turns a quarter within 88 tokens, so that "the latest of several" can
     /// be read from positions over the whole program; with base 10 the full task was learned several times more slowly (log).</remarks>
-    private static ModelSpec Compact(int layers, int width, int heads, int mlp, int positions) => new(
+    private static ModelSpec Compact(int layers, int width, int heads, int mlp, int positions, double offsetHeads = 0) => new(
         layers, heads, width / heads, width, mlp, Tokenizer.VocabularySize, positions,
-        Biases.All, RopeBase: 100, Dropout: 0, new Initialization());
+        Biases.All, RopeBase: 100, Dropout: 0, new Initialization(OffsetHeads: offsetHeads));
 }
