@@ -13,7 +13,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
 
 demo: ## train the quick preset, then show its three phases (minutes)
-	@./bindscope train --preset quick --seed $(SEED) --out $(RUN)
+	@./bindscope train --preset quick --seed $(SEED) --run $(RUN)
 	@./bindscope phases --run $(RUN)
 
 test: ## build everything and run every test
@@ -25,7 +25,7 @@ check: ## formatting, locked packages, scripts
 bench: ## measure, print a table, write bench/results.json; FILTER=name for a part
 	@dotnet run -c Release --project bench/Bindscope.Bench -- $(FILTER)
 
-bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.xz
+bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.gz
 	@build/bundle
 
 clean: ## remove what was built; runs/ stays

@@ -7,7 +7,8 @@ var bytes = File.ReadAllBytes(source);
 var state = StandardLibraryPatch.Apply(bytes);
 if (state.Is == PatchState.Kind.Unknown)
 {
-    Console.WriteLine($"{source} : warning BSN001: left as it is, since {state.Reason}; it may not load where libstdc++ is older than GCC 13's.");
+    const string consequence = "it may not load where libstdc++ is older than GCC 13's";
+    Console.WriteLine($"{source} : warning BSN001: left as it is, since {state.Reason}; {consequence}");
 }
 
 // A new file under a new name, then renamed: a link into the package cache is replaced and never written through.

@@ -11,7 +11,8 @@ internal interface IVerb
     /// <summary>Does what was asked.</summary>
     /// <param name="request">The parsed options and arguments; they had no errors.</param>
     /// <param name="terminal">Where to read and write.</param>
-    /// <param name="cancellation">Set by Ctrl-C: stop soon, leave nothing half done, throw <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellation">Set by Ctrl-C: stop soon, leave nothing half done, throw
+    /// <see cref="OperationCanceledException"/>.</param>
     /// <returns>The exit code: 0, unless the result itself is a "no".</returns>
     /// <exception cref="Bindscope.Errors.UserException">The user can correct what is wrong.</exception>
     int Run(ParseResult request, Terminal terminal, CancellationToken cancellation);

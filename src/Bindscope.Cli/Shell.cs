@@ -16,6 +16,7 @@ internal static class Shell
         new PresetsVerb(),
         new TrainVerb(),
         new PhasesVerb(),
+        new DoctorVerb(),
     ];
 
     /// <summary>Parses, runs and reports.</summary>
@@ -46,7 +47,8 @@ internal static class Shell
         }
     }
 
-    private static int Dispatch(IReadOnlyList<string> arguments, IReadOnlyList<IVerb> verbs, Terminal terminal, CancellationToken cancellation)
+    private static int Dispatch(
+        IReadOnlyList<string> arguments, IReadOnlyList<IVerb> verbs, Terminal terminal, CancellationToken cancellation)
     {
         var root = new RootCommand("Watches a Transformer learn variable binding, and takes the circuit apart.");
         foreach (var verb in verbs)

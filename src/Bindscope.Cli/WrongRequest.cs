@@ -38,9 +38,14 @@ internal static class WrongRequest
         // A misspelt option in a place where an argument may stand is taken for that argument.
         var disguised = request.CommandResult.Children.OfType<ArgumentResult>()
             .SelectMany(a => a.Tokens).Select(t => t.Value).Where(IsOption).ToList();
-        return request.Tokens.Any(t => t.Type == TokenType.DoubleDash)
-            ? [.. request.UnmatchedTokens]
-            : [.. request.UnmatchedTokens.Where(IsOption), .. disguised, .. request.UnmatchedTokens.Where(t => !IsOption(t) && disguised.Count == 0)];
+        if (request.Tokens.Any(t => t.Type == TokenType.DoubleDash))
+        {
+            return [.. request.UnmatchedTokens];
+        }
+
+        // ... and pushes the argument itself out of its place.
+        var surplus = request.UnmatchedTokens.Where(t => !IsOption(t) && disguised.Count == 0);
+        return [.. request.UnmatchedTokens.Where(IsOption), .. disguised, .. surplus];
     }
 
     private static bool IsOption(string token) => token is ['-', _, ..];
@@ -84,15 +89,15 @@ internal static class WrongRequest
         var wanted = Kind(Nullable.GetUnderlyingType(type) ?? type);
         return tokens is [.., var last] && error.Message.Contains("expected type", StringComparison.Ordinal)
             ? $"{name} wants {wanted}, not '{last.Value}'."
-            : error.Message switch
-            {
-                var m when m.StartsWith("Required argument missing for option", StringComparison.Ordinal) => $"{name} wants {wanted} after it.",
-                var m when m.StartsWith("Required argument", StringComparison.Ordinal) => $"{name} is missing.",
-                var m when m.StartsWith("Option", StringComparison.Ordinal) && m.EndsWith("is required.", StringComparison.Ordinal) => $"{name} is missing.",
-                var m when m.Contains("expects a single argument", StringComparison.Ordinal) => $"{name} was given more than once.",
-                var m => m,
-            };
+            : Missing(error.Message, name, wanted);
     }
+
+    private static string Missing(string message, string name, string wanted) =>
+        message.StartsWith("Required argument missing for option", StringComparison.Ordinal) ? $"{name} wants {wanted} after it."
+        : message.StartsWith("Required argument", StringComparison.Ordinal) ? $"{name} is missing."
+        : message.EndsWith("is required.", StringComparison.Ordinal) ? $"{name} is missing."
+        : message.Contains("expects a single argument", StringComparison.Ordinal) ? $"{name} was given more than once."
+        : message;
 
     private static string Kind(Type type) => Type.GetTypeCode(type) switch
     {

@@ -7,7 +7,7 @@ public static class Spelling
     /// <param name="word">What was written.</param>
     /// <param name="known">The words that could have been meant; of equally near ones the first is taken.</param>
     /// <returns>A word of <paramref name="known"/>; null when every one is further than a third of the letters.</returns>
-    /// <remarks>Distance: insertions, deletions, substitutions and swaps of neighbours, each counting one (optimal string alignment).</remarks>
+    /// <remarks>Distance: insertions, deletions, substitutions and swaps of neighbours, each counting one.</remarks>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
         string? nearest = null;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
+using Bindscope.Training.Presets;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -10,12 +11,20 @@ internal sealed class GenerateVerb : IVerb
 {
     private readonly Option<ulong> count = new("--count", "-n") { Description = "how many programs", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong> seed = new("--seed") { Description = "the number that everything random follows from" };
-    private readonly Option<bool> json = new("--json") { Description = "one JSON object per line; so it is wherever the output is no screen" };
+    private readonly Option<string?> preset = new("--preset", "-p")
+    {
+        Description = "whose task: " + string.Join(", ", Preset.Known.Select(known => known.Name)),
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "one JSON object per line; so too where the output is no screen" };
     private readonly GeneratorOptions generator = new();
 
     public GenerateVerb()
     {
-        Command = new Command("generate", "Writes random programs with their answers, by default those of the paper's task.") { count, seed, json };
+        Command = new Command("generate", "Writes random programs with their answers, by default those of the paper's task.")
+        {
+            count, seed, preset, json,
+        };
         generator.AddTo(Command);
     }
 
@@ -25,7 +34,8 @@ internal sealed class GenerateVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var programs = new ProgramGenerator(generator.Apply(new GeneratorSpec(), request));
+        var task = request.GetValue(preset) is { } name ? Preset.Named(name).Task : new GeneratorSpec();
+        var programs = new ProgramGenerator(generator.Apply(task, request));
         var branch = new Seed(request.GetValue(seed)).Split("generate");
         var asJson = request.GetValue(json) || !terminal.IsOutAScreen;
         for (var i = 0L; i < (long)request.GetValue(count); i++)

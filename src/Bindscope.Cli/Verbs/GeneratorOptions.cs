@@ -9,7 +9,7 @@ internal sealed class GeneratorOptions
     private readonly Option<int?> lines = new("--lines") { Description = "assignments per program" };
     private readonly Option<int?> hops = new("--hops") { Description = "the largest number of hops of the query" };
     private readonly Option<double?> constantShare = new("--constant-share") { Description = "chance of a digit on the right, 0-1" };
-    private readonly Option<double?> depthExponent = new("--depth-exponent") { Description = "how strongly deep variables are preferred, 0-6" };
+    private readonly Option<double?> depthExponent = new("--depth-exponent") { Description = "how strongly deep ones are preferred, 0-6" };
     private readonly Option<NamePolicy?> names = new("--names") { Description = "whether variables may be bound again" };
     private readonly Option<DepthPolicy?> depth = new("--depth") { Description = "what happens to lines deeper than --hops" };
     private readonly Option<int?> nameCount = new("--name-count") { Description = "how many variables there are, 1-26" };

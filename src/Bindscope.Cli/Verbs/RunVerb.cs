@@ -11,7 +11,8 @@ internal sealed class RunVerb : IVerb
     private readonly Argument<string> file = new("FILE") { Description = "the program's text; - for standard input" };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
 
-    public RunVerb() => Command = new Command("run", "Interprets a program: its answer, the chain to it, and what every line binds.") { file, json };
+    public RunVerb() =>
+        Command = new Command("run", "Interprets a program: its answer, the chain to it, and what every line binds.") { file, json };
 
     /// <inheritdoc/>
     public Command Command { get; }
@@ -39,7 +40,8 @@ internal sealed class RunVerb : IVerb
         }
         catch (ProgramException wrong)
         {
-            throw new UserException(ProgramListing.Problems(source, text, wrong.Problems), wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
+            var problems = ProgramListing.Problems(source, text, wrong.Problems);
+            throw new UserException(problems, wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
         }
     }
 
@@ -52,7 +54,10 @@ internal sealed class RunVerb : IVerb
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new UserException(
-                $"The program cannot be read: {unreadable.Message}", "Name a file that exists, or - for standard input.", ExitCode.WrongMachine, unreadable);
+                $"The program cannot be read: {unreadable.Message}",
+                "Name a file that exists, or - for standard input.",
+                ExitCode.WrongMachine,
+                unreadable);
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TrainVerb : IVerb
     private readonly PresetOptions preset = new();
     private readonly Option<string?> run = new("--run") { Description = "name of the run under runs/, or a path; by default the preset and the seed" };
     private readonly Option<bool> resume = new("--resume") { Description = "take up the run where its newest checkpoint stands" };
+    private readonly DeviceOption device = new();
 
     public TrainVerb()
     {
@@ -19,6 +20,7 @@ internal sealed class TrainVerb : IVerb
             run, resume,
         };
         preset.AddTo(Command);
+        device.AddTo(Command);
     }
 
     /// <inheritdoc/>
@@ -27,8 +29,9 @@ internal sealed class TrainVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
+        var place = device.Resolve(request, terminal);
         var opened = request.GetValue(resume) ? Resumed(request) : Created(request);
-        var trainer = new Trainer(opened, TorchSharp.torch.CPU, TimeProvider.System);
+        var trainer = new Trainer(opened, place, TimeProvider.System);
         using var display = new TrainingDisplay(opened, terminal, TimeProvider.System);
         try
         {

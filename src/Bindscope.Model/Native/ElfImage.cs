@@ -68,7 +68,8 @@ internal sealed class ElfImage
                 var version = library + (int)UInt32(library + 8);
                 for (var j = UInt16(library + 2); j > 0; j--)
                 {
-                    needs.Add(new VersionNeed(name, Text(strings, UInt32(version + 8)), UInt16(version + 4), UInt16(version + 6), version + 4));
+                    var text = Text(strings, UInt32(version + 8));
+                    needs.Add(new VersionNeed(name, text, UInt16(version + 4), UInt16(version + 6), version + 4));
                     version += (int)UInt32(version + 12);
                 }
 
@@ -120,7 +121,9 @@ internal sealed class ElfImage
     }
 
     private ElfSection Section(int number) =>
-        number >= 0 && number < sections.Length ? sections[number] : throw new InvalidDataException("it refers to a section that is not there");
+        number >= 0 && number < sections.Length
+            ? sections[number]
+            : throw new InvalidDataException("it refers to a section that is not there");
 
     private string Text(ElfSection strings, uint offset)
     {

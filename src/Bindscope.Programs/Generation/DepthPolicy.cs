@@ -6,7 +6,8 @@ public enum DepthPolicy
     /// <summary>They stay; only a program whose drawn query is too deep is thrown away.</summary>
     Free,
 
-    /// <summary>They never arise: a variable of the maximum depth is never drawn for a right-hand side, and where only such are bound the line holds a digit.</summary>
+    /// <summary>They never arise: a variable of the maximum depth is never drawn for a right-hand side;
+    /// where only such are bound the line holds a digit.</summary>
     Capped,
 
     /// <summary>A program with any such line is thrown away whole.</summary>

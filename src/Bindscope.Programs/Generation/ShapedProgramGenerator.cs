@@ -31,7 +31,8 @@ public sealed class ShapedProgramGenerator
         if (problems.Length > 0)
         {
             throw new UserException(
-                $"No program has {shape.Lines} lines and {shape.Hops} hops{(shape.RootLine is { } root ? $" with its root on line {root}" : "")}: {string.Join("; ", problems)}.",
+                $"No program has {shape.Lines} lines and {shape.Hops} hops"
+                + $"{(shape.RootLine is { } root ? $" with its root on line {root}" : "")}: {string.Join("; ", problems)}.",
                 "A chain of h hops needs h lines, from its root's line downwards.");
         }
 

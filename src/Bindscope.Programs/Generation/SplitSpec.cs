@@ -31,7 +31,8 @@ public sealed record SplitSpec(int Train = 450_000, int Validation = 1_000, int 
         Require(Total <= MaximumTotal, $"Train, Validation and Test sum to {Total}, must be at most {MaximumTotal}");
         Require(
             HeldOutCombinations is >= 0 and <= Generation.HeldOutCombinations.MaximumShare,
-            string.Create(CultureInfo.InvariantCulture, $"HeldOutCombinations is {HeldOutCombinations}, must be 0-{Generation.HeldOutCombinations.MaximumShare}"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"HeldOutCombinations is {HeldOutCombinations}, must be 0-{Generation.HeldOutCombinations.MaximumShare}"));
         Require(
             HeldOutCombinations == 0 || generator.DigitCount > 1,
             "HeldOutCombinations needs at least 2 digits, so that each variable keeps one");

@@ -9,7 +9,8 @@ internal sealed record CommandLine(int ExitCode, string Out, string Error)
     public static CommandLine Run(params string[] arguments) => RunWithInput("", arguments);
 
     /// <summary>Runs one of Bindscope's own commands with something on standard input.</summary>
-    public static CommandLine RunWithInput(string input, params string[] arguments) => Run(Shell.Verbs, input, arguments, CancellationToken.None);
+    public static CommandLine RunWithInput(string input, params string[] arguments) =>
+        Run(Shell.Verbs, input, arguments, CancellationToken.None);
 
     /// <summary>Runs one of the given commands.</summary>
     public static CommandLine Run(IReadOnlyList<IVerb> verbs, string input, string[] arguments, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
+using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Cli;
 
@@ -36,9 +37,10 @@ public sealed class GenerateVerbTests
     [Fact]
     public void TheOptionsReachTheGenerator()
     {
-        var lines = Generate("--count", "40", "--lines", "5", "--hops", "1", "--names", "unique", "--name-count", "6", "--digit-count", "2");
+        var lines = Generate(
+            "--count", "40", "--lines", "5", "--hops", "1", "--names", "unique", "--name-count", "6", "--digit-count", "2");
 
-        foreach (var program in lines.Select(line => ProgramParser.Parse(JsonDocument.Parse(line).RootElement.GetProperty("program").GetString()!)))
+        foreach (var program in lines.Select(Program))
         {
             Assert.Equal(5, program.Lines.Select(l => l.Name).Distinct().Count());
             Assert.All(program.Lines, l => Assert.InRange(l.Name, 'a', 'f'));
@@ -56,6 +58,19 @@ public sealed class GenerateVerbTests
         Assert.Contains("MaximumHops is 5", answer.Error, StringComparison.Ordinal);
         Assert.Contains("DigitCount is 0", answer.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void APresetGivesItsOwnTask()
+    {
+        var task = Preset.Quick.Task;
+
+        Assert.All(Generate("--count", "20", "--preset", "quick").Select(Program), p => Assert.Equal(task.Lines, p.Lines.Length));
+        Assert.Equal(7, Program(Generate("--preset", "quick", "--lines", "7")[0]).Lines.Length);
+        Assert.Contains("quick", CommandLine.Run("generate", "--preset", "qiuck").Error, StringComparison.Ordinal);
+    }
+
+    private static SymbolicProgram Program(string line) =>
+        ProgramParser.Parse(JsonDocument.Parse(line).RootElement.GetProperty("program").GetString()!);
 
     private static string[] Generate(params string[] options)
     {

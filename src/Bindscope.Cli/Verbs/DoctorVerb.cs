@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Bindscope.Cli.Doctor;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Tells what Bindscope finds on this machine and, where something is missing, why and what helps.</summary>
+internal sealed class DoctorVerb : IVerb
+{
+    private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+
+    public DoctorVerb() =>
+        Command = new Command("doctor", "Tells what is found on this machine; where something is missing, why and what helps.") { json };
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        var findings = Examine();
+        var works = findings.All(f => f.Health != Health.Failure);
+        if (request.GetValue(json))
+        {
+            terminal.Out.WriteJson(new { works, findings });
+        }
+        else
+        {
+            foreach (var finding in findings)
+            {
+                Write(finding, terminal.Out);
+            }
+
+            terminal.Out.WriteLine(works ? "Bindscope works here." : "Bindscope does not work here yet.");
+        }
+
+        return works ? ExitCode.Success : ExitCode.WrongMachine;
+    }
+
+    private static ImmutableArray<Finding> Examine()
+    {
+        var library = Finding.Try("TorchSharp", Torch.NativeLibrary);
+        var libtorch = Finding.Try("libtorch", Torch.LibTorch);
+        return
+        [
+            Machine.Runtime(),
+            Machine.System(),
+            Machine.Processor(),
+            Machine.Memory(),
+            Packages.LockFile(),
+            library,
+            libtorch,
+            libtorch.Health == Health.Failure
+                ? new Finding("devices", Health.Failure, "none without libtorch")
+                : Finding.Try("devices", Torch.Devices),
+        ];
+    }
+
+    private static void Write(Finding finding, TextWriter output)
+    {
+        var mark = finding.Health switch { Health.Good => "  ", Health.Warning => "! ", _ => "x " };
+        output.WriteLine($"{mark}{finding.Name,-11} {finding.Text}");
+        if (finding.Remedy is not null)
+        {
+            output.WriteLine($"              {finding.Remedy}");
+        }
+    }
+}

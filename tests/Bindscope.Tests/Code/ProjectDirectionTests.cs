@@ -1,0 +1,61 @@
+using System.Xml.Linq;
+
+namespace Bindscope.Tests.Code;
+
+/// <summary>Cli, Web -> Analysis -> Interventions -> Model; Analysis -> Training -> Model, Programs. No other edge.</summary>
+public sealed class ProjectDirectionTests
+{
+    private static readonly string[] Friends = ["Bindscope.Tests", "Bindscope.Programs.Tests", "Bindscope.Bench"];
+
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Errors"] = [],
+        ["Programs"] = ["Errors"],
+        ["Model"] = ["Errors"],
+        ["Interventions"] = ["Errors", "Model"],
+        ["Training"] = ["Errors", "Programs", "Model"],
+        ["Analysis"] = ["Errors", "Programs", "Model", "Interventions", "Training"],
+        ["Cli"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis", "Web"],
+        ["Web"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis"],
+    };
+
+    public static TheoryData<string> SourceProjects { get; } =
+        [.. Sources.ProjectsIn("src").Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(SourceProjects))]
+    public void AProjectRefersOnlyToThoseBelowIt(string project)
+    {
+        var allowed = Allowed[project["Bindscope.".Length..]].Select(name => $"Bindscope.{name}");
+
+        Assert.Subset(allowed.ToHashSet(StringComparer.Ordinal), References(project, "ProjectReference").ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Bindscope.Errors")]
+    [InlineData("Bindscope.Programs")]
+    public void TheFirstChaptersNeedNoPackage(string project) => Assert.Empty(References(project, "PackageReference"));
+
+    [Fact]
+    public void OnlyTestsAndBenchmarksSeeInternals()
+    {
+        var friends = Sources.Projects.Keys.SelectMany(project => References(project, "InternalsVisibleTo"));
+
+        Assert.All(friends, friend => Assert.Contains(friend, Friends));
+    }
+
+    [Fact]
+    public void EveryProjectIsInTheSolution()
+    {
+        var solution = XDocument.Load(Path.Combine(Sources.Root, "Bindscope.slnx"))
+            .Descendants("Project").Select(p => p.Attribute("Path")!.Value);
+
+        Assert.Equal(
+            Sources.Projects.Values.Select(path => Path.GetRelativePath(Sources.Root, path)).Order(StringComparer.Ordinal),
+            solution.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> References(string project, string kind) =>
+        XDocument.Load(Sources.Projects[project]).Descendants(kind).Select(e => e.Attribute("Include")!.Value)
+            .Select(name => kind == "ProjectReference" ? Path.GetFileNameWithoutExtension(name) : name);
+}

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace Bindscope.Tests.Code;
+
+public sealed partial class SourceFileTests
+{
+    private static readonly string[] VagueNames =
+        ["Common", "Core", "Utils", "Utilities", "Helpers", "Helper", "Managers", "Manager", "Services", "Misc"];
+
+    public static TheoryData<string> Folders { get; } = ["src", "tests", "bench", "build"];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void NoFileIsLongerThan400Lines(string folder) =>
+        Assert.DoesNotContain(Sources.Files(folder), file => Sources.Lines(file).Length > 400);
+
+    // .editorconfig asks for 140; a message or a number more may stand out.
+    [Fact]
+    public void NoLineIsLongerThan160Characters() => Assert.Empty(Places("src", line => line.Length > 160));
+
+    [Fact]
+    public void TheMedianFileIsShorterThan80Lines()
+    {
+        var lengths = Sources.Files("src").Select(file => Sources.Lines(file).Length).Order().ToList();
+
+        Assert.InRange(lengths[lengths.Count / 2], 1, 79);
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void NothingIsLeftForLater(string folder) =>
+        Assert.All(
+        Places(folder, line => Unfinished().IsMatch(line)),
+        place => Assert.Contains(nameof(SourceFileTests), place, StringComparison.Ordinal));
+
+    [Fact]
+    public void NamespacesAreFolders() => Assert.All(
+        Sources.Files("src").Where(file => Path.GetFileName(file) != "Program.cs"),
+        file => Assert.Contains($"namespace {string.Join('.', file.Split('/')[1..^1])};", Sources.Lines(file)));
+
+    [Fact]
+    public void AFileHasOnePublicTypeAtMostAndIsNamedForIt() => Assert.All(Sources.Files("src"), file =>
+    {
+        var types = Sources.Lines(file).Select(line => PublicType().Match(line)).Where(m => m.Success)
+            .Select(m => m.Groups["name"].Value).Distinct().ToList();
+        Assert.True(types.Count <= 1, $"{file} declares {string.Join(", ", types)}");
+        Assert.All(types, type => Assert.Equal(type, Path.GetFileName(file).Split('.')[0]));
+    });
+
+    [Fact]
+    public void NamesSayTheRole() => Assert.All(Sources.Files("src"), file =>
+        Assert.DoesNotContain(
+            file.Split('/').Select(part => part.Split('.')[0]), part => VagueNames.Any(vague => part.EndsWith(vague, StringComparison.Ordinal))));
+
+    private static IEnumerable<string> Places(string folder, Predicate<string> isWrong) =>
+        from file in Sources.Files(folder)
+        from line in Sources.Lines(file).Index()
+        where isWrong(line.Item)
+        select $"{file}:{line.Index + 1}";
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b")]
+    private static partial Regex Unfinished();
+
+    // At the margin, so not nested.
+    [GeneratedRegex(@"^public (?:\w+ )*(?:class|struct|interface|enum|delegate \S+|record struct|record) (?<name>\w+)")]
+    private static partial Regex PublicType();
+}
