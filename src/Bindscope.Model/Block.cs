@@ -58,7 +58,7 @@ public sealed class Block
     /// <summary>Queries, keys and values side by side, before the rotary embedding.</summary>
     /// <param name="normalized">Of <see cref="AttentionInput"/>, [...,D].</param>
     /// <returns>[...,3*H*K]: queries, keys, values, each head by head.</returns>
-    public Tensor QueriesKeysValues(Tensor normalized) => F.linear(normalized, qkvWeight, qkvBias);
+    public Tensor QueriesKeysValues(Tensor normalized) => Linear.Apply(normalized, qkvWeight, qkvBias);
 
     /// <summary>The same, apart.</summary>
     /// <param name="qkv">Of <see cref="QueriesKeysValues"/>, [B,T,3*H*K].</param>
@@ -72,7 +72,7 @@ public sealed class Block
     /// <summary>What attention adds to the residual stream: the sum of the heads' contributions and the output bias.</summary>
     /// <param name="z">Mixed values, head by head, [...,H*K].</param>
     /// <returns>[...,D].</returns>
-    public Tensor AttentionOut(Tensor z) => F.linear(z, outputWeight, outputBias);
+    public Tensor AttentionOut(Tensor z) => Linear.Apply(z, outputWeight, outputBias);
 
     /// <summary>Each head's contribution to the residual stream.</summary>
     /// <param name="z">Mixed values, [B,T,H,K].</param>
@@ -98,11 +98,11 @@ public sealed class Block
     public Tensor MlpHidden(Tensor residual)
     {
         Tensor normalized = F.layer_norm(residual, normShape, mlpNorm, mlpNormBias, Transformer.NormEpsilon);
-        return F.gelu(F.linear(normalized, mlpInput, mlpInputBias));
+        return F.gelu(Linear.Apply(normalized, mlpInput, mlpInputBias));
     }
 
     /// <summary>What the MLP adds to the residual stream.</summary>
     /// <param name="hidden">Of <see cref="MlpHidden"/>, [...,M].</param>
     /// <returns>[...,D].</returns>
-    public Tensor MlpOut(Tensor hidden) => F.linear(hidden, mlpOutput, mlpOutputBias);
+    public Tensor MlpOut(Tensor hidden) => Linear.Apply(hidden, mlpOutput, mlpOutputBias);
 }

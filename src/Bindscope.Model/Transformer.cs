@@ -108,7 +108,7 @@ public sealed class Transformer : IDisposable
     /// <summary>From the residual stream after the last LayerNorm to logits; any choice of tokens will do.</summary>
     /// <param name="residual">[...,D].</param>
     /// <returns>[...,V].</returns>
-    public Tensor Unembed(Tensor residual) => F.linear(residual, unembedding);
+    public Tensor Unembed(Tensor residual) => Linear.Apply(residual, unembedding, null);
 
     /// <summary>From tokens to logits, as one causal sequence, without dropout.</summary>
     /// <param name="tokens">[B,T] int64, on the model's device.</param>

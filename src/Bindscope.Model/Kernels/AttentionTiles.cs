@@ -148,7 +148,7 @@ internal static unsafe class AttentionTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreEight(
+    public static void StoreEight(
         Vector512<float> a0, Vector512<float> a1, Vector512<float> a2, Vector512<float> a3,
         Vector512<float> a4, Vector512<float> a5, Vector512<float> a6, Vector512<float> a7, float* target, nint stride)
     {
