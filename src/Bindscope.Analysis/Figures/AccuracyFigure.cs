@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bindscope.Analysis.Phases;
+using Bindscope.Errors;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Figures;
@@ -10,10 +11,10 @@ namespace Bindscope.Analysis.Figures;
 /// constants, which tells a heuristic plateau from chance. It follows the viewer's light or dark scheme.</remarks>
 public static class AccuracyFigure
 {
-    private const double Width = 760;
+    private const double Width = 800;
     private const double Height = 380;
     private const double Left = 56;
-    private const double Right = 120;
+    private const double Right = 160;
     private const double Top = 34;
     private const double Bottom = 46;
 
@@ -21,9 +22,15 @@ public static class AccuracyFigure
     /// <param name="title">What stands above it.</param>
     /// <param name="metrics">The run's evaluations; at least two after step 0.</param>
     /// <param name="phases">The run's phases.</param>
+    /// <exception cref="UserException">There are fewer evaluations.</exception>
     public static string Draw(string title, RunMetrics metrics, PhasesResult phases)
     {
         var evaluations = metrics.Evaluations.Where(evaluation => evaluation.Step > 0).ToArray();
+        if (evaluations.Length < 2)
+        {
+            throw new UserException("a curve needs two evaluations after step 0", "let the run train a little longer", 3);
+        }
+
         var axis = new StepAxis(evaluations[0].Step, evaluations[^1].Step);
         var svg = new StringBuilder();
         svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\">\n"));
@@ -59,7 +66,7 @@ public static class AccuracyFigure
             svg.Append(Invariant(
                 $"<rect class=\"band\" x=\"{from:0.0}\" y=\"{Top}\" width=\"{Math.Max(1, to - from):0.0}\" height=\"{Height - Top - Bottom}\"/>\n"));
             var name = phase.Kind.ToString().ToLowerInvariant();
-            svg.Append(Invariant($"<text class=\"phase\" x=\"{(from + to) / 2:0.0}\" y=\"{Top + 14}\">{name}</text>\n"));
+            svg.Append(Invariant($"<text class=\"phase\" x=\"{(from + to) / 2:0.0}\" y=\"{Height - Bottom - 8}\">{name}</text>\n"));
         }
     }
 
