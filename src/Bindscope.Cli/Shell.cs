@@ -16,11 +16,8 @@ internal static class Shell
         new PresetsVerb(),
         new TrainVerb(),
         new PhasesVerb(),
-<<<<<<< Updated upstream
         new DoctorVerb(),
-=======
         new FigureVerb(),
->>>>>>> Stashed changes
     ];
 
     /// <summary>Parses, runs and reports.</summary>
