@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bindscope.Analysis.Phases;
+using Bindscope.Training.Runs;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;
@@ -9,7 +10,7 @@ internal static class PhasesTable
 {
     private const int Width = 120;
 
-    public static void Write(string run, PhasesResult result, Terminal terminal)
+    public static void Write(Run run, PhasesResult result, Terminal terminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -20,7 +21,9 @@ internal static class PhasesTable
         });
         console.Profile.Width = Width;
         var evaluations = result.Fit.Steps;
-        console.WriteLine(Text($"Phases of {run}: {evaluations.Length} evaluations, steps {evaluations[0]:N0} to {evaluations[^1]:N0}"));
+        console.WriteLine(Text($"Phases of {run.Name}: {evaluations.Length} evaluations, steps {evaluations[0]:N0} to {evaluations[^1]:N0}"));
+        var assistance = run.Preset.Assistance();
+        console.WriteLine("assistance in training: " + (assistance.Count == 0 ? "none" : string.Join("; ", assistance)));
         if (!result.Phases.IsEmpty)
         {
             console.Write(When(result));

@@ -31,7 +31,7 @@ internal sealed class PhasesVerb : IVerb
         }
         else
         {
-            PhasesTable.Write(opened.Name, result, terminal);
+            PhasesTable.Write(opened, result, terminal);
         }
 
         terminal.Error.WriteLine($"written: {PhasesFile.Write(opened.Directory, spec, result)}");

@@ -8,10 +8,10 @@ public sealed class BoundaryCoverageTests(ITestOutputHelper output)
     private const int Simulations = 120;
 
     [Theory]
-    [InlineData(4000, 0.0)]
-    [InlineData(4000, 0.01)]
-    [InlineData(1000, 0.0)]
-    public void IntervalsContainTheTrueBoundaryNineTimesInTen(int programs, double wobble)
+    [InlineData(4000, 0.0, 80)]
+    [InlineData(4000, 0.02, 300)]
+    [InlineData(1000, 0.0, 80)]
+    public void IntervalsContainTheTrueBoundaryNineTimesInTen(int programs, double wobble, int evaluations)
     {
         var hits = new int[4];
         var threePhases = 0;
@@ -29,7 +29,7 @@ public sealed class BoundaryCoverageTests(ITestOutputHelper output)
             double[] truth = [chanceEnds, plateauStarts, plateauEnds, solvedFrom];
             var curve = SimulatedRun.Corners(
                 (chanceEnds, 0.11), (plateauStarts, plateau), (plateauEnds, plateau), (solvedFrom, 0.997));
-            var metrics = SimulatedRun.Of(SimulatedRun.Steps(last, last / 80), curve, ref random, programs, wobble);
+            var metrics = SimulatedRun.Of(SimulatedRun.Steps(last, last / evaluations), curve, ref random, programs, wobble);
 
             var phases = PhasesAnalysis.Run(metrics, new PhasesSpec()).Phases;
             if (!phases.Select(phase => phase.Kind).SequenceEqual([PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved]))

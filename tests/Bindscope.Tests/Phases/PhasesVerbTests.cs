@@ -29,6 +29,7 @@ public sealed class PhasesVerbTests : IDisposable
         Assert.Equal(rows, first);
         Assert.DoesNotContain("…", answer.Out, StringComparison.Ordinal);
         Assert.Contains("All three phases were seen", answer.Out, StringComparison.Ordinal);
+        Assert.Contains(run.Preset.Assistance()[0].Split(' ')[^1], answer.Out, StringComparison.Ordinal);
         Assert.Contains("99 % from step", answer.Out, StringComparison.Ordinal);
         Assert.Contains("says one of the first two constants", answer.Out, StringComparison.Ordinal);
         Assert.True(File.Exists(ResultPath));
