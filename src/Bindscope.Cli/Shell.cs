@@ -18,6 +18,9 @@ internal static class Shell
         new PhasesVerb(),
         new DoctorVerb(),
         new FigureVerb(),
+        new PatchVerb(),
+        new DevelopmentVerb(),
+        new HeadsVerb(),
     ];
 
     /// <summary>Parses, runs and reports.</summary>
@@ -64,6 +67,8 @@ internal static class Shell
         }
 
         WrongRequest.ThrowIfAny(request);
-        return verbs.Single(v => v.Command == request.CommandResult.Command).Run(request, terminal, cancellation);
+        return verbs.Single(v => Has(v.Command, request.CommandResult.Command)).Run(request, terminal, cancellation);
     }
+
+    private static bool Has(Command verb, Command asked) => verb == asked || verb.Subcommands.Contains(asked);
 }

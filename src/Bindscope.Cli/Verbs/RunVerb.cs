@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Bindscope.Errors;
 using Bindscope.Programs.Execution;
-using Bindscope.Programs.Language;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -20,44 +18,17 @@ internal sealed class RunVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var path = request.GetRequiredValue(file);
-        var source = path == "-" ? "standard input" : path;
-        var text = Read(path, terminal.In);
-        try
+        var program = ProgramFile.Read(request.GetRequiredValue(file), terminal.In);
+        var execution = Interpreter.Run(program);
+        if (request.GetValue(json))
         {
-            var program = ProgramParser.Parse(text);
-            var execution = Interpreter.Run(program);
-            if (request.GetValue(json))
-            {
-                terminal.Out.WriteJson(ProgramRow.WithLines(program, execution));
-            }
-            else
-            {
-                terminal.Out.Write(ProgramListing.Trace(program, execution));
-            }
+            terminal.Out.WriteJson(ProgramRow.WithLines(program, execution));
+        }
+        else
+        {
+            terminal.Out.Write(ProgramListing.Trace(program, execution));
+        }
 
-            return ExitCode.Success;
-        }
-        catch (ProgramException wrong)
-        {
-            var problems = ProgramListing.Problems(source, text, wrong.Problems);
-            throw new UserException(problems, wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
-        }
-    }
-
-    private static string Read(string path, TextReader input)
-    {
-        try
-        {
-            return path == "-" ? input.ReadToEnd() : File.ReadAllText(path);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException(
-                $"The program cannot be read: {unreadable.Message}",
-                "Name a file that exists, or - for standard input.",
-                ExitCode.WrongMachine,
-                unreadable);
-        }
+        return ExitCode.Success;
     }
 }

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Roles;
+
+namespace Bindscope.Analysis.Development;
+
+/// <summary>
+/// Chooses the cells to follow from the last checkpoint's own sweep. A token that the digit passes through shows success over a range of
+/// layers; the last of them says when it is handed on, the strongest that it is there at all. The heuristic's cell is the colon at the
+/// layer
+/// where programs with the answer on line 1 or 2 are furthest ahead of the others.
+/// </summary>
+internal static class CellChoice
+{
+    /// <summary>A cell whose success is below this share of its role's best no longer holds the digit.</summary>
+    private const double HandedOn = 0.5;
+
+    /// <summary>Success below this says that the digit does not pass there.</summary>
+    private const double Passes = 0.1;
+
+    /// <summary>The cells, heuristic first, then in the order of the digit's way.</summary>
+    /// <param name="groups">The residual sweep of the last checkpoint.</param>
+    internal static ImmutableArray<FollowedCell> Of(IReadOnlyList<GroupCells> groups)
+    {
+        GroupCells[] later = [.. groups.Where(group => group.AnswerLine == AnswerLineGroup.Later)];
+        GroupCells[] circuit = later.Length > 0 ? later : [.. groups];
+        var cells = ImmutableArray.CreateBuilder<FollowedCell>();
+        if (later.Length > 0 && later.Length < groups.Count)
+        {
+            cells.Add(Heuristic(groups, later));
+        }
+
+        IEnumerable<TokenRole> roles = circuit.SelectMany(group => group.Cells.Select(cell => cell.Role)).Distinct();
+        foreach (TokenRole role in roles.OrderBy(Order))
+        {
+            // The paper pools over hops; programs with the digit further along its chain are those where a role matters.
+            (int Layer, double Success)[] byLayer = [.. ByLayer(circuit, role)];
+            double best = byLayer.Max(layer => layer.Success);
+            if (best < Passes)
+            {
+                continue;
+            }
+
+            int strongest = byLayer.Last(layer => layer.Success >= best).Layer;
+            int last = byLayer.Last(layer => layer.Success >= HandedOn * best).Layer;
+            cells.Add(new FollowedCell(strongest, role, "strongest"));
+            if (last != strongest)
+            {
+                cells.Add(new FollowedCell(last, role, "last before it is handed on"));
+            }
+        }
+
+        return [.. cells.DistinctBy(cell => (cell.Layer, cell.Role))];
+    }
+
+    /// <summary>Success at each layer, pooled over groups.</summary>
+    internal static IEnumerable<(int Layer, double Success)> ByLayer(IEnumerable<GroupCells> groups, TokenRole role) =>
+        groups.SelectMany(group => group.Cells).Where(cell => cell.Role == role)
+            .GroupBy(cell => cell.Layer)
+            .OrderBy(layer => layer.Key)
+            .Select(layer => (
+                layer.Key,
+                layer.Sum(cell => cell.Success.Value * cell.Success.Programs) / layer.Sum(cell => cell.Success.Programs)));
+
+    private static FollowedCell Heuristic(IReadOnlyList<GroupCells> groups, GroupCells[] later)
+    {
+        var early = ByLayer(groups.Except(later), TokenRole.Colon);
+        var others = ByLayer(later, TokenRole.Colon).ToDictionary(layer => layer.Layer, layer => layer.Success);
+        // The digit cannot be at the colon before the first layer, nor fail to be there after the last.
+        (int layer, double ahead) = early.Where(cell => cell.Layer > 1)
+            .Select(cell => (cell.Layer, Ahead: cell.Success - others.GetValueOrDefault(cell.Layer)))
+            .DefaultIfEmpty((Layer: 1, Ahead: 0))
+            .MaxBy(cell => cell.Ahead);
+        return ahead >= Passes
+            ? new FollowedCell(layer, TokenRole.Colon, "heuristic: answers on lines 1 and 2 are furthest ahead here")
+            : new FollowedCell(
+                Math.Min(2, later[0].Cells.Max(cell => cell.Layer)), TokenRole.Colon, "the paper's heuristic cell; no early route is left at the last checkpoint");
+    }
+
+    private static int Order(TokenRole role) => role.Kind == TokenRoleKind.ChainRight ? role.Number : 1000 + (int)role.Kind;
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Development;
+
+/// <summary>The circuit over training: at which checkpoint does each cell of the final route begin to carry the digit?</summary>
+/// <remarks>
+/// <para>
+/// Question: was the circuit built on top of the heuristics, and in which order? The cells of the last checkpoint's route are patched at
+/// every checkpoint, on the same programs. Figure 4 of Wu, Geiger and Millière (ICML 2025).
+/// </para>
+/// <para>
+/// What would mislead: the cells are the final route's; a route that was used and given up again shows only if it used the same cells.
+/// Steps between checkpoints are not seen, so an emergence lies between two of them. Success needs the source's digit to win: at early
+/// checkpoints that answer hardly better than chance, one in ten succeeds by luck.
+/// </para>
+/// </remarks>
+public static class DevelopmentAnalysis
+{
+    /// <summary>Follows the cells over all checkpoints; a job that was stopped goes on with the checkpoint where it was.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec is invalid, no program fits it, or the run has no checkpoint.</exception>
+    public static DevelopmentResult Run(Run run, DevelopmentSpec spec, Work work)
+    {
+        if (spec.Validated() is { Count: > 0 } problems)
+        {
+            throw new UserException($"development: {string.Join("; ", problems)}", "correct these values");
+        }
+
+        int last = RunCheckpoint.StepOf(run, "last");
+        IReadOnlyList<int> steps = run.Checkpoints.Steps();
+        var folder = new AnalysisFolder(run, DevelopmentSpec.FolderName);
+        ImmutableArray<PairGroup> groups = Groups(run, spec, last, work);
+        ImmutableArray<FollowedCell> cells = spec.Cells.IsEmpty
+            ? folder.Part("checkpoints", "cells", new DevelopmentQuestion(spec.Selection, last, []), () => Chosen(run, last, groups, work))
+            : spec.Cells;
+        var checkpoints = ImmutableArray.CreateBuilder<CheckpointCells>();
+        foreach (int step in steps)
+        {
+            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
+            work.Cancellation.ThrowIfCancellationRequested();
+            string name = step.ToString("D6", CultureInfo.InvariantCulture);
+            checkpoints.Add(folder.Part(
+                "checkpoints", name, new DevelopmentQuestion(spec.Selection, last, cells), () => At(run, step, groups, cells, work)));
+        }
+
+        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        return new DevelopmentResult(
+            DevelopmentResult.CurrentFormat,
+            cells,
+            [.. groups.Select(group => new GroupSize(group.Hops, group.AnswerLine, group.Tried, group.Solved, group.Pairs.Length))],
+            checkpoints.ToImmutable(),
+            EmergenceOrder.Of(checkpoints, spec.Share));
+    }
+
+    private static ImmutableArray<PairGroup> Groups(Run run, DevelopmentSpec spec, int last, Work work)
+    {
+        using Transformer model = RunCheckpoint.Load(run, last);
+        var drawer = new PairDrawer(run.Splits().Test, run.Preset.Task.DigitCount);
+        return drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
+    }
+
+    private static ImmutableArray<FollowedCell> Chosen(Run run, int last, ImmutableArray<PairGroup> groups, Work work)
+    {
+        using Transformer model = RunCheckpoint.Load(run, last);
+        return CellChoice.Of(
+        [
+            .. groups.Select(group =>
+            {
+                ImmutableArray<PatchCell> cells = PatchAnalysis.Cells(model.Spec, PatchTarget.Residual, group.Hops);
+                return new GroupCells(group.Hops, group.AnswerLine, Swept(model, group.Pairs, cells, work));
+            }),
+        ]);
+    }
+
+    private static CheckpointCells At(Run run, int step, ImmutableArray<PairGroup> groups, ImmutableArray<FollowedCell> cells, Work work)
+    {
+        using Transformer model = RunCheckpoint.Load(run, step);
+        ImmutableArray<PatchCell> places = [.. cells.Select(cell => new PatchCell(new Site(SiteKind.ResidualIn, cell.Layer), 0, cell.Role))];
+        var values = ImmutableArray.CreateBuilder<CellSuccess>();
+        var accuracy = ImmutableArray.CreateBuilder<GroupAnswers>();
+        foreach (PairGroup group in groups)
+        {
+            SweepResult result = RoleSweep.Run(model, group.Pairs, places, new SweepOptions(work.Workers), null, work.Cancellation);
+            values.AddRange(EffectCells.Of(result, group.Pairs, places)
+                .Select(cell => new CellSuccess(cell.Layer, cell.Role, group.Hops, group.AnswerLine, cell.Success)));
+            int right = Enumerable.Range(0, group.Pairs.Length)
+                .Count(row => Digits.Top(result.Base(row)) == group.Pairs[row].BaseExecution.Value);
+            accuracy.Add(new GroupAnswers(group.Hops, group.AnswerLine, EffectCells.Share(right, group.Pairs.Length)));
+        }
+
+        return new CheckpointCells(step, values.ToImmutable(), accuracy.ToImmutable());
+    }
+
+    private static ImmutableArray<EffectCell> Swept(Transformer model, ImmutableArray<ProgramPair> pairs, ImmutableArray<PatchCell> cells, Work work) =>
+        EffectCells.Of(RoleSweep.Run(model, pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), pairs, cells);
+}

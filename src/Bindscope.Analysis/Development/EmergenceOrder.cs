@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Bindscope.Analysis.Development;
+
+/// <summary>Finds when each followed cell emerged.</summary>
+internal static class EmergenceOrder
+{
+    /// <summary>A cell with less success than this at the end carries nothing, and has no time of emergence.</summary>
+    private const double Carries = 0.2;
+
+    /// <summary>The cells in the order in which they emerged.</summary>
+    internal static ImmutableArray<Emergence> Of(IReadOnlyList<CheckpointCells> checkpoints, double share) =>
+    [
+        .. checkpoints.SelectMany(checkpoint => checkpoint.Values.Select(value => (checkpoint.Step, Value: value)))
+            .GroupBy(item => (item.Value.Layer, item.Value.Role, item.Value.Hops, item.Value.AnswerLine))
+            .Select(group => Of([.. group.OrderBy(item => item.Step)], share))
+            .OfType<Emergence>()
+            .OrderBy(emergence => emergence.Step).ThenBy(emergence => emergence.Low),
+    ];
+
+    private static Emergence? Of((int Step, CellSuccess Value)[] curve, double share)
+    {
+        CellSuccess last = curve[^1].Value;
+        double level = share * last.Success.Value;
+        if (last.Success.Value < Carries)
+        {
+            return null;
+        }
+
+        int Sustained(Func<CellSuccess, double> reading)
+        {
+            int first = curve.Length;
+            while (first > 0 && reading(curve[first - 1].Value) >= level)
+            {
+                first--;
+            }
+
+            return first;
+        }
+
+        int step = Sustained(value => value.Success.Value);
+        int high = Sustained(value => value.Success.Low);
+        return new Emergence(
+            last.Layer,
+            last.Role,
+            last.Hops,
+            last.AnswerLine,
+            step == 0 ? null : curve[step - 1].Step,
+            curve[step].Step,
+            curve[Sustained(value => value.Success.High)].Step,
+            high == curve.Length ? null : curve[high].Step,
+            last.Success.Value);
+    }
+}

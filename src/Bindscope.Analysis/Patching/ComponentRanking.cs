@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Roles;
+
+namespace Bindscope.Analysis.Patching;
+
+/// <summary>
+/// Ranks heads and MLPs and says which hop each serves. Programs with the answer on the first two lines are left out where there are
+/// others:
+/// there the retained heuristics answer as well, and their heads would look like parts of the circuit.
+/// </summary>
+internal static class ComponentRanking
+{
+    internal static ImmutableArray<ComponentRank> Of(IReadOnlyList<GroupEffects> groups)
+    {
+        GroupEffects[] later = [.. groups.Where(group => group.AnswerLine == AnswerLineGroup.Later)];
+        GroupEffects[] used = later.Length > 0 ? later : [.. groups];
+        return
+        [
+            .. used.SelectMany(group => group.Cells.Select(cell => (cell.Layer, cell.Head, Effect: new RoleEffect(cell.Role, group.Hops, cell.Effect, cell.Success.Value))))
+                .GroupBy(item => (item.Layer, item.Head), item => item.Effect)
+                .Select(component => Rank(component.Key.Layer, component.Key.Head, [.. component]))
+                .OrderByDescending(rank => rank.Strongest.Effect.Value),
+        ];
+    }
+
+    /// <summary>What a part that writes the digit to a token does for the route.</summary>
+    internal static string Serves(TokenRole role) => role switch
+    {
+        { Kind: TokenRoleKind.ChainRight, Number: 1 } => "keeps the digit at its root",
+        { Kind: TokenRoleKind.ChainRight } => $"hop {role.Number - 1}: brings the digit from depth {role.Number - 1} to depth {role.Number}",
+        { Kind: TokenRoleKind.QueryVariable } => "brings the digit to the query variable",
+        _ => "last step: brings the digit to the colon",
+    };
+
+    private static ComponentRank Rank(int layer, int head, RoleEffect[] effects)
+    {
+        RoleEffect strongest = effects.MaxBy(effect => effect.Effect.Value)!;
+        ImmutableArray<RoleEffect> byRole =
+        [
+            .. effects.GroupBy(effect => effect.Role)
+                .Select(role => role.MaxBy(effect => effect.Hops)!)
+                .OrderByDescending(effect => effect.Effect.Value),
+        ];
+        return new ComponentRank(layer, head, strongest, Serves(strongest.Role), byRole);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching.Controls;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Errors;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Patching;
+
+/// <summary>Interchange interventions over the test set: where does the digit travel, and which heads carry it?</summary>
+/// <remarks>
+/// <para>
+/// Question: which vectors inside the model carry the queried variable's digit? Each base program runs with one vector replaced by the one
+/// that its counterfactual (another root digit, nothing else) has there. Where the answer follows the counterfactual, the vector held the
+/// digit and everything later read it from there. Figures 3b, 3c and 10 of Wu, Geiger and Millière (ICML 2025).
+/// </para>
+/// <para>
+/// What would mislead: success at a place says that the digit passes through, not that it is processed there; at the root's own token
+/// before the first layer, and at the colon after the last, success is certain. A head with redundant companions shows little effect
+/// alone. Programs that the
+/// model gets wrong are left out by default, so early checkpoints show few programs: both counts stand beside the result. The controls
+/// (<see cref="GroupControls"/>) say what patches from elsewhere do at the same places. docs/methods/patching.md has the rest.
+/// </para>
+/// </remarks>
+public static class PatchAnalysis
+{
+    /// <summary>Sweeps over the test set, group by group; a sweep that was stopped goes on with the group where it was.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec is invalid, or no program fits it.</exception>
+    public static PatchResult Run(Run run, PatchSpec spec, Work work)
+    {
+        if (spec.Validated() is { Count: > 0 } problems)
+        {
+            throw new UserException($"patching: {string.Join("; ", problems)}", "correct these values");
+        }
+
+        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        var drawer = new PairDrawer(run.Splits().Test, run.Preset.Task.DigitCount);
+        ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
+        var folder = new AnalysisFolder(run, spec.FolderName());
+        var controls = new ControlSweeps(model, drawer, spec, work);
+        long total = groups.Sum(group => (long)group.Pairs.Length * Cells(model.Spec, spec.Target, group.Hops).Length);
+        long before = 0;
+        var effects = ImmutableArray.CreateBuilder<GroupEffects>();
+        foreach (PairGroup group in groups)
+        {
+            ImmutableArray<PatchCell> cells = Cells(model.Spec, spec.Target, group.Hops);
+            string name = FormattableString.Invariant($"{group.Hops}-hops-answer-{AnswerLineGroups.NameOf(group.AnswerLine)}");
+            effects.Add(folder.Part("parts", name, spec, () => Effects(model, group, cells, controls, Within(work, name, before, total), work)));
+            before += (long)group.Pairs.Length * cells.Length;
+            work.Progress?.Report(new AnalysisProgress(name, before, total));
+        }
+
+        var done = effects.ToImmutable();
+        return new PatchResult(
+            PatchResult.CurrentFormat,
+            spec.Checkpoint,
+            spec.Target,
+            model.Spec.Layers,
+            spec.Target == PatchTarget.Heads ? model.Spec.Heads : 0,
+            done,
+            spec.Target == PatchTarget.Residual ? [] : ComponentRanking.Of(done));
+    }
+
+    /// <summary>The grid of a target for programs of some depth: every layer, head and token on the digit's way.</summary>
+    internal static ImmutableArray<PatchCell> Cells(ModelSpec spec, PatchTarget target, int hops)
+    {
+        (SiteKind kind, int heads) = target switch
+        {
+            PatchTarget.Residual => (SiteKind.ResidualIn, 0),
+            PatchTarget.Heads => (SiteKind.AttentionHead, spec.Heads),
+            _ => (SiteKind.MlpOut, 0),
+        };
+        return
+        [
+            .. from layer in Enumerable.Range(1, spec.Layers)
+               from head in heads == 0 ? [0] : Enumerable.Range(1, heads)
+               from role in TokenRole.Chain(hops)
+               select new PatchCell(new Site(kind, layer), head, role),
+        ];
+    }
+
+    private static GroupEffects Effects(
+        Transformer model,
+        PairGroup group,
+        ImmutableArray<PatchCell> cells,
+        ControlSweeps controls,
+        IProgress<SweepProgress>? progress,
+        Work work)
+    {
+        SweepResult result = RoleSweep.Run(model, group.Pairs, cells, new SweepOptions(work.Workers), progress, work.Cancellation);
+        return new GroupEffects(
+            group.Hops,
+            group.AnswerLine,
+            group.Available,
+            group.Tried,
+            group.Solved,
+            group.Pairs.Length,
+            EffectCells.Of(result, group.Pairs, cells),
+            controls.Of(group, cells));
+    }
+
+    private static SweepRelay? Within(Work work, string stage, long before, long total) =>
+        work.Progress is null ? null : new SweepRelay(work.Progress, stage, before, total);
+}

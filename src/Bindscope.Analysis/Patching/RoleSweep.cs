@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Roles;
+using Bindscope.Interventions;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+using Bindscope.Programs.Tokens;
+
+namespace Bindscope.Analysis.Patching;
+
+/// <summary>Turns pairs of programs and cells named by role into the engine's rows and positions.</summary>
+internal static class RoleSweep
+{
+    /// <summary>Patches every cell of every base program from its source.</summary>
+    internal static SweepResult Run(
+        Transformer model,
+        IReadOnlyList<ProgramPair> pairs,
+        IReadOnlyList<PatchCell> cells,
+        SweepOptions options,
+        IProgress<SweepProgress>? progress,
+        CancellationToken cancellation) =>
+        Sweep.Run(model, Request(pairs, [.. cells.Select(cell => Cell(pairs, cell))]), options, progress, cancellation);
+
+    /// <summary>A request that reads the ten digits at the colon.</summary>
+    internal static SweepRequest Request(IReadOnlyList<ProgramPair> pairs, ImmutableArray<SweepCell> cells) => new(
+        new TokenRows([.. pairs.Select(pair => Tokenizer.Encode(pair.Base))]),
+        new TokenRows([.. pairs.Select(pair => Tokenizer.Encode(pair.Source))]),
+        cells,
+        ReadOut.At(Positions.Colon(pairs[0].Base.Lines.Length), pairs.Count, Tokenizer.DigitCount));
+
+    /// <summary>The patch of one cell: each base token gets what the token of the same role has in the source.</summary>
+    internal static SweepCell Cell(IReadOnlyList<ProgramPair> pairs, PatchCell cell)
+    {
+        (int To, int From)[] positions = [.. pairs.Select(pair => PositionsOf(pair, cell.Role))];
+        bool moved = positions.Any(position => position.To != position.From);
+        var patch = new Intervention.Patch(
+            Place.At(cell.Site, TokenPositions.At(positions.Select(position => position.To)), cell.Head),
+            moved ? TokenPositions.At(positions.Select(position => position.From)) : null);
+        return new SweepCell([patch]);
+    }
+
+    /// <summary>Where the role is in base and source; -1 in both where either lacks it.</summary>
+    internal static (int To, int From) PositionsOf(ProgramPair pair, TokenRole role)
+    {
+        (int to, int from) = (role.PositionIn(pair.BaseExecution), role.PositionIn(pair.SourceExecution));
+        return to < 0 || from < 0 ? (-1, -1) : (to, from);
+    }
+}

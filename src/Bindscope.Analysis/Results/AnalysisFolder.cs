@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bindscope.Errors;
+using Bindscope.Model.Weights;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Results;
+
+/// <summary>
+/// One analysis on disk, in its run's folder: <c>analyses/NAME/spec.json</c> is the question, <c>result.json</c> the answer, and
+/// <c>parts/</c>
+/// what is finished of an answer that is still being worked on. Every file is whole at every moment.
+/// </summary>
+public sealed class AnalysisFolder
+{
+    private const string Again = "run the analysis again to write it anew";
+
+    private readonly string directory;
+
+    /// <summary>The folder of an analysis, whether it exists or not.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The analysis: letters, digits and hyphens.</param>
+    public AnalysisFolder(Run run, string name)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        directory = Path.Combine(run.Directory, "analyses", name);
+    }
+
+    /// <summary>Camel-case keys, choices by name; unknown, missing and duplicate keys are refused.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>Where the answer stands.</summary>
+    public string ResultPath => Path.Combine(directory, "result.json");
+
+    /// <summary>A result as one line of JSON.</summary>
+    /// <param name="result">The result.</param>
+    /// <typeparam name="T">Its type.</typeparam>
+    public static string ToJson<T>(T result) => JsonSerializer.Serialize(result, Options);
+
+    /// <summary>Writes question and answer, the answer last, and removes the parts.</summary>
+    /// <param name="spec">The question.</param>
+    /// <param name="result">The answer.</param>
+    /// <typeparam name="TSpec">The question's type.</typeparam>
+    /// <typeparam name="TResult">The answer's type.</typeparam>
+    /// <returns>The path of result.json.</returns>
+    /// <exception cref="UserException">The files cannot be written.</exception>
+    public string Write<TSpec, TResult>(TSpec spec, TResult result)
+    {
+        WholeFile.WriteText(Path.Combine(directory, "spec.json"), ToJson(spec) + "\n");
+        WholeFile.WriteText(ResultPath, ToJson(result) + "\n");
+        string parts = Path.Combine(directory, "parts");
+        if (Directory.Exists(parts))
+        {
+            Directory.Delete(parts, recursive: true);
+        }
+
+        return ResultPath;
+    }
+
+    /// <summary>Reads an answer that was written earlier.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <exception cref="UserException">There is none, or it is damaged or of another format.</exception>
+    public T Read<T>()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(ResultPath), Options)!;
+        }
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{ResultPath}: {failure.Message}", Again, 3, failure);
+        }
+    }
+
+    /// <summary>A part of an answer: read where it is finished already, else computed and written.</summary>
+    /// <param name="folder">
+    /// Where parts of this analysis are kept: <c>parts</c>, which goes when the answer is written, or another name, which stays.
+    /// </param>
+    /// <param name="name">The part.</param>
+    /// <param name="question">What the part answers; a part that answers another question is computed anew.</param>
+    /// <param name="compute">Computes it.</param>
+    /// <typeparam name="TQuestion">The question's type.</typeparam>
+    /// <typeparam name="TPart">The part's type.</typeparam>
+    internal TPart Part<TQuestion, TPart>(string folder, string name, TQuestion question, Func<TPart> compute)
+    {
+        string path = Path.Combine(directory, folder, name + ".json");
+        string asked = ToJson(question);
+        if (File.Exists(path))
+        {
+            try
+            {
+                AnalysisPart<TPart> found = JsonSerializer.Deserialize<AnalysisPart<TPart>>(File.ReadAllText(path), Options)!;
+                if (found.Question == asked)
+                {
+                    return found.Answer;
+                }
+            }
+            catch (JsonException)
+            {
+                // Written by another version: computed anew below.
+            }
+        }
+
+        TPart answer = compute();
+        WholeFile.WriteText(path, ToJson(new AnalysisPart<TPart>(asked, answer)) + "\n");
+        return answer;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Training.Runs;
+using static TorchSharp.torch;
+
+namespace Bindscope.Analysis.Results;
+
+/// <summary>Finds a run's checkpoint by what a user calls it.</summary>
+public static class RunCheckpoint
+{
+    /// <summary>The step of a checkpoint.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name"><c>last</c>, or a step.</param>
+    /// <exception cref="UserException">The run has no such checkpoint; the hint lists what it has.</exception>
+    public static int StepOf(Run run, string name)
+    {
+        IReadOnlyList<int> steps = run.Checkpoints.Steps();
+        if (steps.Count == 0)
+        {
+            throw new UserException($"{run.Directory} has no checkpoint yet", "let it train until its first checkpoint", 3);
+        }
+
+        if (name == "last")
+        {
+            return steps[^1];
+        }
+
+        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int step) && steps.Contains(step)
+            ? step
+            : throw new UserException($"{run.Directory} has no checkpoint '{name}'", $"write last, or one of {string.Join(", ", steps)}");
+    }
+
+    /// <summary>Reads a checkpoint's model to the CPU.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="step">The checkpoint.</param>
+    /// <returns>The model; the caller's to dispose.</returns>
+    /// <exception cref="UserException">There is no such checkpoint, or it is damaged.</exception>
+    public static Transformer Load(Run run, int step) => run.LoadModel(step, CPU);
+}

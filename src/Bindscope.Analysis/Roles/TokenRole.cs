@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Bindscope.Errors;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Tokens;
+
+namespace Bindscope.Analysis.Roles;
+
+/// <summary>
+/// A token named by what it does in its program, so that the same thing can be done to programs whose chains lie on different lines. As
+/// text:
+/// <c>rhs:1</c>, <c>query</c>, <c>colon</c>, <c>line:3.newline</c>, <c>12</c>.
+/// </summary>
+/// <param name="Kind">What the token is.</param>
+/// <param name="Number">Depth on the chain (1 is the root), line (1-based) or position (0-based); 0 for kinds without a number.</param>
+[JsonConverter(typeof(TokenRoleJson))]
+public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0)
+{
+    /// <summary>The query variable.</summary>
+    public static TokenRole Query => new(TokenRoleKind.QueryVariable);
+
+    /// <summary>The prompt's last token.</summary>
+    public static TokenRole Colon => new(TokenRoleKind.Colon);
+
+    /// <summary>The right-hand side of the chain line of a depth.</summary>
+    /// <param name="depth">1 is the root.</param>
+    public static TokenRole Right(int depth) => new(TokenRoleKind.ChainRight, depth);
+
+    /// <summary>The name bound by the chain line of a depth.</summary>
+    /// <param name="depth">1 is the root.</param>
+    public static TokenRole Name(int depth) => new(TokenRoleKind.ChainName, depth);
+
+    /// <summary>
+    /// The roles by which the paper chooses tokens: the right-hand sides along the chain, the query variable and the colon.
+    /// </summary>
+    /// <param name="hops">The query's referential depth.</param>
+    /// <returns>In the order of the text.</returns>
+    public static ImmutableArray<TokenRole> Chain(int hops) => [.. Enumerable.Range(1, hops).Select(Right), Query, Colon];
+
+    /// <summary>Reads a role's text.</summary>
+    /// <param name="text">What <see cref="ToString"/> writes.</param>
+    /// <exception cref="UserException">It is no role; the hint lists the forms.</exception>
+    public static TokenRole Parse(string text)
+    {
+        string[] parts = text.Split(':', 2);
+        foreach (TokenRoleKind kind in Enum.GetValues<TokenRoleKind>())
+        {
+            (string stem, string ending) = Form(kind);
+            string numbered = parts.Length == 2 ? parts[1] : stem.Length == 0 ? text : string.Empty;
+            bool named = parts[0] == stem && (parts.Length == 2) == HasNumber(kind);
+            if (kind == TokenRoleKind.Absolute ? parts.Length == 1 : named)
+            {
+                if (!HasNumber(kind))
+                {
+                    return new TokenRole(kind);
+                }
+
+                if (numbered.EndsWith(ending, StringComparison.Ordinal)
+                    && int.TryParse(numbered[..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    && (number >= 1 || kind == TokenRoleKind.Absolute))
+                {
+                    return new TokenRole(kind, number);
+                }
+            }
+        }
+
+        throw new UserException(
+            $"'{text}' is no token of a program",
+            "write rhs:1 (right-hand side of the chain line of that depth), name:1, newline:1, query, colon, hash, line:3 (right-hand side of "
+            + "that line), line:3.name, line:3.equals, line:3.newline, or a position such as 12");
+    }
+
+    /// <summary>Where the token stands.</summary>
+    /// <param name="execution">The program's execution.</param>
+    /// <returns>0-based; -1 where the program has no such token.</returns>
+    public int PositionIn(Execution execution)
+    {
+        int lines = execution.Lines.Length;
+        int chainLine = Number >= 1 && Number <= execution.ChainLines.Length ? execution.ChainLines[Number - 1] : 0;
+        int line = Number <= lines ? Number : 0;
+        return Kind switch
+        {
+            TokenRoleKind.ChainRight => chainLine == 0 ? -1 : Positions.Right(chainLine),
+            TokenRoleKind.ChainName => chainLine == 0 ? -1 : Positions.Name(chainLine),
+            TokenRoleKind.ChainNewline => chainLine == 0 ? -1 : Positions.Newline(chainLine),
+            TokenRoleKind.Hash => Positions.Hash(lines),
+            TokenRoleKind.QueryVariable => Positions.QueryVariable(lines),
+            TokenRoleKind.Colon => Positions.Colon(lines),
+            TokenRoleKind.LineRight => line == 0 ? -1 : Positions.Right(line),
+            TokenRoleKind.LineName => line == 0 ? -1 : Positions.Name(line),
+            TokenRoleKind.LineEquals => line == 0 ? -1 : Positions.EqualsSign(line),
+            TokenRoleKind.LineNewline => line == 0 ? -1 : Positions.Newline(line),
+            _ => Number < Positions.PromptLength(lines) ? Number : -1,
+        };
+    }
+
+    /// <summary>Where the token stands in a program that must have it.</summary>
+    /// <param name="execution">The program's execution.</param>
+    /// <returns>0-based.</returns>
+    /// <exception cref="UserException">The program has no such token; the hint lists what it has.</exception>
+    public int RequiredIn(Execution execution)
+    {
+        int position = PositionIn(execution);
+        int lines = execution.Lines.Length;
+        return position >= 0
+            ? position
+            : throw new UserException(
+                $"the program has no token {this}",
+                $"its chain has the depths 1-{execution.Hops} (rhs:1 and so on), its lines are 1-{lines} (line:1 and so on), "
+                + $"its positions 0-{Positions.Colon(lines)}; and there are query, colon and hash");
+    }
+
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    /// <returns>For example <c>rhs:1</c>.</returns>
+    public override string ToString()
+    {
+        (string stem, string ending) = Form(Kind);
+        return (HasNumber(Kind), stem.Length) switch
+        {
+            (false, _) => stem,
+            (_, 0) => Number.ToString(CultureInfo.InvariantCulture),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{stem}:{Number}{ending}"),
+        };
+    }
+
+    private static bool HasNumber(TokenRoleKind kind) =>
+        kind is not (TokenRoleKind.Hash or TokenRoleKind.QueryVariable or TokenRoleKind.Colon);
+
+    private static (string Stem, string Ending) Form(TokenRoleKind kind) => kind switch
+    {
+        TokenRoleKind.ChainRight => ("rhs", ""),
+        TokenRoleKind.ChainName => ("name", ""),
+        TokenRoleKind.ChainNewline => ("newline", ""),
+        TokenRoleKind.Hash => ("hash", ""),
+        TokenRoleKind.QueryVariable => ("query", ""),
+        TokenRoleKind.Colon => ("colon", ""),
+        TokenRoleKind.LineRight => ("line", ""),
+        TokenRoleKind.LineName => ("line", ".name"),
+        TokenRoleKind.LineEquals => ("line", ".equals"),
+        TokenRoleKind.LineNewline => ("line", ".newline"),
+        _ => ("", ""),
+    };
+}

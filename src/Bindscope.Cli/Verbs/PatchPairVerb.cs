@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching.Single;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Training.Runs;
+using Spectre.Console;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>One program, its counterfactual, one patch: logits before and after.</summary>
+internal sealed class PatchPairVerb : IVerb
+{
+    private readonly AnalysisOptions options = new(programs: 1);
+    private readonly Option<string> program = new("--program") { Description = "the base program; - for standard input", Required = true };
+    private readonly Option<string> source = new("--source") { Description = "the program that the patch comes from", Required = true };
+    private readonly Option<string> site = new("--site") { Description = "the kind of site, such as residual.in or attention.head", Required = true };
+    private readonly Option<int?> layer = new("--layer") { Description = "the layer, from 1; not for logits" };
+    private readonly Option<int?> head = new("--head") { Description = "the head, from 1, at sites that have heads; all by default" };
+    private readonly Option<string> position = new("--position")
+    {
+        Description = "the token: a position from 0, or a role such as rhs:1, query, colon, line:3.newline", Required = true,
+    };
+
+    public PatchPairVerb()
+    {
+        Command = new Command("pair", "Patches one place of one program from another program and shows the ten digits' logits.")
+        {
+            program, source, site, layer, head, position,
+        };
+        options.AddTo(Command);
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        Run run = options.Open(request);
+        int step = options.StepOf(request, run);
+        ProgramPair pair = ProgramPair.Of(
+            ProgramFile.Read(request.GetRequiredValue(program), terminal.In), ProgramFile.Read(request.GetRequiredValue(source), terminal.In));
+        var spec = new PairPatchSpec(SiteOf(request), HeadOf(request), TokenRole.Parse(request.GetRequiredValue(position)));
+        using Transformer model = RunCheckpoint.Load(run, step);
+        PairPatchResult result = PairPatch.Run(model, pair, spec, cancellation);
+        if (options.Json(request))
+        {
+            terminal.Out.WriteLine(AnalysisFolder.ToJson(result));
+        }
+        else
+        {
+            Write(run.Name, step, spec, result, terminal);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private string SiteOf(ParseResult request)
+    {
+        string kind = request.GetRequiredValue(site);
+        return request.GetValue(layer) is { } number
+            ? string.Create(CultureInfo.InvariantCulture, $"{kind}:{number}")
+            : kind;
+    }
+
+    private int HeadOf(ParseResult request) => request.GetValue(head) switch
+    {
+        null => 0,
+        >= 1 and int number => number,
+        _ => throw new UserException("--head counts from 1", "leave it out for all heads"),
+    };
+
+    private static void Write(string run, int step, PairPatchSpec spec, PairPatchResult result, Terminal terminal)
+    {
+        IAnsiConsole console = Tables.Console(terminal);
+        string head = spec.Head > 0 ? Tables.Invariant($", head {spec.Head}") : "";
+        console.WriteLine(Tables.Invariant($"{run}, step {step}: {spec.Site}{head} at {spec.Role} (token {result.Position}), source into base"));
+        Table table = Tables.Plain(["digit", .. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture)), "answers", "right"]);
+        void Row(string name, IEnumerable<float> logits, int top, int right) =>
+            table.Row([name, .. logits.Select(logit => Tables.Signed(logit)), $"{top}", $"{right}"]);
+        Row("base", result.Base, result.BaseTop, result.BaseAnswer);
+        Row("source", result.Source, result.SourceTop, result.SourceAnswer);
+        Row("patched", result.Patched, result.PatchedTop, result.SourceAnswer);
+        console.Write(table);
+        console.WriteLine(result.Effect switch
+        {
+            "changed" => "the patch changed activations that the answer can depend on",
+            "unchanged" => "the patch put in what was there: base and source agree at this place, so the effect is exactly 0",
+            _ => "nothing that the patch changed can reach the answer: the effect is exactly 0",
+        });
+    }
+}

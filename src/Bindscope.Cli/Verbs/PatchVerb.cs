@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Bindscope.Analysis.Patching;
+using Bindscope.Errors;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Interchange interventions; what is patched is a command below this one.</summary>
+internal sealed class PatchVerb : IVerb
+{
+    private readonly IReadOnlyList<IVerb> parts =
+    [
+        new PatchResidualVerb(),
+        new PatchComponentsVerb("heads", PatchTarget.Heads, "Patches every head at every token of the digit's way (figure 3c and 10) and ranks the heads."),
+        new PatchComponentsVerb("mlp", PatchTarget.Mlp, "Patches every MLP at every token of the digit's way and ranks the MLPs."),
+        new PatchAttentionVerb(),
+        new PatchPairVerb(),
+        new PatchAttributionVerb(),
+    ];
+
+    public PatchVerb()
+    {
+        Command = new Command("patch", "Patches a run's model from counterfactual programs: residual, heads, mlp, attention, pair, attribution.");
+        foreach (IVerb part in parts)
+        {
+            Command.Add(part.Command);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        IVerb? asked = parts.SingleOrDefault(part => part.Command == request.CommandResult.Command);
+        return asked is null
+            ? throw new UserException(
+                "patch does not know what to patch", $"write one of {string.Join(", ", parts.Select(part => part.Command.Name))} after it")
+            : asked.Run(request, terminal, cancellation);
+    }
+}

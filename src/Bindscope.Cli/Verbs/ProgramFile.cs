@@ -1,0 +1,36 @@
+using Bindscope.Errors;
+using Bindscope.Programs.Language;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Reads a program that a user names.</summary>
+internal static class ProgramFile
+{
+    /// <summary>Reads and parses a program.</summary>
+    /// <param name="path">A file; - for standard input.</param>
+    /// <param name="input">Standard input.</param>
+    /// <exception cref="UserException">The file cannot be read, or is no program: every mistake is shown in its place.</exception>
+    public static SymbolicProgram Read(string path, TextReader input)
+    {
+        string text;
+        try
+        {
+            text = path == "-" ? input.ReadToEnd() : File.ReadAllText(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException(
+                $"The program cannot be read: {unreadable.Message}", "Name a file that exists, or - for standard input.", ExitCode.WrongMachine, unreadable);
+        }
+
+        try
+        {
+            return ProgramParser.Parse(text);
+        }
+        catch (ProgramException wrong)
+        {
+            string source = path == "-" ? "standard input" : path;
+            throw new UserException(ProgramListing.Problems(source, text, wrong.Problems), wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
+        }
+    }
+}
