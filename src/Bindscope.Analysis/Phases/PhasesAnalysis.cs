@@ -41,7 +41,7 @@ public static class PhasesAnalysis
             throw new UserException("the run has no evaluation yet", "let it train until its first evaluation", 3);
         }
 
-        var curve = Trajectory.Of(evaluations, spec.Tolerance);
+        var curve = Trajectory.Of(evaluations, spec);
         var line = LevelChoice.Choose(curve, spec);
         var intervals = new KnotIntervals(curve, line, spec);
         var stretches = PhaseStretches.Of(evaluations, line, intervals, spec);
@@ -56,7 +56,7 @@ public static class PhasesAnalysis
             [.. MilestoneAccuracies.Select(accuracy => ReachedAt(evaluations, accuracy))],
             new TrajectoryFit(
                 [.. evaluations.Select(evaluation => evaluation.Step)],
-                [.. curve.Y],
+                [.. evaluations.Select(evaluation => evaluation.Accuracy)],
                 [.. line.Values(curve)],
                 line.Levels.Length,
                 intervals.Dispersion,

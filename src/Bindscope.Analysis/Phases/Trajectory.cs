@@ -5,7 +5,8 @@ namespace Bindscope.Analysis.Phases;
 /// <summary>An accuracy curve with sums that price any piece of it in constant time.</summary>
 /// <remarks>
 /// Time is the logarithm of (step + first positive step): the paper's axis, with a place for step 0. An evaluation's weight is one over
-/// its variance: the binomial variance of the test set, and the tolerance squared.
+/// its variance: the binomial variance of the test set, and the tolerance squared. Accuracy below chance counts as chance: an untrained
+/// model, which predicts letters as often as digits, knows no less than one that predicts some digit.
 /// </remarks>
 internal sealed class Trajectory
 {
@@ -28,18 +29,18 @@ internal sealed class Trajectory
     /// <summary>Time of each evaluation, centred.</summary>
     public double[] X { get; }
 
-    /// <summary>Accuracy of each evaluation.</summary>
+    /// <summary>Accuracy of each evaluation, or chance where it is below that.</summary>
     public double[] Y { get; }
 
     public double[] Weights { get; }
 
-    public static Trajectory Of(IReadOnlyList<Evaluation> evaluations, double tolerance)
+    public static Trajectory Of(IReadOnlyList<Evaluation> evaluations, PhasesSpec spec)
     {
         var offset = Math.Max(1, evaluations.Select(evaluation => evaluation.Step).FirstOrDefault(step => step > 0));
         var times = evaluations.Select(evaluation => Math.Log(evaluation.Step + offset)).ToArray();
         var middle = times.Average();
-        var weights = evaluations.Select(evaluation => 1 / (SamplingVariance(evaluation) + (tolerance * tolerance)));
-        return new Trajectory([.. times.Select(time => time - middle)], [.. evaluations.Select(e => e.Accuracy)], [.. weights]);
+        var weights = evaluations.Select(evaluation => 1 / (SamplingVariance(evaluation) + (spec.Tolerance * spec.Tolerance)));
+        return new Trajectory([.. times.Select(time => time - middle)], [.. evaluations.Select(e => Math.Max(e.Accuracy, spec.Chance()))], [.. weights]);
     }
 
     /// <summary>Sums over the evaluations from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>

@@ -11,13 +11,14 @@ internal sealed class TrainVerb : IVerb
     private readonly PresetOptions preset = new();
     private readonly Option<string?> run = new("--run") { Description = "name of the run under runs/, or a path; by default the preset and the seed" };
     private readonly Option<bool> resume = new("--resume") { Description = "take up the run where its newest checkpoint stands" };
+    private readonly Option<bool> tensorboard = new("--tensorboard") { Description = "also write TensorBoard's event files, into tensorboard/ of the run" };
     private readonly DeviceOption device = new();
 
     public TrainVerb()
     {
         Command = new Command("train", "Trains a Transformer from scratch and keeps checkpoints; --resume takes up a stopped training.")
         {
-            run, resume,
+            run, resume, tensorboard,
         };
         preset.AddTo(Command);
         device.AddTo(Command);
@@ -33,9 +34,17 @@ internal sealed class TrainVerb : IVerb
         var opened = request.GetValue(resume) ? Resumed(request) : Created(request);
         var trainer = new Trainer(opened, place, TimeProvider.System);
         using var display = new TrainingDisplay(opened, terminal, TimeProvider.System);
+        using var events = new TrainingEvents(
+            request.GetValue(tensorboard) ? Path.Combine(opened.Directory, "tensorboard") : null, TimeProvider.System);
         try
         {
-            trainer.Run(display.Show, cancellation);
+            trainer.Run(
+                progress =>
+                {
+                    display.Show(progress);
+                    events.Show(progress);
+                },
+                cancellation);
         }
         catch (OperationCanceledException stopped)
         {

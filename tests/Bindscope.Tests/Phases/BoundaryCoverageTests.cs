@@ -5,7 +5,7 @@ namespace Bindscope.Tests.Phases;
 
 public sealed class BoundaryCoverageTests(ITestOutputHelper output)
 {
-    private const int Simulations = 120;
+    private const int Simulations = 80;
 
     [Theory]
     [InlineData(4000, 0.0, 80)]

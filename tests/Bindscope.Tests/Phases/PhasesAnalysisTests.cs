@@ -47,6 +47,17 @@ public sealed class PhasesAnalysisTests
         Assert.All(result.Milestones, milestone => Assert.Null(milestone.FirstReached));
     }
 
+    /// <summary>The first evaluations of a real run: which tokens are digits is learnt first, and is no phase of its own.</summary>
+    [Fact]
+    public void ComingUpToChanceBelongsToChance()
+    {
+        var rising = SimulatedRun.Corners((8, 0.002), (20, 0.1), (30, 0.11), (70, 0.41));
+        var result = Run([0, 5, 7, 10, 14, 20, 28, 40, 57, 71, 100, 113, 141, 160, 200, 220], rising);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Heuristic);
+        Assert.InRange(result.Phases[0].LastStep, 20, 40);
+        Assert.InRange(result.Phases[0].Accuracy.Value, 0.02, 0.09);
+    }
+
     [Fact]
     public void ARunThatStaysOnThePlateauSaysSo()
     {

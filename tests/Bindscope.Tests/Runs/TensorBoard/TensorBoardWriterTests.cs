@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using Bindscope.Cli.Verbs;
+using Bindscope.Training.Loop;
 using Bindscope.Training.Runs.TensorBoard;
 using Tensorboard;
 
@@ -32,6 +34,20 @@ public sealed class TensorBoardWriterTests : IDisposable
         Assert.Equal(0.4f, scalars["agreement/first_two_constants"]);
         Assert.Equal(0.2f, scalars["agreement/line_2_constant"]);
         Assert.Equal(3, events.Length);
+    }
+
+    [Fact]
+    public void ATrainingOpensItsFileWithItsFirstEvaluation()
+    {
+        using (var events = new TrainingEvents(folder.FullName, new FixedTime()))
+        {
+            events.Show(new TrainingProgress(300, 500, 1, null, null));
+            Assert.Empty(folder.GetFiles());
+            events.Show(new TrainingProgress(400, 500, 1, null, SampleEvaluation.At(400, 120)));
+            events.Show(new TrainingProgress(500, 500, 1, null, SampleEvaluation.At(500, 130)));
+        }
+
+        Assert.Equal([0, 400, 400, 500], Events(Assert.Single(folder.GetFiles())).Select(written => written.Step));
     }
 
     [Fact]
