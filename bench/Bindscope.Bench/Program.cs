@@ -1,1 +1,37 @@
-System.Console.WriteLine("bindscope");
+using static TorchSharp.torch;
+
+namespace Bindscope.Bench;
+
+/// <summary>Measures, prints a table and writes bench/results.json. The argument names the benchmarks to run; without one, all run.</summary>
+internal static class Program
+{
+    private static readonly IBenchmark[] Benchmarks =
+    [
+        TrainingStepBenchmark.Quick, TrainingStepBenchmark.Small, TrainingStepBenchmark.Paper,
+        AttentionBenchmark.Quick, AttentionBenchmark.Small, AttentionBenchmark.Paper,
+        LinearBenchmark.Small, LinearBenchmark.Paper,
+        new OptimizerBenchmark(), new SharedPrefixBenchmark(), new GeneratorBenchmark(), new LiveTensorsBenchmark(),
+    ];
+
+    private static int Main(string[] arguments)
+    {
+        string filter = arguments.Length == 0 ? "" : arguments[0];
+        IBenchmark[] chosen = [.. Benchmarks.Where(benchmark => benchmark.Name.Contains(filter, StringComparison.Ordinal))];
+        if (arguments.Length > 1 || chosen.Length == 0)
+        {
+            Console.Error.WriteLine($"error: there is no benchmark '{string.Join(' ', arguments)}'");
+            Console.Error.WriteLine($"hint: names are {string.Join(", ", Benchmarks.Select(benchmark => benchmark.Name))}; a part of a name will do");
+            return 2;
+        }
+        ResultsFile results = ResultsFile.OfRepository();
+        set_num_threads(1);
+        foreach (IBenchmark benchmark in chosen)
+        {
+            Console.Error.WriteLine($"{benchmark.Name} ...");
+            Measurement[] measured = [.. benchmark.Run()];
+            results.Replace(benchmark, measured, Benchmarks);
+            Table.Print(Console.Out, measured);
+        }
+        return 0;
+    }
+}

@@ -1,3 +1,4 @@
+using Bindscope.Model.Kernels;
 using Bindscope.Training.Presets;
 using static TorchSharp.torch;
 
@@ -44,6 +45,13 @@ internal sealed class FlatAdamW : IDisposable
     /// <param name="step">Updates made before this one.</param>
     public void Step(Tensor gradient, double rate, int step)
     {
+        if (FusedAdamW.Supports(parameters) && FusedAdamW.Supports(gradient))
+        {
+            var update = new AdamWUpdate(rate, spec.Beta1, spec.Beta2, spec.Epsilon, spec.WeightDecay, step + 1);
+            FusedAdamW.Step(parameters, gradient, Mean, Square, update);
+            return;
+        }
+
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         Mean.mul_(spec.Beta1).add_(gradient, alpha: 1 - spec.Beta1);
