@@ -1,12 +1,23 @@
 using Bindscope.Errors;
+using Bindscope.Interventions.Recompute;
 using Bindscope.Model;
+using static TorchSharp.torch;
 
 namespace Bindscope.Interventions.Sweeps;
 
-/// <summary>Computes a grid of interventions for many rows.</summary>
+/// <summary>
+/// Computes a grid of interventions for many rows, at a fraction of the cost of a forward pass for each. What the base run already knows
+/// is not computed again: a changed run starts at the layer where it is changed, computes only the tokens that the change can reach, with
+/// the base run's keys and values for the others, and in the last layer the read-out alone. Runs that cannot change the answer are not
+/// computed at all. The results are those of whole forward passes, to rounding.
+/// </summary>
+/// <remarks>
+/// On the CPU, with its own arithmetic, which is held to libtorch's by a check at the start of every sweep (<see cref="SelfCheck"/>) and by
+/// tests at every site. Models on other devices are swept by <see cref="NaiveSweep"/>. docs/interventions.md says how it is done.
+/// </remarks>
 public static class Sweep
 {
-    /// <summary>Computes every cell for every row; the numbers are <see cref="NaiveSweep"/>'s, to rounding.</summary>
+    /// <summary>Computes every cell for every row.</summary>
     /// <param name="model">The model; evaluated without dropout.</param>
     /// <param name="request">What to compute.</param>
     /// <param name="options">Null for one worker and the default budget.</param>
@@ -14,10 +25,53 @@ public static class Sweep
     /// <param name="cancellation">Stops between pieces of work.</param>
     /// <returns>The logits and effects.</returns>
     /// <exception cref="UserException">The request does not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">The self-check failed; the message holds its numbers.</exception>
     public static SweepResult Run(
         Transformer model,
         SweepRequest request,
         SweepOptions? options = null,
         IProgress<SweepProgress>? progress = null,
-        CancellationToken cancellation = default) => NaiveSweep.Run(model, request, progress, cancellation);
+        CancellationToken cancellation = default)
+    {
+        SweepProblems.RequireNone(model, request);
+        options ??= new SweepOptions();
+        if (model.Device.type != TorchSharp.DeviceType.CPU)
+        {
+            return NaiveSweep.Run(model, request, progress, cancellation);
+        }
+
+        return Compute(model, request, options, progress, cancellation);
+    }
+
+    /// <summary>The sweep itself, without the self-check, which uses it.</summary>
+    internal static SweepResult Compute(
+        Transformer model,
+        SweepRequest request,
+        SweepOptions options,
+        IProgress<SweepProgress>? progress,
+        CancellationToken cancellation)
+    {
+        using IDisposable quiet = no_grad();
+        var plan = new SweepPlan(model.Spec, request);
+        using var packed = new PackedModel(model, request.Base.Length, plan.Columns);
+        using var pool = new WorkspacePool(packed, plan.Tokens);
+        var result = new SweepResult(request.Base.Count, request.Cells.Length, request.ReadOut.Columns, request.Source is not null);
+        long passes = (long)request.Cells.Length * request.Base.Count;
+        long done = 0;
+        long computed = 0;
+        long tokenLayers = 0;
+        int rows = plan.RowsAtOnce(packed, request, options);
+        for (int first = 0; first < request.Base.Count; first += rows)
+        {
+            int count = Math.Min(rows, request.Base.Count - first);
+            using var block = new SweepBlock(packed, request, plan, options, pool, first, count);
+            block.RunPlain(result, cancellation);
+            block.RunCells(result, more => progress?.Report(new SweepProgress(Interlocked.Add(ref done, more), passes)), cancellation);
+            computed += block.Computed;
+            tokenLayers += block.TokenLayers;
+        }
+
+        result.Cost = new SweepCost(passes, computed, tokenLayers, passes * request.Base.Length * model.Spec.Layers);
+        return result;
+    }
 }

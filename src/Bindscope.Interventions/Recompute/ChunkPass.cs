@@ -1,0 +1,418 @@
+using System.Runtime.Intrinsics;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+using Bindscope.Model.Kernels;
+
+namespace Bindscope.Interventions.Recompute;
+
+/// <summary>
+/// Runs several items through the layers together. In each layer only those tokens of an item are computed whose values differ from the
+/// base run's: they lie one below the other in the buffers, whichever item they belong to, so that a product takes all of them at once.
+/// </summary>
+internal sealed unsafe class ChunkPass
+{
+    private readonly PackedModel model;
+    private readonly Workspace work;
+    private readonly ReadOnlyMemory<WorkItem> chunk;
+    private readonly BaseStore? store;
+    private readonly Captures? source;
+    private readonly Captures? record;
+    private readonly bool whole;
+
+    /// <param name="model">The weights.</param>
+    /// <param name="work">The buffers; what they hold is lost.</param>
+    /// <param name="chunk">The items, all whole or none.</param>
+    /// <param name="store">Read by changed runs; written by the plain run of the base; null for the source's.</param>
+    /// <param name="source">Where edits take the source's values from.</param>
+    /// <param name="record">Where the plain run keeps values; null in changed runs.</param>
+    internal ChunkPass(
+        PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, BaseStore? store, Captures? source, Captures? record)
+    {
+        (this.model, this.work, this.chunk) = (model, work, chunk);
+        (this.store, this.source, this.record) = (store, source, record);
+        whole = chunk.Span[0].Whole;
+    }
+
+    /// <summary>Tokens that went through an MLP.</summary>
+    internal long TokenLayers { get; private set; }
+
+    /// <summary>Runs the items.</summary>
+    /// <param name="tokens">The rows that whole items start from.</param>
+    /// <param name="firstRow">The row of <paramref name="tokens"/> that is the block's first.</param>
+    /// <param name="writesStore">Whether this is the plain run of the base.</param>
+    /// <param name="baseLogits">The base run's logits of a row of the block, for items that change nothing before the logits.</param>
+    /// <param name="write">Takes each item's logits.</param>
+    internal void Run(TokenRows tokens, int firstRow, bool writesStore, Func<int, float[]> baseLogits, ItemResult write)
+    {
+        Begin(tokens, firstRow);
+        int first = model.Spec.Layers + 1;
+        foreach (WorkItem item in chunk.Span)
+        {
+            first = Math.Min(first, item.FirstLayer);
+        }
+
+        for (int layer = first; layer <= model.Spec.Layers; layer++)
+        {
+            PackedBlock block = model.Blocks[layer - 1];
+            Gather(layer);
+            QueriesKeysValues(block, layer);
+            if (writesStore)
+            {
+                WriteStore(layer);
+            }
+
+            ChooseOutputs(layer);
+            Attention(block, layer);
+            Mlp(block, layer);
+            TokenLayers += work.Outputs.Count;
+            work.NextLayer();
+        }
+
+        new ChunkReadOut(model, work, chunk, source, record).Run(baseLogits, write);
+    }
+
+    private void Begin(TokenRows tokens, int firstRow)
+    {
+        work.Previous.Clear();
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            work.Previous.Begin(i);
+            if (!whole)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<int> ids = tokens[firstRow + chunk.Span[i].Row];
+            for (int position = 0; position < ids.Length; position++)
+            {
+                Copy(model.Embedding(ids[position]), work.Next, work.Previous.Add(position), model.Stride);
+            }
+        }
+
+        work.Previous.End(chunk.Length);
+    }
+
+    /// <summary>Finds the tokens that differ on entering a layer, or are changed before attention, and their residual stream.</summary>
+    private void Gather(int layer)
+    {
+        work.Inputs.Clear();
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            WorkItem item = chunk.Span[i];
+            work.Inputs.Begin(i);
+            int firstChange = int.MaxValue;
+            bool marked = false;
+            foreach (Edit edit in item.EditsOf(layer))
+            {
+                if (edit.IsBeforeAttention)
+                {
+                    work.Marks[edit.Position] = marked = true;
+                    firstChange = edit.Site.Kind == SiteKind.AttentionQ ? firstChange : Math.Min(firstChange, edit.Position);
+                }
+            }
+
+            (int row, int end) = work.Previous.Rows(i);
+            int position = marked || row == end ? 0 : work.Previous.Position(row);
+            int last = marked ? model.Length - 1 : row < end ? work.Previous.Position(end - 1) : -1;
+            for (; position <= last; position++)
+            {
+                bool computed = row < end && work.Previous.Position(row) == position;
+                float* residual = computed
+                    ? work.Next + ((nint)row++ * model.Stride)
+                    : whole ? null : store!.Residual(item.Row, layer) + ((nint)position * model.Stride);
+                bool differs = computed && (whole || !EqualsBase(item.Row, layer, position, residual));
+                if (differs || work.Marks[position])
+                {
+                    Copy(residual, work.Residual, work.Inputs.Add(position), model.Stride);
+                    firstChange = differs ? Math.Min(firstChange, position) : firstChange;
+                    work.Marks[position] = false;
+                }
+            }
+
+            work.FirstKeyChange[i] = firstChange;
+        }
+
+        work.Inputs.End(chunk.Length);
+        EditSite(SiteKind.ResidualIn, layer, work.Inputs, work.Residual, model.Stride);
+    }
+
+    /// <summary>A token that a patch changed and that came out as before differs no longer: its queries, keys and values are the base's.</summary>
+    private bool EqualsBase(int row, int layer, int position, float* changed)
+    {
+        float* before = store!.Residual(row, layer) + ((nint)position * model.Stride);
+        return new ReadOnlySpan<byte>(before, model.Stride * sizeof(float))
+            .SequenceEqual(new ReadOnlySpan<byte>(changed, model.Stride * sizeof(float)));
+    }
+
+    private void QueriesKeysValues(PackedBlock block, int layer)
+    {
+        int count = work.Inputs.Count;
+        block.AttentionNorm.Run(work.Residual, model.Stride, count, work.Normal);
+        block.Keys.Run(work.Normal, model.Stride, count, work.Keys);
+        block.Values.Run(work.Normal, model.Stride, count, work.Values);
+        int queries = count;
+        if (whole || layer < model.Spec.Layers)
+        {
+            block.Queries.Run(work.Normal, model.Stride, count, work.Queries);
+            for (int row = 0; row < count; row++)
+            {
+                work.QueryRows[row] = row;
+            }
+        }
+        else
+        {
+            // In the last layer one query of each item is left: the read-out's, where it differs.
+            queries = 0;
+            work.QueryRows.AsSpan(0, count).Fill(-1);
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                int row = work.Inputs.Find(i, chunk.Span[i].ReadOut);
+                if (row >= 0)
+                {
+                    Copy(work.Normal + ((nint)row * model.Stride), work.Branch, queries, model.Stride);
+                    work.QueryRows[row] = queries++;
+                }
+            }
+
+            block.Queries.Run(work.Branch, model.Stride, queries, work.Queries);
+        }
+
+        EditQueries(layer);
+        EditSite(SiteKind.AttentionK, layer, work.Inputs, work.Keys, model.HeadsStride);
+        EditSite(SiteKind.AttentionV, layer, work.Inputs, work.Values, model.HeadsStride);
+        float scale = ItemAttention.ScoreScale(model.Spec.HeadWidth);
+        for (int row = 0; row < count; row++)
+        {
+            int position = work.Inputs.Position(row);
+            Rotate(work.Keys + ((nint)row * model.HeadsStride), position, 1);
+            if (work.QueryRows[row] >= 0)
+            {
+                Rotate(work.Queries + ((nint)work.QueryRows[row] * model.HeadsStride), position, scale);
+            }
+        }
+    }
+
+    private void Rotate(float* heads, int position, float scale)
+    {
+        int half = model.Spec.HeadWidth / 2;
+        for (int head = 0; head < model.Spec.Heads; head++)
+        {
+            float* vector = heads + (head * model.Spec.HeadWidth);
+            Rotary.Turn(vector, model.Cosine(position), model.Sine(position), half, 1, scale, vector);
+        }
+    }
+
+    private void WriteStore(int layer)
+    {
+        (int width, int stride) = (model.Spec.HeadWidth, model.HeadsStride);
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            int item = chunk.Span[i].Row;
+            (int first, int end) = work.Inputs.Rows(i);
+            for (int row = first; row < end; row++)
+            {
+                int position = work.Inputs.Position(row);
+                Copy(work.Residual + ((nint)row * model.Stride), store!.Residual(item, layer), position, model.Stride);
+                Copy(work.Queries + ((nint)row * stride), store.Queries(item, layer), position, stride);
+                for (int head = 0; head < model.Spec.Heads; head++)
+                {
+                    nint start = ((nint)row * stride) + (head * width);
+                    float* keys = store.Keys(item, layer, head) + position;
+                    for (int d = 0; d < width; d++)
+                    {
+                        keys[d * model.KeyStride] = work.Keys[start + d];
+                    }
+
+                    float* values = store.Values(item, layer, head) + ((nint)position * model.HeadStride);
+                    new ReadOnlySpan<float>(work.Values + start, width).CopyTo(new Span<float>(values, width));
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Finds the tokens that may differ after attention: those that see a changed key, and those that an intervention changes in this
+    /// layer. In the last layer the read-out alone counts.
+    /// </summary>
+    private void ChooseOutputs(int layer)
+    {
+        work.Outputs.Clear();
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            WorkItem item = chunk.Span[i];
+            ReadOnlySpan<Edit> edits = item.EditsOf(layer);
+            work.Outputs.Begin(i);
+            int suffix = work.FirstKeyChange[i];
+            if (!whole && layer == model.Spec.Layers)
+            {
+                if (suffix <= item.ReadOut || edits.Length > 0)
+                {
+                    work.Outputs.Add(item.ReadOut);
+                }
+
+                continue;
+            }
+
+            foreach (Edit edit in edits)
+            {
+                work.Marks[edit.Position] = true;
+            }
+
+            int last = item.LastPosition(model.Length);
+            for (int position = edits.Length > 0 ? 0 : Math.Min(suffix, last + 1); position <= last; position++)
+            {
+                if (position >= suffix || work.Marks[position])
+                {
+                    work.Outputs.Add(position);
+                }
+            }
+
+            if (edits.Length > 0)
+            {
+                work.Marks.AsSpan().Clear();
+            }
+        }
+
+        work.Outputs.End(chunk.Length);
+    }
+
+    private void Attention(PackedBlock block, int layer)
+    {
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            WorkItem item = chunk.Span[i];
+            work.Attention.Run(work, i, item, layer, store, new PatternTaps(item, layer, source, record));
+        }
+
+        EditSite(SiteKind.AttentionZ, layer, work.Outputs, work.Mixed, model.HeadsStride);
+        block.AttentionOutput.Run(work.Mixed, model.HeadsStride, work.Outputs.Count, work.Branch);
+        EditHeads(block, layer);
+        EditSite(SiteKind.AttentionOut, layer, work.Outputs, work.Branch, model.Stride);
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            (int first, int end) = work.Outputs.Rows(i);
+            for (int row = first; row < end; row++)
+            {
+                int position = work.Outputs.Position(row);
+                int input = work.Inputs.Find(i, position);
+                float* before = input >= 0
+                    ? work.Residual + ((nint)input * model.Stride)
+                    : store!.Residual(chunk.Span[i].Row, layer) + ((nint)position * model.Stride);
+                Sum(before, work.Branch + ((nint)row * model.Stride), work.Middle + ((nint)row * model.Stride), model.Stride);
+            }
+        }
+
+        EditSite(SiteKind.ResidualMid, layer, work.Outputs, work.Middle, model.Stride);
+    }
+
+    private void Mlp(PackedBlock block, int layer)
+    {
+        int count = work.Outputs.Count;
+        block.MlpNorm.Run(work.Middle, model.Stride, count, work.Normal);
+        block.MlpInput.Run(work.Normal, model.Stride, count, work.Hidden);
+        Gelu.Run(work.Hidden, (nint)count * block.MlpInput.Stride);
+        EditSite(SiteKind.MlpHidden, layer, work.Outputs, work.Hidden, block.MlpInput.Stride);
+        block.MlpOutput.Run(work.Hidden, block.MlpInput.Stride, count, work.Branch);
+        EditSite(SiteKind.MlpOut, layer, work.Outputs, work.Branch, model.Stride);
+        Sum(work.Middle, work.Branch, work.Next, (nint)count * model.Stride);
+        EditSite(SiteKind.ResidualOut, layer, work.Outputs, work.Next, model.Stride);
+    }
+
+    /// <summary>Edits and records the vectors of one site.</summary>
+    private void EditSite(SiteKind kind, int layer, TokenList tokens, float* values, int stride)
+    {
+        int width = SiteVectors.Width(kind, model.Spec, model.Length);
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            WorkItem item = chunk.Span[i];
+            foreach (Edit edit in item.EditsOf(layer))
+            {
+                if (edit.Site.Kind == kind)
+                {
+                    float* vector = values + ((nint)tokens.Find(i, edit.Position) * stride) + (edit.Head * width);
+                    EditActions.Apply(edit, new Span<float>(vector, width), SourceOf(edit, item));
+                }
+            }
+        }
+
+        if (record is not null && record.Wants(kind, layer))
+        {
+            Record(kind, layer, tokens, values, stride);
+        }
+    }
+
+    private void EditQueries(int layer)
+    {
+        int width = model.Spec.HeadWidth;
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            WorkItem item = chunk.Span[i];
+            foreach (Edit edit in item.EditsOf(layer))
+            {
+                if (edit.Site.Kind == SiteKind.AttentionQ)
+                {
+                    int row = work.QueryRows[work.Inputs.Find(i, edit.Position)];
+                    float* vector = work.Queries + ((nint)row * model.HeadsStride) + (edit.Head * width);
+                    EditActions.Apply(edit, new Span<float>(vector, width), SourceOf(edit, item));
+                }
+            }
+        }
+
+        if (record is not null && record.Wants(SiteKind.AttentionQ, layer))
+        {
+            Record(SiteKind.AttentionQ, layer, work.Inputs, work.Queries, model.HeadsStride);
+        }
+    }
+
+    /// <summary>A head's contribution is computed only where it is edited; what attention adds changes by the difference.</summary>
+    private void EditHeads(PackedBlock block, int layer)
+    {
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            WorkItem item = chunk.Span[i];
+            foreach (Edit edit in item.EditsOf(layer))
+            {
+                if (edit.Site.Kind == SiteKind.AttentionHead && HeadEdits.IsFirstOfItsVector(item.EditsOf(layer), edit))
+                {
+                    int row = work.Outputs.Find(i, edit.Position);
+                    float* mixed = work.Mixed + ((nint)row * model.HeadsStride) + (edit.Head * model.Spec.HeadWidth);
+                    var change = new Span<float>(work.Contribution, model.Stride);
+                    HeadEdits.Change(block.AttentionOutput, item, edit, new ReadOnlySpan<float>(mixed, model.Spec.HeadWidth), source, change);
+                    Sum(work.Branch + ((nint)row * model.Stride), work.Contribution, work.Branch + ((nint)row * model.Stride), model.Stride);
+                }
+            }
+        }
+    }
+
+    private ReadOnlySpan<float> SourceOf(Edit edit, WorkItem item) =>
+        Slots.NeedsSource(edit.Action) ? source!.Vector(edit.Site, item.Row, edit.From, edit.Head) : default;
+
+    private void Record(SiteKind kind, int layer, TokenList tokens, float* values, int stride)
+    {
+        int heads = SiteVectors.HasHeads(kind) ? model.Spec.Heads : 1;
+        int width = SiteVectors.Width(kind, model.Spec, model.Length);
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            (int first, int end) = tokens.Rows(i);
+            for (int row = first; row < end; row++)
+            {
+                for (int head = 0; head < heads; head++)
+                {
+                    var vector = new ReadOnlySpan<float>(values + ((nint)row * stride) + (head * width), width);
+                    vector.CopyTo(record!.Vector(new Site(kind, layer), chunk.Span[i].Row, tokens.Position(row), head));
+                }
+            }
+        }
+    }
+
+    private static void Copy(float* vector, float* rows, int row, int stride) =>
+        new ReadOnlySpan<float>(vector, stride).CopyTo(new Span<float>(rows + ((nint)row * stride), stride));
+
+    private static void Sum(float* a, float* b, float* sum, nint count)
+    {
+        for (nint i = 0; i < count; i += 16)
+        {
+            (Vector512.Load(a + i) + Vector512.Load(b + i)).Store(sum + i);
+        }
+    }
+}

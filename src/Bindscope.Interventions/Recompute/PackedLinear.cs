@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Bindscope.Interventions.Recompute;
+
+/// <summary>
+/// A linear layer of many rows with few inputs, on one thread. The weights lie in panels of 32 outputs, so that the inner loop reads them
+/// in order and keeps 12 rows by 32 results in registers. Each result is one chain of additions over the inputs in their order, whatever the
+/// other rows are: the same row gives the same bits in any company.
+/// </summary>
+internal sealed unsafe class PackedLinear : IDisposable
+{
+    private const int PanelWidth = 32;
+
+    private readonly AlignedFloats panels;
+    private readonly AlignedFloats bias;
+    private readonly int panelCount;
+
+    /// <summary>Copies the weights.</summary>
+    /// <param name="weight">[outputs, inputs].</param>
+    /// <param name="bias">[outputs] or null.</param>
+    internal PackedLinear(Tensor weight, Tensor? bias)
+    {
+        (Outputs, Inputs) = ((int)weight.size(0), (int)weight.size(1));
+        Stride = AlignedFloats.Padded(Outputs, PanelWidth);
+        panelCount = Stride / PanelWidth;
+        panels = new AlignedFloats((long)Stride * Inputs);
+        this.bias = new AlignedFloats(Stride);
+        using Tensor host = weight.detach().cpu().contiguous();
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
+        for (int output = 0; output < Outputs; output++)
+        {
+            float* column = panels.Pointer + ((nint)(output / PanelWidth) * PanelWidth * Inputs) + (output % PanelWidth);
+            for (int input = 0; input < Inputs; input++)
+            {
+                column[(nint)input * PanelWidth] = values[(output * Inputs) + input];
+            }
+        }
+
+        if (bias is not null)
+        {
+            using Tensor hostBias = bias.detach().cpu().contiguous();
+            MemoryMarshal.Cast<byte, float>(hostBias.bytes).CopyTo(new Span<float>(this.bias.Pointer, Outputs));
+        }
+    }
+
+    internal int Inputs { get; }
+
+    internal int Outputs { get; }
+
+    /// <summary>Floats of a row of results: the outputs, filled up with zeros to a multiple of 32.</summary>
+    internal int Stride { get; }
+
+    /// <summary>Multiplies.</summary>
+    /// <param name="input">[rows, inputStride]; the first <see cref="Inputs"/> of each row are read.</param>
+    /// <param name="inputStride">Floats between two rows.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="output">[rows, <see cref="Stride"/>]; overwritten.</param>
+    internal void Run(float* input, int inputStride, int rows, float* output)
+    {
+        for (int panel = 0; panel < panelCount; panel++)
+        {
+            float* weights = panels.Pointer + ((nint)panel * PanelWidth * Inputs);
+            float* start = bias.Pointer + (panel * PanelWidth);
+            float* from = input;
+            float* to = output + (panel * PanelWidth);
+            int left = rows;
+            for (; left >= 12; left -= 12)
+            {
+                PanelProducts.Twelve(from, inputStride, weights, Inputs, start, to, Stride);
+                from += 12 * (nint)inputStride;
+                to += 12 * (nint)Stride;
+            }
+
+            for (; left >= 4; left -= 4)
+            {
+                PanelProducts.Four(from, inputStride, weights, Inputs, start, to, Stride);
+                from += 4 * (nint)inputStride;
+                to += 4 * (nint)Stride;
+            }
+
+            for (; left >= 1; left--)
+            {
+                PanelProducts.One(from, weights, Inputs, start, to);
+                from += inputStride;
+                to += Stride;
+            }
+        }
+    }
+
+    /// <summary>What some of the inputs contribute, without the bias.</summary>
+    /// <param name="input">The values of these inputs.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="output">[<see cref="Stride"/>]; overwritten.</param>
+    internal void Part(ReadOnlySpan<float> input, int first, Span<float> output)
+    {
+        output[..Stride].Clear();
+        for (int panel = 0; panel < panelCount; panel++)
+        {
+            Span<float> to = output.Slice(panel * PanelWidth, PanelWidth);
+            float* weights = panels.Pointer + ((((nint)panel * Inputs) + first) * PanelWidth);
+            foreach (float value in input)
+            {
+                for (int i = 0; i < PanelWidth; i++)
+                {
+                    to[i] += value * weights[i];
+                }
+
+                weights += PanelWidth;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        panels.Dispose();
+        bias.Dispose();
+    }
+}
