@@ -1,17 +1,16 @@
 using System.Runtime.InteropServices;
+using Bindscope.Model.Kernels;
 using static TorchSharp.torch;
 
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>
 /// A linear layer of many rows with few inputs, on one thread. The weights lie in panels of 32 outputs, so that the inner loop reads them
-/// in order and keeps 12 rows by 32 results in registers. Each result is one chain of additions over the inputs in their order, whatever the
+/// in order and keeps 8 rows by 32 results in registers. Each result is one chain of additions over the inputs in their order, whatever the
 /// other rows are: the same row gives the same bits in any company.
 /// </summary>
 internal sealed unsafe class PackedLinear : IDisposable
 {
-    private const int PanelWidth = 32;
-
     private readonly AlignedFloats panels;
     private readonly AlignedFloats bias;
     private readonly int panelCount;
@@ -22,18 +21,18 @@ internal sealed unsafe class PackedLinear : IDisposable
     internal PackedLinear(Tensor weight, Tensor? bias)
     {
         (Outputs, Inputs) = ((int)weight.size(0), (int)weight.size(1));
-        Stride = AlignedFloats.Padded(Outputs, PanelWidth);
-        panelCount = Stride / PanelWidth;
+        Stride = AlignedFloats.Padded(Outputs, MatrixTiles.Columns);
+        panelCount = Stride / MatrixTiles.Columns;
         panels = new AlignedFloats((long)Stride * Inputs);
         this.bias = new AlignedFloats(Stride);
         using Tensor host = weight.detach().cpu().contiguous();
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
         for (int output = 0; output < Outputs; output++)
         {
-            float* column = panels.Pointer + ((nint)(output / PanelWidth) * PanelWidth * Inputs) + (output % PanelWidth);
+            float* column = panels.Pointer + ((nint)(output / MatrixTiles.Columns) * MatrixTiles.Columns * Inputs) + (output % MatrixTiles.Columns);
             for (int input = 0; input < Inputs; input++)
             {
-                column[(nint)input * PanelWidth] = values[(output * Inputs) + input];
+                column[(nint)input * MatrixTiles.Columns] = values[(output * Inputs) + input];
             }
         }
 
@@ -54,36 +53,21 @@ internal sealed unsafe class PackedLinear : IDisposable
     /// <summary>Multiplies.</summary>
     /// <param name="input">[rows, inputStride]; the first <see cref="Inputs"/> of each row are read.</param>
     /// <param name="inputStride">Floats between two rows.</param>
-    /// <param name="rows">Number of rows.</param>
+    /// <param name="rows">Number of rows. They are taken in eights: up to seven more are read, and their results written.</param>
     /// <param name="output">[rows, <see cref="Stride"/>]; overwritten.</param>
     internal void Run(float* input, int inputStride, int rows, float* output)
     {
         for (int panel = 0; panel < panelCount; panel++)
         {
-            float* weights = panels.Pointer + ((nint)panel * PanelWidth * Inputs);
-            float* start = bias.Pointer + (panel * PanelWidth);
+            float* weights = panels.Pointer + ((nint)panel * MatrixTiles.Columns * Inputs);
+            float* start = bias.Pointer + (panel * MatrixTiles.Columns);
             float* from = input;
-            float* to = output + (panel * PanelWidth);
-            int left = rows;
-            for (; left >= 12; left -= 12)
+            float* to = output + (panel * MatrixTiles.Columns);
+            for (int row = 0; row < rows; row += MatrixTiles.Rows)
             {
-                PanelProducts.Twelve(from, inputStride, weights, Inputs, start, to, Stride);
-                from += 12 * (nint)inputStride;
-                to += 12 * (nint)Stride;
-            }
-
-            for (; left >= 4; left -= 4)
-            {
-                PanelProducts.Four(from, inputStride, weights, Inputs, start, to, Stride);
-                from += 4 * (nint)inputStride;
-                to += 4 * (nint)Stride;
-            }
-
-            for (; left >= 1; left--)
-            {
-                PanelProducts.One(from, weights, Inputs, start, to);
-                from += inputStride;
-                to += Stride;
+                MatrixTiles.Product(from, inputStride, weights, Inputs, start, to, Stride);
+                from += MatrixTiles.Rows * (nint)inputStride;
+                to += MatrixTiles.Rows * (nint)Stride;
             }
         }
     }
@@ -97,16 +81,16 @@ internal sealed unsafe class PackedLinear : IDisposable
         output[..Stride].Clear();
         for (int panel = 0; panel < panelCount; panel++)
         {
-            Span<float> to = output.Slice(panel * PanelWidth, PanelWidth);
-            float* weights = panels.Pointer + ((((nint)panel * Inputs) + first) * PanelWidth);
+            Span<float> to = output.Slice(panel * MatrixTiles.Columns, MatrixTiles.Columns);
+            float* weights = panels.Pointer + ((((nint)panel * Inputs) + first) * MatrixTiles.Columns);
             foreach (float value in input)
             {
-                for (int i = 0; i < PanelWidth; i++)
+                for (int i = 0; i < MatrixTiles.Columns; i++)
                 {
                     to[i] += value * weights[i];
                 }
 
-                weights += PanelWidth;
+                weights += MatrixTiles.Columns;
             }
         }
     }

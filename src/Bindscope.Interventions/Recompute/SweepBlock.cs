@@ -6,23 +6,23 @@ namespace Bindscope.Interventions.Recompute;
 /// <summary>A block of rows of the fast sweep: the plain runs, then every cell that can change an answer, in pieces for the workers.</summary>
 internal sealed class SweepBlock : IDisposable
 {
+    private readonly SweepEngine engine;
     private readonly PackedModel model;
     private readonly SweepRequest request;
-    private readonly SweepPlan plan;
-    private readonly SweepOptions options;
-    private readonly WorkspacePool pool;
+    private readonly NoOpRule rule;
     private readonly int first;
     private readonly int count;
+    private readonly int[] wanted;
     private readonly BaseStore store;
     private readonly Captures plain;
     private readonly Captures? source;
     private readonly float[][] baseLogits;
 
-    internal SweepBlock(
-        PackedModel model, SweepRequest request, SweepPlan plan, SweepOptions options, WorkspacePool pool, int first, int count)
+    internal SweepBlock(SweepEngine engine, SweepPlan plan, SweepRequest request, NoOpRule rule, int first, int count)
     {
-        (this.model, this.request, this.plan, this.options, this.pool) = (model, request, plan, options, pool);
+        (this.engine, model, this.request, this.rule) = (engine, engine.Model, request, rule);
         (this.first, this.count) = (first, count);
+        wanted = [.. request.ReadOut.Columns.Select(engine.Place)];
         store = new BaseStore(model, count);
         plain = new Captures(model, plan.Sites, count);
         source = request.Source is null ? null : new Captures(model, plan.SourceSites, count);
@@ -40,10 +40,10 @@ internal sealed class SweepBlock : IDisposable
     {
         WorkItem[] rows = [.. Enumerable.Range(0, count).Select(
             row => new WorkItem(row, -1, 1, request.ReadOut.Positions[first + row], [], Whole: true))];
-        RunAll(rows, cancellation, (pass, _) => pass(request.Base, store, plain, null, true, WriteBase));
+        RunAll(rows, (pass, _) => pass(request.Base, store, plain, null, true, WriteBase), cancellation);
         if (request.Source is not null)
         {
-            RunAll(rows, cancellation, (pass, _) => pass(request.Source, null, source, null, false, WriteSource));
+            RunAll(rows, (pass, _) => pass(request.Source, null, source, null, false, WriteSource), cancellation);
         }
 
         void WriteBase(WorkItem item, ReadOnlySpan<float> logits)
@@ -58,9 +58,9 @@ internal sealed class SweepBlock : IDisposable
     /// <summary>Every cell.</summary>
     internal void RunCells(SweepResult result, Action<long> done, CancellationToken cancellation)
     {
-        var compiler = new CellCompiler(model, request, options.NoOps, first, plain, source);
+        var compiler = new CellCompiler(model, request, rule, first, plain, source);
         var work = new ConcurrentBag<WorkItem>();
-        Parallel.For(0, count, Parallelism(cancellation), row =>
+        Parallel.For(0, count, engine.Parallelism(cancellation), row =>
         {
             for (int cell = 0; cell < request.Cells.Length; cell++)
             {
@@ -85,11 +85,14 @@ internal sealed class SweepBlock : IDisposable
         Computed += work.Count;
         // Neighbours in a piece of work share a row's keys and values; long pieces come first, so that the workers end together.
         WorkItem[] items = [.. work.OrderBy(item => item.FirstLayer).ThenBy(item => item.Row).ThenBy(item => item.Cell)];
-        RunAll(items, cancellation, (pass, chunk) =>
-        {
-            pass(request.Base, store, null, source, false, Write);
-            done(chunk);
-        });
+        RunAll(
+            items,
+            (pass, length) =>
+            {
+                pass(request.Base, store, null, source, false, Write);
+                done(length);
+            },
+            cancellation);
 
         void Write(WorkItem item, ReadOnlySpan<float> logits) => Select(logits, result.LogitsSpan(item.Cell, first + item.Row));
     }
@@ -102,14 +105,14 @@ internal sealed class SweepBlock : IDisposable
     }
 
     private delegate void Pass(
-        Sweeps.TokenRows tokens, BaseStore? store, Captures? record, Captures? source, bool writesStore, ItemResult write);
+        TokenRows tokens, BaseStore? store, Captures? record, Captures? source, bool writesStore, ItemResult write);
 
-    private void RunAll(WorkItem[] items, CancellationToken cancellation, Action<Pass, int> run)
+    private void RunAll(WorkItem[] items, Action<Pass, int> run, CancellationToken cancellation)
     {
         long tokenLayers = 0;
-        Parallel.ForEach(Pieces(items), Parallelism(cancellation), piece =>
+        Parallel.ForEach(Pieces(items), engine.Parallelism(cancellation), piece =>
         {
-            Workspace workspace = pool.Rent();
+            Workspace workspace = engine.Pool.Rent();
             try
             {
                 run(
@@ -123,7 +126,7 @@ internal sealed class SweepBlock : IDisposable
             }
             finally
             {
-                pool.Return(workspace);
+                engine.Pool.Return(workspace);
             }
         });
         TokenLayers += tokenLayers;
@@ -138,7 +141,7 @@ internal sealed class SweepBlock : IDisposable
         for (int i = 0; i < items.Length; i++)
         {
             int own = items[i].TokenCount(model.Length);
-            if (i > start && (tokens + own > plan.Tokens || items[i].FirstLayer != items[start].FirstLayer))
+            if (i > start && (tokens + own > engine.Tokens || items[i].FirstLayer != items[start].FirstLayer))
             {
                 pieces.Add(items.AsMemory(start, i - start));
                 (start, tokens) = (i, 0);
@@ -155,14 +158,11 @@ internal sealed class SweepBlock : IDisposable
         return pieces;
     }
 
-    private void Select(ReadOnlySpan<float> computed, Span<float> wanted)
+    private void Select(ReadOnlySpan<float> computed, Span<float> logits)
     {
-        for (int i = 0; i < wanted.Length; i++)
+        for (int i = 0; i < logits.Length; i++)
         {
-            wanted[i] = computed[plan.Wanted[i]];
+            logits[i] = computed[wanted[i]];
         }
     }
-
-    private ParallelOptions Parallelism(CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation };
 }

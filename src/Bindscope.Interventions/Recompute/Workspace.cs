@@ -1,3 +1,5 @@
+using Bindscope.Model.Kernels;
+
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>One worker's buffers, a row a token, reused from one piece of work to the next.</summary>
@@ -18,17 +20,18 @@ internal sealed unsafe class Workspace : IDisposable
         FirstKeyChange = new int[items];
         QueryRows = new int[tokens];
         Marks = new bool[model.Length];
-        Residual = Take((long)tokens * model.Stride);
-        Middle = Take((long)tokens * model.Stride);
-        Next = Take((long)tokens * model.Stride);
-        Normal = Take((long)tokens * model.Stride);
-        Branch = Take((long)tokens * model.Stride);
-        Queries = Take((long)tokens * model.HeadsStride);
-        Keys = Take((long)tokens * model.HeadsStride);
-        Values = Take((long)tokens * model.HeadsStride);
-        Mixed = Take((long)tokens * model.HeadsStride);
-        Hidden = Take((long)tokens * model.Blocks[0].MlpInput.Stride);
-        Logits = Take((long)tokens * model.Unembedding.Stride);
+        long rows = tokens + MatrixTiles.Rows; // Products take rows in eights.
+        Residual = Take(rows * model.Stride);
+        Middle = Take(rows * model.Stride);
+        Next = Take(rows * model.Stride);
+        Normal = Take(rows * model.Stride);
+        Branch = Take(rows * model.Stride);
+        Queries = Take(rows * model.HeadsStride);
+        Keys = Take(rows * model.HeadsStride);
+        Values = Take(rows * model.HeadsStride);
+        Mixed = Take(rows * model.HeadsStride);
+        Hidden = Take(rows * model.Blocks[0].MlpInput.Stride);
+        Logits = Take(rows * model.Unembedding.Stride);
         Contribution = Take(model.Stride);
         Attention = new ItemAttention(model);
     }

@@ -24,6 +24,13 @@ public static class NaiveSweep
         Transformer model, SweepRequest request, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default)
     {
         SweepProblems.RequireNone(model, request);
+        return Compute(model, request, progress, cancellation);
+    }
+
+    /// <summary>The same for a request that was checked.</summary>
+    internal static SweepResult Compute(
+        Transformer model, SweepRequest request, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+    {
         var result = new SweepResult(request.Base.Count, request.Cells.Length, request.ReadOut.Columns, request.Source is not null);
         using IDisposable quiet = no_grad();
         long done = 0;

@@ -40,38 +40,11 @@ public static class Sweep
             return NaiveSweep.Run(model, request, progress, cancellation);
         }
 
-        return Compute(model, request, options, progress, cancellation);
-    }
-
-    /// <summary>The sweep itself, without the self-check, which uses it.</summary>
-    internal static SweepResult Compute(
-        Transformer model,
-        SweepRequest request,
-        SweepOptions options,
-        IProgress<SweepProgress>? progress,
-        CancellationToken cancellation)
-    {
         using IDisposable quiet = no_grad();
-        var plan = new SweepPlan(model.Spec, request);
-        using var packed = new PackedModel(model, request.Base.Length, plan.Columns);
-        using var pool = new WorkspacePool(packed, plan.Tokens);
-        var result = new SweepResult(request.Base.Count, request.Cells.Length, request.ReadOut.Columns, request.Source is not null);
-        long passes = (long)request.Cells.Length * request.Base.Count;
-        long done = 0;
-        long computed = 0;
-        long tokenLayers = 0;
-        int rows = plan.RowsAtOnce(packed, request, options);
-        for (int first = 0; first < request.Base.Count; first += rows)
-        {
-            int count = Math.Min(rows, request.Base.Count - first);
-            using var block = new SweepBlock(packed, request, plan, options, pool, first, count);
-            block.RunPlain(result, cancellation);
-            block.RunCells(result, more => progress?.Report(new SweepProgress(Interlocked.Add(ref done, more), passes)), cancellation);
-            computed += block.Computed;
-            tokenLayers += block.TokenLayers;
-        }
-
-        result.Cost = new SweepCost(passes, computed, tokenLayers, passes * request.Base.Length * model.Spec.Layers);
+        using var engine = new SweepEngine(model, request, options);
+        SelfCheck check = SelfCheck.Run(model, engine, request);
+        SweepResult result = engine.Compute(request, options.NoOps, progress, cancellation);
+        result.Check = check;
         return result;
     }
 }

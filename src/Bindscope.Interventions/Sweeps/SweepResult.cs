@@ -31,6 +31,9 @@ public sealed class SweepResult
     /// <summary>What was computed and what was saved.</summary>
     public SweepCost Cost { get; internal set; }
 
+    /// <summary>What the check before the sweep measured; null where the sweep was the naive one.</summary>
+    public SelfCheck? Check { get; internal set; }
+
     /// <summary>Logits of the base run at the read-out.</summary>
     /// <param name="row">0-based.</param>
     /// <returns>One for each of <see cref="Columns"/>.</returns>
