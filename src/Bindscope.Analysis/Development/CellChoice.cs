@@ -74,7 +74,9 @@ internal static class CellChoice
         return ahead >= Passes
             ? new FollowedCell(layer, TokenRole.Colon, "heuristic: answers on lines 1 and 2 are furthest ahead here")
             : new FollowedCell(
-                Math.Min(2, later[0].Cells.Max(cell => cell.Layer)), TokenRole.Colon, "the paper's heuristic cell; no early route is left at the last checkpoint");
+                Math.Min(2, later[0].Cells.Max(cell => cell.Layer)),
+                TokenRole.Colon,
+                "the paper's heuristic cell; no early route is left at the last checkpoint");
     }
 
     private static int Order(TokenRole role) => role.Kind == TokenRoleKind.ChainRight ? role.Number : 1000 + (int)role.Kind;

@@ -85,7 +85,8 @@ public static class DevelopmentAnalysis
     private static CheckpointCells At(Run run, int step, ImmutableArray<PairGroup> groups, ImmutableArray<FollowedCell> cells, Work work)
     {
         using Transformer model = RunCheckpoint.Load(run, step);
-        ImmutableArray<PatchCell> places = [.. cells.Select(cell => new PatchCell(new Site(SiteKind.ResidualIn, cell.Layer), 0, cell.Role))];
+        ImmutableArray<PatchCell> places =
+            [.. cells.Select(cell => new PatchCell(new Site(SiteKind.ResidualIn, cell.Layer), 0, cell.Role))];
         var values = ImmutableArray.CreateBuilder<CellSuccess>();
         var accuracy = ImmutableArray.CreateBuilder<GroupAnswers>();
         foreach (PairGroup group in groups)
@@ -101,6 +102,7 @@ public static class DevelopmentAnalysis
         return new CheckpointCells(step, values.ToImmutable(), accuracy.ToImmutable());
     }
 
-    private static ImmutableArray<EffectCell> Swept(Transformer model, ImmutableArray<ProgramPair> pairs, ImmutableArray<PatchCell> cells, Work work) =>
+    private static ImmutableArray<EffectCell> Swept(
+        Transformer model, ImmutableArray<ProgramPair> pairs, ImmutableArray<PatchCell> cells, Work work) =>
         EffectCells.Of(RoleSweep.Run(model, pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), pairs, cells);
 }

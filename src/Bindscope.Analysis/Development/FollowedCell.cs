@@ -26,6 +26,7 @@ public sealed record FollowedCell(int Layer, TokenRole Role, string Why)
             && layer >= 1 && layer <= layers
             ? new FollowedCell(layer, TokenRole.Parse(parts[1]), "given")
             : throw new UserException(
-                $"'{text}' is no cell of the residual stream", $"write a layer from 1 to {layers}, a comma and a token, such as 2,colon or 3,rhs:1");
+                $"'{text}' is no cell of the residual stream",
+                $"write a layer from 1 to {layers}, a comma and a token, such as 2,colon or 3,rhs:1");
     }
 }

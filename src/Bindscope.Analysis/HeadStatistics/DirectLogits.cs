@@ -29,7 +29,8 @@ internal sealed class DirectLogits(Transformer model)
         Tensor direction = digits.index_select(0, answers) - digits.mean([0L]); // [B, D]
         Tensor weight = model.Parameters["final_norm.weight"]; // [D]
         Tensor leaving = AtColon(recorder[new Site(SiteKind.ResidualOut, model.Spec.Layers)]); // [B, D]
-        Tensor scale = ((leaving - leaving.mean([-1L], keepdim: true)).square().mean([-1L], keepdim: true) + Transformer.NormEpsilon).rsqrt(); // [B, 1]
+        Tensor centred = leaving - leaving.mean([-1L], keepdim: true); // [B, D]
+        Tensor scale = (centred.square().mean([-1L], keepdim: true) + Transformer.NormEpsilon).rsqrt(); // [B, 1]
         Tensor reader = direction * weight * scale; // [B, D]
         reader -= reader.mean([-1L], keepdim: true); // LayerNorm takes each part's mean away
 
@@ -50,7 +51,7 @@ internal sealed class DirectLogits(Transformer model)
 
         // What the last LayerNorm adds whatever it reads: its output less what its weight makes of its input.
         Tensor final = AtColon(normed); // [B, D]
-        Tensor scaled = (leaving - leaving.mean([-1L], keepdim: true)) * scale * weight; // [B, D]
+        Tensor scaled = centred * scale * weight; // [B, D]
         Take(ref number, "final bias", 0, 0, final - scaled, direction);
         differences.AddRange(Rows.Numbers((final * direction).sum(-1)).Select(value => (double)value));
     }

@@ -51,7 +51,8 @@ public static class HeadAnalysis
             work.Cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             using var recorder = new ActivationRecorder(site =>
-                site.Kind is SiteKind.AttentionPattern or SiteKind.AttentionHead or SiteKind.AttentionOut or SiteKind.MlpOut or SiteKind.ResidualIn
+                site.Kind is SiteKind.AttentionPattern or SiteKind.AttentionHead or SiteKind.AttentionOut or SiteKind.MlpOut
+                || site == new Site(SiteKind.ResidualIn, 1)
                 || (site.Kind == SiteKind.ResidualOut && site.Layer == model.Spec.Layers));
             Tensor tokens = Rows.Tokens([.. block.Select(pair => pair.Base)], model.Device); // [B, T]
             Tensor residual = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder); // [B, T, D]

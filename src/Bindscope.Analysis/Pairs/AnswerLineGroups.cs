@@ -26,7 +26,8 @@ public static class AnswerLineGroups
 
     /// <summary>The group in a sentence.</summary>
     /// <param name="group">The group.</param>
-    internal static string Words(AnswerLineGroup group) => group switch
+    /// <returns>Such as <c>its answer on line 1</c>.</returns>
+    public static string Words(AnswerLineGroup group) => group switch
     {
         AnswerLineGroup.First => "its answer on line 1",
         AnswerLineGroup.Second => "its answer on line 2",

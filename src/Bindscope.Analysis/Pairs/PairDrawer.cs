@@ -85,7 +85,9 @@ public sealed class PairDrawer
         var pairs = ImmutableArray.CreateBuilder<ProgramPair>();
         Seed seed = new Seed(selection.Seed).Split(kind.ToString());
         (int tried, int solved) = (0, 0);
-        int limit = selection.Solved == SolvedRule.All ? members.Length : (int)Math.Min(members.Length, (long)selection.Programs * Patience);
+        int limit = selection.Solved == SolvedRule.All
+            ? members.Length
+            : (int)Math.Min(members.Length, (long)selection.Programs * Patience);
         while (pairs.Count < selection.Programs && tried < limit)
         {
             int[] block = members[tried..Math.Min(limit, tried + Math.Max(32, selection.Programs - pairs.Count))];
@@ -141,7 +143,8 @@ public sealed class PairDrawer
 
     private static bool[] Solves(Transformer model, IReadOnlyList<ProgramPair> pairs, int workers, CancellationToken cancellation)
     {
-        int[] answers = Predictor.Answers(model, [.. pairs.Select(pair => pair.Base), .. pairs.Select(pair => pair.Source)], workers, cancellation);
+        SymbolicProgram[] both = [.. pairs.Select(pair => pair.Base), .. pairs.Select(pair => pair.Source)];
+        int[] answers = Predictor.Answers(model, both, workers, cancellation);
         return
         [
             .. pairs.Select((pair, i) => answers[i] == pair.BaseExecution.Value && answers[pairs.Count + i] == pair.SourceExecution.Value),
@@ -161,7 +164,9 @@ public sealed class PairDrawer
         if (drawn.IsEmpty)
         {
             string present = Hops([.. byShape.Select(group => group.Key.Hops).Distinct().Order()]);
-            return new UserException($"no program of the test set {which}", $"it has programs of {present}; choose other --hops or --answer-line");
+            return new UserException(
+                $"no program of the test set {which}",
+                $"it has programs of {present}; choose other --hops or --answer-line");
         }
 
         return new UserException(

@@ -27,7 +27,8 @@ public sealed record ProgramPair(SymbolicProgram Base, SymbolicProgram Source, E
         if (program == source)
         {
             throw new UserException(
-                "the source is the base itself, so no patch can change anything", "give a source program that differs, such as in its root's digit");
+                "the source is the base itself, so no patch can change anything",
+                "give a source program that differs, such as in its root's digit");
         }
 
         return new ProgramPair(program, source, Interpreter.Run(program), Interpreter.Run(source));

@@ -17,7 +17,8 @@ internal static class ComponentRanking
         GroupEffects[] used = later.Length > 0 ? later : [.. groups];
         return
         [
-            .. used.SelectMany(group => group.Cells.Select(cell => (cell.Layer, cell.Head, Effect: new RoleEffect(cell.Role, group.Hops, cell.Effect, cell.Success.Value))))
+            .. used.SelectMany(group => group.Cells.Select(cell =>
+                    (cell.Layer, cell.Head, Effect: new RoleEffect(cell.Role, group.Hops, cell.Effect, cell.Success.Value))))
                 .GroupBy(item => (item.Layer, item.Head), item => item.Effect)
                 .Select(component => Rank(component.Key.Layer, component.Key.Head, [.. component]))
                 .OrderByDescending(rank => rank.Strongest.Effect.Value),
@@ -28,7 +29,8 @@ internal static class ComponentRanking
     internal static string Serves(TokenRole role) => role switch
     {
         { Kind: TokenRoleKind.ChainRight, Number: 1 } => "keeps the digit at its root",
-        { Kind: TokenRoleKind.ChainRight } => $"hop {role.Number - 1}: brings the digit from depth {role.Number - 1} to depth {role.Number}",
+        { Kind: TokenRoleKind.ChainRight } =>
+            $"hop {role.Number - 1}: brings the digit from depth {role.Number - 1} to depth {role.Number}",
         { Kind: TokenRoleKind.QueryVariable } => "brings the digit to the query variable",
         _ => "last step: brings the digit to the colon",
     };

@@ -51,7 +51,8 @@ public static class PatchAnalysis
         {
             ImmutableArray<PatchCell> cells = Cells(model.Spec, spec.Target, group.Hops);
             string name = FormattableString.Invariant($"{group.Hops}-hops-answer-{AnswerLineGroups.NameOf(group.AnswerLine)}");
-            effects.Add(folder.Part("parts", name, spec, () => Effects(model, group, cells, controls, Within(work, name, before, total), work)));
+            SweepRelay? relay = work.Progress is null ? null : new SweepRelay(work.Progress, name, before, total);
+            effects.Add(folder.Part("parts", name, spec, () => Effects(model, group, cells, controls, relay, work)));
             before += (long)group.Pairs.Length * cells.Length;
             work.Progress?.Report(new AnalysisProgress(name, before, total));
         }
@@ -104,7 +105,4 @@ public static class PatchAnalysis
             EffectCells.Of(result, group.Pairs, cells),
             controls.Of(group, cells));
     }
-
-    private static SweepRelay? Within(Work work, string stage, long before, long total) =>
-        work.Progress is null ? null : new SweepRelay(work.Progress, stage, before, total);
 }

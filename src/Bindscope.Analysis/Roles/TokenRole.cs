@@ -67,8 +67,8 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0)
 
         throw new UserException(
             $"'{text}' is no token of a program",
-            "write rhs:1 (right-hand side of the chain line of that depth), name:1, newline:1, query, colon, hash, line:3 (right-hand side of "
-            + "that line), line:3.name, line:3.equals, line:3.newline, or a position such as 12");
+            "write rhs:1 (right-hand side of the chain line of that depth), name:1, newline:1, query, colon, hash, "
+            + "line:3 (right-hand side of that line), line:3.name, line:3.equals, line:3.newline, or a position such as 12");
     }
 
     /// <summary>Where the token stands.</summary>

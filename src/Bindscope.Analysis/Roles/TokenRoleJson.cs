@@ -19,5 +19,6 @@ internal sealed class TokenRoleJson : JsonConverter<TokenRole>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, TokenRole value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, TokenRole value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

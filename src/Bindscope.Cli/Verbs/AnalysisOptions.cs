@@ -36,7 +36,11 @@ internal sealed class AnalysisOptions(int programs)
         Description = "count programs that the model gets wrong, too (by default base and counterfactual must both be solved)",
     };
 
-    private readonly Option<int> workers = new("--workers") { Description = "threads", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<int> workers = new("--workers")
+    {
+        Description = "threads", DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
 
     /// <summary>Adds the options about run, checkpoint and output.</summary>
@@ -70,6 +74,9 @@ internal sealed class AnalysisOptions(int programs)
         request.GetValue(all) ? SolvedRule.All : SolvedRule.BothSolved,
         [.. request.GetValue(hops) ?? []],
         [.. (request.GetValue(answerLine) ?? []).Select(AnswerLineGroups.Parse)]);
+
+    /// <summary>Programs of each group that controls use: as many as a fifth of the sweep's, and no fewer than ten.</summary>
+    public int ControlPrograms(ParseResult request) => Math.Max(10, request.GetValue(count) / 5);
 
     /// <summary>What draws counterfactuals.</summary>
     public ulong Seed(ParseResult request) => request.GetValue(seed);

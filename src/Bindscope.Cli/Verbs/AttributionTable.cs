@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bindscope.Analysis.Attribution;
-using Bindscope.Analysis.Pairs;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;
@@ -11,12 +10,14 @@ internal static class AttributionTable
     public static void Write(string run, AttributionResult result, Terminal terminal)
     {
         IAnsiConsole console = Tables.Console(terminal);
-        console.WriteLine(Tables.Invariant($"{run}, step {result.Checkpoint}: attribution patching of {result.Target.ToString().ToLowerInvariant()}"));
+        string target = result.Target.ToString().ToLowerInvariant();
+        console.WriteLine(Tables.Invariant($"{run}, step {result.Checkpoint}: attribution patching of {target}"));
         foreach (AttributionGroup group in result.Groups)
         {
             string sample = group.SampleRankCorrelation is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+            console.WriteLine(Tables.Title(group.Hops, group.AnswerLine, group.Programs, group.Solved, group.Tried));
             console.WriteLine(Tables.Invariant(
-                $"{group.Hops} hops, answer on line {AnswerLineGroups.NameOf(group.AnswerLine)}: {group.Programs} programs; rank correlation with the exact effects {group.RankCorrelation:0.00}, over the random sample alone {sample}"));
+                $"rank correlation with the exact effects {group.RankCorrelation:0.00}, over the random sample alone {sample}"));
             Table table = Tables.Plain("cell", "token", "attribution", "exact effect", "patched because");
             foreach (AttributionCell cell in group.Cells.Where(cell => cell.Exact is not null))
             {

@@ -21,7 +21,8 @@ internal static class DevelopmentTable
             WriteCurves(console, result, line);
         }
 
-        console.WriteLine("order of emergence (success at half of its final value or above, for good; interval from the cells' own 95 % intervals):");
+        console.WriteLine(
+            "order of emergence: from when success stays at half of its final value or above; interval by the cells' own 95 % intervals");
         Table table = Tables.Plain("step", "interval", "not yet at", "cell", "hops", "answer line", "final success, %");
         foreach (Emergence one in result.Order)
         {
@@ -42,8 +43,8 @@ internal static class DevelopmentTable
     {
         GroupSize[] groups = [.. result.Programs.Where(group => group.AnswerLine == line)];
         console.WriteLine(
-            $"answer on line {AnswerLineGroups.NameOf(line)}: success in % for {string.Join(", ", groups.Select(group => group.Hops))} hops "
-            + $"({string.Join(", ", groups.Select(group => group.Programs))} programs); accuracy is the unpatched model's on the same programs");
+            $"answer on line {AnswerLineGroups.NameOf(line)}: success in % for {string.Join(", ", groups.Select(group => group.Hops))} "
+            + $"hops ({string.Join(", ", groups.Select(group => group.Programs))} programs); accuracy is that of the unpatched model");
         Table table = Tables.Plain(["step", "accuracy", .. result.Cells.Select(cell => Name(cell.Layer, cell.Role.ToString()))]);
         foreach (CheckpointCells checkpoint in result.Checkpoints)
         {
@@ -52,7 +53,7 @@ internal static class DevelopmentTable
                 $"{checkpoint.Step}",
                 Join(groups, group => checkpoint.Accuracy.Single(one => one.Hops == group.Hops && one.AnswerLine == line).Accuracy.Value),
                 .. result.Cells.Select(cell => Join(groups, group => checkpoint.Values.FirstOrDefault(value =>
-                    value.Layer == cell.Layer && value.Role == cell.Role && value.Hops == group.Hops && value.AnswerLine == line)?.Success.Value)),
+                    (value.Layer, value.Role, value.Hops, value.AnswerLine) == (cell.Layer, cell.Role, group.Hops, line))?.Success.Value)),
             ]);
         }
 

@@ -16,7 +16,10 @@ internal sealed class DevelopmentVerb : IVerb
 
     public DevelopmentVerb()
     {
-        Command = new Command("development", "Follows the circuit's cells over all checkpoints (figure 4); goes on where it was stopped.") { cells };
+        Command = new Command("development", "Follows the circuit's cells over all checkpoints (figure 4); goes on where it was stopped.")
+        {
+            cells,
+        };
         options.AddTo(Command);
         options.AddSelectionTo(Command);
     }

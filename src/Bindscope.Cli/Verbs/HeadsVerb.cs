@@ -38,8 +38,9 @@ internal sealed class HeadsVerb : IVerb
     {
         IAnsiConsole console = Tables.Console(terminal);
         console.WriteLine(Tables.Invariant($"{run}, step {result.Checkpoint}: heads over {result.Programs} programs"));
-        Table table = Tables.Plain(
-            "head", "previous", "two back", "line start", "same name", "binding", "entropy, bits", "direct logit", "strongest between roles");
+        string[] columns =
+            ["head", "previous", "two back", "line start", "same name", "binding", "bits", "direct logit", "strongest between roles"];
+        Table table = Tables.Plain(columns);
         foreach (HeadAttention head in result.Heads)
         {
             LogitShare direct = result.Logits.Single(share => share.Part == "head" && share.Layer == head.Layer && share.Head == head.Head);
@@ -47,14 +48,17 @@ internal sealed class HeadsVerb : IVerb
             table.Row(
             [
                 $"{head.Layer}.{head.Head}",
-                .. new[] { head.PreviousToken, head.TwoBack, head.LineStart, head.SameName, head.Binding, head.Entropy }.Select(value => Tables.Invariant($"{value:0.00}")),
+                .. new[] { head.PreviousToken, head.TwoBack, head.LineStart, head.SameName, head.Binding, head.Entropy }
+                    .Select(value => Tables.Invariant($"{value:0.00}")),
                 Tables.Signed(direct.Contribution.Value),
-                strongest is null ? "" : Tables.Invariant($"{strongest.To} at {strongest.From} {strongest.Weight:0.00} ({strongest.Hops} hops)"),
+                strongest is null
+                    ? ""
+                    : Tables.Invariant($"{strongest.To} at {strongest.From} {strongest.Weight:0.00} ({strongest.Hops} hops)"),
             ]);
         }
 
         console.Write(table);
-        console.WriteLine(Tables.Invariant($"direct logit: to logit(answer) - mean of the digits = {Tables.Signed(result.LogitDifference)}; other parts: ")
+        console.WriteLine($"direct logit: to logit(answer) - mean of the digits = {Tables.Signed(result.LogitDifference)}; other parts: "
             + string.Join(", ", result.Logits.Where(share => share.Part != "head").Select(share =>
                 Tables.Invariant($"{share.Part}{(share.Layer > 0 ? $" {share.Layer}" : "")} {Tables.Signed(share.Contribution.Value)}"))));
     }

@@ -11,10 +11,12 @@ internal static class MapTable
     public static void Write(string run, ProgramPair pair, MapResult map, Terminal terminal)
     {
         IAnsiConsole console = Tables.Console(terminal);
-        console.WriteLine(Tables.Invariant(
-            $"{run}, step {map.Checkpoint}: residual entering each layer, source into base; {map.BaseAnswer} -> {map.SourceAnswer}, {pair.BaseExecution.Hops} hops"));
+        console.WriteLine(
+            Tables.Invariant($"{run}, step {map.Checkpoint}: residual entering each layer, source into base; ")
+            + Tables.Invariant($"{map.BaseAnswer} -> {map.SourceAnswer}, hops: {pair.BaseExecution.Hops}"));
         console.WriteLine("change of the source digit's logit, as a share of the map's largest; * the answer became the source's");
-        Table table = Tables.Plain(["token", "line", "text", "role", .. Enumerable.Range(1, map.Layers).Select(layer => Tables.Invariant($"layer {layer}"))]);
+        Table table = Tables.Plain(
+            ["token", "line", "text", "role", .. Enumerable.Range(1, map.Layers).Select(layer => Tables.Invariant($"layer {layer}"))]);
         foreach (MapToken token in map.Tokens)
         {
             MapCell[] row = [.. map.Cells.Where(cell => cell.Position == token.Position)];

@@ -17,7 +17,10 @@ internal sealed class PatchAttentionVerb : IVerb
 
     public PatchAttentionVerb()
     {
-        Command = new Command("attention", "Cuts each attention edge between the tokens on the digit's way, and replaces it by the source's.") { each };
+        Command = new Command("attention", "Cuts each attention edge between tokens on the digit's way, and replaces it by the source's.")
+        {
+            each,
+        };
         options.AddTo(Command);
         options.AddSelectionTo(Command);
     }

@@ -17,7 +17,10 @@ internal sealed class PatchAttributionVerb : IVerb
 
     public PatchAttributionVerb()
     {
-        Command = new Command("attribution", "Ranks the cells of a sweep by a gradient, with the exact effect of the top cells and of a sample.") { target };
+        Command = new Command("attribution", "Ranks a sweep's cells by a gradient, with the exact effect of the top cells and of a sample.")
+        {
+            target,
+        };
         options.AddTo(Command);
         options.AddSelectionTo(Command);
     }

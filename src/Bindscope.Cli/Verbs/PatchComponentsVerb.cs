@@ -25,7 +25,7 @@ internal sealed class PatchComponentsVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         Run run = options.Open(request);
-        var spec = new PatchSpec(options.StepOf(request, run), target, options.Selection(request));
+        var spec = new PatchSpec(options.StepOf(request, run), target, options.Selection(request), options.ControlPrograms(request));
         PatchVerbs.Sweep(run, spec, options, request, terminal, cancellation);
         return ExitCode.Success;
     }

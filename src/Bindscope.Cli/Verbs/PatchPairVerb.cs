@@ -17,7 +17,11 @@ internal sealed class PatchPairVerb : IVerb
     private readonly AnalysisOptions options = new(programs: 1);
     private readonly Option<string> program = new("--program") { Description = "the base program; - for standard input", Required = true };
     private readonly Option<string> source = new("--source") { Description = "the program that the patch comes from", Required = true };
-    private readonly Option<string> site = new("--site") { Description = "the kind of site, such as residual.in or attention.head", Required = true };
+    private readonly Option<string> site = new("--site")
+    {
+        Description = "the kind of site, such as residual.in or attention.head", Required = true,
+    };
+
     private readonly Option<int?> layer = new("--layer") { Description = "the layer, from 1; not for logits" };
     private readonly Option<int?> head = new("--head") { Description = "the head, from 1, at sites that have heads; all by default" };
     private readonly Option<string> position = new("--position")
@@ -43,7 +47,8 @@ internal sealed class PatchPairVerb : IVerb
         Run run = options.Open(request);
         int step = options.StepOf(request, run);
         ProgramPair pair = ProgramPair.Of(
-            ProgramFile.Read(request.GetRequiredValue(program), terminal.In), ProgramFile.Read(request.GetRequiredValue(source), terminal.In));
+            ProgramFile.Read(request.GetRequiredValue(program), terminal.In),
+            ProgramFile.Read(request.GetRequiredValue(source), terminal.In));
         var spec = new PairPatchSpec(SiteOf(request), HeadOf(request), TokenRole.Parse(request.GetRequiredValue(position)));
         using Transformer model = RunCheckpoint.Load(run, step);
         PairPatchResult result = PairPatch.Run(model, pair, spec, cancellation);
@@ -78,8 +83,9 @@ internal sealed class PatchPairVerb : IVerb
     {
         IAnsiConsole console = Tables.Console(terminal);
         string head = spec.Head > 0 ? Tables.Invariant($", head {spec.Head}") : "";
-        console.WriteLine(Tables.Invariant($"{run}, step {step}: {spec.Site}{head} at {spec.Role} (token {result.Position}), source into base"));
-        Table table = Tables.Plain(["digit", .. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture)), "answers", "right"]);
+        console.WriteLine(
+            Tables.Invariant($"{run}, step {step}: {spec.Site}{head} at {spec.Role} (token {result.Position}), source into base"));
+        Table table = Tables.Plain(["digit", .. Enumerable.Range(0, 10).Select(digit => $"{digit}"), "answers", "right"]);
         void Row(string name, IEnumerable<float> logits, int top, int right) =>
             table.Row([name, .. logits.Select(logit => Tables.Signed(logit)), $"{top}", $"{right}"]);
         Row("base", result.Base, result.BaseTop, result.BaseAnswer);

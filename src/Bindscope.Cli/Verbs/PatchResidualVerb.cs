@@ -15,11 +15,15 @@ internal sealed class PatchResidualVerb : IVerb
 {
     private readonly AnalysisOptions options = new(programs: 200);
     private readonly Option<string?> program = new("--program") { Description = "map one program (figure 3a); - for standard input" };
-    private readonly Option<string?> source = new("--source") { Description = "the counterfactual of --program; by default another root digit is drawn" };
+    private readonly Option<string?> source = new("--source")
+    {
+        Description = "the counterfactual of --program; by default another root digit is drawn",
+    };
+
 
     public PatchResidualVerb()
     {
-        Command = new Command("residual", "Patches the residual stream at every layer and token (figure 3a with --program, else figure 3b).")
+        Command = new Command("residual", "Patches the residual at every layer and token (figure 3a with --program, else 3b).")
         {
             program, source,
         };
@@ -37,7 +41,7 @@ internal sealed class PatchResidualVerb : IVerb
         int step = options.StepOf(request, run);
         if (request.GetValue(program) is not { } path)
         {
-            var spec = new PatchSpec(step, PatchTarget.Residual, options.Selection(request));
+            var spec = new PatchSpec(step, PatchTarget.Residual, options.Selection(request), options.ControlPrograms(request));
             PatchVerbs.Sweep(run, spec, options, request, terminal, cancellation);
             return ExitCode.Success;
         }

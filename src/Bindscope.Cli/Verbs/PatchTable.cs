@@ -40,7 +40,8 @@ internal static class PatchTable
         Table table = Tables.Plain(["entering", .. roles.Select(role => role.ToString())]);
         foreach (IGrouping<int, EffectCell> layer in group.Cells.GroupBy(cell => cell.Layer))
         {
-            table.Row([Tables.Invariant($"layer {layer.Key}"), .. roles.Select(role => Tables.Percent(layer.Single(cell => cell.Role == role).Success))]);
+            IEnumerable<string> cells = roles.Select(role => Tables.Percent(layer.Single(cell => cell.Role == role).Success));
+            table.Row([Tables.Invariant($"layer {layer.Key}"), .. cells]);
         }
 
         console.Write(table);
@@ -64,7 +65,7 @@ internal static class PatchTable
             table.Row(
                 $"{number}",
                 rank.Head > 0 ? $"{rank.Layer}.{rank.Head}" : $"{rank.Layer}",
-                $"{Tables.Signed(best.Effect.Value)} ({Tables.Signed(best.Effect.Low)} to {Tables.Signed(best.Effect.High)})",
+                Tables.Signed(best.Effect),
                 best.Role.ToString(),
                 $"{best.Hops}",
                 Tables.Percent(best.Success),
@@ -84,7 +85,9 @@ internal static class PatchTable
             EffectCell best = group.Cells.Where(cell => cell.Layer > 1 || result.Layers == 1).MaxBy(cell => cell.Success.Value)!;
             GroupControls controls = group.Controls;
             string At(IEnumerable<EffectCell> cells) =>
-                cells.FirstOrDefault(cell => Same(cell.Layer, cell.Head, cell.Role, best)) is { } found ? Tables.Percent(found.Success) : "";
+                cells.FirstOrDefault(cell => Same(cell.Layer, cell.Head, cell.Role, best)) is { } found
+                    ? Tables.Percent(found.Success)
+                    : "";
             OutcomeCell? moved = controls.MovedRoot.FirstOrDefault(cell => Same(cell.Layer, cell.Head, cell.Role, best));
             table.Row(
                 $"{group.Hops} hops, {AnswerLineGroups.NameOf(group.AnswerLine)}",
@@ -102,10 +105,11 @@ internal static class PatchTable
         console.Write(table);
     }
 
-    private static bool Same(int layer, int head, TokenRole role, EffectCell cell) => layer == cell.Layer && head == cell.Head && role == cell.Role;
+    private static bool Same(int layer, int head, TokenRole role, EffectCell cell) =>
+        layer == cell.Layer && head == cell.Head && role == cell.Role;
 
-    private static string Title(GroupEffects group) => Tables.Invariant(
-        $"{group.Hops} hops, answer on line {AnswerLineGroups.NameOf(group.AnswerLine)}: {group.Programs} programs ({group.Solved} of {group.Tried} tried are solved, base and source)");
+    private static string Title(GroupEffects group) =>
+        Tables.Title(group.Hops, group.AnswerLine, group.Programs, group.Solved, group.Tried);
 
     private static string Name(PatchTarget target) => target switch
     {

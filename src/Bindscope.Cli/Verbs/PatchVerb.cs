@@ -10,7 +10,8 @@ internal sealed class PatchVerb : IVerb
     private readonly IReadOnlyList<IVerb> parts =
     [
         new PatchResidualVerb(),
-        new PatchComponentsVerb("heads", PatchTarget.Heads, "Patches every head at every token of the digit's way (figure 3c and 10) and ranks the heads."),
+        new PatchComponentsVerb(
+            "heads", PatchTarget.Heads, "Patches every head at every token of the digit's way (figure 3c and 10) and ranks the heads."),
         new PatchComponentsVerb("mlp", PatchTarget.Mlp, "Patches every MLP at every token of the digit's way and ranks the MLPs."),
         new PatchAttentionVerb(),
         new PatchPairVerb(),
@@ -19,7 +20,7 @@ internal sealed class PatchVerb : IVerb
 
     public PatchVerb()
     {
-        Command = new Command("patch", "Patches a run's model from counterfactual programs: residual, heads, mlp, attention, pair, attribution.");
+        Command = new Command("patch", "Patches a model from counterfactual programs: residual, heads, mlp, attention, pair, attribution.");
         foreach (IVerb part in parts)
         {
             Command.Add(part.Command);

@@ -20,7 +20,10 @@ internal static class ProgramFile
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new UserException(
-                $"The program cannot be read: {unreadable.Message}", "Name a file that exists, or - for standard input.", ExitCode.WrongMachine, unreadable);
+                $"The program cannot be read: {unreadable.Message}",
+                "Name a file that exists, or - for standard input.",
+                ExitCode.WrongMachine,
+                unreadable);
         }
 
         try
@@ -30,7 +33,8 @@ internal static class ProgramFile
         catch (ProgramException wrong)
         {
             string source = path == "-" ? "standard input" : path;
-            throw new UserException(ProgramListing.Problems(source, text, wrong.Problems), wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
+            string problems = ProgramListing.Problems(source, text, wrong.Problems);
+            throw new UserException(problems, wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;
@@ -47,6 +49,14 @@ internal static class Tables
 
     /// <summary>A number with two decimals and its sign.</summary>
     public static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>A mean with its interval: +1.20 (+0.90 to +1.50).</summary>
+    public static string Signed(Estimate mean) => $"{Signed(mean.Value)} ({Signed(mean.Low)} to {Signed(mean.High)})";
+
+    /// <summary>A group of programs, with how many were tried and solved.</summary>
+    public static string Title(int hops, AnswerLineGroup answerLine, int programs, int solved, int tried) => Invariant(
+        $"{hops} {(hops == 1 ? "hop" : "hops")}, {AnswerLineGroups.Words(answerLine)}: {programs} programs ")
+        + Invariant($"({solved} of {tried} tried are solved, base and source)");
 
     /// <summary>Text with numbers.</summary>
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

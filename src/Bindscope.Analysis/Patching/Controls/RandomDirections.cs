@@ -36,8 +36,9 @@ internal static class RandomDirections
                 RandomStream random = seed.Split(cells[number].ToString()).Stream();
                 Tensor moved = Moved(before[site.Key], after[site.Key], pairs, cells[number], ref random);
                 var tap = new ReplacingTap(site.Key, _ => moved.alias());
+                Tensor entered = entering[new Site(SiteKind.ResidualIn, site.Key.Layer)]; // [B, T, D]
                 patched[number] = AtColon(
-                    model, model.ResidualFrom(site.Key.Layer, entering[new Site(SiteKind.ResidualIn, site.Key.Layer)], new SequenceLayout((int)tokens.size(1)), tap));
+                    model, model.ResidualFrom(site.Key.Layer, entered, new SequenceLayout((int)tokens.size(1)), tap));
             }
         }
 

@@ -114,7 +114,10 @@ public static class EdgeAnalysis
     }
 
     private static TokenEdges.PerRow PositionsOf(ImmutableArray<ProgramPair> pairs, TokenRole from, TokenRole to) => new(
-        [.. pairs.Select(pair => ImmutableArray.Create(new AttentionEdge(to.PositionIn(pair.BaseExecution), from.PositionIn(pair.BaseExecution))))]);
+        [
+            .. pairs.Select(pair => pair.BaseExecution).Select(execution =>
+                ImmutableArray.Create(new AttentionEdge(to.PositionIn(execution), from.PositionIn(execution)))),
+        ]);
 
     private static EdgeCell Summary(
         SweepResult result,

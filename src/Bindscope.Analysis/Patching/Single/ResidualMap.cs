@@ -40,7 +40,8 @@ public static class ResidualMap
             model, RoleSweep.Request([pair], cells), new SweepOptions(work.Workers), null, work.Cancellation);
 
         (int before, int after) = (pair.BaseExecution.Value, pair.SourceExecution.Value);
-        double[] changes = [.. Enumerable.Range(0, cells.Length).Select(cell => result.Logits(cell, 0)[after] - (double)result.Base(0)[after])];
+        double[] changes =
+            [.. Enumerable.Range(0, cells.Length).Select(cell => result.Logits(cell, 0)[after] - (double)result.Base(0)[after])];
         double largest = Math.Max(0, changes.Max());
         return new MapResult(
             MapResult.CurrentFormat,
