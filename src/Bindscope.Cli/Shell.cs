@@ -21,6 +21,7 @@ internal static class Shell
         new PatchVerb(),
         new DevelopmentVerb(),
         new HeadsVerb(),
+        new AnalyzeVerb(),
     ];
 
     /// <summary>Parses, runs and reports.</summary>

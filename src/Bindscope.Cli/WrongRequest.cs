@@ -53,11 +53,14 @@ internal static class WrongRequest
     private static string Describe(string token, Command command) =>
         IsOption(token) ? $"There is no option {token}."
         : command is RootCommand ? $"There is no command '{token}'."
+        : command.Subcommands.Any() ? $"{command.Name} has no '{token}'."
         : $"'{token}' is one argument too many for {command.Name}.";
 
     private static string Hint(IEnumerable<string> unknown, Command command)
     {
-        var help = command is RootCommand ? "bindscope --help lists the commands." : $"bindscope {command.Name} --help lists its options.";
+        var help = command is RootCommand ? "bindscope --help lists the commands."
+            : command.Subcommands.Any() ? $"{command.Name} has {string.Join(", ", command.Subcommands.Select(c => c.Name))}."
+            : $"bindscope {command.Name} --help lists its options.";
         foreach (var token in unknown)
         {
             var known = IsOption(token)
