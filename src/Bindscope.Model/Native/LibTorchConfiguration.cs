@@ -11,13 +11,23 @@ internal sealed partial record LibTorchConfiguration(string Version, string CpuC
     // std::string at::show_config(), which torch.__config__.show() of PyTorch prints; TorchSharp has no call for it.
     private const string ShowConfiguration = "_ZN2at11show_configB5cxx11Ev";
 
+    /// <summary>The version that TorchSharp was made for: that of the package in Directory.Packages.props.</summary>
+    /// <remarks>TorchSharp knows it too, but does not tell before libtorch is loaded.</remarks>
+    public const string ExpectedVersion = "2.10.0";
+
+    /// <summary>Whether TorchSharp was made for this version. The C++ interface changes between minor versions, not within one.</summary>
+    public bool IsExpected => MajorAndMinor(Version) == MajorAndMinor(ExpectedVersion);
+
     /// <summary>Asks the loaded libtorch.</summary>
     /// <param name="libtorch">The loaded libtorch_cpu.</param>
-    public static LibTorchConfiguration Of(nint libtorch)
-    {
-        var text = NativeLibrary.TryGetExport(libtorch, ShowConfiguration, out var function) ? Call(function) : "";
-        return new LibTorchConfiguration(Find(VersionPattern(), text), Find(CapabilityPattern(), text));
-    }
+    public static LibTorchConfiguration Of(nint libtorch) =>
+        Read(NativeLibrary.TryGetExport(libtorch, ShowConfiguration, out var function) ? Call(function) : "");
+
+    /// <summary>Finds the values in libtorch's own description of how it was built.</summary>
+    public static LibTorchConfiguration Read(string description) =>
+        new(Find(VersionPattern(), description), Find(CapabilityPattern(), description));
+
+    private static string MajorAndMinor(string version) => string.Join('.', version.Split('.').Take(2));
 
     private static string Find(Regex pattern, string text) =>
         pattern.Match(text) is { Success: true } match ? match.Groups[1].Value : "unknown";

@@ -15,8 +15,6 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static TorchInstallation? installation;
 
-    // The package of Directory.Packages.props. TorchSharp knows it too, but does not tell before libtorch is loaded.
-    private const string ExpectedVersion = "2.10.0";
 
     /// <summary>Loads libtorch; further calls return what the first one found.</summary>
     /// <param name="libtorchDirectory">A folder with libtorch's libraries; null takes the one beside the program.</param>
@@ -100,7 +98,7 @@ public static class TorchRuntime
         var configuration = LibTorchConfiguration.Of(libtorch);
         if (!DynamicLoader.TryOpen(library, out _, out var error))
         {
-            throw Unloadable(library, error, configuration.Version);
+            throw Unloadable(library, error, configuration);
         }
 
         if (folder.IsBuiltForCuda)
@@ -115,29 +113,24 @@ public static class TorchRuntime
             configuration.Version,
             configuration.CpuCapability,
             folder.IsBuiltForCuda,
-            Fits(configuration.Version, ExpectedVersion) ? null : $"The libtorch in {folder.Path} has version {configuration.Version}; "
-                + $"Bindscope was built and tested with {ExpectedVersion}. It loads; check a result or two.");
+            configuration.IsExpected ? null : $"The libtorch in {folder.Path} has version {configuration.Version}; "
+                + $"Bindscope was built and tested with {LibTorchConfiguration.ExpectedVersion}. It loads; check a result or two.");
     }
 
-    private static UserException Unloadable(string library, string error, string version)
+    private static UserException Unloadable(string library, string error, LibTorchConfiguration configuration)
     {
-        var state = StandardLibraryPatch.Inspect(File.ReadAllBytes(library));
-        var hint = (state.Is, Fits(version, ExpectedVersion)) switch
-        {
-            (PatchState.Kind.Needed, _) => "This copy is not patched for this system's C++ library. Build again: make clean test.",
-            (_, false) => $"The libtorch has version {version}; TorchSharp needs {ExpectedVersion}. Name such a one in BINDSCOPE_LIBTORCH.",
-            _ => "bindscope doctor shows what was found; docs/install.md names what the system must have.",
-        };
+        var isUnpatched = StandardLibraryPatch.Inspect(File.ReadAllBytes(library)).Is == PatchState.Kind.Needed;
+        var hint = error.Contains("GLIBCXX", StringComparison.Ordinal)
+            ? isUnpatched
+                ? "This copy is not patched for this system's C++ library. Build again: make clean test."
+                : "This system's C++ library is too old: Debian 12, Ubuntu 22.04 or later have a new enough one."
+            : $"The libtorch has version {configuration.Version}, and TorchSharp was made for {LibTorchConfiguration.ExpectedVersion}: "
+                + "name another one in BINDSCOPE_LIBTORCH.";
         return new UserException($"TorchSharp's native library cannot be loaded: {error}", hint, 3);
     }
 
-    // The C++ interface changes between minor versions, not within one.
-    private static bool Fits(string version, string expected) => MajorAndMinor(version) == MajorAndMinor(expected);
-
-    private static string MajorAndMinor(string version) => string.Join('.', version.Split('.').Take(2));
-
     private static TorchInstallation LoadByDefault(string? libtorchDirectory) => libtorchDirectory is null
         ? new TorchInstallation(
-            AppContext.BaseDirectory, LibTorchSource.Package, ExpectedVersion, "unknown", IsBuiltForCuda: false, Warning: null)
+            AppContext.BaseDirectory, LibTorchSource.Package, LibTorchConfiguration.ExpectedVersion, "unknown", IsBuiltForCuda: false, Warning: null)
         : throw new UserException("A libtorch of one's own can be named on Linux only.", "Unset BINDSCOPE_LIBTORCH.", 3);
 }
