@@ -19,7 +19,7 @@ demo: ## train the quick preset, then show its three phases (minutes)
 test: ## build everything and run every test
 	@build/test
 
-check: ## formatting, locked packages, scripts
+check: ## formatting, locked packages, scripts, rules of the code
 	@build/check
 
 bench: ## measure, print a table, write bench/results.json; FILTER=name for a part
