@@ -18,7 +18,7 @@ public sealed partial record Preset
         new TrainingSpec(
             Steps: 5_000,
             Batch: 32,
-            new Objective(LossScope.Answer, Queries: 6, AnswerAtQueryVariable: 1, ValueAtRightHandSide: 1),
+            new Objective(LossScope.Answer, Queries: 6, AnswerAtQueryVariable: 1),
             SmallOptimizer,
             new LearningRateSpec(Peak: 1e-3, WarmupSteps: 100, DecayFrom: 0.5),
             DataSource.Fresh,
@@ -37,7 +37,7 @@ public sealed partial record Preset
         new TrainingSpec(
             Steps: 30_000,
             Batch: 32,
-            new Objective(LossScope.Answer, Queries: 6, AnswerAtQueryVariable: 1, ValueAtRightHandSide: 1),
+            new Objective(LossScope.Answer, Queries: 6, AnswerAtQueryVariable: 1),
             SmallOptimizer,
             new LearningRateSpec(Peak: 1e-3, WarmupSteps: 100, DecayFrom: 0.4),
             DataSource.Fresh,
