@@ -11,14 +11,14 @@ internal static unsafe class AttentionForward
     /// <param name="cosine">[T, K/2].</param>
     /// <param name="sine">[T, K/2].</param>
     /// <param name="output">[B, T, H*K].</param>
-    /// <param name="statistics">[B, H, T, 2], receives each row's largest score and one over its sum; null where nobody needs them.</param>
+    /// <param name="statistics">[B, H, blocks, 2, 16], receives what the backward pass needs; null where there will be none.</param>
     public static void Run(in AttentionPlan plan, float* input, float* cosine, float* sine, float* output, float* statistics)
     {
-        int scores = AttentionPlan.BlockRows * plan.ScoreStride;
         int mixed = AttentionPlan.BlockRows * plan.PaddedWidth;
-        Scratch scratch = Scratch.Rent(AttentionHead.Floats(plan) + (nuint)(scores + mixed));
+        Scratch scratch = Scratch.Rent(AttentionHead.Floats(plan) + plan.StatisticsFloats + plan.ScoreFloats + mixed);
         var head = new AttentionHead(plan, scratch);
-        float* blockScores = scratch.Take(scores);
+        float* unread = scratch.Take(plan.StatisticsFloats);
+        float* blockScores = scratch.Take(plan.ScoreFloats);
         float* blockMixed = scratch.Take(mixed);
         for (int b = 0; b < plan.Batch; b++)
         {
@@ -26,90 +26,73 @@ internal static unsafe class AttentionForward
             {
                 head.Load(input + (nint)b * plan.Tokens * plan.InputStride + h * plan.Width, cosine, sine);
                 float* headOutput = output + (nint)b * plan.Tokens * plan.OutputStride + h * plan.Width;
-                float* headStatistics = statistics == null ? null : statistics + ((nint)b * plan.Heads + h) * plan.Tokens * 2;
-                for (int row = 0; row < plan.Rows; row += AttentionPlan.BlockRows)
+                float* headStatistics = statistics == null ? unread : statistics + ((nint)b * plan.Heads + h) * plan.StatisticsFloats;
+                foreach (AttentionBlock block in plan.Blocks)
                 {
-                    Block(plan, head, row, blockScores, blockMixed, headOutput, headStatistics);
+                    Block(plan, head, block, blockScores, blockMixed, headOutput, headStatistics + 2 * block.FirstRow);
                 }
             }
         }
     }
 
     private static void Block(
-        in AttentionPlan plan, in AttentionHead head, int firstRow, float* scores, float* mixed, float* output, float* statistics)
+        in AttentionPlan plan, in AttentionHead head, AttentionBlock block, float* scores, float* mixed, float* output, float* statistics)
     {
-        Scores(plan, head, firstRow, scores);
-        (int sharedKeys, int sharedGroups) = AttentionHead.SharedKeys(plan, firstRow);
-        float* inverseSums = stackalloc float[AttentionPlan.BlockRows];
-        for (int r = 0; r < AttentionPlan.BlockRows; r++)
+        Scores(plan, head, block, scores);
+        AttentionSoftmax.Exponentials(scores, block.Scores, statistics);
+        for (int column = 0; column < plan.PaddedWidth; column += AttentionPlan.BlockRows)
         {
-            AttentionSoftmax softmax = SoftmaxOf(plan, firstRow + r, sharedGroups);
-            (float maximum, inverseSums[r]) = softmax.Exponentials(scores + r * plan.ScoreStride);
-            int token = plan.TokenOf(firstRow + r);
-            if (statistics != null && token >= 0)
+            AttentionTiles.Mix(scores, head.Values + column, plan.PaddedWidth, block.Keys, mixed + column);
+        }
+        int rows = Math.Min(AttentionPlan.BlockRows, plan.Tokens - block.FirstRow);
+        for (int r = block.FirstOwnRow; r < rows; r++)
+        {
+            (int start, int count) = block.Own(r);
+            for (int slot = 0; slot < count; slot++)
             {
-                statistics[2 * token] = maximum;
-                statistics[2 * token + 1] = inverseSums[r];
+                float weight = scores[(block.Keys + slot) * AttentionPlan.BlockRows + r];
+                float* value = head.Values + (nint)(start + slot) * plan.PaddedWidth;
+                AttentionTiles.AddScaled(mixed + r * plan.PaddedWidth, weight, value, plan.PaddedWidth);
             }
         }
-        for (int column = 0; column < plan.PaddedWidth; column += AttentionPlan.Lanes)
+        for (int r = 0; r < rows; r++)
         {
-            AttentionTiles.Mix(scores, plan.ScoreStride, head.Values + column, plan.PaddedWidth, sharedKeys, mixed + column);
-        }
-        for (int r = 0; r < AttentionPlan.BlockRows; r++)
-        {
-            int token = plan.TokenOf(firstRow + r);
-            if (token < 0)
-            {
-                continue;
-            }
             float* row = mixed + r * plan.PaddedWidth;
-            (int ownStart, int ownCount) = AttentionHead.OwnKeys(plan, firstRow + r);
-            for (int j = 0; j < ownCount; j++)
-            {
-                float weight = scores[r * plan.ScoreStride + plan.OwnScores + j];
-                AttentionTiles.AddScaled(row, weight, head.Values + (nint)(ownStart + j) * plan.PaddedWidth, plan.PaddedWidth);
-            }
-            float* target = output + (nint)token * plan.OutputStride;
-            int column = 0;
-            for (; column + AttentionPlan.Lanes <= plan.Width; column += AttentionPlan.Lanes)
-            {
-                (Vector512.Load(row + column) * inverseSums[r]).Store(target + column);
-            }
-            for (; column < plan.Width; column++)
-            {
-                target[column] = row[column] * inverseSums[r];
-            }
+            Scale(row, statistics[AttentionPlan.BlockRows + r], output + (nint)(block.FirstRow + r) * plan.OutputStride, plan.Width);
         }
     }
 
-    /// <summary>The scores of a block of queries, masked cells included where they share a vector with visible ones.</summary>
-    internal static void Scores(in AttentionPlan plan, in AttentionHead head, int firstRow, float* scores) =>
-        Products(plan, firstRow, head.QueryBlocks, head.KeysTransposed, scores);
-
-    /// <summary>Products of a block of rows, given as [rows/8, width, 8], with every row that they see, given as [width, columns].</summary>
-    internal static void Products(in AttentionPlan plan, int firstRow, float* blocks, float* transposed, float* products)
+    /// <summary>A block's scores in base two, masked.</summary>
+    internal static void Scores(in AttentionPlan plan, in AttentionHead head, AttentionBlock block, float* scores)
     {
-        float* block = blocks + (nint)firstRow * plan.PaddedWidth;
-        (_, int sharedGroups) = AttentionHead.SharedKeys(plan, firstRow);
-        AttentionTiles.Products(block, transposed, plan.Columns, plan.Width, sharedGroups, products, plan.ScoreStride);
-        if (firstRow < plan.PaddedPrefix)
+        Products(plan, head, block, head.QueryBlocks, head.Keys, scores);
+        AttentionSoftmax.Mask(block, scores);
+    }
+
+    /// <summary>Products of a block of rows, given as [blocks, width, 16], with every row that they see, given as [rows, width].</summary>
+    internal static void Products(
+        in AttentionPlan plan, in AttentionHead head, AttentionBlock block, float* blocks, float* rows, float* products)
+    {
+        float* left = blocks + (nint)block.FirstRow * plan.PaddedWidth;
+        AttentionTiles.Products(left, rows, plan.PaddedWidth, plan.Width, block.Keys, products);
+        if (block.Slots > 0)
         {
-            return;
-        }
-        for (int r = 0; r < AttentionPlan.BlockRows; r++)
-        {
-            (int start, int count) = AttentionHead.OwnKeys(plan, firstRow + r);
-            float* own = products + r * plan.ScoreStride + plan.OwnScores;
-            int groups = (count + AttentionPlan.Lanes - 1) / AttentionPlan.Lanes;
-            AttentionTiles.ProductsOfOneRow(block + r, transposed + start, plan.Columns, plan.Width, groups, own);
+            head.Gather(block, rows);
+            float* own = products + block.Keys * AttentionPlan.BlockRows;
+            AttentionTiles.OwnProducts(left, head.OwnKeys, plan.PaddedWidth, block.Slots, own);
         }
     }
 
-    internal static AttentionSoftmax SoftmaxOf(in AttentionPlan plan, int row, int sharedGroups)
+    private static void Scale(float* row, float factor, float* target, int width)
     {
-        int sharedKeys = row < plan.PaddedPrefix ? row + 1 : plan.Prefix;
-        (_, int ownCount) = AttentionHead.OwnKeys(plan, row);
-        return new AttentionSoftmax(sharedKeys, sharedGroups, plan.OwnScores, ownCount);
+        int column = 0;
+        for (; column + Vector512<float>.Count <= width; column += Vector512<float>.Count)
+        {
+            (Vector512.Load(row + column) * factor).Store(target + column);
+        }
+        for (; column < width; column++)
+        {
+            target[column] = row[column] * factor;
+        }
     }
 }

@@ -5,6 +5,7 @@ internal readonly unsafe struct AttentionHead
 {
     private readonly AttentionPlan plan;
     private readonly float scoreScale;
+    private readonly float* gathered;
 
     /// <summary>Takes the memory; what is filled up with zeros stays zero from one head to the next.</summary>
     public AttentionHead(in AttentionPlan plan, Scratch scratch)
@@ -12,15 +13,16 @@ internal readonly unsafe struct AttentionHead
         this.plan = plan;
         // The softmax works in base two: its scores are those of base e times log2(e).
         scoreScale = (float)(Math.Log2(Math.E) / Math.Sqrt(plan.Width));
-        Queries = scratch.Take(plan.Rows * plan.PaddedWidth);
-        Keys = scratch.Take(plan.Rows * plan.PaddedWidth);
-        Values = scratch.Take(plan.Rows * plan.PaddedWidth);
-        QueryBlocks = scratch.Take(plan.Rows * plan.PaddedWidth);
-        KeysTransposed = scratch.Take(plan.PaddedWidth * plan.Columns);
+        Queries = scratch.Take(plan.RowFloats);
+        Keys = scratch.Take(plan.RowFloats);
+        Values = scratch.Take(plan.RowFloats);
+        QueryBlocks = scratch.Take(plan.RowFloats);
+        gathered = scratch.Take(BlockFloats(plan));
+        OwnKeys = scratch.Take(plan.MostSlots * BlockFloats(plan));
     }
 
     /// <summary>Scratch that one head needs, in floats.</summary>
-    public static nuint Floats(in AttentionPlan plan) => (nuint)(4 * plan.Rows * plan.PaddedWidth + plan.PaddedWidth * plan.Columns);
+    public static int Floats(in AttentionPlan plan) => 4 * plan.RowFloats + (1 + plan.MostSlots) * BlockFloats(plan);
 
     /// <summary>[rows, padded width]: rotated and scaled by log2(e)/sqrt(K).</summary>
     public float* Queries { get; }
@@ -31,11 +33,11 @@ internal readonly unsafe struct AttentionHead
     /// <summary>[rows, padded width].</summary>
     public float* Values { get; }
 
-    /// <summary>[rows / 8, padded width, 8]: the queries, each block of eight rows transposed.</summary>
+    /// <summary>[blocks, padded width, 16]: the queries, each block transposed.</summary>
     public float* QueryBlocks { get; }
 
-    /// <summary>[padded width, columns].</summary>
-    public float* KeysTransposed { get; }
+    /// <summary>[slots, padded width, 16]: what <see cref="Gather"/> put together last.</summary>
+    public float* OwnKeys { get; }
 
     /// <summary>Reads one head of one sequence and rotates it.</summary>
     /// <param name="input">The head's first query: q, k, v follow at distances of H*K, tokens at distances of 3*H*K.</param>
@@ -47,39 +49,47 @@ internal readonly unsafe struct AttentionHead
         for (int token = 0; token < plan.Tokens; token++)
         {
             float* source = input + (nint)token * plan.InputStride;
-            nint row = (nint)plan.RowOf(token) * plan.PaddedWidth;
+            nint row = (nint)token * plan.PaddedWidth;
             Rotary.Turn(source, cosine + token * half, sine + token * half, half, 1, scoreScale, Queries + row);
             Rotary.Turn(source + plan.OutputStride, cosine + token * half, sine + token * half, half, 1, 1, Keys + row);
-            Copy(source + 2 * plan.OutputStride, Values + row, plan.Width);
+            Lanes.Copy(source + 2 * plan.OutputStride, Values + row, plan.Width);
         }
-        for (int row = 0; row < plan.Rows; row += AttentionPlan.BlockRows)
-        {
-            nint block = (nint)row * plan.PaddedWidth;
-            Lanes.TransposeEightRows(Queries + block, plan.PaddedWidth, plan.PaddedWidth, QueryBlocks + block, AttentionPlan.BlockRows);
-            Lanes.TransposeEightRows(Keys + block, plan.PaddedWidth, plan.PaddedWidth, KeysTransposed + row, plan.Columns);
-        }
+        TransposeBlocks(plan, Queries, QueryBlocks);
     }
 
-    /// <summary>Copies one row.</summary>
-    public static void Copy(float* source, float* target, int width) =>
-        new ReadOnlySpan<float>(source, width).CopyTo(new Span<float>(target, width));
-
-    /// <summary>The keys that a whole block sees (up to its own diagonal in the prefix) and the vectors that hold them.</summary>
-    public static (int Keys, int Groups) SharedKeys(in AttentionPlan plan, int firstRow)
+    /// <summary>Puts the keys or values of the rows' own segments into <see cref="OwnKeys"/>: for each slot, one of each row, transposed.</summary>
+    public void Gather(AttentionBlock block, float* matrix)
     {
-        int keys = firstRow < plan.PaddedPrefix ? firstRow + AttentionPlan.BlockRows : plan.Prefix;
-        return (keys, (keys + AttentionPlan.Lanes - 1) / AttentionPlan.Lanes);
+        for (int slot = 0; slot < block.Slots; slot++)
+        {
+            for (int r = 0; r < AttentionPlan.BlockRows; r++)
+            {
+                (int start, int count) = block.Own(r);
+                float* source = matrix + (nint)(start + slot) * plan.PaddedWidth;
+                float* target = gathered + r * plan.PaddedWidth;
+                // What a row does not see is masked later; it only has to be finite.
+                Lanes.Copy(slot < count ? source : matrix, target, plan.PaddedWidth);
+            }
+            TransposeBlock(plan, gathered, OwnKeys + slot * BlockFloats(plan));
+        }
     }
 
-    /// <summary>The row at which the own segment of a row starts, and how many of its keys the row sees.</summary>
-    public static (int Start, int Count) OwnKeys(in AttentionPlan plan, int row)
+    /// <summary>Transposes [rows, padded width] into [blocks, padded width, 16].</summary>
+    public static void TransposeBlocks(in AttentionPlan plan, float* rows, float* blocks)
     {
-        if (row < plan.PaddedPrefix)
+        for (int block = 0; block < plan.RowFloats; block += BlockFloats(plan))
         {
-            return (0, 0);
+            TransposeBlock(plan, rows + block, blocks + block);
         }
-        int segmentToken = row - plan.PaddedPrefix;
-        int within = segmentToken % plan.SegmentLength;
-        return (row - within, within + 1);
     }
+
+    private static void TransposeBlock(in AttentionPlan plan, float* rows, float* transposed)
+    {
+        const int Half = AttentionPlan.BlockRows / 2;
+        Lanes.TransposeEightRows(rows, plan.PaddedWidth, plan.PaddedWidth, transposed, AttentionPlan.BlockRows);
+        Lanes.TransposeEightRows(
+            rows + Half * plan.PaddedWidth, plan.PaddedWidth, plan.PaddedWidth, transposed + Half, AttentionPlan.BlockRows);
+    }
+
+    private static int BlockFloats(in AttentionPlan plan) => AttentionPlan.BlockRows * plan.PaddedWidth;
 }

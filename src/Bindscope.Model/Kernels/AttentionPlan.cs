@@ -1,19 +1,13 @@
 namespace Bindscope.Model.Kernels;
 
-/// <summary>
-/// The sizes of one call of <see cref="FusedAttention"/> and how its tokens are laid out in scratch memory.
-/// </summary>
-/// <remarks>
-/// Tokens become rows: the prefix first, then the segments, each part filled up with empty rows to a multiple of <see cref="BlockRows"/>,
-/// so that the inner loops never meet a partial block. Empty rows hold zeros and their results are never read back.
-/// </remarks>
+/// <summary>The sizes of one call of <see cref="FusedAttention"/>.</summary>
 internal readonly struct AttentionPlan
 {
-    /// <summary>Query rows that the inner loops handle at once.</summary>
-    public const int BlockRows = 8;
+    /// <summary>Query rows that the inner loops handle at once: one in each lane of a vector.</summary>
+    public const int BlockRows = 16;
 
-    /// <summary>Floats in one vector of the inner loops.</summary>
-    public const int Lanes = 16;
+    /// <summary>Keys that the inner loops handle at once.</summary>
+    public const int KeyGroup = 8;
 
     /// <summary>Computes the sizes for <paramref name="batch"/> sequences of <paramref name="layout"/>.</summary>
     public AttentionPlan(int batch, int heads, int width, SequenceLayout layout)
@@ -22,52 +16,41 @@ internal readonly struct AttentionPlan
         Heads = heads;
         Width = width;
         Tokens = layout.Length;
-        Prefix = layout.Prefix;
-        SegmentLength = layout.Segments > 0 ? layout.SegmentLength : 0;
-        SegmentTokens = Tokens - Prefix;
-        PaddedWidth = RoundUp(width, Lanes);
-        PaddedPrefix = RoundUp(Prefix, BlockRows);
-        Rows = PaddedPrefix + RoundUp(SegmentTokens, BlockRows);
-        // One vector of slack, because a segment's keys are loaded from where they start; an odd number of vectors, because strides that
-        // are a power of two would map every row to the same few cache lines.
-        Columns = (RoundUp(Rows, Lanes) + Lanes) | Lanes;
-        // At least one vector of shared keys, even where there is no prefix: it is masked.
-        OwnScores = RoundUp(Math.Max(PaddedPrefix, 1), Lanes);
-        ScoreStride = (OwnScores + RoundUp(SegmentLength, Lanes)) | Lanes;
+        PaddedWidth = RoundUp(width, BlockRows);
+        Rows = RoundUp(Tokens, BlockRows);
+        Blocks = new AttentionBlock[Rows / BlockRows];
+        for (int block = 0; block < Blocks.Length; block++)
+        {
+            Blocks[block] = new AttentionBlock(layout, block * BlockRows);
+        }
+        MostScores = Blocks.Max(block => block.Scores);
+        MostSlots = Blocks.Max(block => block.Slots);
     }
 
     public int Batch { get; }
 
     public int Heads { get; }
 
-    /// <summary>K, a head's width, and what it is filled up to with zeros.</summary>
+    /// <summary>K, a head's width.</summary>
     public int Width { get; }
 
+    /// <summary>K filled up with zeros to whole vectors.</summary>
     public int PaddedWidth { get; }
 
-    /// <summary>T, the tokens of one sequence, and how many of them form the prefix.</summary>
+    /// <summary>T, the tokens of one sequence.</summary>
     public int Tokens { get; }
 
-    public int Prefix { get; }
-
-    /// <summary>The tokens of one segment (0 without segments) and of all segments together.</summary>
-    public int SegmentLength { get; }
-
-    public int SegmentTokens { get; }
-
-    /// <summary>The row at which the segments start, and the number of all rows.</summary>
-    public int PaddedPrefix { get; }
-
+    /// <summary>The tokens filled up with empty rows to whole blocks. Empty rows hold zeros and their results are never read.</summary>
     public int Rows { get; }
 
-    /// <summary>Distance between two rows of a transposed matrix [width, rows].</summary>
-    public int Columns { get; }
+    /// <summary>Which keys each block of query rows sees.</summary>
+    public AttentionBlock[] Blocks { get; }
 
-    /// <summary>Where in a row of scores the keys of the row's own segment start; before it stand the prefix's keys.</summary>
-    public int OwnScores { get; }
+    /// <summary>The largest of the blocks' <see cref="AttentionBlock.Scores"/>.</summary>
+    public int MostScores { get; }
 
-    /// <summary>Distance between two rows of scores.</summary>
-    public int ScoreStride { get; }
+    /// <summary>The largest of the blocks' <see cref="AttentionBlock.Slots"/>.</summary>
+    public int MostSlots { get; }
 
     /// <summary>The floats of one token in the input [B, T, 3*H*K].</summary>
     public int InputStride => 3 * Heads * Width;
@@ -75,19 +58,14 @@ internal readonly struct AttentionPlan
     /// <summary>The floats of one token in the output [B, T, H*K].</summary>
     public int OutputStride => Heads * Width;
 
-    /// <summary>The row of a token.</summary>
-    public int RowOf(int token) => token < Prefix ? token : token - Prefix + PaddedPrefix;
+    /// <summary>Floats of one head's rows, [rows, padded width].</summary>
+    public int RowFloats => Rows * PaddedWidth;
 
-    /// <summary>The token of a row, or -1 for an empty row.</summary>
-    public int TokenOf(int row)
-    {
-        if (row < PaddedPrefix)
-        {
-            return row < Prefix ? row : -1;
-        }
-        int segmentToken = row - PaddedPrefix;
-        return segmentToken < SegmentTokens ? Prefix + segmentToken : -1;
-    }
+    /// <summary>Floats of one block's scores, [most scores, 16].</summary>
+    public int ScoreFloats => MostScores * BlockRows;
 
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+    /// <summary>Floats of the statistics of one head: of each row its largest score and one over its sum, block by block.</summary>
+    public int StatisticsFloats => 2 * Rows;
+
+    internal static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

@@ -3,119 +3,83 @@ using System.Runtime.Intrinsics;
 namespace Bindscope.Model.Kernels;
 
 /// <summary>
-/// Softmax of one row of scores in base two, and its derivative. A row has two parts: the keys it shares with its neighbours and, in a
-/// segment, the keys of that segment. Of each part only the last vector can be partly visible.
+/// Softmax in base two over a block's scores [scores, 16], and its derivative. Every lane is one query; sums run over vectors, not across.
 /// </summary>
-internal readonly unsafe struct AttentionSoftmax
+internal static unsafe class AttentionSoftmax
 {
-    private readonly int shared;
-    private readonly int sharedRest;
-    private readonly int ownStart;
-    private readonly int own;
-    private readonly int ownRest;
+    private const int Lanes = AttentionPlan.BlockRows;
 
-    /// <summary>Describes which scores of a row are visible.</summary>
-    /// <param name="sharedKeys">Visible keys from the row's start, at least 1 unless there are own keys.</param>
-    /// <param name="sharedGroups">Vectors that hold the block's shared keys; the last of them is the first that may be masked.</param>
-    /// <param name="ownStart">Where the segment's keys start.</param>
-    /// <param name="ownKeys">Visible keys of the segment, 0 in the prefix.</param>
-    public AttentionSoftmax(int sharedKeys, int sharedGroups, int ownStart, int ownKeys)
+    /// <summary>So low that its power of two is exactly zero beside any score, and so high that differences stay finite.</summary>
+    private const float Masked = -1e30f;
+
+    /// <summary>Makes the scores of keys that a query does not see so low that they get no weight.</summary>
+    public static void Mask(AttentionBlock block, float* scores)
     {
-        shared = Math.Max(0, 16 * (sharedGroups - 1));
-        sharedRest = sharedKeys - shared;
-        this.ownStart = ownStart;
-        own = ownKeys == 0 ? 0 : (ownKeys - 1) / 16 * 16;
-        ownRest = ownKeys - own;
+        Vector512<float> masked = Vector512.Create(Masked);
+        for (int key = block.FirstMasked; key < block.Keys; key++)
+        {
+            float* at = scores + key * Lanes;
+            Vector512<int> sees = Vector512.GreaterThan(block.Visible, Vector512.Create(key));
+            Vector512.ConditionalSelect(sees.AsSingle(), Vector512.Load(at), masked).Store(at);
+        }
+        for (int slot = 0; slot < block.Slots; slot++)
+        {
+            float* at = scores + (block.Keys + slot) * Lanes;
+            Vector512<int> sees = Vector512.GreaterThanOrEqual(block.Within, Vector512.Create(slot));
+            Vector512.ConditionalSelect(sees.AsSingle(), Vector512.Load(at), masked).Store(at);
+        }
     }
 
-    /// <summary>Replaces the scores by two to the power of their distance from the largest; masked cells become zero.</summary>
-    /// <returns>The largest score and one over the sum of the results.</returns>
-    public (float Maximum, float InverseSum) Exponentials(float* scores)
+    /// <summary>Replaces the scores by two to the power of their distance from each query's largest.</summary>
+    /// <param name="scores">[count, 16].</param>
+    /// <param name="count">Keys and slots.</param>
+    /// <param name="statistics">[2, 16], receives each query's largest score and one over the sum of its results.</param>
+    public static void Exponentials(float* scores, int count, float* statistics)
     {
-        Vector512<float> lowest = Vector512.Create(float.MinValue);
-        Vector512<float> largest = lowest;
-        for (int i = 0; i < shared; i += 16)
+        Vector512<float> even = Vector512.Create(float.MinValue), odd = even;
+        int j = 0;
+        for (; j + 2 <= count; j += 2)
         {
-            largest = Vector512.Max(largest, Vector512.Load(scores + i));
+            even = Vector512.Max(even, Vector512.Load(scores + j * Lanes));
+            odd = Vector512.Max(odd, Vector512.Load(scores + (j + 1) * Lanes));
         }
-        largest = Vector512.Max(largest, Vector512.ConditionalSelect(First(sharedRest), Vector512.Load(scores + shared), lowest));
-        if (ownRest > 0)
+        if (j < count)
         {
-            float* ownScores = scores + ownStart;
-            for (int i = 0; i < own; i += 16)
-            {
-                largest = Vector512.Max(largest, Vector512.Load(ownScores + i));
-            }
-            largest = Vector512.Max(largest, Vector512.ConditionalSelect(First(ownRest), Vector512.Load(ownScores + own), lowest));
+            even = Vector512.Max(even, Vector512.Load(scores + j * Lanes));
         }
-        float maximum = Lanes.Maximum(largest);
-        return (maximum, 1 / Lanes.Sum(Replace(scores, Vector512.Create(maximum), Vector512<float>.One)));
-    }
-
-    /// <summary>Replaces the scores by probabilities, from what <see cref="Exponentials"/> returned.</summary>
-    public void Probabilities(float* scores, float maximum, float inverseSum) =>
-        Replace(scores, Vector512.Create(maximum), Vector512.Create(inverseSum));
-
-    private Vector512<float> Replace(float* scores, Vector512<float> maximum, Vector512<float> factor)
-    {
+        Vector512<float> maximum = Vector512.Max(even, odd);
         Vector512<float> sum = default;
-        for (int i = 0; i < shared; i += 16)
+        for (j = 0; j < count; j++)
         {
-            Vector512<float> power = Lanes.Exp2(Vector512.Load(scores + i) - maximum) * factor;
-            power.Store(scores + i);
+            Vector512<float> power = Kernels.Lanes.Exp2(Vector512.Load(scores) - maximum);
+            power.Store(scores);
             sum += power;
+            scores += Lanes;
         }
-        sum += ReplaceLast(scores + shared, sharedRest, maximum, factor);
-        if (ownRest > 0)
-        {
-            float* ownScores = scores + ownStart;
-            for (int i = 0; i < own; i += 16)
-            {
-                Vector512<float> power = Lanes.Exp2(Vector512.Load(ownScores + i) - maximum) * factor;
-                power.Store(ownScores + i);
-                sum += power;
-            }
-            sum += ReplaceLast(ownScores + own, ownRest, maximum, factor);
-        }
-        return sum;
+        maximum.Store(statistics);
+        (Vector512<float>.One / sum).Store(statistics + Lanes);
     }
 
-    /// <summary>Replaces the gradient of the probabilities by the gradient of the scores: p * (g - sum of p * g).</summary>
-    public void Backward(float* probabilities, float* gradient)
+    /// <summary>Replaces scores by probabilities, and gradients of probabilities by gradients of scores: p * (g - sum of p * g).</summary>
+    /// <param name="scores">[count, 16], masked.</param>
+    /// <param name="gradients">[count, 16].</param>
+    /// <param name="count">Keys and slots.</param>
+    /// <param name="statistics">[2, 16], from <see cref="Exponentials"/>.</param>
+    public static void Backward(float* scores, float* gradients, int count, float* statistics)
     {
-        Vector512<float> products = default;
-        for (int i = 0; i <= shared; i += 16)
+        Vector512<float> maximum = Vector512.Load(statistics);
+        Vector512<float> factor = Vector512.Load(statistics + Lanes);
+        Vector512<float> mean = default;
+        for (int j = 0; j < count; j++)
         {
-            products = Vector512.FusedMultiplyAdd(Vector512.Load(probabilities + i), Vector512.Load(gradient + i), products);
+            Vector512<float> probability = Kernels.Lanes.Exp2(Vector512.Load(scores + j * Lanes) - maximum) * factor;
+            probability.Store(scores + j * Lanes);
+            mean = Vector512.FusedMultiplyAdd(probability, Vector512.Load(gradients + j * Lanes), mean);
         }
-        if (ownRest > 0)
+        for (int j = 0; j < count; j++)
         {
-            for (int i = ownStart; i <= ownStart + own; i += 16)
-            {
-                products = Vector512.FusedMultiplyAdd(Vector512.Load(probabilities + i), Vector512.Load(gradient + i), products);
-            }
-        }
-        Vector512<float> sum = Vector512.Create(Lanes.Sum(products));
-        for (int i = 0; i <= shared; i += 16)
-        {
-            (Vector512.Load(probabilities + i) * (Vector512.Load(gradient + i) - sum)).Store(gradient + i);
-        }
-        if (ownRest > 0)
-        {
-            for (int i = ownStart; i <= ownStart + own; i += 16)
-            {
-                (Vector512.Load(probabilities + i) * (Vector512.Load(gradient + i) - sum)).Store(gradient + i);
-            }
+            float* gradient = gradients + j * Lanes;
+            (Vector512.Load(scores + j * Lanes) * (Vector512.Load(gradient) - mean)).Store(gradient);
         }
     }
-
-    private static Vector512<float> ReplaceLast(float* scores, int count, Vector512<float> maximum, Vector512<float> factor)
-    {
-        Vector512<float> power = Lanes.Exp2(Vector512.Load(scores) - maximum) * factor;
-        power = Vector512.ConditionalSelect(First(count), power, Vector512<float>.Zero);
-        power.Store(scores);
-        return power;
-    }
-
-    private static Vector512<float> First(int count) => Vector512.LessThan(Lanes.Index, Vector512.Create(count)).AsSingle();
 }

@@ -4,136 +4,144 @@ using System.Runtime.Intrinsics;
 namespace Bindscope.Model.Kernels;
 
 /// <summary>
-/// The inner loops of attention on one block of eight query rows. All results of a loop stay in registers, which is why the eight rows are
-/// written out; arrays of vectors would live in memory.
+/// The inner loops of attention on a block of sixteen query rows. Scores are kept transposed, one vector of sixteen queries for each key, so
+/// that the softmax needs no sums across a vector. Results of a loop stay in registers, which is why rows are written out: arrays of vectors
+/// would live in memory.
 /// </summary>
 internal static unsafe class AttentionTiles
 {
-    /// <summary>Products of eight query rows with the first keys: scores[r, j] = sum over d of queries[d, r] * keys[d, j].</summary>
-    /// <param name="queries">[width, 8], transposed.</param>
-    /// <param name="keys">[width, columns], transposed, so that one vector holds the same dimension of sixteen keys.</param>
-    /// <param name="columns">Distance between two rows of <paramref name="keys"/>.</param>
+    private const int Lanes = AttentionPlan.BlockRows;
+
+    /// <summary>scores[j, r] = sum over d of queries[d, r] * keys[j, d].</summary>
+    /// <param name="queries">[width, 16], transposed.</param>
+    /// <param name="keys">[count, stride].</param>
+    /// <param name="stride">Distance between two keys.</param>
     /// <param name="width">Dimensions to add up.</param>
-    /// <param name="groups">Groups of sixteen keys.</param>
-    /// <param name="scores">[8, stride], receives the first 16*groups columns.</param>
-    /// <param name="stride">Distance between two rows of <paramref name="scores"/>.</param>
-    public static void Products(float* queries, float* keys, nint columns, int width, int groups, float* scores, nint stride)
+    /// <param name="count">Keys, a multiple of 8.</param>
+    /// <param name="scores">[count, 16]; overwritten.</param>
+    public static void Products(float* queries, float* keys, nint stride, int width, int count, float* scores)
     {
-        int group = 0;
-        for (; group + 2 <= groups; group += 2)
+        nint stride3 = 3 * stride;
+        for (int j = 0; j < count; j += AttentionPlan.KeyGroup)
         {
-            ProductsOfTwoGroups(queries, keys + group * 16, columns, width, scores + group * 16, stride);
-        }
-        if (group < groups)
-        {
-            ProductsOfOneGroup(queries, keys + group * 16, columns, width, scores + group * 16, stride);
+            Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            float* query = queries;
+            float* upper = keys;
+            float* lower = keys + 4 * stride;
+            for (int d = 0; d < width; d++)
+            {
+                Vector512<float> q = Vector512.Load(query);
+                a0 = Vector512.FusedMultiplyAdd(Vector512.Create(upper[0]), q, a0);
+                a1 = Vector512.FusedMultiplyAdd(Vector512.Create(upper[stride]), q, a1);
+                a2 = Vector512.FusedMultiplyAdd(Vector512.Create(upper[2 * stride]), q, a2);
+                a3 = Vector512.FusedMultiplyAdd(Vector512.Create(upper[stride3]), q, a3);
+                a4 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[0]), q, a4);
+                a5 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[stride]), q, a5);
+                a6 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[2 * stride]), q, a6);
+                a7 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[stride3]), q, a7);
+                query += Lanes;
+                upper++;
+                lower++;
+            }
+            StoreEight(a0, a1, a2, a3, a4, a5, a6, a7, scores, Lanes);
+            keys += AttentionPlan.KeyGroup * stride;
+            scores += AttentionPlan.KeyGroup * Lanes;
         }
     }
 
-    private static void ProductsOfTwoGroups(float* queries, float* keys, nint columns, int width, float* scores, nint stride)
+    /// <summary>scores[s, r] = sum over d of queries[d, r] * keys[s, d, r]: every row has keys of its own.</summary>
+    public static void OwnProducts(float* queries, float* keys, int width, int slots, float* scores)
     {
-        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
-        for (int d = 0; d < width; d++)
-        {
-            Vector512<float> first = Vector512.Load(keys);
-            Vector512<float> second = Vector512.Load(keys + 16);
-            Vector512<float> query = Vector512.Create(queries[0]);
-            a0 = Vector512.FusedMultiplyAdd(query, first, a0);
-            b0 = Vector512.FusedMultiplyAdd(query, second, b0);
-            query = Vector512.Create(queries[1]);
-            a1 = Vector512.FusedMultiplyAdd(query, first, a1);
-            b1 = Vector512.FusedMultiplyAdd(query, second, b1);
-            query = Vector512.Create(queries[2]);
-            a2 = Vector512.FusedMultiplyAdd(query, first, a2);
-            b2 = Vector512.FusedMultiplyAdd(query, second, b2);
-            query = Vector512.Create(queries[3]);
-            a3 = Vector512.FusedMultiplyAdd(query, first, a3);
-            b3 = Vector512.FusedMultiplyAdd(query, second, b3);
-            query = Vector512.Create(queries[4]);
-            a4 = Vector512.FusedMultiplyAdd(query, first, a4);
-            b4 = Vector512.FusedMultiplyAdd(query, second, b4);
-            query = Vector512.Create(queries[5]);
-            a5 = Vector512.FusedMultiplyAdd(query, first, a5);
-            b5 = Vector512.FusedMultiplyAdd(query, second, b5);
-            query = Vector512.Create(queries[6]);
-            a6 = Vector512.FusedMultiplyAdd(query, first, a6);
-            b6 = Vector512.FusedMultiplyAdd(query, second, b6);
-            query = Vector512.Create(queries[7]);
-            a7 = Vector512.FusedMultiplyAdd(query, first, a7);
-            b7 = Vector512.FusedMultiplyAdd(query, second, b7);
-            keys += columns;
-            queries += 8;
-        }
-        StoreEight(a0, a1, a2, a3, a4, a5, a6, a7, scores, stride);
-        StoreEight(b0, b1, b2, b3, b4, b5, b6, b7, scores + 16, stride);
-    }
-
-    private static void ProductsOfOneGroup(float* queries, float* keys, nint columns, int width, float* scores, nint stride)
-    {
-        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        for (int d = 0; d < width; d++)
-        {
-            Vector512<float> key = Vector512.Load(keys);
-            a0 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[0]), key, a0);
-            a1 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[1]), key, a1);
-            a2 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[2]), key, a2);
-            a3 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[3]), key, a3);
-            a4 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[4]), key, a4);
-            a5 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[5]), key, a5);
-            a6 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[6]), key, a6);
-            a7 = Vector512.FusedMultiplyAdd(Vector512.Create(queries[7]), key, a7);
-            keys += columns;
-            queries += 8;
-        }
-        StoreEight(a0, a1, a2, a3, a4, a5, a6, a7, scores, stride);
-    }
-
-    /// <summary>The same for one row: query holds every eighth float of a block.</summary>
-    public static void ProductsOfOneRow(float* query, float* keys, nint columns, int width, int groups, float* scores)
-    {
-        for (int group = 0; group < groups; group++)
+        for (int slot = 0; slot < slots; slot++)
         {
             Vector512<float> even = default, odd = default;
-            float* key = keys + group * 16;
-            int d = 0;
-            for (; d + 2 <= width; d += 2)
+            for (int d = 0; d < width; d += 2)
             {
-                even = Vector512.FusedMultiplyAdd(Vector512.Create(query[8 * d]), Vector512.Load(key + d * columns), even);
-                odd = Vector512.FusedMultiplyAdd(Vector512.Create(query[8 * d + 8]), Vector512.Load(key + (d + 1) * columns), odd);
+                even = Vector512.FusedMultiplyAdd(Vector512.Load(queries + d * Lanes), Vector512.Load(keys + d * Lanes), even);
+                odd = Vector512.FusedMultiplyAdd(Vector512.Load(queries + (d + 1) * Lanes), Vector512.Load(keys + (d + 1) * Lanes), odd);
             }
-            (even + odd).Store(scores + group * 16);
+            (even + odd).Store(scores);
+            keys += width * Lanes;
+            scores += Lanes;
         }
     }
 
-    /// <summary>Adds to eight rows of sixteen results: target[r] += sum over j of weights[r, j] * rows[j].</summary>
-    /// <param name="weights">[8, stride].</param>
-    /// <param name="stride">Distance between two rows of <paramref name="weights"/>.</param>
+    /// <summary>target[r] = sum over j of weights[j, r] * rows[j], for sixteen columns.</summary>
+    /// <param name="weights">[count, 16].</param>
     /// <param name="rows">[count, width]; sixteen columns are used.</param>
     /// <param name="width">Distance between two rows of <paramref name="rows"/> and of <paramref name="target"/>.</param>
     /// <param name="count">Rows to add.</param>
-    /// <param name="target">[8, width]; overwritten.</param>
-    public static void Mix(float* weights, nint stride, float* rows, nint width, int count, float* target)
+    /// <param name="target">[16, width]; overwritten.</param>
+    public static void Mix(float* weights, float* rows, nint width, int count, float* target)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        float* lower = weights + 4 * stride;
-        nint stride3 = 3 * stride;
+        Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
         for (int j = 0; j < count; j++)
         {
             Vector512<float> row = Vector512.Load(rows);
             a0 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[0]), row, a0);
-            a1 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[stride]), row, a1);
-            a2 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[2 * stride]), row, a2);
-            a3 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[stride3]), row, a3);
-            a4 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[0]), row, a4);
-            a5 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[stride]), row, a5);
-            a6 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[2 * stride]), row, a6);
-            a7 = Vector512.FusedMultiplyAdd(Vector512.Create(lower[stride3]), row, a7);
+            a1 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[1]), row, a1);
+            a2 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[2]), row, a2);
+            a3 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[3]), row, a3);
+            a4 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[4]), row, a4);
+            a5 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[5]), row, a5);
+            a6 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[6]), row, a6);
+            a7 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[7]), row, a7);
+            b0 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[8]), row, b0);
+            b1 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[9]), row, b1);
+            b2 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[10]), row, b2);
+            b3 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[11]), row, b3);
+            b4 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[12]), row, b4);
+            b5 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[13]), row, b5);
+            b6 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[14]), row, b6);
+            b7 = Vector512.FusedMultiplyAdd(Vector512.Create(weights[15]), row, b7);
             rows += width;
-            weights++;
-            lower++;
+            weights += Lanes;
         }
         StoreEight(a0, a1, a2, a3, a4, a5, a6, a7, target, width);
+        StoreEight(b0, b1, b2, b3, b4, b5, b6, b7, target + 8 * width, width);
+    }
+
+    /// <summary>target[j] += sum over r of weights[j, r] * rows[r], for sixteen columns.</summary>
+    /// <param name="weights">[count, 16].</param>
+    /// <param name="rows">[16, width]; sixteen columns are used.</param>
+    /// <param name="width">Distance between two rows of <paramref name="rows"/> and of <paramref name="target"/>.</param>
+    /// <param name="count">Rows of <paramref name="target"/>.</param>
+    /// <param name="target">[count, width].</param>
+    public static void Spread(float* weights, float* rows, nint width, int count, float* target)
+    {
+        float* low = rows + 8 * width;
+        Vector512<float> r0 = Vector512.Load(rows), r1 = Vector512.Load(rows + width);
+        Vector512<float> r2 = Vector512.Load(rows + 2 * width), r3 = Vector512.Load(rows + 3 * width);
+        Vector512<float> r4 = Vector512.Load(rows + 4 * width), r5 = Vector512.Load(rows + 5 * width);
+        Vector512<float> r6 = Vector512.Load(rows + 6 * width), r7 = Vector512.Load(rows + 7 * width);
+        Vector512<float> r8 = Vector512.Load(low), r9 = Vector512.Load(low + width);
+        Vector512<float> r10 = Vector512.Load(low + 2 * width), r11 = Vector512.Load(low + 3 * width);
+        Vector512<float> r12 = Vector512.Load(low + 4 * width), r13 = Vector512.Load(low + 5 * width);
+        Vector512<float> r14 = Vector512.Load(low + 6 * width), r15 = Vector512.Load(low + 7 * width);
+        for (int j = 0; j < count; j++)
+        {
+            // Two sums, so that the additions of one need not wait for those of the other.
+            Vector512<float> first = Vector512.FusedMultiplyAdd(Vector512.Create(weights[0]), r0, Vector512.Load(target));
+            Vector512<float> second = Vector512.Create(weights[8]) * r8;
+            first = Vector512.FusedMultiplyAdd(Vector512.Create(weights[1]), r1, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.Create(weights[9]), r9, second);
+            first = Vector512.FusedMultiplyAdd(Vector512.Create(weights[2]), r2, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.Create(weights[10]), r10, second);
+            first = Vector512.FusedMultiplyAdd(Vector512.Create(weights[3]), r3, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.Create(weights[11]), r11, second);
+            first = Vector512.FusedMultiplyAdd(Vector512.Create(weights[4]), r4, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.Create(weights[12]), r12, second);
+            first = Vector512.FusedMultiplyAdd(Vector512.Create(weights[5]), r5, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.Create(weights[13]), r13, second);
+            first = Vector512.FusedMultiplyAdd(Vector512.Create(weights[6]), r6, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.Create(weights[14]), r14, second);
+            first = Vector512.FusedMultiplyAdd(Vector512.Create(weights[7]), r7, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.Create(weights[15]), r15, second);
+            (first + second).Store(target);
+            target += width;
+            weights += Lanes;
+        }
     }
 
     /// <summary>target += weight * row, over <paramref name="width"/> floats (a multiple of 16).</summary>
@@ -141,12 +149,13 @@ internal static unsafe class AttentionTiles
     public static void AddScaled(float* target, float weight, float* row, int width)
     {
         Vector512<float> factor = Vector512.Create(weight);
-        for (int i = 0; i < width; i += 16)
+        for (int i = 0; i < width; i += Lanes)
         {
             Vector512.FusedMultiplyAdd(factor, Vector512.Load(row + i), Vector512.Load(target + i)).Store(target + i);
         }
     }
 
+    /// <summary>Stores eight vectors at distances of <paramref name="stride"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreEight(
         Vector512<float> a0, Vector512<float> a1, Vector512<float> a2, Vector512<float> a3,

@@ -35,7 +35,7 @@ internal static class FusedAttention
         }
         // The graph holds what it needs; these two handles are not needed beyond this call.
         using (output)
-        using (Tensor statistics = empty(plan.Batch, plan.Heads, plan.Tokens, 2))
+        using (Tensor statistics = empty(plan.Batch, plan.Heads, plan.StatisticsFloats))
         {
             return FusedAttentionFunction.apply(qkv, new FusedAttentionFunction.Arguments(plan, cosine, sine, output, statistics));
         }

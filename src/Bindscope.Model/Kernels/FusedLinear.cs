@@ -54,7 +54,7 @@ internal static class FusedLinear
         int outputs = (int)weight.size(0);
         using Tensor dense = x.contiguous();
         int rows = (int)(dense.numel() / inputs);
-        Scratch scratch = Scratch.Rent((nuint)(inputs * outputs + outputs + MatrixTiles.Rows * (inputs + outputs)));
+        Scratch scratch = Scratch.Rent((long)inputs * outputs + outputs + MatrixTiles.Rows * (inputs + outputs));
         float* panels = scratch.Take(inputs * outputs);
         float* start = scratch.Take(outputs);
         float* edge = scratch.Take(MatrixTiles.Rows * (inputs + outputs));
@@ -73,7 +73,7 @@ internal static class FusedLinear
         int outputs = (int)weight.size(0);
         int rows = (int)(outputGradient.numel() / outputs);
         Tensor gradient = empty(shape);
-        Scratch scratch = Scratch.Rent((nuint)(inputs * outputs + inputs + MatrixTiles.Rows * (inputs + outputs)));
+        Scratch scratch = Scratch.Rent((long)inputs * outputs + inputs + MatrixTiles.Rows * (inputs + outputs));
         float* panels = scratch.Take(inputs * outputs);
         float* start = scratch.Take(inputs);
         float* edge = scratch.Take(MatrixTiles.Rows * (inputs + outputs));

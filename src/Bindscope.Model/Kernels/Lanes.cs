@@ -7,22 +7,16 @@ namespace Bindscope.Model.Kernels;
 /// <summary>The few vector operations that the attention kernels need and that .NET lacks.</summary>
 internal static unsafe class Lanes
 {
-    /// <summary>0, 1, ..., 15: compared with a count, the mask of the first lanes.</summary>
-    public static Vector512<int> Index
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512<int>.Indices;
-    }
-
-    /// <summary>Two to the power of each lane; relative error below 2e-7 for exponents from -126 to 127, and 2^-126 for anything less.</summary>
+    /// <summary>Two to the power of each lane; relative error below 2e-7 for exponents from -126 to 127, and exactly 0 from -127 down.</summary>
     /// <remarks>
     /// The exponent is split into an integer, added to the bits of the result, and a rest in [-0.5, 0.5], for which a polynomial through
-    /// seven Chebyshev nodes has a relative error of 3e-9, well below the rounding of its own evaluation.
+    /// seven Chebyshev nodes has a relative error of 3e-9, well below the rounding of its own evaluation. At -127 the rest is 0, the polynomial
+    /// 1, and taking 127 from the exponent of 1 leaves no bit set.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp2(Vector512<float> exponent)
     {
-        exponent = Vector512.Max(exponent, Vector512.Create(-126f));
+        exponent = Vector512.Max(exponent, Vector512.Create(-127f));
         Vector512<float> whole = Vector512.Round(exponent);
         Vector512<float> rest = exponent - whole;
         Vector512<float> power = Vector512.Create(0.0001546144469856913f);
@@ -35,26 +29,19 @@ internal static unsafe class Lanes
         return (power.AsInt32() + (Vector512.ConvertToInt32Native(whole) << 23)).AsSingle();
     }
 
-    /// <summary>Largest lane. Pairwise and so the same on every machine.</summary>
+    /// <summary>Copies one row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Maximum(Vector512<float> value)
+    public static void Copy(float* source, float* target, int width)
     {
-        Vector256<float> eight = Vector256.Max(value.GetLower(), value.GetUpper());
-        Vector128<float> four = Vector128.Max(eight.GetLower(), eight.GetUpper());
-        four = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
-        four = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2)));
-        return four.ToScalar();
-    }
-
-    /// <summary>Sum of the lanes, added pairwise.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector512<float> value)
-    {
-        Vector256<float> eight = value.GetLower() + value.GetUpper();
-        Vector128<float> four = eight.GetLower() + eight.GetUpper();
-        four += Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
-        four += Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2));
-        return four.ToScalar();
+        int i = 0;
+        for (; i + Vector512<float>.Count <= width; i += Vector512<float>.Count)
+        {
+            Vector512.Load(source + i).Store(target + i);
+        }
+        for (; i < width; i++)
+        {
+            target[i] = source[i];
+        }
     }
 
     /// <summary>Writes eight rows of <paramref name="width"/> floats (a multiple of 8) as <paramref name="width"/> rows of eight.</summary>

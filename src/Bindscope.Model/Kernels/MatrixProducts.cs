@@ -67,7 +67,7 @@ internal static unsafe class MatrixProducts
     /// <summary>result[c] = sum over the rows of matrix[r, c].</summary>
     public static void ColumnSums(float* matrix, int rows, int columns, float* result)
     {
-        for (int c = 0; c < columns; c += AttentionPlan.Lanes)
+        for (int c = 0; c < columns; c += Vector512<float>.Count)
         {
             Vector512<float> even = default, odd = default;
             int row = 0;

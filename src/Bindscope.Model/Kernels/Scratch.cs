@@ -17,16 +17,17 @@ internal sealed unsafe class Scratch
     ~Scratch() => NativeMemory.AlignedFree(memory);
 
     /// <summary>This thread's scratch, empty, with room for <paramref name="floats"/> floats. What was taken from it before is lost.</summary>
-    public static Scratch Rent(nuint floats)
+    public static Scratch Rent(long floats)
     {
+        nuint size = (nuint)floats;
         Scratch scratch = ofThisThread ??= new Scratch();
-        if (scratch.capacity < floats)
+        if (scratch.capacity < size)
         {
             NativeMemory.AlignedFree(scratch.memory);
             scratch.memory = null;
             scratch.capacity = 0;
-            scratch.memory = (float*)NativeMemory.AlignedAlloc(floats * sizeof(float), Alignment);
-            scratch.capacity = floats;
+            scratch.memory = (float*)NativeMemory.AlignedAlloc(size * sizeof(float), Alignment);
+            scratch.capacity = size;
         }
         scratch.used = 0;
         return scratch;
