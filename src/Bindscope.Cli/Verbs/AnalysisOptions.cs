@@ -12,23 +12,27 @@ internal sealed class AnalysisOptions(int programs)
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<string> checkpoint = new("--checkpoint")
     {
-        Description = "the checkpoint's step, or last", DefaultValueFactory = _ => "last",
+        Description = "the checkpoint's step, or last",
+        DefaultValueFactory = _ => "last",
     };
 
     private readonly Option<int> count = new("--programs")
     {
-        Description = "programs of each group (hops x answer line)", DefaultValueFactory = _ => programs,
+        Description = "programs of each group (hops x answer line)",
+        DefaultValueFactory = _ => programs,
     };
 
     private readonly Option<ulong> seed = new("--seed") { Description = "draws the counterfactuals", DefaultValueFactory = _ => 1 };
     private readonly Option<int[]> hops = new("--hops")
     {
-        Description = "only programs of these referential depths", AllowMultipleArgumentsPerToken = true,
+        Description = "only programs of these referential depths",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> answerLine = new("--answer-line")
     {
-        Description = "only programs with the answer there: 1, 2 or later", AllowMultipleArgumentsPerToken = true,
+        Description = "only programs with the answer there: 1, 2 or later",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<bool> all = new("--all-programs")
@@ -38,7 +42,8 @@ internal sealed class AnalysisOptions(int programs)
 
     private readonly Option<int> workers = new("--workers")
     {
-        Description = "threads", DefaultValueFactory = _ => Environment.ProcessorCount,
+        Description = "threads",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };

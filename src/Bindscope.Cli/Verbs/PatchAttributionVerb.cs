@@ -12,7 +12,8 @@ internal sealed class PatchAttributionVerb : IVerb
     private readonly AnalysisOptions options = new(programs: 100);
     private readonly Option<PatchTarget> target = new("--target")
     {
-        Description = "what would be patched: residual, heads or mlp", DefaultValueFactory = _ => PatchTarget.Heads,
+        Description = "what would be patched: residual, heads or mlp",
+        DefaultValueFactory = _ => PatchTarget.Heads,
     };
 
     public PatchAttributionVerb()

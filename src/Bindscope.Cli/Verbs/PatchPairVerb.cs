@@ -19,14 +19,16 @@ internal sealed class PatchPairVerb : IVerb
     private readonly Option<string> source = new("--source") { Description = "the program that the patch comes from", Required = true };
     private readonly Option<string> site = new("--site")
     {
-        Description = "the kind of site, such as residual.in or attention.head", Required = true,
+        Description = "the kind of site, such as residual.in or attention.head",
+        Required = true,
     };
 
     private readonly Option<int?> layer = new("--layer") { Description = "the layer, from 1; not for logits" };
     private readonly Option<int?> head = new("--head") { Description = "the head, from 1, at sites that have heads; all by default" };
     private readonly Option<string> position = new("--position")
     {
-        Description = "the token: a position from 0, or a role such as rhs:1, query, colon, line:3.newline", Required = true,
+        Description = "the token: a position from 0, or a role such as rhs:1, query, colon, line:3.newline",
+        Required = true,
     };
 
     public PatchPairVerb()

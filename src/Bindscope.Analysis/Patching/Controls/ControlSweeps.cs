@@ -29,7 +29,9 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
     {
         PairSelection selection = spec.Selection with
         {
-            Programs = spec.ControlPrograms, Hops = [group.Hops], AnswerLines = [group.AnswerLine],
+            Programs = spec.ControlPrograms,
+            Hops = [group.Hops],
+            AnswerLines = [group.AnswerLine],
         };
         return [.. drawer.DrawAll(model, selection, kind, work.Workers, work.Cancellation).SelectMany(drawn => drawn.Pairs)];
     }
