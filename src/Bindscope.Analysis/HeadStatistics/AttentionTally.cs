@@ -64,7 +64,8 @@ internal sealed class AttentionTally(ModelSpec spec)
             select new RoleAttention(hops, roles[key], roles[to], weights[layer, head, to, key].Value);
     }
 
-    private void Add(int layer, int head, ReadOnlySpan<float> pattern, int length, ProgramPair pair)
+    /// <summary>Adds one head's pattern in one program.</summary>
+    internal void Add(int layer, int head, ReadOnlySpan<float> pattern, int length, ProgramPair pair)
     {
         for (int query = 1; query < length; query++)
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bindscope.Analysis.Patching;
-using Bindscope.Errors;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -31,12 +30,6 @@ internal sealed class PatchVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
-    {
-        IVerb? asked = parts.SingleOrDefault(part => part.Command == request.CommandResult.Command);
-        return asked is null
-            ? throw new UserException(
-                "patch does not know what to patch", $"write one of {string.Join(", ", parts.Select(part => part.Command.Name))} after it")
-            : asked.Run(request, terminal, cancellation);
-    }
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation) =>
+        parts.Single(part => part.Command == request.CommandResult.Command).Run(request, terminal, cancellation);
 }

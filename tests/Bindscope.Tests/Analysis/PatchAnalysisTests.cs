@@ -1,0 +1,131 @@
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Patching.Controls;
+using Bindscope.Analysis.Patching.Edges;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Errors;
+
+namespace Bindscope.Tests.Analysis;
+
+public sealed class PatchAnalysisTests
+{
+    private static readonly PairSelection Selection = new(Programs: 5, Solved: SolvedRule.All);
+
+    [Theory]
+    [InlineData(PatchTarget.Residual, 0)]
+    [InlineData(PatchTarget.Heads, 2)]
+    [InlineData(PatchTarget.Mlp, 0)]
+    public void EveryLayerHeadAndTokenIsACell(PatchTarget target, int heads)
+    {
+        using var run = new TinyRun(7);
+        PatchResult result = PatchAnalysis.Run(run.Run, new PatchSpec(7, target, Selection, ControlPrograms: 3), new Work());
+
+        Assert.Equal(heads, result.Heads);
+        foreach (GroupEffects group in result.Groups)
+        {
+            Assert.Equal(2 * Math.Max(1, heads) * (group.Hops + 2), group.Cells.Length);
+            Assert.All(group.Cells, cell => Assert.Equal(group.Programs, cell.Success.Programs));
+            Assert.All(group.Cells, cell => Assert.InRange(cell.Success.Value, cell.Success.Low, cell.Success.High));
+            Assert.All(group.Cells, cell => Assert.InRange(cell.Effect.Value, cell.Effect.Low - 1e-9, cell.Effect.High + 1e-9));
+            Assert.InRange(group.Controls.NoOpLargestChange, 0, 1e-4);
+            Assert.Equal(group.Cells.Length, group.Controls.Swapped.Length);
+            Assert.Equal(group.Cells.Length, group.Controls.Random.Length);
+        }
+
+        Assert.Equal(target == PatchTarget.Residual ? 0 : 2 * Math.Max(1, heads), result.Ranking.Length);
+        string json = AnalysisFolder.ToJson(result);
+        var folder = new AnalysisFolder(run.Run, "again");
+        folder.Write(new PatchSpec(7, target, Selection), result);
+        Assert.Equal(json, AnalysisFolder.ToJson(folder.Read<PatchResult>()));
+    }
+
+    [Fact]
+    public void PatchingTheOnlyDifferentTokenAtTheFirstLayerGivesTheSourcesEffect()
+    {
+        using var run = new TinyRun(7);
+        PatchResult result = PatchAnalysis.Run(run.Run, new PatchSpec(7, PatchTarget.Residual, Selection, 1), new Work());
+
+        foreach (GroupEffects group in result.Groups)
+        {
+            // Before the first layer the root's token is all that differs; the other tokens of the way are the same in both programs.
+            EffectCell root = group.Cells.Single(cell => cell.Layer == 1 && cell.Role == TokenRole.Right(1));
+            Assert.NotEqual(0, root.Effect.Value);
+            Assert.All(group.Cells.Where(cell => cell.Layer == 1 && cell.Role != TokenRole.Right(1)), cell => Assert.Equal(0, cell.Effect.Value));
+        }
+    }
+
+    [Fact]
+    public void ASweepThatWasStoppedGoesOnWhereItWas()
+    {
+        using var run = new TinyRun(7);
+        var spec = new PatchSpec(7, PatchTarget.Residual, Selection, ControlPrograms: 2);
+        using var stop = new CancellationTokenSource();
+        var work = new Work(1, new StopAfter(stop, "2-hops-answer-1"), stop.Token);
+        Assert.Throws<OperationCanceledException>(() => PatchAnalysis.Run(run.Run, spec, work));
+        string parts = Path.Combine(run.Run.Directory, "analyses", spec.FolderName(), "parts");
+        int finished = Directory.GetFiles(parts).Length;
+        Assert.True(finished >= 3);
+
+        DateTime[] written = [.. Directory.GetFiles(parts).Order().Select(File.GetLastWriteTimeUtc)];
+        PatchResult resumed = PatchAnalysis.Run(run.Run, spec, new Work());
+
+        Assert.Equal(written, Directory.GetFiles(parts).Order().Select(File.GetLastWriteTimeUtc).Take(finished));
+        using var other = new TinyRun(7);
+        Assert.Equal(AnalysisFolder.ToJson(PatchAnalysis.Run(other.Run, spec, new Work())), AnalysisFolder.ToJson(resumed));
+        new AnalysisFolder(run.Run, spec.FolderName()).Write(spec, resumed);
+        Assert.False(Directory.Exists(parts));
+    }
+
+    [Fact]
+    public void RandomDirectionsAreDrawnFromTheSeed()
+    {
+        using var run = new TinyRun(7);
+        GroupControls Controls(ulong seed) => PatchAnalysis
+            .Run(run.Run, new PatchSpec(7, PatchTarget.Residual, Selection with { Seed = seed }, 3), new Work()).Groups[0].Controls;
+
+        Assert.Equal(Controls(1).Random, Controls(1).Random);
+        Assert.NotEqual(Controls(1).Random, Controls(2).Random);
+    }
+
+    [Theory]
+    [InlineData(EdgeGranularity.Model, 1)]
+    [InlineData(EdgeGranularity.Layers, 2)]
+    [InlineData(EdgeGranularity.Heads, 4)]
+    public void EveryEdgeOfTheWayIsCut(EdgeGranularity granularity, int places)
+    {
+        using var run = new TinyRun(7);
+        PairSelection few = Selection with { Programs = 2, Hops = [2] };
+        EdgeResult result = EdgeAnalysis.Run(run.Run, new EdgeSpec(7, few, granularity), new Work());
+
+        foreach (EdgeGroup group in result.Groups)
+        {
+            // rhs:1 sees name:1; rhs:2 three tokens before it; the query variable four; the colon five.
+            Assert.Equal(places * (1 + 3 + 4 + 5), group.Cells.Length);
+            Assert.Equal(group.Cells.OrderByDescending(cell => cell.MarginLost.Value), group.Cells);
+            Assert.Contains(group.Cells, cell => cell.MarginLost.Value != 0);
+        }
+    }
+
+    [Fact]
+    public void AMissingCheckpointIsRefusedWithThoseThatExist()
+    {
+        using var run = new TinyRun(7, 9);
+
+        Assert.Equal(9, RunCheckpoint.StepOf(run.Run, "last"));
+        Assert.Contains("7, 9", Assert.Throws<UserException>(() => RunCheckpoint.StepOf(run.Run, "8")).Hint, StringComparison.Ordinal);
+        using var empty = new TinyRun();
+        Assert.Throws<UserException>(() => RunCheckpoint.StepOf(empty.Run, "last"));
+    }
+
+    private sealed class StopAfter(CancellationTokenSource stop, string stage) : IProgress<AnalysisProgress>
+    {
+        public void Report(AnalysisProgress value)
+        {
+            if (value.Stage == stage)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Errors;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Language;
+
+namespace Bindscope.Tests.Analysis;
+
+public sealed class TokenRoleTests
+{
+    // The chain of w is line 1 (k=2), line 2 (j=k), line 4 (w=j); line 5 binds k again and changes nothing.
+    private static readonly Execution Program = Interpreter.Run(ProgramParser.Parse("k=2\nj=k\nt=8\nw=j\nk=3\n#w:"));
+
+    [Theory]
+    [InlineData("rhs:1", 2)]
+    [InlineData("rhs:2", 6)]
+    [InlineData("rhs:3", 14)]
+    [InlineData("rhs:4", -1)]
+    [InlineData("name:3", 12)]
+    [InlineData("newline:1", 3)]
+    [InlineData("hash", 20)]
+    [InlineData("query", 21)]
+    [InlineData("colon", 22)]
+    [InlineData("line:3", 10)]
+    [InlineData("line:3.name", 8)]
+    [InlineData("line:3.equals", 9)]
+    [InlineData("line:5.newline", 19)]
+    [InlineData("line:6", -1)]
+    [InlineData("22", 22)]
+    [InlineData("0", 0)]
+    [InlineData("23", -1)]
+    public void ARoleIsFoundInAProgramAndReadsBack(string text, int position)
+    {
+        TokenRole role = TokenRole.Parse(text);
+
+        Assert.Equal(position, role.PositionIn(Program));
+        Assert.Equal(text, role.ToString());
+        string json = JsonSerializer.Serialize(role, AnalysisFolder.Options);
+        Assert.Equal(role, JsonSerializer.Deserialize<TokenRole>(json, AnalysisFolder.Options));
+    }
+
+    [Theory]
+    [InlineData("rhs")]
+    [InlineData("rhs:0")]
+    [InlineData("rhs:x")]
+    [InlineData("query:1")]
+    [InlineData("line:2.middle")]
+    [InlineData("-1")]
+    [InlineData("")]
+    public void WhatIsNoRoleIsRefusedWithTheForms(string text) =>
+        Assert.Contains("rhs:1", Assert.Throws<UserException>(() => TokenRole.Parse(text)).Hint, StringComparison.Ordinal);
+
+    [Fact]
+    public void ARoleThatTheProgramLacksIsRefusedWithWhatItHas()
+    {
+        var wrong = Assert.Throws<UserException>(() => TokenRole.Right(4).RequiredIn(Program));
+
+        Assert.Contains("rhs:4", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("depths 1-3", wrong.Hint, StringComparison.Ordinal);
+        Assert.Contains("positions 0-22", wrong.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheWayOfTheDigitIsInTheOrderOfTheText() =>
+        Assert.Equal([2, 6, 14, 21, 22], TokenRole.Chain(3).Select(role => role.PositionIn(Program)));
+}
