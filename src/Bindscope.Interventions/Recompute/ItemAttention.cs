@@ -106,7 +106,7 @@ internal sealed unsafe class ItemAttention : IDisposable
         Lanes.TransposeEightRows(rows, headStride, headStride, transposed, BlockRows);
         int visible = work.Outputs.Position(firstRow + count - 1) + 1;
         int groups = (visible + 15) / 16;
-        AttentionTiles.Products(transposed, keys, stride, width, groups, scores, stride);
+        RowTiles.Products(transposed, keys, stride, width, groups, scores, stride);
         float* factors = stackalloc float[BlockRows];
         for (int r = 0; r < count; r++)
         {
@@ -115,7 +115,7 @@ internal sealed unsafe class ItemAttention : IDisposable
 
         for (int column = 0; column < headStride; column += 16)
         {
-            AttentionTiles.Mix(scores, stride, values + column, headStride, visible, mixed + column);
+            RowTiles.Mix(scores, stride, values + column, headStride, visible, mixed + column);
         }
 
         for (int r = 0; r < count; r++)

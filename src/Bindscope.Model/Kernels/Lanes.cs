@@ -7,6 +7,13 @@ namespace Bindscope.Model.Kernels;
 /// <summary>The few vector operations that the attention kernels need and that .NET lacks.</summary>
 internal static unsafe class Lanes
 {
+    /// <summary>0, 1, ..., 15: compared with a count, the mask of the first lanes.</summary>
+    public static Vector512<int> Index
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<int>.Indices;
+    }
+
     /// <summary>Two to the power of each lane; relative error below 2e-7 for exponents from -126 to 127, and exactly 0 from -127 down.</summary>
     /// <remarks>
     /// The exponent is split into an integer, added to the bits of the result, and a rest in [-0.5, 0.5], for which a polynomial through
@@ -27,6 +34,28 @@ internal static unsafe class Lanes
         power = Vector512.FusedMultiplyAdd(power, rest, Vector512.Create(0.6931472067028326f));
         power = Vector512.FusedMultiplyAdd(power, rest, Vector512<float>.One);
         return (power.AsInt32() + (Vector512.ConvertToInt32Native(whole) << 23)).AsSingle();
+    }
+
+    /// <summary>Largest lane. Pairwise and so the same on every machine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Maximum(Vector512<float> value)
+    {
+        Vector256<float> eight = Vector256.Max(value.GetLower(), value.GetUpper());
+        Vector128<float> four = Vector128.Max(eight.GetLower(), eight.GetUpper());
+        four = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        four = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2)));
+        return four.ToScalar();
+    }
+
+    /// <summary>Sum of the lanes, added pairwise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> value)
+    {
+        Vector256<float> eight = value.GetLower() + value.GetUpper();
+        Vector128<float> four = eight.GetLower() + eight.GetUpper();
+        four += Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        four += Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2));
+        return four.ToScalar();
     }
 
     /// <summary>Copies one row.</summary>
