@@ -33,9 +33,10 @@ internal static class CellChoice
         IEnumerable<TokenRole> roles = circuit.SelectMany(group => group.Cells.Select(cell => cell.Role)).Distinct();
         foreach (TokenRole role in roles.OrderBy(Order))
         {
-            // The paper pools over hops; programs with the digit further along its chain are those where a role matters.
-            (int Layer, double Success)[] byLayer = [.. ByLayer(circuit, role)];
-            double best = byLayer.Max(layer => layer.Success);
+            // At the root's token before layer 1 success is certain, since nothing else differs: that cell would tell nothing.
+            (int Layer, double Success)[] byLayer =
+                [.. ByLayer(circuit, role).Where(cell => cell.Layer > 1 || role != TokenRole.Right(1))];
+            double best = byLayer.Select(layer => layer.Success).DefaultIfEmpty().Max();
             if (best < Passes)
             {
                 continue;

@@ -44,7 +44,7 @@ public static class PatchAnalysis
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = new AnalysisFolder(run, spec.FolderName());
         var controls = new ControlSweeps(model, drawer, spec, work);
-        long total = groups.Sum(group => (long)group.Pairs.Length * Cells(model.Spec, spec.Target, group.Hops).Length);
+        long total = groups.Sum(group => Cost(group, model.Spec, spec));
         long before = 0;
         var effects = ImmutableArray.CreateBuilder<GroupEffects>();
         foreach (PairGroup group in groups)
@@ -53,7 +53,7 @@ public static class PatchAnalysis
             string name = FormattableString.Invariant($"{group.Hops}-hops-answer-{AnswerLineGroups.NameOf(group.AnswerLine)}");
             SweepRelay? relay = work.Progress is null ? null : new SweepRelay(work.Progress, name, before, total);
             effects.Add(folder.Part("parts", name, spec, () => Effects(model, group, cells, controls, relay, work)));
-            before += (long)group.Pairs.Length * cells.Length;
+            before += Cost(group, model.Spec, spec);
             work.Progress?.Report(new AnalysisProgress(name, before, total));
         }
 
@@ -85,6 +85,10 @@ public static class PatchAnalysis
                select new PatchCell(new Site(kind, layer), head, role),
         ];
     }
+
+    /// <summary>Patched runs of a group: the sweep's, and as many for each of four controls as they have programs.</summary>
+    private static long Cost(PairGroup group, ModelSpec model, PatchSpec spec) =>
+        (group.Pairs.Length + (4L * Math.Min(spec.ControlPrograms, group.Pairs.Length))) * Cells(model, spec.Target, group.Hops).Length;
 
     private static GroupEffects Effects(
         Transformer model,

@@ -79,7 +79,7 @@ internal static class PatchTable
     private static void WriteControls(IAnsiConsole console, PatchResult result)
     {
         Table table = Tables.Plain(
-            "group", "cell", "sweep", "swapped", "unrelated", "random", "moved root: value", "pointer", "kept", "no-op: largest change");
+            "hops, line", "cell", "sweep", "swapped", "unrelated", "random", "moved root: value", "pointer", "kept", "no-op: largest change");
         foreach (GroupEffects group in result.Groups)
         {
             EffectCell best = group.Cells.Where(cell => cell.Layer > 1 || result.Layers == 1).MaxBy(cell => cell.Success.Value)!;
@@ -90,7 +90,7 @@ internal static class PatchTable
                     : "";
             OutcomeCell? moved = controls.MovedRoot.FirstOrDefault(cell => Same(cell.Layer, cell.Head, cell.Role, best));
             table.Row(
-                $"{group.Hops} hops, {AnswerLineGroups.NameOf(group.AnswerLine)}",
+                Tables.Invariant($"{group.Hops}, {AnswerLineGroups.NameOf(group.AnswerLine)}"),
                 $"{best.Layer}{(best.Head > 0 ? $".{best.Head}" : "")}, {best.Role}",
                 Tables.Percent(best.Success),
                 At(controls.Swapped),

@@ -82,7 +82,7 @@ public sealed class DevelopmentTests
         ];
 
         Assert.Equal(
-            ["2,colon", "1,rhs:1", "2,rhs:1", "3,rhs:2", "4,rhs:2", "5,colon"],
+            ["2,colon", "2,rhs:1", "3,rhs:2", "4,rhs:2", "5,colon"],
             CellChoice.Of(groups).Select(cell => $"{cell.Layer},{cell.Role}"));
     }
 
