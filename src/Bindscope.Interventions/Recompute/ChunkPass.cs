@@ -1,7 +1,5 @@
-using System.Runtime.Intrinsics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
-using Bindscope.Model.Kernels;
 
 namespace Bindscope.Interventions.Recompute;
 
@@ -85,7 +83,7 @@ internal sealed unsafe class ChunkPass
             ReadOnlySpan<int> ids = tokens[firstRow + chunk.Span[i].Row];
             for (int position = 0; position < ids.Length; position++)
             {
-                Copy(model.Embedding(ids[position]), work.Next, work.Previous.Add(position), model.Stride);
+                PackedRows.Copy(model.Embedding(ids[position]), work.Next, work.Previous.Add(position), model.Stride);
             }
         }
 
@@ -123,7 +121,7 @@ internal sealed unsafe class ChunkPass
                 bool differs = computed && (whole || !EqualsBase(item.Row, layer, position, residual));
                 if (differs || work.Marks[position])
                 {
-                    Copy(residual, work.Residual, work.Inputs.Add(position), model.Stride);
+                    PackedRows.Copy(residual, work.Residual, work.Inputs.Add(position), model.Stride);
                     firstChange = differs ? Math.Min(firstChange, position) : firstChange;
                     work.Marks[position] = false;
                 }
@@ -169,7 +167,7 @@ internal sealed unsafe class ChunkPass
                 int row = work.Inputs.Find(i, chunk.Span[i].ReadOut);
                 if (row >= 0)
                 {
-                    Copy(work.Normal + ((nint)row * model.Stride), work.Branch, queries, model.Stride);
+                    PackedRows.Copy(work.Normal + ((nint)row * model.Stride), work.Branch, queries, model.Stride);
                     work.QueryRows[row] = queries++;
                 }
             }
@@ -184,21 +182,11 @@ internal sealed unsafe class ChunkPass
         for (int row = 0; row < count; row++)
         {
             int position = work.Inputs.Position(row);
-            Rotate(work.Keys + ((nint)row * model.HeadsStride), position, 1);
+            model.Rotate(work.Keys + ((nint)row * model.HeadsStride), position, 1);
             if (work.QueryRows[row] >= 0)
             {
-                Rotate(work.Queries + ((nint)work.QueryRows[row] * model.HeadsStride), position, scale);
+                model.Rotate(work.Queries + ((nint)work.QueryRows[row] * model.HeadsStride), position, scale);
             }
-        }
-    }
-
-    private void Rotate(float* heads, int position, float scale)
-    {
-        int half = model.Spec.HeadWidth / 2;
-        for (int head = 0; head < model.Spec.Heads; head++)
-        {
-            float* vector = heads + (head * model.Spec.HeadWidth);
-            Rotary.Turn(vector, model.Cosine(position), model.Sine(position), half, 1, scale, vector);
         }
     }
 
@@ -212,8 +200,8 @@ internal sealed unsafe class ChunkPass
             for (int row = first; row < end; row++)
             {
                 int position = work.Inputs.Position(row);
-                Copy(work.Residual + ((nint)row * model.Stride), store!.Residual(item, layer), position, model.Stride);
-                Copy(work.Queries + ((nint)row * stride), store.Queries(item, layer), position, stride);
+                PackedRows.Copy(work.Residual + ((nint)row * model.Stride), store!.Residual(item, layer), position, model.Stride);
+                PackedRows.Copy(work.Queries + ((nint)row * stride), store.Queries(item, layer), position, stride);
                 for (int head = 0; head < model.Spec.Heads; head++)
                 {
                     nint start = ((nint)row * stride) + (head * width);
@@ -298,7 +286,7 @@ internal sealed unsafe class ChunkPass
                 float* before = input >= 0
                     ? work.Residual + ((nint)input * model.Stride)
                     : store!.Residual(chunk.Span[i].Row, layer) + ((nint)position * model.Stride);
-                Sum(before, work.Branch + ((nint)row * model.Stride), work.Middle + ((nint)row * model.Stride), model.Stride);
+                PackedRows.Sum(before, work.Branch + ((nint)row * model.Stride), work.Middle + ((nint)row * model.Stride), model.Stride);
             }
         }
 
@@ -314,7 +302,7 @@ internal sealed unsafe class ChunkPass
         EditSite(SiteKind.MlpHidden, layer, work.Outputs, work.Hidden, block.MlpInput.Stride);
         block.MlpOutput.Run(work.Hidden, block.MlpInput.Stride, count, work.Branch);
         EditSite(SiteKind.MlpOut, layer, work.Outputs, work.Branch, model.Stride);
-        Sum(work.Middle, work.Branch, work.Next, (nint)count * model.Stride);
+        PackedRows.Sum(work.Middle, work.Branch, work.Next, (nint)count * model.Stride);
         EditSite(SiteKind.ResidualOut, layer, work.Outputs, work.Next, model.Stride);
     }
 
@@ -378,7 +366,8 @@ internal sealed unsafe class ChunkPass
                     float* mixed = work.Mixed + ((nint)row * model.HeadsStride) + (edit.Head * model.Spec.HeadWidth);
                     var change = new Span<float>(work.Contribution, model.Stride);
                     HeadEdits.Change(block.AttentionOutput, item, edit, new ReadOnlySpan<float>(mixed, model.Spec.HeadWidth), source, change);
-                    Sum(work.Branch + ((nint)row * model.Stride), work.Contribution, work.Branch + ((nint)row * model.Stride), model.Stride);
+                    float* branch = work.Branch + ((nint)row * model.Stride);
+                    PackedRows.Sum(branch, work.Contribution, branch, model.Stride);
                 }
             }
         }
@@ -402,17 +391,6 @@ internal sealed unsafe class ChunkPass
                     vector.CopyTo(record!.Vector(new Site(kind, layer), chunk.Span[i].Row, tokens.Position(row), head));
                 }
             }
-        }
-    }
-
-    private static void Copy(float* vector, float* rows, int row, int stride) =>
-        new ReadOnlySpan<float>(vector, stride).CopyTo(new Span<float>(rows + ((nint)row * stride), stride));
-
-    private static void Sum(float* a, float* b, float* sum, nint count)
-    {
-        for (nint i = 0; i < count; i += 16)
-        {
-            (Vector512.Load(a + i) + Vector512.Load(b + i)).Store(sum + i);
         }
     }
 }

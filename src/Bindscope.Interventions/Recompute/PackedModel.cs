@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Bindscope.Model;
+using Bindscope.Model.Kernels;
 using static TorchSharp.torch;
 
 namespace Bindscope.Interventions.Recompute;
@@ -70,6 +71,17 @@ internal sealed unsafe class PackedModel : IDisposable
 
     /// <summary>Sines of a position, [K/2].</summary>
     internal float* Sine(int position) => sine.Pointer + ((nint)position * (Spec.HeadWidth / 2));
+
+    /// <summary>Turns every head of a query or a key to its position and scales it, in place.</summary>
+    internal void Rotate(float* heads, int position, float scale)
+    {
+        int half = Spec.HeadWidth / 2;
+        for (int head = 0; head < Spec.Heads; head++)
+        {
+            float* vector = heads + (head * Spec.HeadWidth);
+            Rotary.Turn(vector, Cosine(position), Sine(position), half, 1, scale, vector);
+        }
+    }
 
     public void Dispose()
     {
