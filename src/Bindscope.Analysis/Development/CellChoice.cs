@@ -18,6 +18,9 @@ internal static class CellChoice
     /// <summary>Success below this says that the digit does not pass there.</summary>
     private const double Passes = 0.1;
 
+    /// <summary>Success below this at a token after a right-hand side says that the digit is not kept there.</summary>
+    private const double Stores = 0.3;
+
     /// <summary>The cells, heuristic first, then in the order of the digit's way.</summary>
     /// <param name="groups">The residual sweep of the last checkpoint.</param>
     internal static ImmutableArray<FollowedCell> Of(IReadOnlyList<GroupCells> groups)
@@ -37,7 +40,7 @@ internal static class CellChoice
             (int Layer, double Success)[] byLayer =
                 [.. ByLayer(circuit, role).Where(cell => cell.Layer > 1 || role != TokenRole.Right(1))];
             double best = byLayer.Select(layer => layer.Success).DefaultIfEmpty().Max();
-            if (best < Passes)
+            if (best < (role.Offset > 0 ? Stores : Passes))
             {
                 continue;
             }
@@ -80,5 +83,5 @@ internal static class CellChoice
                 "the paper's heuristic cell; no early route is left at the last checkpoint");
     }
 
-    private static int Order(TokenRole role) => role.Kind == TokenRoleKind.ChainRight ? role.Number : 1000 + (int)role.Kind;
+    private static int Order(TokenRole role) => role.Kind == TokenRoleKind.ChainRight ? (10 * role.Number) + role.Offset : 1000 + (int)role.Kind;
 }

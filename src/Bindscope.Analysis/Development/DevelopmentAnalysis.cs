@@ -3,6 +3,7 @@ using System.Globalization;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
@@ -76,7 +77,8 @@ public static class DevelopmentAnalysis
         [
             .. groups.Select(group =>
             {
-                ImmutableArray<PatchCell> cells = PatchAnalysis.Cells(model.Spec, PatchTarget.Residual, group.Hops);
+                ImmutableArray<PatchCell> cells = PatchAnalysis.Cells(
+                    model.Spec, PatchTarget.Residual, group.Hops, TokenChoice.Spans);
                 return new GroupCells(group.Hops, group.AnswerLine, Swept(model, group.Pairs, cells, work));
             }),
         ]);

@@ -28,6 +28,8 @@ internal static class ComponentRanking
     /// <summary>What a part that writes the digit to a token does for the route.</summary>
     internal static string Serves(TokenRole role) => role switch
     {
+        { Kind: TokenRoleKind.ChainRight, Offset: > 0 } =>
+            $"storage: brings the digit of depth {role.Number} to the token {role.Offset} after it",
         { Kind: TokenRoleKind.ChainRight, Number: 1 } => "keeps the digit at its root",
         { Kind: TokenRoleKind.ChainRight } =>
             $"hop {role.Number - 1}: brings the digit from depth {role.Number - 1} to depth {role.Number}",

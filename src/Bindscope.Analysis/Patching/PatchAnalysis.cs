@@ -49,7 +49,7 @@ public static class PatchAnalysis
         var effects = ImmutableArray.CreateBuilder<GroupEffects>();
         foreach (PairGroup group in groups)
         {
-            ImmutableArray<PatchCell> cells = Cells(model.Spec, spec.Target, group.Hops);
+            ImmutableArray<PatchCell> cells = Cells(model.Spec, spec.Target, group.Hops, spec.Tokens);
             string name = FormattableString.Invariant($"{group.Hops}-hops-answer-{AnswerLineGroups.NameOf(group.AnswerLine)}");
             SweepRelay? relay = work.Progress is null ? null : new SweepRelay(work.Progress, name, before, total);
             effects.Add(folder.Part("parts", name, spec, () => Effects(model, group, cells, controls, relay, work)));
@@ -69,7 +69,8 @@ public static class PatchAnalysis
     }
 
     /// <summary>The grid of a target for programs of some depth: every layer, head and token on the digit's way.</summary>
-    internal static ImmutableArray<PatchCell> Cells(ModelSpec spec, PatchTarget target, int hops)
+    internal static ImmutableArray<PatchCell> Cells(
+        ModelSpec spec, PatchTarget target, int hops, TokenChoice tokens = TokenChoice.Chain)
     {
         (SiteKind kind, int heads) = target switch
         {
@@ -81,14 +82,14 @@ public static class PatchAnalysis
         [
             .. from layer in Enumerable.Range(1, spec.Layers)
                from head in heads == 0 ? [0] : Enumerable.Range(1, heads)
-               from role in TokenRole.Chain(hops)
+               from role in tokens == TokenChoice.Spans ? TokenRole.Spans(hops) : TokenRole.Chain(hops)
                select new PatchCell(new Site(kind, layer), head, role),
         ];
     }
 
     /// <summary>Patched runs of a group: the sweep's, and as many for each of four controls as they have programs.</summary>
     private static long Cost(PairGroup group, ModelSpec model, PatchSpec spec) =>
-        (group.Pairs.Length + (4L * Math.Min(spec.ControlPrograms, group.Pairs.Length))) * Cells(model, spec.Target, group.Hops).Length;
+        (group.Pairs.Length + (4L * Math.Min(spec.ControlPrograms, group.Pairs.Length))) * Cells(model, spec.Target, group.Hops, spec.Tokens).Length;
 
     private static GroupEffects Effects(
         Transformer model,

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Roles;
 
 namespace Bindscope.Analysis.Patching;
 
@@ -10,11 +11,18 @@ namespace Bindscope.Analysis.Patching;
 /// Pairs of each group that the controls use, 1 or more: about as many forward passes for each of the four as the sweep needs for as many
 /// programs.
 /// </param>
-public sealed record PatchSpec(int Checkpoint, PatchTarget Target, PairSelection Selection, int ControlPrograms = 40)
+/// <param name="Tokens">Which tokens are patched.</param>
+public sealed record PatchSpec(
+    int Checkpoint,
+    PatchTarget Target,
+    PairSelection Selection,
+    int ControlPrograms = 40,
+    TokenChoice Tokens = TokenChoice.Chain)
 {
     /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>patch-residual-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"patch-{Target.ToString().ToLowerInvariant()}-{Checkpoint:D6}");
+    /// <returns>Such as <c>patch-residual-030000</c>, with <c>-spans</c> where the tokens are <see cref="TokenChoice.Spans"/>.</returns>
+    public string FolderName() => FormattableString.Invariant($"patch-{Target.ToString().ToLowerInvariant()}-{Checkpoint:D6}")
+        + (Tokens == TokenChoice.Spans ? "-spans" : "");
 
     /// <summary>Lists everything that is wrong with this spec.</summary>
     /// <returns>One sentence per problem; empty when it can be used.</returns>

@@ -10,12 +10,16 @@ namespace Bindscope.Analysis.Roles;
 /// <summary>
 /// A token named by what it does in its program, so that the same thing can be done to programs whose chains lie on different lines. As
 /// text:
-/// <c>rhs:1</c>, <c>query</c>, <c>colon</c>, <c>line:3.newline</c>, <c>12</c>.
+/// <c>rhs:1</c>, <c>rhs:1+3</c>, <c>query</c>, <c>colon</c>, <c>line:3.newline</c>, <c>12</c>.
 /// </summary>
 /// <param name="Kind">What the token is.</param>
 /// <param name="Number">Depth on the chain (1 is the root), line (1-based) or position (0-based); 0 for kinds without a number.</param>
+/// <param name="Offset">
+/// Tokens further on, for <see cref="TokenRoleKind.ChainRight"/> alone: <c>rhs:1+3</c> is the equals sign of the line after the root's. Models
+/// may keep a line's value there. 0 for all others.
+/// </param>
 [JsonConverter(typeof(TokenRoleJson))]
-public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0)
+public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int Offset = 0)
 {
     /// <summary>The query variable.</summary>
     public static TokenRole Query => new(TokenRoleKind.QueryVariable);
@@ -38,6 +42,21 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0)
     /// <returns>In the order of the text.</returns>
     public static ImmutableArray<TokenRole> Chain(int hops) => [.. Enumerable.Range(1, hops).Select(Right), Query, Colon];
 
+    /// <summary>
+    /// The same with the three tokens after each right-hand side: the newline, and the next line's name and equals sign. They follow the
+    /// digit, so attention can bring it there, and what stands in them is not needed for much else.
+    /// </summary>
+    /// <param name="hops">The query's referential depth.</param>
+    /// <returns>By depth; the query variable and the colon last.</returns>
+    public static ImmutableArray<TokenRole> Spans(int hops) =>
+    [
+        .. from depth in Enumerable.Range(1, hops)
+           from offset in Enumerable.Range(0, 4)
+           select new TokenRole(TokenRoleKind.ChainRight, depth, offset),
+        Query,
+        Colon,
+    ];
+
     /// <summary>Reads a role's text.</summary>
     /// <param name="text">What <see cref="ToString"/> writes.</param>
     /// <exception cref="UserException">It is no role; the hint lists the forms.</exception>
@@ -56,18 +75,26 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0)
                     return new TokenRole(kind);
                 }
 
+                string[] shifted = kind == TokenRoleKind.ChainRight ? numbered.Split('+', 2) : [numbered];
+                int offset = 0;
+                if (shifted.Length == 2 && !(int.TryParse(shifted[1], NumberStyles.None, CultureInfo.InvariantCulture, out offset) && offset >= 1))
+                {
+                    continue;
+                }
+
+                numbered = shifted[0];
                 if (numbered.EndsWith(ending, StringComparison.Ordinal)
                     && int.TryParse(numbered[..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                     && (number >= 1 || kind == TokenRoleKind.Absolute))
                 {
-                    return new TokenRole(kind, number);
+                    return new TokenRole(kind, number, offset);
                 }
             }
         }
 
         throw new UserException(
             $"'{text}' is no token of a program",
-            "write rhs:1 (right-hand side of the chain line of that depth), name:1, newline:1, query, colon, hash, "
+            "write rhs:1 (right-hand side of the chain line of that depth), rhs:1+3 (three tokens after it), name:1, newline:1, query, colon, hash, "
             + "line:3 (right-hand side of that line), line:3.name, line:3.equals, line:3.newline, or a position such as 12");
     }
 
@@ -81,7 +108,9 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0)
         int line = Number <= lines ? Number : 0;
         return Kind switch
         {
-            TokenRoleKind.ChainRight => chainLine == 0 ? -1 : Positions.Right(chainLine),
+            TokenRoleKind.ChainRight => chainLine == 0 || Positions.Right(chainLine) + Offset > LastOf(lines)
+                ? -1
+                : Positions.Right(chainLine) + Offset,
             TokenRoleKind.ChainName => chainLine == 0 ? -1 : Positions.Name(chainLine),
             TokenRoleKind.ChainNewline => chainLine == 0 ? -1 : Positions.Newline(chainLine),
             TokenRoleKind.Hash => Positions.Hash(lines),
@@ -120,9 +149,13 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0)
         {
             (false, _) => stem,
             (_, 0) => Number.ToString(CultureInfo.InvariantCulture),
+            _ when Offset > 0 => string.Create(CultureInfo.InvariantCulture, $"{stem}:{Number}+{Offset}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{stem}:{Number}{ending}"),
         };
     }
+
+    /// <summary>The last token of the lines: what is counted from a line does not reach into the query.</summary>
+    private static int LastOf(int lines) => Positions.Newline(lines);
 
     private static bool HasNumber(TokenRoleKind kind) =>
         kind is not (TokenRoleKind.Hash or TokenRoleKind.QueryVariable or TokenRoleKind.Colon);

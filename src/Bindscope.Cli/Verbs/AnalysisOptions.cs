@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Training.Runs;
 
@@ -46,6 +47,11 @@ internal sealed class AnalysisOptions(int programs)
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
+    private readonly Option<TokenChoice> tokens = new("--tokens")
+    {
+        Description = "chain (right-hand sides of the chain, query variable, colon) or spans (the three tokens after each, too)",
+    };
+
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
 
     /// <summary>Adds the options about run, checkpoint and output.</summary>
@@ -65,6 +71,12 @@ internal sealed class AnalysisOptions(int programs)
             command.Add(option);
         }
     }
+
+    /// <summary>Adds the choice of tokens.</summary>
+    public void AddTokensTo(Command command) => command.Add(tokens);
+
+    /// <summary>Which tokens.</summary>
+    public TokenChoice Tokens(ParseResult request) => request.GetValue(tokens);
 
     /// <summary>The run.</summary>
     public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));

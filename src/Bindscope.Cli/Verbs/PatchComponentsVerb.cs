@@ -16,6 +16,7 @@ internal sealed class PatchComponentsVerb : IVerb
         Command = new Command(name, description);
         options.AddTo(Command);
         options.AddSelectionTo(Command);
+        options.AddTokensTo(Command);
     }
 
     /// <inheritdoc/>
@@ -25,7 +26,8 @@ internal sealed class PatchComponentsVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         Run run = options.Open(request);
-        var spec = new PatchSpec(options.StepOf(request, run), target, options.Selection(request), options.ControlPrograms(request));
+        int step = options.StepOf(request, run);
+        var spec = new PatchSpec(step, target, options.Selection(request), options.ControlPrograms(request), options.Tokens(request));
         PatchVerbs.Sweep(run, spec, options, request, terminal, cancellation);
         return ExitCode.Success;
     }

@@ -29,6 +29,7 @@ internal sealed class PatchResidualVerb : IVerb
         };
         options.AddTo(Command);
         options.AddSelectionTo(Command);
+        options.AddTokensTo(Command);
     }
 
     /// <inheritdoc/>
@@ -41,7 +42,8 @@ internal sealed class PatchResidualVerb : IVerb
         int step = options.StepOf(request, run);
         if (request.GetValue(program) is not { } path)
         {
-            var spec = new PatchSpec(step, PatchTarget.Residual, options.Selection(request), options.ControlPrograms(request));
+            var spec = new PatchSpec(
+                step, PatchTarget.Residual, options.Selection(request), options.ControlPrograms(request), options.Tokens(request));
             PatchVerbs.Sweep(run, spec, options, request, terminal, cancellation);
             return ExitCode.Success;
         }

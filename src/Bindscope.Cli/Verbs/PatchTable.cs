@@ -12,6 +12,7 @@ namespace Bindscope.Cli.Verbs;
 internal static class PatchTable
 {
     private const int Ranks = 16;
+    private const int Columns = 8;
 
     public static void Write(string run, PatchResult result, Terminal terminal)
     {
@@ -40,7 +41,9 @@ internal static class PatchTable
         Table table = Tables.Plain(["entering", .. roles.Select(role => role.ToString())]);
         foreach (IGrouping<int, EffectCell> layer in group.Cells.GroupBy(cell => cell.Layer))
         {
-            IEnumerable<string> cells = roles.Select(role => Tables.Percent(layer.Single(cell => cell.Role == role).Success));
+            // With more tokens than the paper's, the intervals would not fit on a line; the JSON has them.
+            IEnumerable<string> cells = roles.Select(role => layer.Single(cell => cell.Role == role).Success)
+                .Select(success => roles.Length > Columns ? Tables.Percent(success.Value) : Tables.Percent(success));
             table.Row([Tables.Invariant($"layer {layer.Key}"), .. cells]);
         }
 

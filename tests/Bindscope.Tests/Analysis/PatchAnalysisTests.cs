@@ -56,6 +56,22 @@ public sealed class PatchAnalysisTests
     }
 
     [Fact]
+    public void SpansAddTheTokensAfterEachRightHandSide()
+    {
+        using var run = new TinyRun(7);
+        var spec = new PatchSpec(7, PatchTarget.Residual, Selection with { Hops = [2] }, 1, TokenChoice.Spans);
+        PatchResult result = PatchAnalysis.Run(run.Run, spec, new Work());
+
+        foreach (GroupEffects group in result.Groups)
+        {
+            // Where the query reads the last line, nothing after its newline belongs to the chain.
+            Assert.All(group.Cells, cell => Assert.True(cell.Success.Programs == group.Programs || cell.Role is { Number: 2, Offset: > 1 }));
+            Assert.Contains(group.Cells, cell => cell.Role == new TokenRole(TokenRoleKind.ChainRight, 1, 3));
+            Assert.InRange(group.Cells.Length, 2 * (8 + 2 - 2), 2 * (8 + 2));
+        }
+    }
+
+    [Fact]
     public void ASweepThatWasStoppedGoesOnWhereItWas()
     {
         using var run = new TinyRun(7);

@@ -63,13 +63,22 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
         }
 
         SweepResult result = Sweep(pairs, cells);
-        return [.. cells.Select((cell, number) => Outcome(result, pairs, cell, number))];
+        return
+        [
+            .. cells.Select((cell, number) => Outcome(result, pairs, cell, number)).OfType<OutcomeCell>(),
+        ];
     }
 
-    private static OutcomeCell Outcome(SweepResult result, ImmutableArray<ProgramPair> pairs, PatchCell cell, int number)
+    private static OutcomeCell? Outcome(SweepResult result, ImmutableArray<ProgramPair> pairs, PatchCell cell, int number)
     {
         (int value, int pointer, int kept) = (0, 0, 0);
-        for (int row = 0; row < pairs.Length; row++)
+        int[] rows = [.. Enumerable.Range(0, pairs.Length).Where(row => RoleSweep.PositionsOf(pairs[row], cell.Role).To >= 0)];
+        if (rows.Length == 0)
+        {
+            return null;
+        }
+
+        foreach (int row in rows)
         {
             ProgramPair pair = pairs[row];
             int top = Digits.Top(result.Logits(number, row));
@@ -83,8 +92,8 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
             cell.Site.Layer,
             cell.Head,
             cell.Role,
-            EffectCells.Share(value, pairs.Length),
-            EffectCells.Share(pointer, pairs.Length),
-            EffectCells.Share(kept, pairs.Length));
+            EffectCells.Share(value, rows.Length),
+            EffectCells.Share(pointer, rows.Length),
+            EffectCells.Share(kept, rows.Length));
     }
 }
