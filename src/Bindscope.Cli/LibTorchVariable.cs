@@ -12,7 +12,7 @@ internal static class LibTorchVariable
     /// <summary>The folder that the user named; null where none was.</summary>
     public static string? Directory => Environment.GetEnvironmentVariable(Name) is { Length: > 0 } directory ? directory : null;
 
-    /// <summary>Loads the libtorch that is wanted. Every command that computes calls this before anything else of torch.</summary>
+    /// <summary>Loads the libtorch that is wanted.</summary>
     /// <exception cref="UserException">It cannot be loaded (exit code 3).</exception>
     public static TorchInstallation Initialize() => TorchRuntime.Initialize(Directory);
 

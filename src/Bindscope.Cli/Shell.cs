@@ -68,7 +68,13 @@ internal static class Shell
         }
 
         WrongRequest.ThrowIfAny(request);
-        return verbs.Single(v => Has(v.Command, request.CommandResult.Command)).Run(request, terminal, cancellation);
+        var asked = verbs.Single(v => Has(v.Command, request.CommandResult.Command));
+        if (asked.NeedsLibTorch)
+        {
+            LibTorchVariable.Initialize(terminal);
+        }
+
+        return asked.Run(request, terminal, cancellation);
     }
 
     private static bool Has(Command verb, Command asked) => verb == asked || verb.Subcommands.Contains(asked);

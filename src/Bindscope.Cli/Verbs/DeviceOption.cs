@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Bindscope.Cli.Verbs;
 
-/// <summary>The option that chooses where a model computes. Asking it loads libtorch: do so before anything else of torch.</summary>
+/// <summary>The option that chooses where a model computes.</summary>
 internal sealed class DeviceOption
 {
     private readonly Option<string> device = new("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
@@ -13,13 +13,8 @@ internal sealed class DeviceOption
     /// <summary>Gives a command this option.</summary>
     public void AddTo(Command command) => command.Add(device);
 
-    /// <summary>Loads libtorch and finds the device.</summary>
+    /// <summary>The device.</summary>
     /// <param name="request">The command line.</param>
-    /// <param name="terminal">Where a warning about libtorch is written.</param>
-    /// <exception cref="UserException">There is no such device (exit code 2 or 3), or libtorch cannot be loaded (3).</exception>
-    public torch.Device Resolve(ParseResult request, Terminal terminal)
-    {
-        LibTorchVariable.Initialize(terminal);
-        return TorchRuntime.ResolveDevice(request.GetValue(device)!);
-    }
+    /// <exception cref="UserException">There is no such device (exit code 2 or 3).</exception>
+    public torch.Device Resolve(ParseResult request) => TorchRuntime.ResolveDevice(request.GetValue(device)!);
 }

@@ -32,6 +32,9 @@ internal sealed class GenerateVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
+    public bool NeedsLibTorch => false;
+
+    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var task = request.GetValue(preset) is { } name ? Preset.Named(name).Task : new GeneratorSpec();

@@ -30,7 +30,7 @@ internal sealed class TrainVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var place = device.Resolve(request, terminal);
+        var place = device.Resolve(request);
         var opened = request.GetValue(resume) ? Resumed(request) : Created(request);
         var trainer = new Trainer(opened, place, TimeProvider.System);
         using var display = new TrainingDisplay(opened, terminal, TimeProvider.System);

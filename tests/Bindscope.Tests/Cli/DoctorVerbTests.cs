@@ -126,6 +126,19 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.EndsWith("Bindscope does not work here yet.\n", answer.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(3, "train", "--run", "/no/such/run")]
+    [InlineData(3, "heads", "--run", "/no/such/run")]
+    [InlineData(0, "generate", "--seed", "1")]
+    [InlineData(0, "presets")]
+    public async Task OnlyCommandsThatComputeNeedLibtorch(int exitCode, params string[] arguments)
+    {
+        var answer = await Child.RunAsync(Environment("/no/such/folder"), arguments);
+
+        Assert.Equal(exitCode, answer.ExitCode);
+        Assert.StartsWith(exitCode == 0 ? "" : "error: There is no libtorch in /no/such/folder: ", answer.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Code, Dictionary<string, Shown> Findings)> ExamineAsync(string? libtorch = null)
     {
         var answer = await Child.RunAsync(Environment(libtorch), "doctor", "--json");
