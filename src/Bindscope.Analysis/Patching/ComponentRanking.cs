@@ -28,13 +28,11 @@ internal static class ComponentRanking
     /// <summary>What a part that writes the digit to a token does for the route.</summary>
     internal static string Serves(TokenRole role) => role switch
     {
-        { Kind: TokenRoleKind.ChainRight, Offset: > 0 } =>
-            $"storage: brings the digit of depth {role.Number} to the token {role.Offset} after it",
-        { Kind: TokenRoleKind.ChainRight, Number: 1 } => "keeps the digit at its root",
-        { Kind: TokenRoleKind.ChainRight } =>
-            $"hop {role.Number - 1}: brings the digit from depth {role.Number - 1} to depth {role.Number}",
-        { Kind: TokenRoleKind.QueryVariable } => "brings the digit to the query variable",
-        _ => "last step: brings the digit to the colon",
+        { Kind: TokenRoleKind.ChainRight, Offset: > 0 } => $"storage of depth {role.Number}, {role.Offset} after it",
+        { Kind: TokenRoleKind.ChainRight, Number: 1 } => "the root itself",
+        { Kind: TokenRoleKind.ChainRight } => $"hop {role.Number - 1}: depth {role.Number - 1} to {role.Number}",
+        { Kind: TokenRoleKind.QueryVariable } => "to the query variable",
+        _ => "last step, to the colon",
     };
 
     private static ComponentRank Rank(int layer, int head, RoleEffect[] effects)
