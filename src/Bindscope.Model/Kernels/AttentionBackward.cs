@@ -22,6 +22,9 @@ internal static unsafe class AttentionBackward
         var gradient = new AttentionHeadGradient(plan, scratch);
         for (int b = 0; b < plan.Batch; b++)
         {
+            Lanes.Fetch(input + (nint)b * plan.Tokens * plan.InputStride, (nint)plan.Tokens * plan.InputStride);
+            Lanes.Fetch(outputGradient + (nint)b * plan.Tokens * plan.OutputStride, (nint)plan.Tokens * plan.OutputStride);
+            Lanes.Fetch(inputGradient + (nint)b * plan.Tokens * plan.InputStride, (nint)plan.Tokens * plan.InputStride);
             for (int h = 0; h < plan.Heads; h++)
             {
                 nint inputStart = (nint)b * plan.Tokens * plan.InputStride + h * plan.Width;
@@ -43,37 +46,26 @@ internal static unsafe class AttentionBackward
         float* probabilities = gradient.Probabilities;
         float* scores = gradient.Scores;
         AttentionForward.Scores(plan, head, block, probabilities);
-        AttentionForward.Products(plan, head, block, gradient.OutputBlocks, head.Values, scores);
+        AttentionForward.Products(plan, block, gradient.OutputBlocks, head.Values, scores);
         AttentionSoftmax.Backward(probabilities, scores, block.Scores, statistics);
-        int width = plan.PaddedWidth;
-        nint first = (nint)block.FirstRow * width;
-        for (int column = 0; column < width; column += AttentionPlan.BlockRows)
-        {
-            AttentionTiles.Mix(scores, head.Keys + column, width, block.Keys, gradient.Queries + first + column);
-            AttentionTiles.Spread(scores, head.Queries + first + column, width, block.Keys, gradient.Keys + column);
-            AttentionTiles.Spread(probabilities, gradient.Output + first + column, width, block.Keys, gradient.Values + column);
-        }
-        int rows = Math.Min(AttentionPlan.BlockRows, plan.Tokens - block.FirstRow);
-        for (int r = block.FirstOwnRow; r < rows; r++)
-        {
-            Own(plan, head, gradient, block, r);
-        }
+        nint first = (nint)block.FirstRow * plan.PaddedWidth;
+        AttentionForward.Mix(plan, block, scores, head.Keys, gradient.Queries + first);
+        Spread(plan, block, scores, head.Queries + first, gradient.Keys);
+        Spread(plan, block, probabilities, gradient.Output + first, gradient.Values);
     }
 
-    /// <summary>The part of one row's own segment.</summary>
-    private static void Own(
-        in AttentionPlan plan, in AttentionHead head, in AttentionHeadGradient gradient, AttentionBlock block, int r)
+    /// <summary>Adds to every row that a block meets, [rows, width], the weighted sum of the block's rows, [16, width].</summary>
+    private static void Spread(in AttentionPlan plan, AttentionBlock block, float* weights, float* blockRows, float* rows)
     {
-        int width = plan.PaddedWidth;
-        nint row = (nint)(block.FirstRow + r) * width;
-        (int start, int count) = block.Own(r);
-        for (int slot = 0; slot < count; slot++)
+        float* own = rows + (nint)block.OwnFirst * plan.PaddedWidth;
+        float* ownWeights = weights + block.SharedCount * AttentionPlan.BlockRows;
+        for (int column = 0; column < plan.PaddedWidth; column += AttentionPlan.BlockRows)
         {
-            nint key = (nint)(start + slot) * width;
-            int cell = (block.Keys + slot) * AttentionPlan.BlockRows + r;
-            AttentionTiles.AddScaled(gradient.Queries + row, gradient.Scores[cell], head.Keys + key, width);
-            AttentionTiles.AddScaled(gradient.Keys + key, gradient.Scores[cell], head.Queries + row, width);
-            AttentionTiles.AddScaled(gradient.Values + key, gradient.Probabilities[cell], gradient.Output + row, width);
+            AttentionTiles.Spread(weights, blockRows + column, plan.PaddedWidth, block.SharedCount, rows + column);
+            if (block.OwnCount > 0)
+            {
+                AttentionTiles.Spread(ownWeights, blockRows + column, plan.PaddedWidth, block.OwnCount, own + column);
+            }
         }
     }
 }

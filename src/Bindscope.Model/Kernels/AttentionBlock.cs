@@ -3,60 +3,73 @@ using System.Runtime.Intrinsics;
 namespace Bindscope.Model.Kernels;
 
 /// <summary>
-/// Which keys a block of sixteen query rows sees: of the prefix's keys, which the rows share, each row the first so many; of its own
-/// segment's keys, which are other ones for other rows and so are met in slots (slot 0 is the segment's first key), again the first so many.
+/// Which keys a block of sixteen query rows meets: the prefix's, up to the block's last row, and those of the segments that the rows lie in.
+/// What a row does not see of these is masked.
 /// </summary>
 internal sealed class AttentionBlock
 {
-    private readonly int ownFrom;
-    private readonly int[] within = new int[AttentionPlan.BlockRows];
+    private readonly Vector512<int> sharedEnd;
+    private readonly Vector512<int> ownStart;
+    private readonly Vector512<int> ownEnd;
+    private readonly int firstMasked;
 
     /// <summary>The block that starts at a token of a layout.</summary>
     public AttentionBlock(SequenceLayout layout, int firstRow)
     {
         FirstRow = firstRow;
-        Span<int> visible = stackalloc int[AttentionPlan.BlockRows];
-        int least = int.MaxValue;
+        Span<int> shared = stackalloc int[AttentionPlan.BlockRows];
+        Span<int> start = stackalloc int[AttentionPlan.BlockRows];
+        Span<int> end = stackalloc int[AttentionPlan.BlockRows];
         for (int r = 0; r < AttentionPlan.BlockRows; r++)
         {
             int token = firstRow + r;
-            bool real = token < layout.Length;
-            visible[r] = Math.Min(token + 1, layout.Prefix);
-            within[r] = real && token >= layout.Prefix ? (token - layout.Prefix) % layout.SegmentLength : -1;
-            least = Math.Min(least, visible[r]);
-            Slots = Math.Max(Slots, within[r] + 1);
+            shared[r] = Math.Min(token + 1, layout.Prefix);
+            bool own = token >= layout.Prefix && token < layout.Length;
+            (start[r], end[r]) = own ? (token - (token - layout.Prefix) % layout.SegmentLength, token + 1) : (0, 0);
+            OwnFirst = own && OwnCount == 0 ? start[r] : OwnFirst;
+            OwnCount = own ? end[r] - OwnFirst : OwnCount;
         }
-        ownFrom = layout.Prefix - firstRow;
-        Keys = AttentionPlan.RoundUp(visible[^1], AttentionPlan.KeyGroup);
-        FirstMasked = least;
-        Visible = Vector512.Create<int>(visible);
-        Within = Vector512.Create<int>(within);
+        firstMasked = shared[0];
+        SharedCount = AttentionPlan.RoundUp(shared[^1], AttentionPlan.KeyGroup);
+        OwnCount = AttentionPlan.RoundUp(OwnCount, AttentionPlan.KeyGroup);
+        sharedEnd = Vector512.Create<int>(shared);
+        ownStart = Vector512.Create<int>(start);
+        ownEnd = Vector512.Create<int>(end);
     }
 
     /// <summary>The block's first token.</summary>
     public int FirstRow { get; }
 
-    /// <summary>Keys from the sequence's start that at least one row sees, rounded up to whole groups.</summary>
-    public int Keys { get; }
+    /// <summary>Keys from the sequence's start, in whole groups; their scores come first.</summary>
+    public int SharedCount { get; }
 
-    /// <summary>The first key that some row does not see.</summary>
-    public int FirstMasked { get; }
+    /// <summary>The first key of the rows' own segments, and how many follow, in whole groups; 0 where no row lies in a segment.</summary>
+    public int OwnFirst { get; }
 
-    /// <summary>How many of these keys each row sees.</summary>
-    public Vector512<int> Visible { get; }
+    public int OwnCount { get; }
 
-    /// <summary>Slots for keys of the rows' own segments; 0 in the prefix.</summary>
-    public int Slots { get; }
+    /// <summary>Rows of scores: shared keys, then own keys.</summary>
+    public int Scores => SharedCount + OwnCount;
 
-    /// <summary>Each row's place in its segment, which is the last slot that it sees; -1 outside segments.</summary>
-    public Vector512<int> Within { get; }
+    /// <summary>Gives the scores that a row does not see a value so low that they get no weight.</summary>
+    /// <param name="scores">[scores, 16].</param>
+    /// <param name="low">The value.</param>
+    public unsafe void Mask(float* scores, float low)
+    {
+        Vector512<float> masked = Vector512.Create(low);
+        for (int key = firstMasked; key < SharedCount; key++)
+        {
+            Select(Vector512.GreaterThan(sharedEnd, Vector512.Create(key)), scores + key * AttentionPlan.BlockRows, masked);
+        }
+        scores += SharedCount * AttentionPlan.BlockRows;
+        for (int i = 0; i < OwnCount; i++)
+        {
+            Vector512<int> key = Vector512.Create(OwnFirst + i);
+            Vector512<int> seen = Vector512.GreaterThanOrEqual(key, ownStart) & Vector512.GreaterThan(ownEnd, key);
+            Select(seen, scores + i * AttentionPlan.BlockRows, masked);
+        }
+    }
 
-    /// <summary>Rows of scores: keys, then slots.</summary>
-    public int Scores => Keys + Slots;
-
-    /// <summary>The first row of this block that lies in a segment; 16 or more where none does.</summary>
-    public int FirstOwnRow => Math.Max(0, ownFrom);
-
-    /// <summary>The token of the first key of a row's own segment, and how many of its keys the row sees.</summary>
-    public (int Start, int Count) Own(int r) => (FirstRow + r - within[r], within[r] + 1);
+    private static unsafe void Select(Vector512<int> seen, float* scores, Vector512<float> masked) =>
+        Vector512.ConditionalSelect(seen.AsSingle(), Vector512.Load(scores), masked).Store(scores);
 }

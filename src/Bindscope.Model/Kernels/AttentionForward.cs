@@ -14,14 +14,14 @@ internal static unsafe class AttentionForward
     /// <param name="statistics">[B, H, blocks, 2, 16], receives what the backward pass needs; null where there will be none.</param>
     public static void Run(in AttentionPlan plan, float* input, float* cosine, float* sine, float* output, float* statistics)
     {
-        int mixed = AttentionPlan.BlockRows * plan.PaddedWidth;
-        Scratch scratch = Scratch.Rent(AttentionHead.Floats(plan) + plan.StatisticsFloats + plan.ScoreFloats + mixed);
+        Scratch scratch = Scratch.Rent(AttentionHead.Floats(plan) + plan.StatisticsFloats + plan.ScoreFloats + plan.BlockFloats);
         var head = new AttentionHead(plan, scratch);
         float* unread = scratch.Take(plan.StatisticsFloats);
         float* blockScores = scratch.Take(plan.ScoreFloats);
-        float* blockMixed = scratch.Take(mixed);
+        float* blockMixed = scratch.Take(plan.BlockFloats);
         for (int b = 0; b < plan.Batch; b++)
         {
+            Lanes.Fetch(input + (nint)b * plan.Tokens * plan.InputStride, (nint)plan.Tokens * plan.InputStride);
             for (int h = 0; h < plan.Heads; h++)
             {
                 head.Load(input + (nint)b * plan.Tokens * plan.InputStride + h * plan.Width, cosine, sine);
@@ -40,21 +40,9 @@ internal static unsafe class AttentionForward
     {
         Scores(plan, head, block, scores);
         AttentionSoftmax.Exponentials(scores, block.Scores, statistics);
-        for (int column = 0; column < plan.PaddedWidth; column += AttentionPlan.BlockRows)
-        {
-            AttentionTiles.Mix(scores, head.Values + column, plan.PaddedWidth, block.Keys, mixed + column);
-        }
+        new Span<float>(mixed, plan.BlockFloats).Clear();
+        Mix(plan, block, scores, head.Values, mixed);
         int rows = Math.Min(AttentionPlan.BlockRows, plan.Tokens - block.FirstRow);
-        for (int r = block.FirstOwnRow; r < rows; r++)
-        {
-            (int start, int count) = block.Own(r);
-            for (int slot = 0; slot < count; slot++)
-            {
-                float weight = scores[(block.Keys + slot) * AttentionPlan.BlockRows + r];
-                float* value = head.Values + (nint)(start + slot) * plan.PaddedWidth;
-                AttentionTiles.AddScaled(mixed + r * plan.PaddedWidth, weight, value, plan.PaddedWidth);
-            }
-        }
         for (int r = 0; r < rows; r++)
         {
             float* row = mixed + r * plan.PaddedWidth;
@@ -65,21 +53,32 @@ internal static unsafe class AttentionForward
     /// <summary>A block's scores in base two, masked.</summary>
     internal static void Scores(in AttentionPlan plan, in AttentionHead head, AttentionBlock block, float* scores)
     {
-        Products(plan, head, block, head.QueryBlocks, head.Keys, scores);
-        AttentionSoftmax.Mask(block, scores);
+        Products(plan, block, head.QueryBlocks, head.Keys, scores);
+        block.Mask(scores, AttentionSoftmax.Masked);
     }
 
-    /// <summary>Products of a block of rows, given as [blocks, width, 16], with every row that they see, given as [rows, width].</summary>
-    internal static void Products(
-        in AttentionPlan plan, in AttentionHead head, AttentionBlock block, float* blocks, float* rows, float* products)
+    /// <summary>Products of a block of rows, given as [blocks, width, 16], with every row that it meets, given as [rows, width].</summary>
+    internal static void Products(in AttentionPlan plan, AttentionBlock block, float* blocks, float* rows, float* products)
     {
         float* left = blocks + (nint)block.FirstRow * plan.PaddedWidth;
-        AttentionTiles.Products(left, rows, plan.PaddedWidth, plan.Width, block.Keys, products);
-        if (block.Slots > 0)
+        float* own = rows + (nint)block.OwnFirst * plan.PaddedWidth;
+        AttentionTiles.Products(left, rows, plan.PaddedWidth, plan.Width, block.SharedCount, products);
+        products += block.SharedCount * AttentionPlan.BlockRows;
+        AttentionTiles.Products(left, own, plan.PaddedWidth, plan.Width, block.OwnCount, products);
+    }
+
+    /// <summary>Adds to each row of a block, [16, width], the weighted sum of the rows that it meets, given as [rows, width].</summary>
+    internal static void Mix(in AttentionPlan plan, AttentionBlock block, float* weights, float* rows, float* mixed)
+    {
+        float* own = rows + (nint)block.OwnFirst * plan.PaddedWidth;
+        float* ownWeights = weights + block.SharedCount * AttentionPlan.BlockRows;
+        for (int column = 0; column < plan.PaddedWidth; column += AttentionPlan.BlockRows)
         {
-            head.Gather(block, rows);
-            float* own = products + block.Keys * AttentionPlan.BlockRows;
-            AttentionTiles.OwnProducts(left, head.OwnKeys, plan.PaddedWidth, block.Slots, own);
+            AttentionTiles.Mix(weights, rows + column, plan.PaddedWidth, block.SharedCount, mixed + column);
+            if (block.OwnCount > 0)
+            {
+                AttentionTiles.Mix(ownWeights, own + column, plan.PaddedWidth, block.OwnCount, mixed + column);
+            }
         }
     }
 

@@ -5,7 +5,6 @@ internal readonly unsafe struct AttentionHead
 {
     private readonly AttentionPlan plan;
     private readonly float scoreScale;
-    private readonly float* gathered;
 
     /// <summary>Takes the memory; what is filled up with zeros stays zero from one head to the next.</summary>
     public AttentionHead(in AttentionPlan plan, Scratch scratch)
@@ -17,12 +16,10 @@ internal readonly unsafe struct AttentionHead
         Keys = scratch.Take(plan.RowFloats);
         Values = scratch.Take(plan.RowFloats);
         QueryBlocks = scratch.Take(plan.RowFloats);
-        gathered = scratch.Take(BlockFloats(plan));
-        OwnKeys = scratch.Take(plan.MostSlots * BlockFloats(plan));
     }
 
     /// <summary>Scratch that one head needs, in floats.</summary>
-    public static int Floats(in AttentionPlan plan) => 4 * plan.RowFloats + (1 + plan.MostSlots) * BlockFloats(plan);
+    public static int Floats(in AttentionPlan plan) => 4 * plan.RowFloats;
 
     /// <summary>[rows, padded width]: rotated and scaled by log2(e)/sqrt(K).</summary>
     public float* Queries { get; }
@@ -35,9 +32,6 @@ internal readonly unsafe struct AttentionHead
 
     /// <summary>[blocks, padded width, 16]: the queries, each block transposed.</summary>
     public float* QueryBlocks { get; }
-
-    /// <summary>[slots, padded width, 16]: what <see cref="Gather"/> put together last.</summary>
-    public float* OwnKeys { get; }
 
     /// <summary>Reads one head of one sequence and rotates it.</summary>
     /// <param name="input">The head's first query: q, k, v follow at distances of H*K, tokens at distances of 3*H*K.</param>
@@ -57,39 +51,17 @@ internal readonly unsafe struct AttentionHead
         TransposeBlocks(plan, Queries, QueryBlocks);
     }
 
-    /// <summary>Puts the keys or values of the rows' own segments into <see cref="OwnKeys"/>: for each slot, one of each row, transposed.</summary>
-    public void Gather(AttentionBlock block, float* matrix)
-    {
-        for (int slot = 0; slot < block.Slots; slot++)
-        {
-            for (int r = 0; r < AttentionPlan.BlockRows; r++)
-            {
-                (int start, int count) = block.Own(r);
-                float* source = matrix + (nint)(start + slot) * plan.PaddedWidth;
-                float* target = gathered + r * plan.PaddedWidth;
-                // What a row does not see is masked later; it only has to be finite.
-                Lanes.Copy(slot < count ? source : matrix, target, plan.PaddedWidth);
-            }
-            TransposeBlock(plan, gathered, OwnKeys + slot * BlockFloats(plan));
-        }
-    }
-
     /// <summary>Transposes [rows, padded width] into [blocks, padded width, 16].</summary>
     public static void TransposeBlocks(in AttentionPlan plan, float* rows, float* blocks)
     {
-        for (int block = 0; block < plan.RowFloats; block += BlockFloats(plan))
+        const int Half = AttentionPlan.BlockRows / 2;
+        int width = plan.PaddedWidth;
+        for (int block = 0; block < plan.Blocks.Length; block++)
         {
-            TransposeBlock(plan, rows + block, blocks + block);
+            Lanes.TransposeEightRows(rows, width, width, blocks, AttentionPlan.BlockRows);
+            Lanes.TransposeEightRows(rows + Half * width, width, width, blocks + Half, AttentionPlan.BlockRows);
+            rows += plan.BlockFloats;
+            blocks += plan.BlockFloats;
         }
     }
-
-    private static void TransposeBlock(in AttentionPlan plan, float* rows, float* transposed)
-    {
-        const int Half = AttentionPlan.BlockRows / 2;
-        Lanes.TransposeEightRows(rows, plan.PaddedWidth, plan.PaddedWidth, transposed, AttentionPlan.BlockRows);
-        Lanes.TransposeEightRows(
-            rows + Half * plan.PaddedWidth, plan.PaddedWidth, plan.PaddedWidth, transposed + Half, AttentionPlan.BlockRows);
-    }
-
-    private static int BlockFloats(in AttentionPlan plan) => AttentionPlan.BlockRows * plan.PaddedWidth;
 }

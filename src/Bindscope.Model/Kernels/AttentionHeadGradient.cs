@@ -49,6 +49,7 @@ internal readonly unsafe struct AttentionHeadGradient
             Lanes.Copy(outputGradient + (nint)token * plan.OutputStride, Output + (nint)token * plan.PaddedWidth, plan.Width);
         }
         AttentionHead.TransposeBlocks(plan, Output, OutputBlocks);
+        new Span<float>(Queries, plan.RowFloats).Clear();
         new Span<float>(Keys, plan.RowFloats).Clear();
         new Span<float>(Values, plan.RowFloats).Clear();
     }

@@ -17,14 +17,13 @@ internal readonly struct AttentionPlan
         Width = width;
         Tokens = layout.Length;
         PaddedWidth = RoundUp(width, BlockRows);
-        Rows = RoundUp(Tokens, BlockRows);
-        Blocks = new AttentionBlock[Rows / BlockRows];
+        Blocks = new AttentionBlock[RoundUp(Tokens, BlockRows) / BlockRows];
+        Rows = BlockRows * Blocks.Length + KeyGroup;
         for (int block = 0; block < Blocks.Length; block++)
         {
             Blocks[block] = new AttentionBlock(layout, block * BlockRows);
         }
         MostScores = Blocks.Max(block => block.Scores);
-        MostSlots = Blocks.Max(block => block.Slots);
     }
 
     public int Batch { get; }
@@ -40,7 +39,10 @@ internal readonly struct AttentionPlan
     /// <summary>T, the tokens of one sequence.</summary>
     public int Tokens { get; }
 
-    /// <summary>The tokens filled up with empty rows to whole blocks. Empty rows hold zeros and their results are never read.</summary>
+    /// <summary>
+    /// The tokens, filled up with empty rows to whole blocks and one group of keys more, so that groups may start at any token. Empty rows
+    /// hold zeros and their results are never read.
+    /// </summary>
     public int Rows { get; }
 
     /// <summary>Which keys each block of query rows sees.</summary>
@@ -48,9 +50,6 @@ internal readonly struct AttentionPlan
 
     /// <summary>The largest of the blocks' <see cref="AttentionBlock.Scores"/>.</summary>
     public int MostScores { get; }
-
-    /// <summary>The largest of the blocks' <see cref="AttentionBlock.Slots"/>.</summary>
-    public int MostSlots { get; }
 
     /// <summary>The floats of one token in the input [B, T, 3*H*K].</summary>
     public int InputStride => 3 * Heads * Width;
@@ -61,11 +60,14 @@ internal readonly struct AttentionPlan
     /// <summary>Floats of one head's rows, [rows, padded width].</summary>
     public int RowFloats => Rows * PaddedWidth;
 
+    /// <summary>Floats of one block's rows, [16, padded width].</summary>
+    public int BlockFloats => BlockRows * PaddedWidth;
+
     /// <summary>Floats of one block's scores, [most scores, 16].</summary>
     public int ScoreFloats => MostScores * BlockRows;
 
     /// <summary>Floats of the statistics of one head: of each row its largest score and one over its sum, block by block.</summary>
-    public int StatisticsFloats => 2 * Rows;
+    public int StatisticsFloats => 2 * BlockRows * Blocks.Length;
 
     internal static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

@@ -10,29 +10,11 @@ internal static unsafe class AttentionSoftmax
     private const int Lanes = AttentionPlan.BlockRows;
 
     /// <summary>So low that its power of two is exactly zero beside any score, and so high that differences stay finite.</summary>
-    private const float Masked = -1e30f;
-
-    /// <summary>Makes the scores of keys that a query does not see so low that they get no weight.</summary>
-    public static void Mask(AttentionBlock block, float* scores)
-    {
-        Vector512<float> masked = Vector512.Create(Masked);
-        for (int key = block.FirstMasked; key < block.Keys; key++)
-        {
-            float* at = scores + key * Lanes;
-            Vector512<int> sees = Vector512.GreaterThan(block.Visible, Vector512.Create(key));
-            Vector512.ConditionalSelect(sees.AsSingle(), Vector512.Load(at), masked).Store(at);
-        }
-        for (int slot = 0; slot < block.Slots; slot++)
-        {
-            float* at = scores + (block.Keys + slot) * Lanes;
-            Vector512<int> sees = Vector512.GreaterThanOrEqual(block.Within, Vector512.Create(slot));
-            Vector512.ConditionalSelect(sees.AsSingle(), Vector512.Load(at), masked).Store(at);
-        }
-    }
+    public const float Masked = -1e30f;
 
     /// <summary>Replaces the scores by two to the power of their distance from each query's largest.</summary>
     /// <param name="scores">[count, 16].</param>
-    /// <param name="count">Keys and slots.</param>
+    /// <param name="count">Rows of scores.</param>
     /// <param name="statistics">[2, 16], receives each query's largest score and one over the sum of its results.</param>
     public static void Exponentials(float* scores, int count, float* statistics)
     {
@@ -63,7 +45,7 @@ internal static unsafe class AttentionSoftmax
     /// <summary>Replaces scores by probabilities, and gradients of probabilities by gradients of scores: p * (g - sum of p * g).</summary>
     /// <param name="scores">[count, 16], masked.</param>
     /// <param name="gradients">[count, 16].</param>
-    /// <param name="count">Keys and slots.</param>
+    /// <param name="count">Rows of scores.</param>
     /// <param name="statistics">[2, 16], from <see cref="Exponentials"/>.</param>
     public static void Backward(float* scores, float* gradients, int count, float* statistics)
     {

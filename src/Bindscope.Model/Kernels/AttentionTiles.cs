@@ -49,33 +49,23 @@ internal static unsafe class AttentionTiles
         }
     }
 
-    /// <summary>scores[s, r] = sum over d of queries[d, r] * keys[s, d, r]: every row has keys of its own.</summary>
-    public static void OwnProducts(float* queries, float* keys, int width, int slots, float* scores)
-    {
-        for (int slot = 0; slot < slots; slot++)
-        {
-            Vector512<float> even = default, odd = default;
-            for (int d = 0; d < width; d += 2)
-            {
-                even = Vector512.FusedMultiplyAdd(Vector512.Load(queries + d * Lanes), Vector512.Load(keys + d * Lanes), even);
-                odd = Vector512.FusedMultiplyAdd(Vector512.Load(queries + (d + 1) * Lanes), Vector512.Load(keys + (d + 1) * Lanes), odd);
-            }
-            (even + odd).Store(scores);
-            keys += width * Lanes;
-            scores += Lanes;
-        }
-    }
-
-    /// <summary>target[r] = sum over j of weights[j, r] * rows[j], for sixteen columns.</summary>
+    /// <summary>target[r] += sum over j of weights[j, r] * rows[j], for sixteen columns.</summary>
     /// <param name="weights">[count, 16].</param>
     /// <param name="rows">[count, width]; sixteen columns are used.</param>
     /// <param name="width">Distance between two rows of <paramref name="rows"/> and of <paramref name="target"/>.</param>
     /// <param name="count">Rows to add.</param>
-    /// <param name="target">[16, width]; overwritten.</param>
+    /// <param name="target">[16, width].</param>
     public static void Mix(float* weights, float* rows, nint width, int count, float* target)
     {
-        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
+        float* low = target + 8 * width;
+        Vector512<float> a0 = Vector512.Load(target), a1 = Vector512.Load(target + width);
+        Vector512<float> a2 = Vector512.Load(target + 2 * width), a3 = Vector512.Load(target + 3 * width);
+        Vector512<float> a4 = Vector512.Load(target + 4 * width), a5 = Vector512.Load(target + 5 * width);
+        Vector512<float> a6 = Vector512.Load(target + 6 * width), a7 = Vector512.Load(target + 7 * width);
+        Vector512<float> b0 = Vector512.Load(low), b1 = Vector512.Load(low + width);
+        Vector512<float> b2 = Vector512.Load(low + 2 * width), b3 = Vector512.Load(low + 3 * width);
+        Vector512<float> b4 = Vector512.Load(low + 4 * width), b5 = Vector512.Load(low + 5 * width);
+        Vector512<float> b6 = Vector512.Load(low + 6 * width), b7 = Vector512.Load(low + 7 * width);
         for (int j = 0; j < count; j++)
         {
             Vector512<float> row = Vector512.Load(rows);
@@ -99,7 +89,7 @@ internal static unsafe class AttentionTiles
             weights += Lanes;
         }
         StoreEight(a0, a1, a2, a3, a4, a5, a6, a7, target, width);
-        StoreEight(b0, b1, b2, b3, b4, b5, b6, b7, target + 8 * width, width);
+        StoreEight(b0, b1, b2, b3, b4, b5, b6, b7, low, width);
     }
 
     /// <summary>target[j] += sum over r of weights[j, r] * rows[r], for sixteen columns.</summary>
@@ -141,17 +131,6 @@ internal static unsafe class AttentionTiles
             (first + second).Store(target);
             target += width;
             weights += Lanes;
-        }
-    }
-
-    /// <summary>target += weight * row, over <paramref name="width"/> floats (a multiple of 16).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddScaled(float* target, float weight, float* row, int width)
-    {
-        Vector512<float> factor = Vector512.Create(weight);
-        for (int i = 0; i < width; i += Lanes)
-        {
-            Vector512.FusedMultiplyAdd(factor, Vector512.Load(row + i), Vector512.Load(target + i)).Store(target + i);
         }
     }
 
