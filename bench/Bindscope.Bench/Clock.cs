@@ -11,7 +11,10 @@ internal static partial class Clock
     /// <summary>Seconds that pass.</summary>
     public static double Wall() => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
 
-    /// <summary>Seconds that this thread has computed; other work on the machine distorts them much less. Wall time where there is no such clock.</summary>
+    /// <summary>
+    /// Seconds that this thread has computed; other work on the machine distorts them much less. Wall time where there is no such
+    /// clock.
+    /// </summary>
     public static double Thread() =>
         OperatingSystem.IsLinux() && Get(ThreadProcessorTime, out Time time) == 0 ? time.Seconds + 1e-9 * time.Nanoseconds : Wall();
 

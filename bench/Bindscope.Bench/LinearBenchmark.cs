@@ -20,7 +20,9 @@ internal sealed class LinearBenchmark(string shape, int rows, int inputs, int ou
         using Tensor bias = zeros(outputs, requires_grad: true);
         using Tensor given = randn(rows, outputs);
         double[] seconds = Turns.Medians(
-            Clock.Thread, 40, 1, () => Differentiate(() => F.linear(x, weight, bias)), () => Differentiate(() => FusedLinear.Run(x, weight, bias)));
+            Clock.Thread, 40, 1,
+            () => Differentiate(() => F.linear(x, weight, bias)),
+            () => Differentiate(() => FusedLinear.Run(x, weight, bias)));
         yield return Measurement.Of(Name, seconds[0] / seconds[1], "times libtorch's");
         yield return Measurement.Of($"{Name}.rate", 6e-9 * rows * inputs * outputs / seconds[1], "GFLOP/s");
 

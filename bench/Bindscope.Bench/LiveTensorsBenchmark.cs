@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Bindscope.Bench;
 
-/// <summary>Tensors that are alive after 1,000 training steps beyond those after 100: the quick preset with a small batch and two workers.</summary>
+/// <summary>
+/// Tensors that are alive after 1,000 training steps beyond those after 100: the quick preset with a small batch and two workers.
+/// </summary>
 internal sealed class LiveTensorsBenchmark : IBenchmark
 {
     public string Name => "live-tensors";

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Bindscope.Bench;
 
-/// <summary>Measures, prints a table and writes bench/results.json. The argument names the benchmarks to run; without one, all run.</summary>
+/// <summary>
+/// Measures, prints a table and writes bench/results.json. The argument names the benchmarks to run; without one, all run.
+/// </summary>
 internal static class Program
 {
     private static readonly IBenchmark[] Benchmarks =
@@ -20,7 +22,8 @@ internal static class Program
         if (arguments.Length > 1 || chosen.Length == 0)
         {
             Console.Error.WriteLine($"error: there is no benchmark '{string.Join(' ', arguments)}'");
-            Console.Error.WriteLine($"hint: names are {string.Join(", ", Benchmarks.Select(benchmark => benchmark.Name))}; a part of a name will do");
+            string names = string.Join(", ", Benchmarks.Select(benchmark => benchmark.Name));
+            Console.Error.WriteLine($"hint: names are {names}; a part of a name will do");
             return 2;
         }
         ResultsFile results = ResultsFile.OfRepository();

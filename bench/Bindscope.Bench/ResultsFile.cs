@@ -29,7 +29,9 @@ internal sealed class ResultsFile
         return new ResultsFile(Path.Combine(root, "bench", "results.json"));
     }
 
-    /// <summary>Puts a benchmark's new rows in the place of its old ones; the others stay. Rows stand in the order of all benchmarks.</summary>
+    /// <summary>
+    /// Puts a benchmark's new rows in the place of its old ones; the others stay. Rows stand in the order of all benchmarks.
+    /// </summary>
     public void Replace(IBenchmark benchmark, IReadOnlyList<Measurement> measured, IReadOnlyList<IBenchmark> all)
     {
         Measurement[] old = File.Exists(path) ? JsonSerializer.Deserialize<Measurement[]>(File.ReadAllText(path), Options)! : [];

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Bindscope.Bench;
 
-/// <summary>Sixteen queries of each of 32 programs in one forward pass that shares the program, against sixteen passes. Small preset.</summary>
+/// <summary>
+/// Sixteen queries of each of 32 programs in one forward pass that shares the program, against sixteen passes. Small preset.
+/// </summary>
 internal sealed class SharedPrefixBenchmark : IBenchmark
 {
     private const int Programs = 32;
@@ -24,7 +26,10 @@ internal sealed class SharedPrefixBenchmark : IBenchmark
         using Tensor program = randint(0, Tokenizer.VocabularySize, [Programs, prefix], dtype: int64);
         using Tensor queries = randint(0, Tokenizer.VocabularySize, [Programs, Queries, QueryTokens], dtype: int64);
         using Tensor shared = cat([program, queries.flatten(1)], 1); // [B, prefix + 16 * 3]
-        Tensor[] separate = [.. Enumerable.Range(0, Queries).Select(query => cat([program, queries.select(1, query)], 1))]; // [B, prefix + 3]
+        Tensor[] separate =
+        [
+            .. Enumerable.Range(0, Queries).Select(query => cat([program, queries.select(1, query)], 1)), // [B, prefix + 3]
+        ];
         double difference = (Shared() - Separate()).abs().max().item<float>();
         if (difference > 1e-4)
         {
@@ -38,7 +43,8 @@ internal sealed class SharedPrefixBenchmark : IBenchmark
         Tensor Shared()
         {
             Tensor residual = model.Residual(shared, new SequenceLayout(prefix, Queries, QueryTokens));
-            return model.Unembed(residual.narrow(1, prefix, Queries * QueryTokens).unflatten(1, Queries, QueryTokens).select(2, QueryTokens - 1));
+            Tensor segments = residual.narrow(1, prefix, Queries * QueryTokens).unflatten(1, Queries, QueryTokens);
+            return model.Unembed(segments.select(2, QueryTokens - 1));
         }
 
         Tensor Separate() => stack(separate.Select(One), 1);

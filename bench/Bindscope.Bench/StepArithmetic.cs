@@ -25,7 +25,8 @@ internal sealed class StepArithmetic
         Shapes = [.. Enumerable.Repeat(block, model.Layers).SelectMany(shapes => shapes), (places, model.Width, model.Vocabulary)];
         layers = [.. Shapes.Select(shape =>
             (randn(shape.Rows, shape.Inputs), randn(shape.Outputs, shape.Inputs), randn(shape.Rows, shape.Outputs)))];
-        double visible = Enumerable.Range(0, layout.Length).Sum(query => Enumerable.Range(0, layout.Length).Count(key => layout.Sees(query, key)));
+        IEnumerable<int> all = Enumerable.Range(0, layout.Length);
+        double visible = all.Sum(query => all.Count(key => layout.Sees(query, key)));
         LinearOperations = Shapes.Sum(shape => 6.0 * shape.Rows * shape.Inputs * shape.Outputs);
         AttentionOperations = 12.0 * rows * visible * attention * model.Layers;
     }

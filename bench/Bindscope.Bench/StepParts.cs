@@ -29,8 +29,8 @@ internal sealed class StepParts(ModelSpec spec, SequenceLayout layout, int rows,
     public void Attention() =>
         Repeat(spec.Layers, () => Differentiate(() => Model.Attention.Fused(qkv, spec.Heads, tables, spec.Dropout), [qkv]));
 
-    public void LayerNorm() => Repeat(
-        2 * spec.Layers + 1, () => Differentiate(() => F.layer_norm(wide, [spec.Width], norm, normBias, Transformer.NormEpsilon), [wide, norm, normBias]));
+    public void LayerNorm() => Repeat(2 * spec.Layers + 1, () => Differentiate(
+        () => F.layer_norm(wide, [spec.Width], norm, normBias, Transformer.NormEpsilon), [wide, norm, normBias]));
 
     public void Gelu() => Repeat(spec.Layers, () => Differentiate(() => F.gelu(hidden), [hidden]));
 

@@ -16,7 +16,9 @@ internal sealed class TrainingStepBenchmark(Preset known, int batch, int rounds,
 
     public static IBenchmark Small { get; } = new TrainingStepBenchmark(Preset.Small, Preset.Small.Training.Batch, 30, 0.6);
 
-    /// <summary>An eighth of the paper's batch: all shapes but the number of rows are the paper's, and a step takes seconds, not a minute.</summary>
+    /// <summary>
+    /// An eighth of the paper's batch: all shapes but the number of rows are the paper's, and a step takes seconds, not a minute.
+    /// </summary>
     public static IBenchmark Paper { get; } = new TrainingStepBenchmark(Preset.Paper, Preset.Paper.Training.Batch / 8, 3, null);
 
     public string Name => $"training-step.{known.Name}";

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Bindscope.Model.Kernels;
 
 /// <summary>
-/// Which keys a block of sixteen query rows meets: the prefix's, up to the block's last row, and those of the segments that the rows lie in.
-/// What a row does not see of these is masked.
+/// Which keys a block of sixteen query rows meets: the prefix's, up to the block's last row, and those of the segments that the rows lie
+/// in. What a row does not see of these is masked.
 /// </summary>
 internal sealed class AttentionBlock
 {

@@ -1,6 +1,8 @@
 namespace Bindscope.Model.Kernels;
 
-/// <summary>The gradients of one head of one sequence in scratch memory, arranged as <see cref="AttentionHead"/> arranges the values.</summary>
+/// <summary>
+/// The gradients of one head of one sequence in scratch memory, arranged as <see cref="AttentionHead"/> arranges the values.
+/// </summary>
 internal readonly unsafe struct AttentionHeadGradient
 {
     private readonly AttentionPlan plan;

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Bindscope.Model.Kernels;
 
 /// <summary>
-/// The inner loops of attention on a block of sixteen query rows. Scores are kept transposed, one vector of sixteen queries for each key, so
-/// that the softmax needs no sums across a vector. Results of a loop stay in registers, which is why rows are written out: arrays of vectors
-/// would live in memory.
+/// The inner loops of attention on a block of sixteen query rows. Scores are kept transposed, one vector of sixteen queries for each key,
+/// so that the softmax needs no sums across a vector. Results of a loop stay in registers, which is why rows are written out: arrays of
+/// vectors would live in memory.
 /// </summary>
 internal static unsafe class AttentionTiles
 {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Bindscope.Model.Kernels;
 
 /// <summary>One update of AdamW in one pass over parameters, gradient and both moments.</summary>
-/// <remarks>Loshchilov and Hutter 2019, as PyTorch computes it: decay, then moments, then a bias-corrected update. Libtorch's operations need
-/// a dozen passes over memory, which for some hundred thousand parameters costs several times more.</remarks>
+/// <remarks>Loshchilov and Hutter 2019, as PyTorch computes it: decay, then moments, then a bias-corrected update. Libtorch's operations
+/// need a dozen passes over memory, which for some hundred thousand parameters costs several times more.</remarks>
 public static class FusedAdamW
 {
     /// <summary>Whether the kernel can update these: float32 on the CPU, dense.</summary>

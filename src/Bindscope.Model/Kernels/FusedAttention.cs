@@ -88,7 +88,8 @@ internal static class FusedAttention
         long width = qkv.size(2) / (3 * heads);
         if (width * 3 * heads != qkv.size(2) || width % 2 != 0 || width == 0)
         {
-            throw new ArgumentException($"{qkv.size(2)} columns are not queries, keys and values of {heads} heads of even width.", nameof(qkv));
+            throw new ArgumentException(
+                $"{qkv.size(2)} columns are not queries, keys and values of {heads} heads of even width.", nameof(qkv));
         }
         if (layout.Length != tokens)
         {

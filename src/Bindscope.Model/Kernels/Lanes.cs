@@ -14,11 +14,13 @@ internal static unsafe class Lanes
         get => Vector512<int>.Indices;
     }
 
-    /// <summary>Two to the power of each lane; relative error below 2e-7 for exponents from -126 to 127, and exactly 0 from -127 down.</summary>
+    /// <summary>
+    /// Two to the power of each lane; relative error below 2e-7 for exponents from -126 to 127, and exactly 0 from -127 down.
+    /// </summary>
     /// <remarks>
     /// The exponent is split into an integer, added to the bits of the result, and a rest in [-0.5, 0.5], for which a polynomial through
-    /// seven Chebyshev nodes has a relative error of 3e-9, well below the rounding of its own evaluation. At -127 the rest is 0, the polynomial
-    /// 1, and taking 127 from the exponent of 1 leaves no bit set.
+    /// seven Chebyshev nodes has a relative error of 3e-9, well below the rounding of its own evaluation. At -127 the rest is 0, the
+    /// polynomial 1, and taking 127 from the exponent of 1 leaves no bit set.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp2(Vector512<float> exponent)

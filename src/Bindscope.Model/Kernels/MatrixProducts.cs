@@ -57,8 +57,9 @@ internal static unsafe class MatrixProducts
                 float* leftPart = left + (nint)row * leftColumns + r;
                 for (int c = 0; c < rightColumns; c += MatrixTiles.Columns)
                 {
-                    MatrixTiles.AddProductOfTransposed(
-                        leftPart, leftColumns, right + (nint)row * rightColumns + c, rightColumns, depth, result + (nint)r * rightColumns + c);
+                    float* rightPart = right + (nint)row * rightColumns + c;
+                    float* target = result + (nint)r * rightColumns + c;
+                    MatrixTiles.AddProductOfTransposed(leftPart, leftColumns, rightPart, rightColumns, depth, target);
                 }
             }
         }

@@ -7,8 +7,8 @@ namespace Bindscope.Model.Kernels;
 internal static unsafe class Rotary
 {
     /// <summary>
-    /// Writes (x_i cos - x_j sin, x_j cos + x_i sin) times <paramref name="scale"/> for each i below <paramref name="half"/> and j = i + half.
-    /// Source and target may be the same.
+    /// Writes (x_i cos - x_j sin, x_j cos + x_i sin) times <paramref name="scale"/> for each i below <paramref name="half"/> and j = i +
+    /// half. Source and target may be the same.
     /// </summary>
     /// <param name="source">The vector, 2*half floats.</param>
     /// <param name="cosine">The position's cosines, half floats.</param>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Bindscope.Model.Kernels;
 
-/// <summary>Aligned memory outside the garbage collector, one block for each thread, reused from call to call and grown on demand.</summary>
+/// <summary>
+/// Aligned memory outside the garbage collector, one block for each thread, reused from call to call and grown on demand.
+/// </summary>
 internal sealed unsafe class Scratch
 {
     private const nuint Alignment = 64;
@@ -16,7 +18,9 @@ internal sealed unsafe class Scratch
 
     ~Scratch() => NativeMemory.AlignedFree(memory);
 
-    /// <summary>This thread's scratch, empty, with room for <paramref name="floats"/> floats. What was taken from it before is lost.</summary>
+    /// <summary>
+    /// This thread's scratch, empty, with room for <paramref name="floats"/> floats. What was taken from it before is lost.
+    /// </summary>
     public static Scratch Rent(long floats)
     {
         nuint size = (nuint)floats;

@@ -10,8 +10,10 @@ namespace Bindscope.Tests.Kernels;
 internal sealed record AttentionCase(int Batch, int Heads, int Width, SequenceLayout Layout, int Seed)
 {
     public static Gen<AttentionCase> Any { get; } = Gen.Select(
-        Gen.Int[1, 3], Gen.Int[1, 3], Gen.OneOf(Gen.Int[3, 6].Select(power => 1 << power), Gen.Int[1, 36].Select(half => 2 * half)), Layouts, Gen.Int,
+        Gen.Int[1, 3], Gen.Int[1, 3], Widths, Layouts, Gen.Int,
         (batch, heads, width, layout, seed) => new AttentionCase(batch, heads, width, layout, seed));
+
+    private static Gen<int> Widths => Gen.OneOf(Gen.Int[3, 6].Select(power => 1 << power), Gen.Int[1, 36].Select(half => 2 * half));
 
     private static Gen<SequenceLayout> Layouts =>
         Gen.Select(Gen.Int[0, 70], Gen.Int[0, 7], Gen.Int[1, 20], (prefix, segments, length) =>

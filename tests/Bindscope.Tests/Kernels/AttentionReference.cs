@@ -7,7 +7,9 @@ internal sealed class AttentionReference(int batch, int heads, int width, Sequen
 {
     private readonly int tokens = layout.Length;
 
-    /// <summary>The mixed values [B, T, H*K] and the gradient [B, T, 3*H*K] of their product with <paramref name="outputGradient"/>.</summary>
+    /// <summary>
+    /// The mixed values [B, T, H*K] and the gradient [B, T, 3*H*K] of their product with <paramref name="outputGradient"/>.
+    /// </summary>
     public (double[] Output, double[] Gradient) Run(float[] qkv, float[] cosine, float[] sine, float[] outputGradient)
     {
         var output = new double[batch * tokens * heads * width];

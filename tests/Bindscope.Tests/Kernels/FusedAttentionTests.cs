@@ -97,7 +97,8 @@ public sealed class FusedAttentionTests
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.Throws<ArgumentException>(
-            parameter, () => FusedAttention.Run(zeros(1, tokens, columns), 2, zeros(rows, half), zeros(rows, half), new SequenceLayout(20)));
+            parameter,
+            () => FusedAttention.Run(zeros(1, tokens, columns), 2, zeros(rows, half), zeros(rows, half), new SequenceLayout(20)));
     }
 
     private static AttentionCase Typical(int seed) => new(2, 4, 16, new SequenceLayout(27, 6, 3), seed);
