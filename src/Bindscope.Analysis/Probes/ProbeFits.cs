@@ -1,0 +1,100 @@
+using Bindscope.Analysis.Probes.Regression;
+using Bindscope.Analysis.Results;
+using Bindscope.Programs.Generation;
+
+namespace Bindscope.Analysis.Probes;
+
+/// <summary>Fits one layer's probes and measures them on other programs.</summary>
+internal sealed class ProbeFits(
+    ProbeTargets learned, ProbeTargets tested, GeneratorSpec task, ProbeSpec spec, CancellationToken cancellation)
+{
+    private readonly FitOptions options = new(spec.Tolerance);
+
+    /// <summary>Every variable's value at newlines.</summary>
+    /// <param name="after">The layer.</param>
+    /// <param name="fit">Vectors to learn from.</param>
+    /// <param name="test">Vectors to measure on.</param>
+    internal StateProbe State(int after, Features fit, Features test)
+    {
+        ClassLabels labels = learned.States(task.DigitCount);
+        ClassLabels right = tested.States(task.DigitCount);
+        FitProblems.RequireSamples("the state probe", labels.Samples, labels.Classes, fit.Width);
+        var scale = Standardization.Of(fit);
+        (Features fitted, Features measured) = (scale.Apply(fit), scale.Apply(test));
+        SoftmaxFit probe = Fit(fitted, labels);
+        SoftmaxFit shuffled = Fit(fitted, labels.Reordered(Shuffled(labels.Samples)));
+        bool[] hits = probe.Right(measured, right);
+        bool[] shuffledHits = shuffled.Right(measured, right);
+        var newlines = new PerProgram(tested.Lines);
+        var variables = new PerProgram([.. tested.Lines.Select(count => count * ProbeTargets.Names)]);
+        bool[] bound = [.. right.Values.Select(value => value != ProbeTargets.Nil)];
+        int[] own = tested.Bound;
+        return new StateProbe(
+            after,
+            newlines.Share(Whole(hits)),
+            variables.Share(hits, bound),
+            variables.Share(hits),
+            newlines.Share([.. own.Select((name, line) => hits[(line * ProbeTargets.Names) + name])]),
+            newlines.Share(Whole(shuffledHits)),
+            variables.Share(shuffledHits, bound),
+            probe.Gap,
+            probe.Iterations,
+            probe.Converged);
+    }
+
+    /// <summary>One property of each line at its right-hand side.</summary>
+    /// <param name="after">The layer.</param>
+    /// <param name="target">The property.</param>
+    /// <param name="fit">Vectors to learn from.</param>
+    /// <param name="test">Vectors to measure on.</param>
+    internal LineProbe Line(int after, LineTarget target, Features fit, Features test)
+    {
+        ClassLabels labels = learned.Of(target, task.DigitCount, task.MaximumHops);
+        ClassLabels right = tested.Of(target, task.DigitCount, task.MaximumHops);
+        FitProblems.RequireSamples($"the {target.ToString().ToLowerInvariant()} probe", labels.Samples, labels.Classes, fit.Width);
+        Seed seed = new Seed(spec.Seed).Split("control task").Split(target.ToString());
+        var scale = Standardization.Of(fit);
+        (Features fitted, Features measured) = (scale.Apply(fit), scale.Apply(test));
+        SoftmaxFit probe = Fit(fitted, labels);
+        SoftmaxFit control = Fit(fitted, learned.Control(labels, seed));
+        bool[] hits = probe.Right(measured, right);
+        bool[] controlHits = control.Right(measured, tested.Control(labels, seed));
+        bool[] variables = tested.HasVariable;
+        var lines = new PerProgram(tested.Lines);
+        Estimate onVariables = lines.Share(hits, variables);
+        Estimate controlled = lines.Share(controlHits, variables);
+        int[] classes = [.. right.Values.Where((_, line) => variables[line])];
+        return new LineProbe(
+            after,
+            target,
+            lines.Share(hits),
+            onVariables,
+            classes.Length == 0 ? 0 : classes.CountBy(value => value).Max(pair => pair.Value) / (double)classes.Length,
+            controlled,
+            onVariables.Value - controlled.Value,
+            probe.Gap,
+            probe.Iterations,
+            probe.Converged);
+    }
+
+    private SoftmaxFit Fit(Features features, ClassLabels labels)
+    {
+        using var problem = new SoftmaxProblem(features, labels);
+        return SoftmaxRegression.Fit(problem, new Penalty(0, spec.Penalty), options, cancellation: cancellation);
+    }
+
+    private static bool[] Whole(bool[] hits) => [.. hits.Chunk(ProbeTargets.Names).Select(state => state.All(hit => hit))];
+
+    private int[] Shuffled(int count)
+    {
+        RandomStream random = new Seed(spec.Seed).Split("shuffled states").Stream();
+        int[] order = [.. Enumerable.Range(0, count)];
+        for (int i = count - 1; i > 0; i--)
+        {
+            int j = random.Next(i + 1);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Probes.Regression;
+using Bindscope.Errors;
+
+namespace Bindscope.Analysis.Subspaces;
+
+/// <summary>Which components a classifier with an L1 penalty needs.</summary>
+/// <param name="Components">0-based, in rising order.</param>
+/// <param name="Fit">The fit that selected them.</param>
+/// <param name="Path">The fits from the penalty that removes everything downwards.</param>
+internal sealed record ComponentSelection(ImmutableArray<int> Components, SoftmaxFit Fit, ImmutableArray<SoftmaxFit> Path)
+{
+    private const double LastPenalty = 1e-3;
+
+    /// <summary>Fits the path and takes from it the largest penalty that keeps as many components as are wanted.</summary>
+    /// <param name="features">Standardised components.</param>
+    /// <param name="labels">Their classes.</param>
+    /// <param name="count">Components wanted.</param>
+    /// <param name="points">Points of the path.</param>
+    /// <param name="options">When each fit stops.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <remarks>
+    /// Where several components enter at the same penalty, those with the larger sum of absolute weights are taken; where even the end of
+    /// the path keeps fewer, those are all.
+    /// </remarks>
+    internal static ComponentSelection ByRank(
+        Features features, ClassLabels labels, int count, int points, FitOptions options, CancellationToken cancellation)
+    {
+        using var problem = new SoftmaxProblem(features, labels);
+        ImmutableArray<SoftmaxFit> path = PenaltyPath.Fit(problem, points, LastPenalty, options, cancellation);
+        SoftmaxFit fit = PenaltyPath.Keeping(problem, path, count, options, cancellation) ?? path[^1];
+        return new ComponentSelection(
+            [.. fit.Kept.OrderByDescending(fit.Strength).Take(count).Order()], fit, path);
+    }
+
+    /// <summary>Fits the path, and one penalty of the user's.</summary>
+    /// <exception cref="UserException">The penalty removes every component.</exception>
+    internal static ComponentSelection ByPenalty(
+        Features features, ClassLabels labels, double penalty, int points, FitOptions options, CancellationToken cancellation)
+    {
+        using var problem = new SoftmaxProblem(features, labels);
+        double largest = problem.LargestPenalty();
+        if (penalty >= largest)
+        {
+            throw new UserException(
+                FormattableString.Invariant($"the penalty {penalty} removes every component"),
+                FormattableString.Invariant($"give less than {largest:g3}, or leave --penalty out"));
+        }
+
+        ImmutableArray<SoftmaxFit> path = PenaltyPath.Fit(problem, points, LastPenalty, options, cancellation);
+        SoftmaxFit fit = SoftmaxRegression.Fit(problem, new Penalty(penalty), options, cancellation: cancellation);
+        return new ComponentSelection(fit.Kept, fit, path);
+    }
+}

@@ -1,0 +1,62 @@
+using Bindscope.Analysis.Probes.Regression;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Bindscope.Analysis.Subspaces;
+
+/// <summary>Principal components of vectors: directions by falling variance. Each points to where its largest number is positive.</summary>
+internal sealed class PrincipalComponents
+{
+    private readonly double[] mean;
+
+    private PrincipalComponents(double[] mean, double[][] directions, double[] variances) =>
+        (this.mean, Directions, Variances) = (mean, directions, variances);
+
+    /// <summary>Orthonormal, as many as the vectors are wide.</summary>
+    internal double[][] Directions { get; }
+
+    /// <summary>Variance along each direction.</summary>
+    internal double[] Variances { get; }
+
+    /// <summary>Measures vectors.</summary>
+    internal static PrincipalComponents Of(Features vectors)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int width = vectors.Width;
+        Tensor rows = tensor(vectors.Values, [vectors.Samples, width]); // [N, D]
+        Tensor centre = rows.mean([0]); // [D]
+        Tensor centred = rows - centre; // [N, D]
+        (Tensor variances, Tensor columns) = linalg.eigh(centred.t().matmul(centred) / vectors.Samples);
+        double[][] directions = [.. SoftmaxProblem.Numbers(columns.t()).Chunk(width).Reverse().Select(Upright)];
+        return new PrincipalComponents(
+            SoftmaxProblem.Numbers(centre), directions, [.. SoftmaxProblem.Numbers(variances).Reverse().Select(value => Math.Max(0, value))]);
+    }
+
+    /// <summary>Coordinates of vectors along the first directions.</summary>
+    internal Features Project(Features vectors, int count)
+    {
+        var values = new double[vectors.Samples * count];
+        for (int row = 0; row < vectors.Samples; row++)
+        {
+            for (int component = 0; component < count; component++)
+            {
+                double sum = 0;
+                double[] direction = Directions[component];
+                for (int i = 0; i < vectors.Width; i++)
+                {
+                    sum += (vectors.Values[(row * vectors.Width) + i] - mean[i]) * direction[i];
+                }
+
+                values[(row * count) + component] = sum;
+            }
+        }
+
+        return new Features(values, count);
+    }
+
+    private static double[] Upright(double[] direction)
+    {
+        double largest = direction.MaxBy(Math.Abs);
+        return largest < 0 ? [.. direction.Select(value => -value)] : direction;
+    }
+}

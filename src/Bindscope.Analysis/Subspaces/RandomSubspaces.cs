@@ -1,0 +1,34 @@
+using Bindscope.Interventions;
+using Bindscope.Programs.Generation;
+
+namespace Bindscope.Analysis.Subspaces;
+
+/// <summary>Subspaces that know nothing: every one of a rank equally likely.</summary>
+internal static class RandomSubspaces
+{
+    /// <summary>The span of random directions.</summary>
+    internal static Subspace Draw(int width, int rank, Seed seed)
+    {
+        RandomStream random = seed.Stream();
+        var directions = new List<double[]>();
+        for (int i = 0; i < rank; i++)
+        {
+            directions.Add(Direction(width, ref random));
+        }
+
+        return Subspace.Spanning(directions);
+    }
+
+    /// <summary>Independent normal numbers: no direction is preferred.</summary>
+    internal static double[] Direction(int width, ref RandomStream random)
+    {
+        var numbers = new double[width];
+        for (int i = 0; i < width; i++)
+        {
+            double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+            numbers[i] = radius * Math.Cos(2 * Math.PI * random.NextDouble());
+        }
+
+        return numbers;
+    }
+}

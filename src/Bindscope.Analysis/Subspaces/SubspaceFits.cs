@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Probes;
+using Bindscope.Analysis.Probes.Regression;
+using Bindscope.Analysis.Results;
+using Bindscope.Model;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+
+namespace Bindscope.Analysis.Subspaces;
+
+/// <summary>Finds one layer's subspace for one target, measures it on other programs and swaps it in yet others.</summary>
+internal sealed class SubspaceFits
+{
+    private const int PathPoints = 20;
+    private const int ControlPathPoints = 12;
+    private const double NextToNothing = 1e-3;
+
+    private readonly Transformer model;
+    private readonly SubspaceSpec spec;
+    private readonly GeneratorSpec task;
+    private readonly Work work;
+    private readonly ChainTokens learned;
+    private readonly ChainTokens tested;
+    private readonly TokenVectors learnedVectors;
+    private readonly TokenVectors testedVectors;
+    private readonly SymbolicProgram[] swapped;
+    private readonly Dictionary<SubspaceTarget, ImmutableArray<SwapPair>> pairs = [];
+
+    internal SubspaceFits(Transformer model, SymbolicProgram[] programs, SubspaceSpec spec, GeneratorSpec task, Work work)
+    {
+        (this.model, this.spec, this.task, this.work) = (model, spec, task, work);
+        SymbolicProgram[] fit = programs[..spec.FitPrograms];
+        SymbolicProgram[] test = programs[spec.FitPrograms..(spec.FitPrograms + spec.TestPrograms)];
+        swapped = programs[(spec.FitPrograms + spec.TestPrograms)..];
+        (learned, tested) = (new ChainTokens(fit), new ChainTokens(test));
+        learnedVectors = TokenVectors.Record(model, fit, learned.Places, work);
+        testedVectors = TokenVectors.Record(model, test, tested.Places, work);
+    }
+
+    /// <summary>Everything about one layer's input and one target.</summary>
+    internal SubspaceFinding Of(int layer, SubspaceTarget target)
+    {
+        int count = spec.ComponentsOf(model.Spec.Width);
+        Features vectors = learnedVectors.After[layer - 1];
+        ClassLabels labels = learned.Labels(target, task.DigitCount);
+        string what = $"the {target.ToString().ToLowerInvariant()} classifier";
+        FitProblems.RequireSamples(what, labels.Samples, labels.Classes, count);
+        FitProblems.RequireClasses(what, labels, number => ChainTokens.ClassName(target, number));
+        PrincipalComponents components = PrincipalComponents.Of(vectors);
+        Features projected = components.Project(vectors, count);
+        var scale = Standardization.Of(projected);
+        Features fit = scale.Apply(projected);
+        Features test = scale.Apply(components.Project(testedVectors.After[layer - 1], count));
+        ClassLabels right = tested.Labels(target, task.DigitCount);
+        PerProgram byProgram = tested.ByProgram;
+
+        var options = new FitOptions(spec.Tolerance);
+        ComponentSelection selection = spec.Penalty > 0
+            ? ComponentSelection.ByPenalty(fit, labels, spec.Penalty, PathPoints, options, work.Cancellation)
+            : ComponentSelection.ByRank(fit, labels, spec.RankOf(target), PathPoints, options, work.Cancellation);
+        ImmutableArray<int> chosen = selection.Components;
+        ImmutableArray<int> shuffled = Control(fit, labels.Reordered(Shuffled(labels.Samples)), chosen.Length);
+        (ImmutableArray<int> First, ImmutableArray<int> Second) halves =
+            (Half(fit, labels, chosen.Length, first: true), Half(fit, labels, chosen.Length, first: false));
+
+        Estimate Unshrunk(IReadOnlyList<int> columns)
+        {
+            using var problem = new SoftmaxProblem(fit.Columns(columns), labels);
+            SoftmaxFit plain = SoftmaxRegression.Fit(
+                problem, new Penalty(0, NextToNothing), new FitOptions(1e-3), cancellation: work.Cancellation);
+            return byProgram.Share(plain.Right(test.Columns(columns), right));
+        }
+
+        ImmutableArray<SwapPair> swaps = Pairs(target);
+        var arms = new SwapArms(new Swaps(model, layer, work), components, model.Spec.Width, spec);
+        return new SubspaceFinding(
+            layer,
+            target,
+            labels.Samples,
+            chosen,
+            chosen.Sum(component => components.Variances[component]) / components.Variances.Sum(),
+            selection.Fit.Penalty.Absolute,
+            selection.Fit.Gap,
+            selection.Fit.Converged,
+            byProgram.Share(selection.Fit.Right(test, right)),
+            Unshrunk(chosen),
+            Unshrunk([.. Enumerable.Range(0, count)]),
+            Unshrunk(shuffled),
+            swaps.Length,
+            arms.Of(swaps, chosen, shuffled, halves, labels.Classes),
+            [.. selection.Path.Select(point => Point(point, test, right, byProgram))]);
+    }
+
+    private static PathPoint Point(SoftmaxFit fit, Features test, ClassLabels right, PerProgram byProgram) => new(
+        fit.Penalty.Absolute,
+        fit.Kept.Length,
+        byProgram.Share(fit.Right(test, right)).Value,
+        fit.Objective,
+        fit.Gap,
+        fit.Iterations,
+        fit.Converged);
+
+    private ImmutableArray<SwapPair> Pairs(SubspaceTarget target)
+    {
+        if (!pairs.TryGetValue(target, out ImmutableArray<SwapPair> drawn))
+        {
+            pairs.Add(target, drawn = SwapPairs.Draw(model, swapped, target, spec, task.DigitCount, work));
+        }
+
+        return drawn;
+    }
+
+    private ImmutableArray<int> Control(Features features, ClassLabels labels, int rank) => ComponentSelection.ByRank(
+        features, labels, rank, ControlPathPoints, new FitOptions(Math.Max(spec.Tolerance, 1e-3)), work.Cancellation).Components;
+
+    /// <summary>Components selected on the samples of half of the classes.</summary>
+    private ImmutableArray<int> Half(Features features, ClassLabels labels, int rank, bool first)
+    {
+        int half = labels.Classes / 2;
+        int[] rows = [.. Enumerable.Range(0, labels.Samples).Where(row => labels.Values[row] < half == first)];
+        int offset = first ? 0 : half;
+        var own = new ClassLabels([.. rows.Select(row => labels.Values[row] - offset)], first ? half : labels.Classes - half);
+        return Control(features.Rows(rows), own, rank);
+    }
+
+    private int[] Shuffled(int count)
+    {
+        RandomStream random = new Seed(spec.Seed).Split("shuffled labels").Stream();
+        int[] order = [.. Enumerable.Range(0, count)];
+        for (int i = count - 1; i > 0; i--)
+        {
+            int j = random.Next(i + 1);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
+    }
+}

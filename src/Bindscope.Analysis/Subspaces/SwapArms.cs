@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
+using Bindscope.Interventions;
+using Bindscope.Programs.Generation;
+
+namespace Bindscope.Analysis.Subspaces;
+
+/// <summary>The selected components' swap at one layer, with everything that it is to be compared with.</summary>
+internal sealed class SwapArms(Swaps swaps, PrincipalComponents components, int width, SubspaceSpec spec)
+{
+    /// <summary>Swaps arm by arm.</summary>
+    /// <param name="pairs">Base and source.</param>
+    /// <param name="selected">The selected components.</param>
+    /// <param name="shuffled">Those selected from shuffled labels.</param>
+    /// <param name="halves">Those selected from the first half of the classes, and from the second.</param>
+    /// <param name="classes">Number of classes.</param>
+    internal ImmutableArray<SwapOutcome> Of(
+        ImmutableArray<SwapPair> pairs,
+        ImmutableArray<int> selected,
+        ImmutableArray<int> shuffled,
+        (ImmutableArray<int> First, ImmutableArray<int> Second) halves,
+        int classes)
+    {
+        int rank = selected.Length;
+        Seed seed = new Seed(spec.Seed).Split("random subspaces");
+        Subspace main = Span(selected);
+        int[] rest = [.. Enumerable.Range(0, width).Except(selected)];
+        Subspace?[] random = [.. Enumerable.Range(0, spec.Draws).Select(draw => RandomSubspaces.Draw(width, rank, seed.Split(draw)))];
+        Subspace?[] single =
+            [main, null, Span(Enumerable.Range(0, rank)), Span(shuffled), .. rest.Length == 0 ? [] : new Subspace?[] { Span(rest) }];
+        int[][] answers = swaps.Answers(pairs, [.. single, .. random]);
+        SwapPair[] exchanged = [.. pairs.Select(pair => pair with { Programs = pair.Programs.Swapped() })];
+        var outcomes = ImmutableArray.CreateBuilder<SwapOutcome>();
+        outcomes.Add(Outcome(SwapArm.Selected, rank, pairs, answers[0]));
+        outcomes.Add(Outcome(SwapArm.WholeVector, width, pairs, answers[1]));
+        if (rest.Length > 0)
+        {
+            outcomes.Add(Outcome(SwapArm.Complement, rest.Length, pairs, answers[4]));
+        }
+
+        outcomes.Add(Outcome(SwapArm.LargestVariance, rank, pairs, answers[2]));
+        outcomes.Add(Outcome(SwapArm.Random, rank, pairs, answers[single.Length..]));
+        outcomes.Add(Outcome(SwapArm.EqualNorm, rank, pairs, swaps.AnswersOfEqualNorm(pairs, main, seed.Split("equal norm"))));
+        outcomes.Add(Outcome(SwapArm.ShuffledLabels, shuffled.Length, pairs, answers[3]));
+        outcomes.Add(Outcome(SwapArm.Exchanged, rank, exchanged, swaps.Answers(exchanged, [main])[0]));
+        outcomes.AddRange(Unseen(pairs, main, halves, classes));
+        return outcomes.ToImmutable();
+    }
+
+    /// <summary>What half of the classes teaches, on pairs within the other half; both ways.</summary>
+    private IEnumerable<SwapOutcome> Unseen(
+        ImmutableArray<SwapPair> pairs, Subspace main, (ImmutableArray<int> First, ImmutableArray<int> Second) halves, int classes)
+    {
+        int half = classes / 2;
+        SwapPair[] low = [.. pairs.Where(pair => pair.Classes.One < half && pair.Classes.Other < half)];
+        SwapPair[] high = [.. pairs.Where(pair => pair.Classes.One >= half && pair.Classes.Other >= half)];
+        var unseen = new List<int>();
+        var known = new List<int>();
+        foreach ((SwapPair[] some, ImmutableArray<int> other) in new[] { (low, halves.Second), (high, halves.First) })
+        {
+            if (some.Length > 0)
+            {
+                int[][] answers = swaps.Answers(some, [Span(other), main]);
+                unseen.AddRange(answers[0]);
+                known.AddRange(answers[1]);
+            }
+        }
+
+        if (unseen.Count > 0)
+        {
+            yield return Outcome(SwapArm.UnseenClasses, halves.First.Length, [.. low, .. high], [.. unseen]);
+            yield return Outcome(SwapArm.SelectedOnSamePairs, main.Rank, [.. low, .. high], [.. known]);
+        }
+    }
+
+    private Subspace Span(IEnumerable<int> chosen) => Subspace.Spanning(chosen.Select(component => components.Directions[component]));
+
+    private static SwapOutcome Outcome(SwapArm arm, int rank, IReadOnlyList<SwapPair> pairs, params int[][] draws)
+    {
+        int Successes(int[] answers) => answers.Where((answer, row) => answer == pairs[row].Programs.SourceExecution.Value).Count();
+        int kept = draws.Sum(answers => answers.Where((answer, row) => answer == pairs[row].Programs.BaseExecution.Value).Count());
+        double[] rates = [.. draws.Select(answers => Successes(answers) / (double)pairs.Count)];
+
+        // The interval is that of the programs: further draws make the mean steadier, but bring no further programs.
+        return new SwapOutcome(
+            arm,
+            rank,
+            Proportion.Of(rates.Average(), pairs.Count, EffectCells.Deviance),
+            Proportion.Of(kept / (double)(pairs.Count * draws.Length), pairs.Count, EffectCells.Deviance),
+            draws.Length,
+            rates.Min(),
+            rates.Max());
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Programs.Counterfactuals;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
+using Bindscope.Training.Loop;
+
+namespace Bindscope.Analysis.Subspaces;
+
+/// <summary>
+/// Draws pairs for swaps. For digits the root holds another digit, and the swap is at every right-hand side of the chain. For names two
+/// lines, one of them on the chain, exchange the names that they bind so that the answer changes, and the swap is at the right-hand sides
+/// of these two.
+/// </summary>
+internal static class SwapPairs
+{
+    private const int Patience = 8;
+    private const int Block = 64;
+
+    /// <summary>Draws pairs that the model solves on both sides.</summary>
+    /// <exception cref="UserException">There is none.</exception>
+    internal static ImmutableArray<SwapPair> Draw(
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, SubspaceTarget target, SubspaceSpec spec, int digits, Work work)
+    {
+        var pairs = ImmutableArray.CreateBuilder<SwapPair>();
+        Seed seed = new Seed(spec.Seed).Split(target.ToString());
+        int limit = (int)Math.Min(programs.Count, (long)spec.Pairs * Patience);
+        for (int first = 0; first < limit && pairs.Count < spec.Pairs; first += Block)
+        {
+            SwapPair[] drawn = [.. Enumerable.Range(first, Math.Min(Block, limit - first))
+                .Select(index => Pair(programs[index], target, seed.Split(index), digits)).OfType<SwapPair>()];
+            SymbolicProgram[] both = [.. drawn.Select(pair => pair.Programs.Base), .. drawn.Select(pair => pair.Programs.Source)];
+            int[] answers = Predictor.Answers(model, both, work.Workers, work.Cancellation);
+            pairs.AddRange(drawn.Where((pair, i) => answers[i] == pair.Programs.BaseExecution.Value
+                && answers[drawn.Length + i] == pair.Programs.SourceExecution.Value));
+        }
+
+        return pairs.Count == 0
+            ? throw new UserException(
+                $"of {limit} programs with the answer after line 1, the model solves none together with its counterfactual",
+                "choose a later checkpoint")
+            : [.. pairs.Take(spec.Pairs)];
+    }
+
+    private static SwapPair? Pair(SymbolicProgram program, SubspaceTarget target, Seed seed, int digits)
+    {
+        RandomStream random = seed.Stream();
+        if (target == SubspaceTarget.Digit)
+        {
+            var changed = ProgramPair.Of(program, CounterfactualSampler.RootDigit(program, ref random, digits).ApplyTo(program));
+            return new SwapPair(
+                changed,
+                [.. changed.BaseExecution.ChainLines.Select(Positions.Right)],
+                (changed.BaseExecution.Value, changed.SourceExecution.Value));
+        }
+
+        if (CounterfactualSampler.ExchangedNames(program, ref random) is not { } exchange)
+        {
+            return null;
+        }
+
+        return new SwapPair(
+            ProgramPair.Of(program, exchange.ApplyTo(program)),
+            [Positions.Right(exchange.Line), Positions.Right(exchange.Other)],
+            (program.Lines[exchange.Line - 1].Name - 'a', program.Lines[exchange.Other - 1].Name - 'a'));
+    }
+}
