@@ -37,14 +37,14 @@ internal static class PatchTable
     private static void WriteGrid(IAnsiConsole console, GroupEffects group)
     {
         TokenRole[] roles = [.. group.Cells.Select(cell => cell.Role).Distinct()];
-        console.WriteLine(Title(group) + "; success in % (95 % interval)");
-        Table table = Tables.Plain(["entering", .. roles.Select(role => role.ToString())]);
-        foreach (IGrouping<int, EffectCell> layer in group.Cells.GroupBy(cell => cell.Layer))
+        int[] layers = [.. group.Cells.Select(cell => cell.Layer).Distinct()];
+        console.WriteLine(Title(group) + "; success in % (95 %) by layer entered");
+        Table table = Tables.Plain(["token", .. layers.Select(layer => Tables.Invariant($"layer {layer}"))]);
+        foreach (TokenRole role in roles)
         {
-            // With more tokens than the paper's, the intervals would not fit on a line; the JSON has them.
-            IEnumerable<string> cells = roles.Select(role => layer.Single(cell => cell.Role == role).Success)
-                .Select(success => roles.Length > Columns ? Tables.Percent(success.Value) : Tables.Percent(success));
-            table.Row([Tables.Invariant($"layer {layer.Key}"), .. cells]);
+            IEnumerable<string> cells = group.Cells.Where(cell => cell.Role == role)
+                .Select(cell => layers.Length > Columns ? Tables.Percent(cell.Success.Value) : Tables.Percent(cell.Success));
+            table.Row([role.ToString(), .. cells]);
         }
 
         console.Write(table);
