@@ -9,6 +9,10 @@ internal sealed class AnalyzeVerb : IVerb
     /// <summary>The analyses, in the order in which the list has them. To add one: a file in <c>Verbs/</c> and a line here.</summary>
     private readonly IReadOnlyList<IVerb> analyses =
     [
+        new BehaviourVerb(),
+        new GeneralisationVerb(),
+        new LensVerb(),
+        new SeedsVerb(),
         new ProbesVerb(),
         new SubspacesVerb(),
     ];

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Results;
+using Bindscope.Model;
+using Bindscope.Programs.Tokens;
+
+namespace Bindscope.Analysis.Behaviour;
+
+/// <summary>Measures one checkpoint.</summary>
+internal static class CheckpointMeasures
+{
+    internal static CheckpointBehaviour Of(Transformer model, int step, TestPrograms tests, int digitCount, Work work)
+    {
+        ColonLogits logits = ColonLogits.Of(model, tests.Programs, work.Workers, work.Cancellation);
+        return Of(step, [.. tests.Executions.Select((execution, i) => Reading.Of(logits[i], execution.Value))], tests, digitCount);
+    }
+
+    /// <summary>The same from readings.</summary>
+    internal static CheckpointBehaviour Of(int step, Reading[] readings, TestPrograms tests, int digitCount)
+    {
+        int count = readings.Length;
+        int[] predictions = [.. readings.Select(reading => reading.Prediction)];
+        bool[] right = [.. predictions.Select((prediction, i) => prediction == tests.Executions[i].Value)];
+        var heuristics = new HeuristicComparison(tests, predictions, digitCount);
+        Outcome[] outcomes = [.. predictions.Select((prediction, i) => Outcomes.Of(prediction, tests.Programs[i], tests.Executions[i]))];
+        return new CheckpointBehaviour(
+            step,
+            EffectCells.Share(right.Count(isRight => isRight), count),
+            [.. ProgramFeatures.All.SelectMany(feature => ByFeature(feature, tests, right))],
+            [
+                .. Enumerable.Range(0, count).GroupBy(i => (tests.Executions[i].Hops, tests.Executions[i].RootLine)).OrderBy(cell => cell.Key)
+                    .Select(cell => new CellAccuracy(
+                        cell.Key.Hops, cell.Key.RootLine, EffectCells.Share(cell.Count(i => right[i]), cell.Count()))),
+            ],
+            [
+                .. Enumerable.Range(0, Tokenizer.DigitCount)
+                    .Select(digit => new PredictionShare(digit, EffectCells.Share(predictions.Count(p => p == digit), count))),
+                new PredictionShare(-1, EffectCells.Share(predictions.Count(p => p >= Tokenizer.DigitCount), count)),
+            ],
+            Confusion(predictions, tests),
+            heuristics.Matches(),
+            heuristics.Guess,
+            heuristics.Disagreements(),
+            CalibrationCurve.Of(readings, right),
+            [
+                .. Enum.GetValues<Outcome>()
+                    .Select(outcome => new OutcomeShare(outcome, EffectCells.Share(outcomes.Count(one => one == outcome), count))),
+            ],
+            [.. predictions],
+            [.. heuristics.ExplainedBy]);
+    }
+
+    private static IEnumerable<FeatureAccuracy> ByFeature(ProgramFeature feature, TestPrograms tests, bool[] right) =>
+        Enumerable.Range(0, right.Length)
+            .GroupBy(i => ProgramFeatures.Of(feature, tests.Programs[i], tests.Executions[i]))
+            .OrderBy(group => group.Key)
+            .Select(group => new FeatureAccuracy(feature, group.Key, EffectCells.Share(group.Count(i => right[i]), group.Count())));
+
+    private static ImmutableArray<ImmutableArray<int>> Confusion(int[] predictions, TestPrograms tests)
+    {
+        var counts = new int[Tokenizer.DigitCount, Tokenizer.DigitCount + 1];
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            counts[tests.Executions[i].Value, Math.Min(predictions[i], Tokenizer.DigitCount)]++;
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, Tokenizer.DigitCount).Select(
+                answer => Enumerable.Range(0, Tokenizer.DigitCount + 1).Select(prediction => counts[answer, prediction]).ToImmutableArray()),
+        ];
+    }
+}

@@ -1,0 +1,167 @@
+using Bindscope.Analysis.Results;
+using Bindscope.Programs.Generation;
+
+namespace Bindscope.Analysis.Behaviour;
+
+/// <summary>
+/// Which heuristic explains each prediction? Many heuristics agree on many programs, so counting agreements credits all of them. Here the
+/// predictions are fitted as a mixture: with some weight the model uses each heuristic, or guesses any digit; a heuristic that does not apply
+/// to a program guesses there. The weights of greatest likelihood are found by expectation maximisation, and their intervals by
+/// resampling programs. A prediction's explanation is the component that is most likely to have made it.
+/// </summary>
+/// <remarks>
+/// What would mislead: weights describe the predictions as if each program were answered by one rule, drawn anew; they name no mechanism. A rule
+/// that is not in the list is credited to those most like it, or to guessing. Rules that nearly always agree share their weight
+/// unsurely, which the intervals show.
+/// </remarks>
+internal sealed class HeuristicMixture
+{
+    private const int Resamples = 40;
+
+    /// <summary>Weights are shown to whole percents.</summary>
+    private const double Enough = 1e-5;
+
+    /// <summary>Probability of each component's (inner; guessing last) having made each kind of prediction (outer).</summary>
+    private readonly double[][] kinds;
+
+    /// <summary>The components whose probability is not 0, for each kind: few.</summary>
+    private readonly int[][] possible;
+    private readonly int[] kindOf;
+    private readonly int[] components;
+
+    private HeuristicMixture(double[][] kinds, int[] kindOf, int[] components)
+    {
+        (this.kinds, this.kindOf, this.components) = (kinds, kindOf, components);
+        possible = [.. kinds.Select(chances => Enumerable.Range(0, chances.Length).Where(part => chances[part] > 0).ToArray())];
+    }
+
+    /// <summary>The weight of each heuristic; null for those that were left out.</summary>
+    internal Estimate?[] Weights { get; private set; } = [];
+
+    /// <summary>The weight of guessing.</summary>
+    internal Estimate Guess { get; private set; }
+
+    /// <summary>For each prediction the place of the most likely heuristic, or -1 for guessing.</summary>
+    internal int[] Explanations { get; private set; } = [];
+
+    /// <summary>Fits a mixture.</summary>
+    /// <param name="predictions">Digits, one or more.</param>
+    /// <param name="says">What each heuristic (outer) says to each program (inner), -1 for nothing.</param>
+    /// <param name="used">Places of the heuristics to use, no two of which say the same everywhere.</param>
+    /// <param name="digits">Digits to guess among.</param>
+    internal static HeuristicMixture Fit(IReadOnlyList<int> predictions, int[][] says, int[] used, int digits)
+    {
+        double guess = 1.0 / digits;
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        var kinds = new List<double[]>();
+        var kindOf = new int[predictions.Count];
+        for (int i = 0; i < predictions.Count; i++)
+        {
+            double[] chances = [.. used.Select(h => says[h][i] < 0 ? guess : says[h][i] == predictions[i] ? 1 : 0), guess];
+            string key = string.Concat(chances.Select(chance => chance == 1 ? '1' : chance == 0 ? '0' : '?'));
+            if (!known.TryGetValue(key, out kindOf[i]))
+            {
+                kindOf[i] = known[key] = kinds.Count;
+                kinds.Add(chances);
+            }
+        }
+
+        var mixture = new HeuristicMixture([.. kinds], kindOf, used);
+        mixture.FitAll(says.Length);
+        return mixture;
+    }
+
+    private void FitAll(int heuristics)
+    {
+        int parts = components.Length + 1;
+        var counts = new double[kinds.Length];
+        foreach (int kind in kindOf)
+        {
+            counts[kind]++;
+        }
+
+        double[] best = Climb(counts, [.. Enumerable.Repeat(1.0 / parts, parts)], 400);
+        RandomStream random = new Seed(0).Split("mixture").Stream();
+        var drawn = new double[Resamples][];
+        for (int resample = 0; resample < Resamples; resample++)
+        {
+            Array.Clear(counts);
+            for (int i = 0; i < kindOf.Length; i++)
+            {
+                counts[kindOf[random.Next(kindOf.Length)]]++;
+            }
+
+            // A weight of 0 would stay 0 for ever.
+            drawn[resample] = Climb(counts, [.. best.Select(weight => (0.9 * weight) + (0.1 / parts))], 60);
+        }
+
+        Estimate Weight(int part)
+        {
+            double[] sorted = [.. drawn.Select(weights => weights[part]).Order()];
+            return new Estimate(
+                best[part],
+                Math.Min(best[part], sorted[(int)(0.025 * Resamples)]),
+                Math.Max(best[part], sorted[(int)(0.975 * Resamples)]),
+                kindOf.Length);
+        }
+
+        Weights = new Estimate?[heuristics];
+        for (int part = 0; part < components.Length; part++)
+        {
+            Weights[components[part]] = Weight(part);
+        }
+
+        Guess = Weight(parts - 1);
+        int[] likeliest = [.. kinds.Select(chances => Likeliest(chances, best))];
+        Explanations = [.. kindOf.Select(kind => likeliest[kind] == components.Length ? -1 : components[likeliest[kind]])];
+    }
+
+    private static int Likeliest(double[] chances, double[] weights)
+    {
+        int likeliest = weights.Length - 1;
+        for (int part = weights.Length - 2; part >= 0; part--)
+        {
+            likeliest = weights[part] * chances[part] >= weights[likeliest] * chances[likeliest] && weights[part] > 0 ? part : likeliest;
+        }
+
+        return likeliest;
+    }
+
+    private double[] Climb(double[] counts, double[] weights, int rounds)
+    {
+        double total = counts.Sum();
+        for (int round = 0; round < rounds; round++)
+        {
+            var next = new double[weights.Length];
+            for (int kind = 0; kind < kinds.Length; kind++)
+            {
+                if (counts[kind] == 0)
+                {
+                    continue;
+                }
+
+                double[] chances = kinds[kind];
+                double likelihood = 0;
+                foreach (int part in possible[kind])
+                {
+                    likelihood += weights[part] * chances[part];
+                }
+
+                double factor = likelihood > 0 ? counts[kind] / (total * likelihood) : 0;
+                foreach (int part in possible[kind])
+                {
+                    next[part] += factor * weights[part] * chances[part];
+                }
+            }
+
+            double moved = next.Zip(weights, (a, b) => Math.Abs(a - b)).Max();
+            weights = next;
+            if (moved < Enough)
+            {
+                break;
+            }
+        }
+
+        return weights;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Bindscope.Errors;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Language;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Behaviour;
+
+/// <summary>The first programs of a test set, with all that can be said of them without a model.</summary>
+internal sealed class TestPrograms
+{
+    private const int MostTelling = 12;
+
+    internal TestPrograms(IReadOnlyList<SymbolicProgram> programs)
+    {
+        Programs = programs;
+        Executions = [.. programs.Select(Interpreter.Run)];
+        Says = [.. HeuristicRules.All.Select(heuristic => programs.Zip(Executions, (p, e) => HeuristicRules.Says(heuristic, p, e)).ToArray())];
+    }
+
+    internal IReadOnlyList<SymbolicProgram> Programs { get; }
+
+    internal Execution[] Executions { get; }
+
+    /// <summary>What each heuristic (outer) says to each program (inner).</summary>
+    internal int[][] Says { get; }
+
+    /// <summary>The first programs of a run's test set.</summary>
+    internal static TestPrograms Of(Run run, int count)
+    {
+        TestPrograms programs = new([.. run.Splits().Test.Take(count)]);
+        return programs.Programs.Count >= 2
+            ? programs
+            : throw new UserException(
+                $"the test set of {run.Directory} has {programs.Programs.Count} programs", "train with data.test of 2 or more", 3);
+    }
+
+    /// <summary>The programs to which the heuristics say the most different digits, the earlier of equals first.</summary>
+    internal ImmutableArray<TellingCase> Telling() =>
+    [
+        .. Enumerable.Range(0, Programs.Count)
+            .Select(i => (Index: i, Digits: Says.Select(says => says[i]).ToImmutableArray()))
+            .OrderByDescending(one => one.Digits.Where(digit => digit >= 0).Distinct().Count())
+            .Take(MostTelling)
+            .Select(one => new TellingCase(one.Index, Programs[one.Index].ToText(), Executions[one.Index].Value, one.Digits)),
+    ];
+}

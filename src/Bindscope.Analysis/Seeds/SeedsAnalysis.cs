@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
+using Bindscope.Errors;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Seeds;
+
+/// <summary>Do other seeds learn in the same phases, and how far do their boundaries vary?</summary>
+/// <remarks>
+/// <para>Figure 6 of Wu, Geiger and Millière (ICML 2025): one accuracy curve a seed. Each run's phases are those of <c>bindscope phases</c>.</para>
+/// <para>
+/// What would mislead: the interval of a mean over a handful of runs leans on the steps' logarithms being normal; earliest and latest lean on
+/// nothing. Runs that lack a boundary are left out of its mean, which is then that of the faster ones: look at how many have it. Runs that
+/// share their data seed share their test programs, so their accuracies err in the same direction.
+/// </para>
+/// </remarks>
+public static class SeedsAnalysis
+{
+    private static readonly Dictionary<Boundary, double> Milestones = new()
+    {
+        [Boundary.Ninety] = 0.9,
+        [Boundary.NinetyNine] = 0.99,
+        [Boundary.NinetyNinePointNine] = 0.999,
+    };
+
+    /// <summary>Puts runs side by side.</summary>
+    /// <param name="runs">Two or more runs of one task and model.</param>
+    /// <exception cref="UserException">They are fewer, one occurs twice, they differ in more than seeds, or one has no evaluation.</exception>
+    public static SeedsResult Run(IReadOnlyList<Run> runs)
+    {
+        Require(runs);
+        SeedRun[] seeds = [.. runs.Select(Read)];
+        return new SeedsResult(
+            SeedsResult.CurrentFormat,
+            [.. seeds],
+            [
+                .. Enum.GetValues<Boundary>().Select((boundary, i) =>
+                    LogarithmicSpread.Of(boundary, [.. seeds.Select(seed => seed.Boundaries[i].Step)])),
+            ],
+            Curve(seeds),
+            seeds.Count(seed => seed.Phases.AsSpan().SequenceEqual([PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved])));
+    }
+
+    private static void Require(IReadOnlyList<Run> runs)
+    {
+        string[] folders = [.. runs.Select(run => Path.GetFullPath(run.Directory))];
+        if (folders.Distinct().Count() < folders.Length)
+        {
+            throw new UserException("a run is named twice", "name each run once");
+        }
+
+        if (runs.Count < 2)
+        {
+            throw new UserException($"{runs.Count} run cannot be compared", "name two or more, with commas: --runs a,b,c");
+        }
+
+        foreach (Run run in runs.Skip(1))
+        {
+            string[] differences = [.. Differences(runs[0].Preset, run.Preset)];
+            if (differences.Length > 0)
+            {
+                throw new UserException(
+                    $"{run.Name} is no other seed of {runs[0].Name}: they differ in {string.Join(", ", differences)}",
+                    "compare runs that differ in their seed alone");
+            }
+        }
+    }
+
+    /// <summary>What two presets differ in, beyond seeds and how the work is spread over threads.</summary>
+    private static IEnumerable<string> Differences(Preset first, Preset other)
+    {
+        (string Name, bool Same)[] parts =
+        [
+            ("task", first.Task == other.Task),
+            ("model", first.Model == other.Model),
+            ("data", first.Data with { Seed = 0 } == other.Data with { Seed = 0 }),
+            ("training", Json(first.Training) == Json(other.Training)),
+        ];
+        return parts.Where(part => !part.Same).Select(part => part.Name);
+    }
+
+    // Lists inside a record are equal only where they are one list, so training is compared as text.
+    private static string Json(TrainingSpec training) =>
+        Results.AnalysisFolder.ToJson(training with { Seed = 0, Workers = 1, Threads = 1 });
+
+    private static SeedRun Read(Run run)
+    {
+        RunMetrics metrics = MetricsFile.Read(run.MetricsPath);
+        PhasesResult phases = PhasesAnalysis.Run(metrics, new PhasesSpec(Digits: run.Preset.Task.DigitCount));
+        Phase? heuristic = phases.Phases.FirstOrDefault(phase => phase.Kind == PhaseKind.Heuristic);
+        Evaluation last = metrics.Evaluations[^1];
+        return new SeedRun(
+            run.Name,
+            run.Preset.Training.Seed,
+            [.. phases.Phases.Select(phase => phase.Kind)],
+            [.. Enum.GetValues<Boundary>().Select(boundary => Of(boundary, phases))],
+            heuristic?.Accuracy,
+            heuristic?.Agreement.FirstTwoConstants,
+            EffectCells.Share(last.CorrectCount(), last.N),
+            [.. metrics.Evaluations.Select(evaluation => evaluation.Step)],
+            [.. metrics.Evaluations.Select(evaluation => evaluation.Accuracy)]);
+    }
+
+    private static RunBoundary Of(Boundary boundary, PhasesResult phases)
+    {
+        Phase? First(PhaseKind kind) => phases.Phases.FirstOrDefault(phase => phase.Kind == kind);
+        if (Milestones.TryGetValue(boundary, out double accuracy))
+        {
+            return new RunBoundary(boundary, phases.Milestones.Single(milestone => milestone.Accuracy == accuracy).SustainedFrom, null);
+        }
+
+        (Phase? phase, bool begins) = boundary switch
+        {
+            Boundary.ChanceEnds => (First(PhaseKind.Chance), false),
+            Boundary.HeuristicBegins => (First(PhaseKind.Heuristic), true),
+            Boundary.HeuristicEnds => (First(PhaseKind.Heuristic), false),
+            _ => (First(PhaseKind.Solved), true),
+        };
+        return new RunBoundary(boundary, begins ? phase?.FirstStep : phase?.LastStep, begins ? phase?.Start : phase?.End);
+    }
+
+    private static ImmutableArray<CurvePoint> Curve(SeedRun[] seeds)
+    {
+        ILookup<long, double> bySteps = seeds.SelectMany(seed => seed.Steps.Zip(seed.Accuracy))
+            .ToLookup(point => point.First, point => point.Second);
+        return
+        [
+            .. bySteps.Where(step => step.Count() == seeds.Length).OrderBy(step => step.Key).Select(step => new CurvePoint(
+                step.Key,
+                seeds.Length,
+                step.Average(),
+                step.Min(),
+                step.Max(),
+                Math.Sqrt(step.Sum(accuracy => Math.Pow(accuracy - step.Average(), 2)) / (seeds.Length - 1)))),
+        ];
+    }
+}

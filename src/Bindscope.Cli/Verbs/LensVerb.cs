@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Programs.Language;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Reads every layer's residual stream as logits.</summary>
+internal sealed class LensVerb : IVerb
+{
+    private readonly TestSetOptions options = new("last", 100, "programs of each group (hops x answer line)");
+    private readonly Option<string?> program = new("--program") { Description = "every layer and token of one program; - for standard input" };
+
+    public LensVerb()
+    {
+        Command = new Command("lens", "At which layer does a token begin to say the answer, and does it say line 1's digit before? (logit lens)")
+        {
+            program,
+        };
+        options.AddTo(Command);
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        Run run = options.Open(request);
+        int? step = options.Checkpoint(request, run);
+        if (request.GetValue(program) is { } path)
+        {
+            return Map(run, step, ProgramFile.Read(path, terminal.In), options.Json(request), terminal);
+        }
+
+        var spec = new LensSpec(step, options.Programs(request));
+        using var display = new AnalysisDisplay(terminal, TimeProvider.System);
+        LensResult result = LensAnalysis.Run(run, spec, options.Work(request, display, cancellation));
+        display.Dispose();
+        PatchVerbs.Show(result, options.Json(request), terminal, () => LensTable.Write(run.Name, result, terminal));
+        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        return ExitCode.Success;
+    }
+
+    private static int Map(Run run, int? step, SymbolicProgram program, bool json, Terminal terminal)
+    {
+        int one = step ?? throw new UserException("one program is read at one checkpoint", "give --checkpoint last, or a step");
+        using Transformer model = RunCheckpoint.Load(run, one);
+        LensMap map = LensAnalysis.Map(model, one, program);
+        PatchVerbs.Show(map, json, terminal, () => LensTable.Write(run.Name, map, terminal));
+        return ExitCode.Success;
+    }
+}

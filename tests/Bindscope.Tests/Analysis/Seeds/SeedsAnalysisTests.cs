@@ -1,0 +1,65 @@
+using Bindscope.Analysis.Seeds;
+using Bindscope.Errors;
+using Bindscope.Programs.Generation;
+using Bindscope.Tests.Phases;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Tests.Analysis.Seeds;
+
+public sealed class SeedsAnalysisTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bindscope-seeds-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void BoundariesAreSpreadOverTheRuns()
+    {
+        Run[] runs = [Simulated("a", 1, 600, 1_500), Simulated("b", 2, 800, 2_000), Simulated("c", 3, 700, 1_800)];
+        SeedsResult result = SeedsAnalysis.Run(runs);
+        Assert.Equal(3, result.AllThreePhases);
+        BoundarySpread solved = result.Spread.Single(one => one.Boundary == Boundary.Ninety);
+        Assert.Equal((3, 3), (solved.Runs, solved.Of));
+        Assert.True(solved.Low < solved.Mean && solved.Mean < solved.High);
+        Assert.InRange(solved.Median!.Value, solved.Earliest!.Value, solved.Latest!.Value);
+        Assert.All(result.Curve, point => Assert.InRange(point.Mean, point.Lowest, point.Highest));
+    }
+
+    [Fact]
+    public void MeanAndIntervalAreThoseOfLogarithms()
+    {
+        BoundarySpread spread = LogarithmicSpread.Of(Boundary.SolvedBegins, [100, 400, null]);
+        Assert.Equal((2, 3, 100L, 250.0, 400L), (spread.Runs, spread.Of, spread.Earliest, spread.Median, spread.Latest));
+        Assert.Equal(200, spread.Mean!.Value, 6);
+        Assert.Equal(200 * Math.Exp(12.706 * Math.Log(2)), spread.High!.Value, 0); // half a range of ln 4, one degree of freedom
+        Assert.Null(LogarithmicSpread.Of(Boundary.SolvedBegins, [null]).Mean);
+        Assert.Null(LogarithmicSpread.Of(Boundary.SolvedBegins, [5]).Low);
+    }
+
+    [Fact]
+    public void OnlySeedsOfOneExperimentAreCompared()
+    {
+        Run first = Simulated("a", 1, 600, 1_500);
+        Assert.Contains("two or more", Refused(first).Hint, StringComparison.Ordinal);
+        Assert.Contains("twice", Refused(first, first).Message, StringComparison.Ordinal);
+        Run other = Run.Create(Path.Combine(folder.FullName, "other"), Preset.Quick with { Model = Preset.Quick.Model with { Layers = 4 } });
+        Assert.Contains("model", Refused(first, other).Message, StringComparison.Ordinal);
+    }
+
+    private static UserException Refused(params Run[] runs) => Assert.Throws<UserException>(() => SeedsAnalysis.Run(runs));
+
+    private Run Simulated(string name, ulong seed, int leaves, int solved)
+    {
+        Run run = Run.Create(
+            Path.Combine(folder.FullName, name), Preset.Quick with { Training = Preset.Quick.Training with { Seed = seed } });
+        RandomStream random = new Seed(seed).Stream();
+        var curve = SimulatedRun.Corners((150, 0.11), (250, 0.36), (leaves, 0.36), (solved, 0.999));
+        foreach (Evaluation evaluation in SimulatedRun.Of(SimulatedRun.Steps(3_000, 100), curve, ref random).Evaluations)
+        {
+            MetricsFile.Append(run.MetricsPath, evaluation);
+        }
+
+        return run;
+    }
+}
