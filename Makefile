@@ -5,6 +5,7 @@ export DOTNET_NOLOGO := 1
 
 # What `make demo` trains, and where to; `make demo SEED=2` trains another seed.
 SEED ?= 1
+# A demo that was stopped is taken up again, a finished one shown again.
 RUN ?= runs/demo-$(SEED)
 
 .PHONY: help demo test check bench bundle clean
@@ -13,8 +14,9 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
 
 demo: ## train the quick preset, then show its three phases (minutes)
-	@./bindscope train --preset quick --seed $(SEED) --run $(RUN)
-	@./bindscope phases --run $(RUN)
+	@if [ -e "$(RUN)/spec.json" ]; then ./bindscope train --resume --run "$(RUN)"; \
+	else ./bindscope train --preset quick --seed $(SEED) --run "$(RUN)"; fi
+	@./bindscope phases --run "$(RUN)"
 
 test: ## build everything and run every test
 	@build/test

@@ -61,7 +61,7 @@ internal sealed class TrainingStepBenchmark(Preset known, int batch, int rounds,
         var generator = new ProgramGenerator(preset.Task);
         var random = new Seed(1).Stream();
         var programs = Enumerable.Range(0, preset.Training.Batch).Select(_ => generator.Next(ref random)).ToArray();
-        return BatchBuilder.Build(programs, preset.Training.Objective, preset.Task.MaximumHops, ref random);
+        return BatchBuilder.Build(programs, preset.Training.Objective, preset.Task.MaximumHops, new Seed(1), 0);
     }
 
     private static void Update(TrainingLoop loop, Tensor gradient, int step)

@@ -5,6 +5,9 @@ namespace Bindscope.Cli;
 /// <summary>Ctrl-C and a request to terminate as a cancellation: the first one asks, the second one kills.</summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>SIGXFSZ, which Linux sends where a file would exceed the limit that <c>ulimit -f</c> sets.</summary>
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private readonly TextWriter error;
@@ -14,11 +17,18 @@ internal sealed class Interruption : IDisposable
     public Interruption(TextWriter error)
     {
         this.error = error;
-        registrations =
+        List<PosixSignalRegistration> all =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt),
         ];
+        if (OperatingSystem.IsLinux())
+        {
+            // The write then fails with an error that says so, as on a full disk, instead of ending the process.
+            all.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
+        }
+
+        registrations = [.. all];
     }
 
     /// <summary>Set by the first interruption.</summary>

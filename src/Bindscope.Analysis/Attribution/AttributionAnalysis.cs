@@ -44,7 +44,7 @@ public static class AttributionAnalysis
         }
 
         using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = new PairDrawer(run.Splits().Test, run.Preset.Task.DigitCount);
+        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var finished = ImmutableArray.CreateBuilder<AttributionGroup>();
         foreach (PairGroup group in groups)

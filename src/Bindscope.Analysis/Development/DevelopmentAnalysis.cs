@@ -66,7 +66,7 @@ public static class DevelopmentAnalysis
     private static ImmutableArray<PairGroup> Groups(Run run, DevelopmentSpec spec, int last, Work work)
     {
         using Transformer model = RunCheckpoint.Load(run, last);
-        var drawer = new PairDrawer(run.Splits().Test, run.Preset.Task.DigitCount);
+        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         return drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
     }
 

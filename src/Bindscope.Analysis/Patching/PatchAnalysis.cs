@@ -40,7 +40,7 @@ public static class PatchAnalysis
         }
 
         using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = new PairDrawer(run.Splits().Test, run.Preset.Task.DigitCount);
+        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = new AnalysisFolder(run, spec.FolderName());
         var controls = new ControlSweeps(model, drawer, spec, work);

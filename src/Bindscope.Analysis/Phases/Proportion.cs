@@ -7,6 +7,14 @@ namespace Bindscope.Analysis.Phases;
 /// <param name="Programs">Programs in the sample; counted once, however many evaluations the share is a mean of.</param>
 public readonly record struct Proportion(double Value, double Low, double High, int Programs)
 {
+    /// <summary>The squared normal quantile of a two-sided interval of 95 %.</summary>
+    private const double Deviance95 = 3.841458820694124;
+
+    /// <summary>A share of a sample, with Wilson's 95 % interval.</summary>
+    /// <param name="part">How many of the sample, 0 to <paramref name="programs"/>.</param>
+    /// <param name="programs">Programs in the sample, 1 or more.</param>
+    public static Proportion OfCounts(int part, int programs) => Of((double)part / programs, programs, Deviance95);
+
     /// <summary>A share of a sample, with Wilson's score interval.</summary>
     /// <param name="value">The share, 0 to 1.</param>
     /// <param name="programs">Programs in the sample, 1 or more.</param>

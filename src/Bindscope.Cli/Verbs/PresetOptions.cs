@@ -29,8 +29,9 @@ internal sealed class PresetOptions
         }
     }
 
-    /// <summary>Whether any of them was given.</summary>
-    public bool IsGiven(ParseResult request) => All.Any(option => request.GetResult(option) is { Implicit: false });
+    /// <summary>The names of those that were given.</summary>
+    public IReadOnlyList<string> Given(ParseResult request)
+        => [.. All.Where(option => request.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
 
     /// <summary>The preset as the command line wants it, validated.</summary>
     /// <exception cref="UserException">There is no such preset or field, or the numbers do not fit together.</exception>

@@ -9,16 +9,24 @@ namespace Bindscope.Cli.Verbs;
 internal sealed class TrainVerb : IVerb
 {
     private readonly PresetOptions preset = new();
-    private readonly Option<string?> run = new("--run") { Description = "name of the run under runs/, or a path; by default the preset and the seed" };
+    private readonly Option<string?> run = new("--run")
+    {
+        Description = "name of the run under runs/, or a path; by default the preset and the seed",
+    };
+
     private readonly Option<bool> resume = new("--resume") { Description = "take up the run where its newest checkpoint stands" };
-    private readonly Option<bool> tensorboard = new("--tensorboard") { Description = "also write TensorBoard's event files, into tensorboard/ of the run" };
+    private readonly Option<bool> tensorBoard = new("--tensorboard")
+    {
+        Description = "write TensorBoard event files into the run's tensorboard/",
+    };
+
     private readonly DeviceOption device = new();
 
     public TrainVerb()
     {
         Command = new Command("train", "Trains a Transformer from scratch and keeps checkpoints; --resume takes up a stopped training.")
         {
-            run, resume, tensorboard,
+            run, resume, tensorBoard,
         };
         preset.AddTo(Command);
         device.AddTo(Command);
@@ -30,21 +38,23 @@ internal sealed class TrainVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var place = device.Resolve(request);
+        // Before a folder is made, so that a device that is missing leaves nothing behind.
+        var where = device.Resolve(request);
         var opened = request.GetValue(resume) ? Resumed(request) : Created(request);
-        var trainer = new Trainer(opened, place, TimeProvider.System);
+        var trainer = new Trainer(opened, where, TimeProvider.System);
+        if (opened.IsFinished)
+        {
+            trainer.Run(_ => { }, cancellation);
+            terminal.Error.WriteLine($"{opened.Directory} is finished: it stands at its last step, {opened.Preset.Training.Steps}");
+            return ExitCode.Success;
+        }
+
         using var display = new TrainingDisplay(opened, terminal, TimeProvider.System);
         using var events = new TrainingEvents(
-            request.GetValue(tensorboard) ? Path.Combine(opened.Directory, "tensorboard") : null, TimeProvider.System);
+            request.GetValue(tensorBoard) ? Path.Combine(opened.Directory, "tensorboard") : null, TimeProvider.System);
         try
         {
-            trainer.Run(
-                progress =>
-                {
-                    display.Show(progress);
-                    events.Show(progress);
-                },
-                cancellation);
+            trainer.Run(Show, cancellation);
         }
         catch (OperationCanceledException stopped)
         {
@@ -56,12 +66,19 @@ internal sealed class TrainVerb : IVerb
 
         display.Finish();
         return ExitCode.Success;
+
+        void Show(TrainingProgress progress)
+        {
+            display.Show(progress);
+            events.Show(progress);
+        }
     }
 
     private Run Created(ParseResult request)
     {
         var resolved = preset.Resolve(request);
-        return Training.Runs.Run.Create(Training.Runs.Run.Locate(request.GetValue(run) ?? $"{resolved.Name}-{resolved.Training.Seed}"), resolved);
+        var name = request.GetValue(run) ?? $"{resolved.Name}-{resolved.Training.Seed}";
+        return Training.Runs.Run.Create(Training.Runs.Run.Locate(name), resolved);
     }
 
     private Run Resumed(ParseResult request)
@@ -71,13 +88,10 @@ internal sealed class TrainVerb : IVerb
             throw new UserException("--resume does not know which run to take up", "name it with --run");
         }
 
-        if (preset.IsGiven(request))
-        {
-            throw new UserException(
-                "--resume takes up a run as its spec.json says; it cannot be given another preset or other fields",
-                "leave --preset, --config, --set, --seed and --workers out, or train a new run");
-        }
-
-        return Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+        return preset.Given(request) is { Count: > 0 } given
+            ? throw new UserException(
+                $"--resume takes up a run as its spec.json says; it cannot be given {string.Join(" or ", given)}",
+                $"leave {string.Join(" and ", given)} out, or train a new run")
+            : Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
     }
 }

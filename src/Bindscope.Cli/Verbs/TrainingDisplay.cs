@@ -20,9 +20,10 @@ internal sealed class TrainingDisplay : IDisposable
     private long? drawn;
     private long lastRow = -1;
     private bool lineOpen;
+    private bool begun;
 
     /// <summary>A display of a training that is about to begin.</summary>
-    /// <param name="run">The run; earlier evaluations of a resumed one are taken from its metrics.</param>
+    /// <param name="run">The run.</param>
     /// <param name="terminal">Where to show it.</param>
     /// <param name="time">Limits how often the last line is redrawn.</param>
     public TrainingDisplay(Run run, Terminal terminal, TimeProvider time)
@@ -43,6 +44,12 @@ internal sealed class TrainingDisplay : IDisposable
     /// <summary>Takes note of a step.</summary>
     public void Show(TrainingProgress progress)
     {
+        if (!begun)
+        {
+            begun = true;
+            Begin(progress);
+        }
+
         if (progress.Evaluation is { } evaluation)
         {
             evaluations.Add(evaluation);
@@ -65,11 +72,25 @@ internal sealed class TrainingDisplay : IDisposable
     {
         Dispose();
         terminal.Error.WriteLine();
-        terminal.Error.WriteLine($"trained: {run.Directory} (metrics.jsonl, {run.Checkpoints.Steps().Count} checkpoints under checkpoints/)");
+        terminal.Error.WriteLine(
+            $"trained: {run.Directory} (metrics.jsonl, {run.Checkpoints.Steps().Count} checkpoints under checkpoints/)");
     }
 
     /// <summary>Leaves the redrawn line.</summary>
     public void Dispose() => ClearLine();
+
+    /// <summary>A training that is taken up has its earlier evaluations in its metrics.</summary>
+    private void Begin(TrainingProgress progress)
+    {
+        if (progress.Step > 0)
+        {
+            terminal.Error.WriteLine($"going on from step {progress.Step} of {progress.Steps}");
+            if (File.Exists(run.MetricsPath))
+            {
+                evaluations.AddRange(MetricsFile.Read(run.MetricsPath).Evaluations);
+            }
+        }
+    }
 
     private void Row(Evaluation evaluation)
     {

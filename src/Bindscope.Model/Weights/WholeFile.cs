@@ -42,7 +42,7 @@ public static class WholeFile
                 RemoveUnfinished(part);
             }
 
-            if (exception is IOException or UnauthorizedAccessException)
+            if (FileProblem.Is(exception))
             {
                 throw Explained(path, File.Exists(full), exception);
             }

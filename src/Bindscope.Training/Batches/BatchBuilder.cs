@@ -14,9 +14,12 @@ internal static class BatchBuilder
     /// <param name="programs">The programs; all with the same number of lines.</param>
     /// <param name="objective">What is supervised.</param>
     /// <param name="maximumHops">Further queries are no deeper than this.</param>
-    /// <param name="random">Draws the further queries of each program.</param>
-    public static Batch Build(IReadOnlyList<SymbolicProgram> programs, Objective objective, int maximumHops, ref RandomStream random)
-        => objective.Loss == LossScope.AllTokens ? AllTokens(programs) : Answers(programs, objective, maximumHops, ref random);
+    /// <param name="queries">Draws the further queries of each program, from the branch of its index.</param>
+    /// <param name="from">Index in the step's batch of the first of these programs; so a part of a batch asks what the whole one asks.</param>
+    public static Batch Build(IReadOnlyList<SymbolicProgram> programs, Objective objective, int maximumHops, Seed queries, int from)
+        => objective.Loss == LossScope.AllTokens
+            ? AllTokens(programs)
+            : Answers(programs, objective, b => Queries(programs[b], objective.Queries, maximumHops, queries.Split(from + b).Stream()));
 
     private static Batch AllTokens(IReadOnlyList<SymbolicProgram> programs)
     {
@@ -47,31 +50,38 @@ internal static class BatchBuilder
         return supervision.Batch(tokens, layout, programs.Count);
     }
 
-    private static Batch Answers(IReadOnlyList<SymbolicProgram> programs, Objective objective, int maximumHops, ref RandomStream random)
+    private static Binding[] Queries(SymbolicProgram program, int count, int maximumHops, RandomStream random)
+    {
+        var queries = new Binding[count];
+        QueryDraw.Fill(program, maximumHops, queries, ref random);
+        return queries;
+    }
+
+    private static Batch Answers(IReadOnlyList<SymbolicProgram> programs, Objective objective, Func<int, Binding[]> queriesOf)
     {
         var lines = programs[0].Lines.Length;
         var prefix = 4 * lines;
         var layout = objective.Queries == 1 ? new SequenceLayout(prefix + 3) : new SequenceLayout(prefix, objective.Queries, 3);
         var length = layout.Length;
         var tokens = new long[programs.Count * length];
-        var queries = new Binding[programs.Count * objective.Queries];
+        var queries = new List<Binding>(programs.Count * objective.Queries);
         var executions = new Execution[programs.Count];
         for (var b = 0; b < programs.Count; b++)
         {
             executions[b] = Interpreter.Run(programs[b]);
-            var row = queries.AsSpan(b * objective.Queries, objective.Queries);
-            QueryDraw.Fill(programs[b], maximumHops, row, ref random);
+            var row = queriesOf(b);
+            queries.AddRange(row);
             WriteTokens(programs[b], row, tokens.AsSpan(b * length, length));
         }
 
         var supervision = new Supervision(programs.Count * (2 * objective.Queries + lines));
         var share = 1f / objective.Queries;
-        for (var i = 0; i < queries.Length; i++)
+        for (var i = 0; i < queries.Count; i++)
         {
             supervision.Add(Place(i, 2), Value(i), share);
         }
 
-        for (var i = 0; i < queries.Length && objective.AnswerAtQueryVariable > 0; i++)
+        for (var i = 0; i < queries.Count && objective.AnswerAtQueryVariable > 0; i++)
         {
             supervision.Add(Place(i, 1), Value(i), share * (float)objective.AnswerAtQueryVariable);
         }
@@ -83,7 +93,7 @@ internal static class BatchBuilder
             supervision.Add(b * length + Positions.Right(line), executions[b].Lines[line - 1].Value, weight);
         }
 
-        return supervision.Batch(tokens, layout, queries.Length);
+        return supervision.Batch(tokens, layout, queries.Count);
 
         int Place(int query, int token) => query / objective.Queries * length + prefix + 3 * (query % objective.Queries) + token;
         int Value(int query) => executions[query / objective.Queries].Lines[queries[query].Line - 1].Value;

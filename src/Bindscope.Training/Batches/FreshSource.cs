@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Training.Presets;
@@ -8,13 +9,14 @@ namespace Bindscope.Training.Batches;
 /// <summary>Draws new programs for every step and leaves out those of the validation and test splits.</summary>
 internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed seed) : IProgramSource
 {
-    private readonly ConcurrentDictionary<(int Lines, int Hops), ProgramGenerator> generators = new();
+    /// <summary>After so many held-back programs in a row there is nothing else to draw.</summary>
+    private const int MaximumAttempts = 10_000;
+
+    private readonly ConcurrentDictionary<GeneratorSpec, ProgramGenerator> generators = new();
 
     public SymbolicProgram[] Programs(int step, Stage stage, int from, int count)
     {
-        var generator = generators.GetOrAdd(
-            (stage.Lines, stage.MaximumHops),
-            size => new ProgramGenerator(OfSize(size.Lines, size.Hops)));
+        var generator = generators.GetOrAdd(stage.Task(task), static spec => new ProgramGenerator(spec));
         var stepSeed = seed.Split(step);
         var programs = new SymbolicProgram[count];
         Span<char> names = stackalloc char[stage.FewNames];
@@ -22,8 +24,14 @@ internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed
         {
             var random = stepSeed.Split(from + i).Stream();
             var few = stage.FewNames > 0 && random.Next(2) == 0;
+            var attempts = 0;
             do
             {
+                if (++attempts > MaximumAttempts)
+                {
+                    throw NothingLeft(generator.Spec);
+                }
+
                 if (few)
                 {
                     DrawNames(names, ref random);
@@ -36,11 +44,6 @@ internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed
 
         return programs;
     }
-
-    /// <summary>Programs of an easier stage have no line deeper than its queries: with one hop, every line is a constant.</summary>
-    private GeneratorSpec OfSize(int lines, int hops) => lines == task.Lines && hops == task.MaximumHops
-        ? task
-        : task with { Lines = lines, MaximumHops = hops, Depth = DepthPolicy.Capped };
 
     private void DrawNames(Span<char> names, ref RandomStream random)
     {
@@ -57,4 +60,8 @@ internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed
             names[i] = all[i];
         }
     }
+
+    private static UserException NothingLeft(GeneratorSpec spec) => new(
+        $"the validation and test splits hold nearly every program of {spec.Lines} lines and {spec.MaximumHops} hops: none is left to train on",
+        "make data.validation and data.test smaller, or the programs longer");
 }

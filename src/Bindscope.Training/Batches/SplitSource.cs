@@ -8,7 +8,9 @@ namespace Bindscope.Training.Batches;
 internal sealed class SplitSource(ProgramSplits splits, int batch, Seed seed) : IProgramSource
 {
     private readonly Lock gate = new();
-    private (long Epoch, int[] Order) current = (-1, []);
+
+    /// <summary>Of even and odd epochs: a batch may reach from one into the next, and its parts are asked for at the same time.</summary>
+    private readonly (long Epoch, int[] Order)[] orders = [(-1, []), (-1, [])];
 
     public SymbolicProgram[] Programs(int step, Stage stage, int from, int count)
     {
@@ -26,20 +28,25 @@ internal sealed class SplitSource(ProgramSplits splits, int batch, Seed seed) : 
     {
         lock (gate)
         {
-            if (current.Epoch != epoch)
+            ref var known = ref orders[epoch & 1];
+            if (known.Epoch != epoch)
             {
-                var order = Enumerable.Range(0, splits.Train.Count).ToArray();
-                var random = seed.Split(epoch).Stream();
-                for (var i = order.Length - 1; i > 0; i--)
-                {
-                    var j = random.Next(i + 1);
-                    (order[i], order[j]) = (order[j], order[i]);
-                }
-
-                current = (epoch, order);
+                known = (epoch, Shuffled(seed.Split(epoch).Stream()));
             }
 
-            return current.Order;
+            return known.Order;
         }
+    }
+
+    private int[] Shuffled(RandomStream random)
+    {
+        var order = Enumerable.Range(0, splits.Train.Count).ToArray();
+        for (var i = order.Length - 1; i > 0; i--)
+        {
+            var j = random.Next(i + 1);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
     }
 }

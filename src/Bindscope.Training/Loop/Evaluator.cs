@@ -31,8 +31,14 @@ public sealed class Evaluator
     /// <summary>Counts given predictions.</summary>
     /// <param name="predictions">One token id for each program.</param>
     /// <param name="training">What training itself measured since the evaluation before.</param>
+    /// <exception cref="ArgumentException">There are not as many predictions as programs.</exception>
     public Evaluation Tally(ReadOnlySpan<int> predictions, TrainingMeasures training)
     {
+        if (predictions.Length != executions.Length)
+        {
+            throw new ArgumentException($"there are {predictions.Length} predictions for {executions.Length} programs", nameof(predictions));
+        }
+
         var byHops = new SortedDictionary<int, (int N, int Correct)>();
         var byLine = new SortedDictionary<int, (int N, int Correct)>();
         var digits = new int[10];

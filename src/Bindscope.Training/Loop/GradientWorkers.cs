@@ -18,16 +18,7 @@ internal sealed class GradientWorkers(Transformer model, int workers)
     {
         var gradients = new Tensor[workers];
         var tallies = new StepTally[workers];
-        if (workers == 1)
-        {
-            (gradients[0], tallies[0]) = Part(build(0));
-        }
-        else
-        {
-            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>
-                (gradients[worker], tallies[worker]) = Part(build(worker)));
-        }
-
+        Parts.Run(workers, workers, worker => (gradients[worker], tallies[worker]) = Part(build(worker)), CancellationToken.None);
         var sum = gradients[0];
         for (var worker = 1; worker < workers; worker++)
         {

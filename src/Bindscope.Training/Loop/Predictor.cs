@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
@@ -20,8 +21,7 @@ public static class Predictor
     {
         var answers = new int[programs.Count];
         var blocks = Enumerable.Range(0, programs.Count).GroupBy(i => programs[i].Lines.Length).SelectMany(group => group.Chunk(Rows)).ToArray();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        Parallel.ForEach(blocks, options, block => Block(model, programs, block, answers));
+        Parts.Run(workers, blocks.Length, block => Block(model, programs, blocks[block], answers), cancellation);
         return answers;
     }
 
@@ -43,9 +43,10 @@ public static class Predictor
         var tokens = tensor(ids, block.Length, length, device: model.Parameters.Flat.device); // [B, T]
         var residual = model.Residual(tokens, new SequenceLayout(length)); // [B, T, D]
         var top = model.Unembed(residual.select(1, length - 1)).argmax(-1).cpu(); // [B]
+        var predicted = MemoryMarshal.Cast<byte, long>(top.bytes);
         for (var row = 0; row < block.Length; row++)
         {
-            answers[block[row]] = (int)top[row].item<long>();
+            answers[block[row]] = (int)predicted[row];
         }
     }
 }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using Bindscope.Errors;
+using Bindscope.Model.Weights;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Training.Loop;
@@ -9,13 +12,25 @@ internal sealed class TimingFile(string runDirectory, TimeProvider time, int fir
     private readonly string path = Path.Combine(runDirectory, "timing.jsonl");
     private readonly long start = time.GetTimestamp();
 
-    /// <summary>Adds a line: the step, seconds since this process began, steps per second.</summary>
+    /// <summary>Adds a line: the step, the step that this process began at, seconds since then, steps per second.</summary>
+    /// <exception cref="UserException">The file cannot be written.</exception>
     public void Append(int step, int steps)
     {
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         var rate = Progress(step, steps, null).StepsPerSecond;
-        File.AppendAllText(path, string.Create(
-            CultureInfo.InvariantCulture, $"{{\"step\":{step},\"from\":{firstStep},\"seconds\":{seconds:0.00},\"stepsPerSecond\":{rate:0.00}}}\n"));
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"{{\"step\":{step},\"from\":{firstStep},\"seconds\":{seconds:0.00},\"stepsPerSecond\":{rate:0.00}}}\n");
+        try
+        {
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            SeekBehindLastWholeLine(file);
+            file.Write(Encoding.ASCII.GetBytes(line));
+        }
+        catch (Exception e) when (FileProblem.Is(e))
+        {
+            throw new UserException(
+                $"{path} cannot be written: {FileProblem.Of(e).Reason}", "free some space or correct the permissions, then use --resume", 3, e);
+        }
     }
 
     public TrainingProgress Progress(int step, int steps, Evaluation? evaluation)
@@ -25,5 +40,21 @@ internal sealed class TimingFile(string runDirectory, TimeProvider time, int fir
         return done == 0 || seconds <= 0
             ? new TrainingProgress(step, steps, 0, null, evaluation)
             : new TrainingProgress(step, steps, done / seconds, TimeSpan.FromSeconds(seconds / done * (steps - step)), evaluation);
+    }
+
+    /// <summary>A line that a killed process left half written is dropped.</summary>
+    private static void SeekBehindLastWholeLine(FileStream file)
+    {
+        for (var end = file.Length; end > 0; end--)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+            {
+                file.SetLength(end);
+                return;
+            }
+        }
+
+        file.SetLength(0);
     }
 }

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using Bindscope.Errors;
-using Bindscope.Model.Weights;
+using Bindscope.Programs.Generation;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
 using static TorchSharp.torch;
@@ -19,7 +18,7 @@ public sealed class Trainer
     private readonly HashSet<int> checkpoints;
 
     /// <summary>A trainer of one run.</summary>
-    /// <param name="run">The run; new, or to be taken up from its newest resumable checkpoint.</param>
+    /// <param name="run">The run; new, or to be taken up from its newest checkpoint.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="time">The clock for rates and timing.jsonl.</param>
     public Trainer(Run run, Device device, TimeProvider time)
@@ -32,19 +31,25 @@ public sealed class Trainer
         evaluations = [.. spec.Evaluations.Steps(spec.Steps), .. checkpoints];
     }
 
-    /// <summary>Trains to the last step.</summary>
-    /// <param name="progress">Told after every step, on the calling thread.</param>
+    /// <summary>Trains to the last step. Of a finished run only what was left behind when it was killed is cleared up.</summary>
+    /// <param name="progress">Told after every step, and once where the training stands at the start, on the calling thread.</param>
     /// <param name="cancellation">Stops after the step under way, with a checkpoint to resume from.</param>
     /// <exception cref="OperationCanceledException">It was stopped; a checkpoint of the step reached has been written.</exception>
     /// <exception cref="UserException">Another process trains here, or a file cannot be written or read.</exception>
     public void Run(Action<TrainingProgress> progress, CancellationToken cancellation)
     {
         using var held = RunLock.Take(run.Directory);
+        if (run.IsFinished)
+        {
+            run.Checkpoints.Tidy(checkpoints.Contains);
+            return;
+        }
+
         set_num_threads(spec.Threads);
-        WriteEnvironment();
-        var splits = run.Splits();
+        var splits = Splits(cancellation);
         using var loop = new TrainingLoop(run.Preset, splits, device);
         var resumed = Restore(loop);
+        RunEnvironments.Note(run.Directory, loop.Step, RunEnvironment.Here(device, spec.Workers, spec.Threads));
         var evaluator = new Evaluator([.. splits.Test.Take(spec.EvaluationPrograms)]);
         var timing = new TimingFile(run.Directory, time, loop.Step);
         while (true)
@@ -52,7 +57,7 @@ public sealed class Trainer
             Evaluation? evaluation = null;
             if (!resumed)
             {
-                evaluation = EvaluateIfDue(loop, evaluator, timing, cancellation);
+                evaluation = EvaluateIfDue(loop, evaluator, timing);
                 CheckpointIfDue(loop);
             }
 
@@ -68,20 +73,32 @@ public sealed class Trainer
         }
     }
 
+    private ProgramSplits Splits(CancellationToken cancellation)
+    {
+        try
+        {
+            return spec.Source == DataSource.Fresh ? run.HeldBackSplits(cancellation) : run.DrawSplits(cancellation);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException("stopped before the first step", e, cancellation);
+        }
+    }
+
     private bool Restore(TrainingLoop loop)
     {
-        var newest = run.Checkpoints.NewestResumable();
+        var newest = run.Checkpoints.ToGoOnFrom();
         if (newest is { } step)
         {
             loop.GoOnFrom(run.Checkpoints.Restore(step, loop.Model, loop.Optimizer));
-            run.Checkpoints.Tidy(kept => checkpoints.Contains(kept));
         }
 
+        run.Checkpoints.Tidy(checkpoints.Contains);
         MetricsFile.TruncateAfter(run.MetricsPath, newest ?? -1);
         return newest is not null;
     }
 
-    private Evaluation? EvaluateIfDue(TrainingLoop loop, Evaluator evaluator, TimingFile timing, CancellationToken cancellation)
+    private Evaluation? EvaluateIfDue(TrainingLoop loop, Evaluator evaluator, TimingFile timing)
     {
         if (!evaluations.Contains(loop.Step))
         {
@@ -89,12 +106,7 @@ public sealed class Trainer
         }
 
         var evaluation = evaluator.Run(loop.Model, spec.Workers, loop.TakeMeasures(), CancellationToken.None);
-        if (!double.IsFinite(evaluation.Loss))
-        {
-            throw new UserException(
-                $"the loss became {evaluation.Loss} before step {loop.Step}", "lower training.learningRate.peak or set training.optimizer.clipNorm", 3);
-        }
-
+        RequireFinite(evaluation.Loss, loop.Step);
         MetricsFile.Append(run.MetricsPath, evaluation);
         timing.Append(loop.Step, spec.Steps);
         return evaluation;
@@ -112,29 +124,30 @@ public sealed class Trainer
     {
         if (cancellation.IsCancellationRequested)
         {
-            if (!checkpoints.Contains(loop.Step))
-            {
-                Checkpoint(loop);
-            }
-
+            Checkpoint(loop);
             throw new OperationCanceledException($"stopped at step {loop.Step} of {spec.Steps}", cancellation);
         }
     }
 
+    /// <summary>The step's checkpoint is there already where the training is stopped at once after it was taken up.</summary>
     private void Checkpoint(TrainingLoop loop)
     {
         if (!Directory.Exists(run.Checkpoints.Folder(loop.Step)))
         {
-            run.Checkpoints.Write(loop.Meta(), loop.Model, loop.Optimizer);
+            var meta = loop.Meta();
+            RequireFinite(meta.Unreported.Loss, loop.Step);
+            run.Checkpoints.Write(meta, loop.Model, loop.Optimizer);
+            run.Checkpoints.Tidy(checkpoints.Contains);
         }
-
-        run.Checkpoints.Tidy(step => checkpoints.Contains(step));
     }
 
-    private void WriteEnvironment()
+    private static void RequireFinite(double loss, int step)
     {
-        var environment = RunEnvironment.Here(device, spec.Workers, spec.Threads);
-        WholeFile.WriteText(
-            Path.Combine(run.Directory, "environment.json"), JsonSerializer.Serialize(environment, PresetJson.Options) + "\n");
+        if (!double.IsFinite(loss))
+        {
+            throw new UserException(
+                $"the loss became {loss} before step {step}",
+                "train a new run with a lower training.learningRate.peak or with training.optimizer.clipNorm", 3);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Training.Batches;
@@ -55,6 +56,14 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Takes up where a checkpoint was written; weights and moments have been read already.</summary>
     public void GoOnFrom(CheckpointMeta meta)
     {
+        if (meta.Curriculum.Stage >= Math.Max(1, preset.Training.Curriculum.Length))
+        {
+            throw new UserException(
+                $"the checkpoint of step {meta.Step} stands in stage {meta.Curriculum.Stage} of a curriculum of {preset.Training.Curriculum.Length}",
+                "the checkpoint or spec.json comes from another run; bring back the files that belong together", 3);
+        }
+
+        using var scope = NewDisposeScope();
         Step = meta.Step;
         Curriculum = new Curriculum(preset.Training.Curriculum, preset.Task, meta.Curriculum);
         seen = (meta.Unreported.Programs, meta.Unreported.Answers);
@@ -78,12 +87,12 @@ internal sealed class TrainingLoop : IDisposable
         var stepSeed = batchSeed.Split(Step);
         var choice = stepSeed.Split("stage").Stream();
         var stage = Curriculum.Draw(ref choice);
+        var queries = stepSeed.Split("queries");
         var part = spec.Batch / spec.Workers;
         var (gradient, tally) = workers.Run(worker =>
         {
             var programs = source.Programs(Step, stage, worker * part, part);
-            var random = stepSeed.Split("queries").Split(worker).Stream();
-            return BatchBuilder.Build(programs, spec.Objective, stage.MaximumHops, ref random);
+            return BatchBuilder.Build(programs, spec.Objective, stage.MaximumHops, queries, worker * part);
         });
         using var owned = gradient;
         using var measured = tally;
@@ -103,6 +112,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>What the steps since the last call measured; zeros where there were none.</summary>
     public TrainingMeasures TakeMeasures()
     {
+        using var scope = NewDisposeScope();
         var (programs, answers) = seen;
         var rate = Step == 0 ? 0 : preset.Training.LearningRate.At(Step - 1, preset.Training.Steps);
         var measures = programs == 0

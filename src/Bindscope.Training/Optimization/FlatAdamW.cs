@@ -34,8 +34,9 @@ internal sealed class FlatAdamW : IDisposable
     {
         if (spec.ClipNorm > 0)
         {
-            using var scale = gradient.norm().add_(1e-6).reciprocal_().mul_(spec.ClipNorm).clamp_(max: 1);
-            gradient.mul_(scale);
+            using var scope = NewDisposeScope();
+            using var quiet = no_grad();
+            gradient.mul_((spec.ClipNorm / (gradient.norm() + 1e-6)).clamp(max: 1));
         }
     }
 

@@ -6,21 +6,22 @@ namespace Bindscope.Training.Presets;
 /// <remarks>Early training changes fast and the phases are read on a logarithmic axis, so equal ratios come first.</remarks>
 public sealed record Cadence(int First, int Every)
 {
-    /// <summary>The steps in ascending order.</summary>
+    /// <summary>The steps in ascending order, never further apart than <see cref="Every"/> once they are regular.</summary>
     /// <param name="last">The last step of the training; always included.</param>
     public IReadOnlyList<int> Steps(int last)
     {
         var steps = new SortedSet<int> { 0, last };
-        var step = First;
-        for (double exact = First; step < last && exact * (Math.Sqrt(2) - 1) < Every; step = (int)Math.Round(exact))
+        var newest = First;
+        for (double exact = First; newest < last && exact * (Math.Sqrt(2) - 1) < Every; newest = (int)Math.Round(exact))
         {
-            steps.Add(step);
+            steps.Add(newest);
             exact *= Math.Sqrt(2);
         }
 
-        for (step = (step / Every + 1) * Every; step < last; step += Every)
+        steps.Add(Math.Min(newest, last));
+        for (var step = (newest / (long)Every + 1) * Every; step < last; step += Every)
         {
-            steps.Add(step);
+            steps.Add((int)step);
         }
 
         return [.. steps];

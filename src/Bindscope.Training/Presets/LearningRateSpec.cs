@@ -21,7 +21,7 @@ public sealed record LearningRateSpec(double Peak = 1e-4, int WarmupSteps = 750,
 
     internal IEnumerable<string> Problems(int steps)
     {
-        if (Peak is not > 0)
+        if (Peak is not > 0 || !double.IsFinite(Peak))
         {
             yield return $"training.learningRate.peak is {Peak}; it must be above 0";
         }

@@ -20,7 +20,8 @@ public sealed record Objective(
             yield return $"training.objective.queries is {Queries}; it must be 1 to 26";
         }
 
-        if (AnswerAtQueryVariable < 0 || ValueAtRightHandSide < 0)
+        if (AnswerAtQueryVariable is not >= 0 || ValueAtRightHandSide is not >= 0
+            || !double.IsFinite(AnswerAtQueryVariable + ValueAtRightHandSide))
         {
             yield return "training.objective: the weights of extra terms must be 0 or more";
         }

@@ -20,12 +20,12 @@ public sealed record OptimizerSpec(
             yield return $"training.optimizer: beta1 {Beta1} and beta2 {Beta2} must be in [0, 1)";
         }
 
-        if (Epsilon is not > 0)
+        if (Epsilon is not > 0 || !double.IsFinite(Epsilon))
         {
             yield return $"training.optimizer.epsilon is {Epsilon}; it must be above 0";
         }
 
-        if (WeightDecay is not >= 0 || ClipNorm is not >= 0)
+        if (WeightDecay is not >= 0 || ClipNorm is not >= 0 || !double.IsFinite(WeightDecay + ClipNorm))
         {
             yield return "training.optimizer: weightDecay and clipNorm must be 0 or more";
         }

@@ -37,10 +37,17 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             assistance.Add("each line's value is asked for at its right-hand side");
         }
 
-        if (Training.Curriculum.Length > 1)
+        var stages = Training.Curriculum;
+        var first = stages.SkipLast(1).Where(stage => stage.Until > 0);
+        if (first.Any())
         {
-            var sizes = string.Join(", ", Training.Curriculum.Select(stage => $"{stage.Lines} lines with {stage.MaximumHops} hops"));
-            assistance.Add($"easier programs come first ({sizes})");
+            assistance.Add($"easier programs come first ({Sizes(first)})");
+        }
+
+        var mixed = stages.Skip(1).Zip(stages, (stage, before) => (stage.Review, before)).Where(pair => pair.Review > 0);
+        if (mixed.Any())
+        {
+            assistance.Add($"easier programs are mixed in ({Sizes(mixed.Select(pair => pair.before))})");
         }
 
         if (Training.Curriculum.Any(stage => stage.FewNames > 0))
@@ -60,7 +67,14 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
     /// <exception cref="UserException">They do not; the message lists every problem.</exception>
     public Preset Validated()
     {
-        var problems = Task.Validated().Concat(Data.Problems(Task)).Concat(Model.Validated()).Concat(Training.Problems()).Concat(Misfits()).ToArray();
+        string[] problems =
+        [
+            .. Task.Validated().Select(problem => $"task: {problem}"),
+            .. Data.Problems(Task).Select(problem => $"data: {problem}"),
+            .. Model.Validated().Select(problem => $"model: {problem}"),
+            .. Training.Problems(),
+            .. Misfits(),
+        ];
         return problems.Length == 0
             ? this
             : throw new UserException(
@@ -68,10 +82,13 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
                 "change these fields with --set FIELD=VALUE or in the --config file; `bindscope presets NAME` prints a preset that works");
     }
 
+    private static string Sizes(IEnumerable<Stage> stages) => string.Join(
+        ", ", stages.Select(stage => $"{stage.Lines} lines with {stage.MaximumHops} {(stage.MaximumHops == 1 ? "hop" : "hops")}"));
+
     private IEnumerable<string> Misfits()
     {
         var stages = Training.Curriculum;
-        var longest = stages.Select(stage => stage.Lines).Append(Task.Lines).Max();
+        long longest = stages.Select(stage => stage.Lines).Append(Task.Lines).Max();
         if (Model.Positions < 4 * longest + 3)
         {
             yield return $"model.positions is {Model.Positions}, but a prompt of {longest} lines has {4 * longest + 3} tokens";
@@ -101,6 +118,11 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
         {
             yield return "training.workers above 1 shares one random stream for dropout, which would not repeat: "
                 + "set model.dropout to 0 or training.workers to 1";
+        }
+
+        foreach (var problem in stages.SelectMany((stage, i) => stage.Problems($"training.curriculum[{i}]", Task)))
+        {
+            yield return problem;
         }
 
         if (!stages.IsEmpty && (stages[^1].Lines != Task.Lines || stages[^1].MaximumHops != Task.MaximumHops))

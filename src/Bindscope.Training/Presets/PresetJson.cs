@@ -1,6 +1,8 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Bindscope.Errors;
 
 namespace Bindscope.Training.Presets;
@@ -8,14 +10,19 @@ namespace Bindscope.Training.Presets;
 /// <summary>Presets as JSON: written whole, read strictly, and changed field by field.</summary>
 public static class PresetJson
 {
-    /// <summary>Camel-case names, enums by name; unknown, missing and duplicate keys are refused.</summary>
+    /// <summary>Camel-case names, enums by name; unknown, missing and duplicate keys are refused, those with a default too.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         NewLine = "\n",
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireEveryKey } },
     };
+
+    /// <summary>For single fields: a new stage may leave defaults out.</summary>
+    private static readonly JsonSerializerOptions Fields = new(Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     /// <summary>The preset as indented JSON.</summary>
     public static string Write(Preset preset) => JsonSerializer.Serialize(preset, Options) + "\n";
@@ -28,7 +35,8 @@ public static class PresetJson
     {
         try
         {
-            return JsonSerializer.Deserialize<Preset>(json, Options)!;
+            return JsonSerializer.Deserialize<Preset>(json, Options)
+                ?? throw new UserException($"{where} holds null", "`bindscope presets NAME` prints a whole preset to compare with");
         }
         catch (JsonException e)
         {
@@ -41,28 +49,23 @@ public static class PresetJson
     /// <param name="config">A JSON object that holds just the fields to replace, or null; lists are replaced whole.</param>
     /// <param name="configName">The file that <paramref name="config"/> came from.</param>
     /// <param name="assignments">Single fields as FIELD=VALUE, such as <c>model.layers=6</c>; applied after <paramref name="config"/>.</param>
-    /// <exception cref="UserException">A field does not exist, a value does not fit, or the numbers do not fit together.</exception>
+    /// <exception cref="UserException">
+    /// Fields do not exist or values are of the wrong kind: the message lists all of them. Or the numbers do not fit together.
+    /// </exception>
     public static Preset With(Preset preset, string? config, string configName, IEnumerable<string> assignments)
     {
-        var root = JsonSerializer.SerializeToNode(preset, Options)!.AsObject();
-        var problems = new List<string>();
+        var edit = new PresetEdit(JsonSerializer.SerializeToNode(preset, Fields)!.AsObject(), Fields);
         if (config is not null)
         {
-            Merge(root, Parse(config, configName), configName, "", problems);
+            edit.Merge(Parse(config, configName), configName);
         }
 
         foreach (var assignment in assignments)
         {
-            Assign(root, assignment, problems);
+            edit.Assign(assignment);
         }
 
-        if (problems.Count > 0)
-        {
-            throw new UserException(
-                string.Join("\n  ", problems.Prepend("these fields cannot be set:")), "`bindscope presets NAME` prints every field of a preset");
-        }
-
-        return Read(root.ToJsonString(), "the changed preset").Validated();
+        return edit.Result().Validated();
     }
 
     private static JsonObject Parse(string config, string name)
@@ -79,63 +82,11 @@ public static class PresetJson
         }
     }
 
-    private static void Merge(JsonObject into, JsonObject from, string file, string path, List<string> problems)
+    private static void RequireEveryKey(JsonTypeInfo type)
     {
-        foreach (var (key, value) in from)
+        foreach (var property in type.Properties.Where(property => (property.Set, property.AssociatedParameter) is not (null, null)))
         {
-            if (!into.TryGetPropertyValue(key, out var present))
-            {
-                problems.Add($"{file}: {path}{key} is not a field; there are {Keys(into)}");
-            }
-            else if (present is JsonObject inner && value is JsonObject changes)
-            {
-                Merge(inner, changes, file, $"{path}{key}.", problems);
-            }
-            else
-            {
-                into[key] = value?.DeepClone();
-            }
+            property.IsRequired = true;
         }
     }
-
-    private static void Assign(JsonObject root, string assignment, List<string> problems)
-    {
-        var equals = assignment.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 1)
-        {
-            problems.Add($"'{assignment}' is not FIELD=VALUE");
-            return;
-        }
-
-        var path = assignment[..equals].Split('.');
-        JsonNode? node = root;
-        foreach (var key in path[..^1])
-        {
-            node = (node as JsonObject)?[key] ?? ((node as JsonArray) is { } list && int.TryParse(key, out var i) && i < list.Count ? list[i] : null);
-        }
-
-        if (node is JsonObject parent && parent.ContainsKey(path[^1]))
-        {
-            parent[path[^1]] = Value(assignment[(equals + 1)..]);
-        }
-        else
-        {
-            var near = node is JsonObject at ? $"; there are {Keys(at)}" : "";
-            problems.Add($"{assignment[..equals]} is not a field{near}");
-        }
-    }
-
-    private static JsonNode? Value(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return JsonValue.Create(text);
-        }
-    }
-
-    private static string Keys(JsonObject node) => string.Join(", ", node.Select(pair => pair.Key));
 }

@@ -17,12 +17,20 @@ public sealed class Checkpoints
     private const string Moments = "optimizer.safetensors";
     private const string Meta = "meta.json";
 
+    /// <summary>What an unfinished folder's name ends with.</summary>
+    private const string Unfinished = ".part";
+
     /// <summary>How many of the newest checkpoints keep what resuming needs.</summary>
     private const int Resumable = 2;
 
+    private readonly string runDirectory;
     private readonly string directory;
 
-    internal Checkpoints(string runDirectory) => directory = Path.Combine(runDirectory, "checkpoints");
+    internal Checkpoints(string runDirectory)
+    {
+        this.runDirectory = runDirectory;
+        directory = Path.Combine(runDirectory, "checkpoints");
+    }
 
     /// <summary>The steps of all whole checkpoints, ascending.</summary>
     public IReadOnlyList<int> Steps() => !Directory.Exists(directory)
@@ -49,58 +57,118 @@ public sealed class Checkpoints
         return ModelWeights.Load(Path.Combine(Folder(step), Weights), spec, device);
     }
 
+    /// <summary>The checkpoint that a training goes on from: the newest one, or null where there is none yet.</summary>
+    /// <exception cref="UserException">The newest one lacks the optimizer's moments, so that going on would throw progress away.</exception>
+    internal int? ToGoOnFrom()
+    {
+        var newest = Steps().Cast<int?>().LastOrDefault();
+        var resumable = NewestResumable();
+        return newest == resumable
+            ? newest
+            : throw new UserException(
+                $"{Folder(newest!.Value)} has no {Moments}, without which a training cannot go on from it",
+                resumable is { } step
+                    ? $"delete the checkpoints after {step} to train again from there"
+                    : "bring the file back, or train a new run",
+                3);
+    }
+
+    /// <summary>Writes the checkpoint of a step that has none.</summary>
+    /// <exception cref="UserException">It cannot be written; nothing of it is left, and the ones before are untouched.</exception>
     internal void Write(CheckpointMeta meta, Transformer model, FlatAdamW optimizer)
     {
         var folder = Folder(meta.Step);
-        var part = folder + ".part";
-        if (Directory.Exists(part))
+        var part = folder + Unfinished;
+        try
         {
-            Directory.Delete(part, recursive: true);
+            RemoveFolder(part);
+            ModelWeights.Save(Path.Combine(part, Weights), model);
+            SafeTensors.Write(Path.Combine(part, Moments), [("mean", optimizer.Mean), ("square", optimizer.Square)]);
+            WholeFile.WriteText(Path.Combine(part, Meta), JsonSerializer.Serialize(meta, PresetJson.Options) + "\n");
+            Directory.Move(part, folder);
         }
-
-        ModelWeights.Save(Path.Combine(part, Weights), model);
-        SafeTensors.Write(Path.Combine(part, Moments), [("mean", optimizer.Mean), ("square", optimizer.Square)]);
-        WholeFile.WriteText(Path.Combine(part, Meta), JsonSerializer.Serialize(meta, PresetJson.Options) + "\n");
-        Directory.Move(part, folder);
+        catch (Exception e) when (e is UserException || FileProblem.Is(e))
+        {
+            throw NotWritten(meta.Step, part, e);
+        }
     }
 
-    /// <summary>Removes what the newest checkpoint made superfluous: older moments, and older checkpoints that are not wanted.</summary>
+    /// <summary>Removes what the newest checkpoint made superfluous: older moments, older checkpoints that are not wanted, and what was
+    /// left unfinished.</summary>
     /// <param name="wanted">Whether a step's checkpoint is to stay.</param>
+    /// <exception cref="UserException">Something cannot be removed.</exception>
     internal void Tidy(Predicate<int> wanted)
     {
-        var steps = Steps();
-        foreach (var step in steps.Take(steps.Count - 1).Where(step => !wanted(step)))
+        if (!Directory.Exists(directory))
         {
-            Directory.Delete(Folder(step), recursive: true);
+            return;
         }
 
-        foreach (var step in Steps().SkipLast(Resumable))
+        try
         {
-            File.Delete(Path.Combine(Folder(step), Moments));
+            // Renamed first: a folder that bears a step's name is whole even while it is removed.
+            foreach (var step in Steps().SkipLast(1).Where(step => !wanted(step)))
+            {
+                RemoveFolder(Folder(step) + Unfinished);
+                Directory.Move(Folder(step), Folder(step) + Unfinished);
+            }
+
+            foreach (var part in Directory.EnumerateDirectories(directory, "*" + Unfinished).ToArray())
+            {
+                RemoveFolder(part);
+            }
+
+            foreach (var step in Steps().SkipLast(Resumable))
+            {
+                File.Delete(Path.Combine(Folder(step), Moments));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException(
+                $"{directory}: what is no longer needed cannot be removed: {e.Message}", "correct the permissions, then use --resume", 3, e);
         }
     }
 
+    /// <summary>Reads a checkpoint back into a training's own tensors.</summary>
+    /// <exception cref="UserException">It is damaged or of another model; the hint says how to go on without it.</exception>
     internal CheckpointMeta Restore(int step, Transformer model, FlatAdamW optimizer)
     {
-        RequireExists(step);
-        using var quiet = no_grad();
-        using var scope = NewDisposeScope();
-        using var saved = ModelWeights.Load(Path.Combine(Folder(step), Weights), model.Spec, CPU);
-        model.Parameters.Flat.copy_(saved.Parameters.Flat);
+        try
+        {
+            using var quiet = no_grad();
+            using var scope = NewDisposeScope();
+            using var saved = ModelWeights.Load(Path.Combine(Folder(step), Weights), model.Spec, CPU);
+            model.Parameters.Flat.copy_(saved.Parameters.Flat);
+            ReadMoments(step, optimizer);
+            return ReadMeta(step);
+        }
+        catch (UserException e)
+        {
+            var before = Steps().Where(other => other < step && File.Exists(Path.Combine(Folder(other), Moments))).Cast<int?>().LastOrDefault();
+            throw new UserException(
+                e.Message,
+                before is null
+                    ? "it is the only checkpoint that training could go on from: bring the file back, or train a new run"
+                    : $"delete {Folder(step)} to go on from step {before}",
+                3,
+                e);
+        }
+    }
+
+    private void ReadMoments(int step, FlatAdamW optimizer)
+    {
         var path = Path.Combine(Folder(step), Moments);
         using var moments = SafeTensors.Read(path);
         foreach (var (name, moment) in new[] { ("mean", optimizer.Mean), ("square", optimizer.Square) })
         {
-            if (!moments.Tensors.TryGetValue(name, out var value) || value.numel() != moment.numel())
+            if (!moments.Tensors.TryGetValue(name, out var value) || value.dtype != moment.dtype || !value.shape.SequenceEqual(moment.shape))
             {
-                throw new UserException(
-                    $"{path}: the moments '{name}' are missing or of another model", "delete this checkpoint's folder to resume from the one before", 3);
+                throw new UserException($"{path}: the moments '{name}' are missing or of another model", "", 3);
             }
 
             moment.copy_(value);
         }
-
-        return ReadMeta(step);
     }
 
     private CheckpointMeta ReadMeta(int step)
@@ -108,12 +176,44 @@ public sealed class Checkpoints
         var path = Path.Combine(Folder(step), Meta);
         try
         {
-            return JsonSerializer.Deserialize<CheckpointMeta>(File.ReadAllText(path), PresetJson.Options)!;
+            var meta = JsonSerializer.Deserialize<CheckpointMeta>(File.ReadAllText(path), PresetJson.Options);
+            return meta is { } whole && whole.Step == step && whole.Curriculum.Stage >= 0
+                ? whole
+                : throw new UserException($"{path}: it is not of step {step}", "", 3);
         }
-        catch (Exception e) when (e is JsonException or IOException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path}: {e.Message}", "delete this checkpoint's folder to resume from the one before", 3, e);
+            throw new UserException($"{path}: {e.Message}", "", 3, e);
         }
+    }
+
+    private static void RemoveFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    private UserException NotWritten(int step, string part, Exception reason)
+    {
+        try
+        {
+            RemoveFolder(part);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The reason is what the user has to hear; the next write removes the leftover.
+        }
+
+        var newest = NewestResumable();
+        var before = newest is null ? "there is none before it" : $"that of step {newest} is whole and untouched";
+        var remedy = reason is UserException user ? user.Hint : "correct what is wrong with the folder";
+        return new UserException(
+            $"the checkpoint of step {step} was not written, {before}: {reason.Message}",
+            $"{remedy}; `bindscope train --resume --run {runDirectory}` goes on from " + (newest is null ? "the beginning" : $"step {newest}"),
+            3,
+            reason);
     }
 
     private void RequireExists(int step)

@@ -33,7 +33,7 @@ public static class MetricsFile
             RequireWholeLastLine(file, path);
             AppendOrUndo(file, line);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileProblem.Is(failure))
         {
             throw CannotWrite(path, failure);
         }
@@ -108,7 +108,7 @@ public static class MetricsFile
             file.Write(line);
             file.Flush(flushToDisk: true);
         }
-        catch (IOException)
+        catch (Exception failure) when (FileProblem.Is(failure))
         {
             file.SetLength(before);
             throw;
@@ -171,5 +171,5 @@ public static class MetricsFile
         new($"{path}, line {number}: {problem}.", "the file was edited, or written by another version of Bindscope; use that version.", 3);
 
     private static UserException CannotWrite(string path, Exception failure) =>
-        new($"{path}: cannot be written: {failure.Message}", "free some space or correct the permissions, then use --resume.", 3);
+        new($"{path}: cannot be written: {FileProblem.Of(failure).Reason}.", "free some space or correct the permissions, then use --resume.", 3);
 }

@@ -11,9 +11,9 @@ namespace Bindscope.Training.Runs;
 /// <summary>A run's folder on disk; docs/runs.md describes every file of it.</summary>
 public sealed class Run
 {
-    private const string SpecFile = "spec.json";
+    internal const string SpecFile = "spec.json";
 
-    private Run(string directory, Preset preset)
+    internal Run(string directory, Preset preset)
     {
         Directory = directory;
         Preset = preset;
@@ -35,12 +35,18 @@ public sealed class Run
     /// <summary>The run's metrics.jsonl.</summary>
     public string MetricsPath => Path.Combine(Directory, MetricsFile.Name);
 
+    /// <summary>Whether the checkpoint of the last step is there.</summary>
+    public bool IsFinished => System.IO.Directory.Exists(Checkpoints.Folder(Preset.Training.Steps));
+
     /// <summary>The folder that a user means by a run's name.</summary>
-    /// <param name="nameOrPath">A name under runs/, or a path: whatever has a slash in it or is a folder already.</param>
+    /// <param name="nameOrPath">A name under runs/, or a path: whatever has a slash in it, or is a run's folder itself.</param>
     public static string Locate(string nameOrPath)
-        => nameOrPath.Contains('/', StringComparison.Ordinal) || System.IO.Directory.Exists(nameOrPath)
-            ? nameOrPath
-            : Path.Combine("runs", nameOrPath);
+    {
+        var underRuns = Path.Combine("runs", nameOrPath);
+        return nameOrPath.Contains('/', StringComparison.Ordinal) || (IsRun(nameOrPath) && !IsRun(underRuns)) ? nameOrPath : underRuns;
+
+        static bool IsRun(string folder) => File.Exists(Path.Combine(folder, SpecFile));
+    }
 
     /// <summary>Makes a new run's folder and writes its spec.</summary>
     /// <param name="directory">A folder that does not exist yet, or is empty.</param>
@@ -48,13 +54,19 @@ public sealed class Run
     /// <exception cref="UserException">The folder is in use, or cannot be written.</exception>
     public static Run Create(string directory, Preset preset)
     {
-        if (System.IO.Directory.Exists(directory) && System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
+        try
         {
-            throw File.Exists(Path.Combine(directory, SpecFile))
-                ? new UserException($"{directory} already holds a run", "go on with it by --resume, or choose another name with --run")
-                : new UserException($"{directory} is not empty and holds no run", "choose another name with --run");
+            RequireEmpty(directory);
+            System.IO.Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{directory} cannot be made: {e.Message}", "choose another folder with --run", 3, e);
         }
 
+        // Two that begin at once: one of them gets the lock first, and the other finds the spec when it is its turn.
+        using var held = RunLock.Take(directory);
+        RequireEmpty(directory);
         var spec = new RunSpec(RunSpec.CurrentFormat, [.. preset.Assistance()], preset);
         WholeFile.WriteText(Path.Combine(directory, SpecFile), JsonSerializer.Serialize(spec, PresetJson.Options) + "\n");
         return new Run(directory, preset);
@@ -66,28 +78,21 @@ public sealed class Run
     public static Run Open(string directory)
     {
         var path = Path.Combine(directory, SpecFile);
-        if (!File.Exists(path))
-        {
-            throw new UserException($"{directory} holds no run: it has no {SpecFile}", Siblings(directory), 3);
-        }
-
-        RunSpec spec;
-        try
-        {
-            var json = File.ReadAllText(path);
-            RequireFormat(path, json);
-            spec = JsonSerializer.Deserialize<RunSpec>(json, PresetJson.Options)!;
-        }
-        catch (JsonException e)
-        {
-            throw new UserException($"{path}: {e.Message}", "the file was changed or cut off; a run needs the spec that it was started with", 3, e);
-        }
-
-        return new Run(directory, spec.Preset.Validated());
+        return File.Exists(path)
+            ? new Run(directory, RunSpec.Read(path).Preset)
+            : throw new UserException($"{directory} holds no run: it has no {SpecFile}", Siblings(directory), 3);
     }
 
     /// <summary>Draws the run's splits; the same programs whenever and wherever it is called.</summary>
-    public ProgramSplits Splits() => ProgramSplits.Generate(Preset.Task, Preset.Data.Splits, new Seed(Preset.Data.Seed));
+    public ProgramSplits Splits() => DrawSplits(CancellationToken.None);
+
+    internal ProgramSplits DrawSplits(CancellationToken cancellation)
+        => ProgramSplits.Generate(Preset.Task, Preset.Data.Splits, new Seed(Preset.Data.Seed), cancellation: cancellation);
+
+    /// <summary>Draws the validation and test splits alone: the same programs as those of all splits, in a fraction of the time.</summary>
+    /// <param name="cancellation">Stops the drawing.</param>
+    public ProgramSplits HeldBackSplits(CancellationToken cancellation)
+        => ProgramSplits.Generate(Preset.Task, Preset.Data.Splits with { Train = 0 }, new Seed(Preset.Data.Seed), cancellation: cancellation);
 
     /// <summary>Reads a checkpoint's model.</summary>
     /// <param name="step">Which checkpoint.</param>
@@ -95,26 +100,34 @@ public sealed class Run
     /// <exception cref="UserException">There is no such checkpoint, or it is damaged.</exception>
     public Transformer LoadModel(int step, Device device) => Checkpoints.Load(step, Preset.Model, device);
 
-    private static void RequireFormat(string path, string json)
+    /// <summary>What a killed start leaves behind, a lock and a half-written spec, does not count.</summary>
+    private static void RequireEmpty(string directory)
     {
-        using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("format", out var format)
-            || !format.TryGetInt32(out var number)
-            || number != RunSpec.CurrentFormat)
+        if (!System.IO.Directory.Exists(directory))
         {
-            throw new UserException(
-                $"{path}: this run's folder is not of format {RunSpec.CurrentFormat}, which this version reads",
-                "open it with the version that wrote it, named in the folder's environment.json", 3);
+            return;
+        }
+
+        if (File.Exists(Path.Combine(directory, SpecFile)))
+        {
+            throw new UserException($"{directory} already holds a run", "go on with it by --resume, or choose another name with --run");
+        }
+
+        var files = System.IO.Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path));
+        if (files.Any(file => file is not (RunLock.FileName or SpecFile + ".part")))
+        {
+            throw new UserException($"{directory} is not empty and holds no run", "choose another name with --run");
         }
     }
 
     private static string Siblings(string directory)
     {
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
-        IEnumerable<string?> runs = System.IO.Directory.Exists(parent)
-            ? System.IO.Directory.EnumerateDirectories(parent!).Where(path => File.Exists(Path.Combine(path, SpecFile))).Select(Path.GetFileName).Order()
+        string[] runs = System.IO.Directory.Exists(parent)
+            ? [.. System.IO.Directory.EnumerateDirectories(parent).Where(path => File.Exists(Path.Combine(path, SpecFile)))]
             : [];
-        return runs.Any() ? $"beside it there are {string.Join(", ", runs)}" : "train one with `bindscope train --preset quick`";
+        return runs.Length > 0
+            ? $"beside it there are {string.Join(", ", runs.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))}"
+            : "train one with `bindscope train --preset quick`";
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Bindscope.Training.Runs;
 
-/// <summary>What environment.json holds: enough to tell whether another run can be expected to give the same bytes.</summary>
+/// <summary>What a process computes with: enough to tell whether another can be expected to give the same bytes.</summary>
 /// <param name="Version">Bindscope's version, with the commit behind a plus sign where it was built from a checkout.</param>
 /// <param name="Torch">TorchSharp's version.</param>
 /// <param name="Runtime">The .NET runtime.</param>

@@ -35,7 +35,7 @@ public static class EdgeAnalysis
     public static EdgeResult Run(Run run, EdgeSpec spec, Work work)
     {
         using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = new PairDrawer(run.Splits().Test, run.Preset.Task.DigitCount);
+        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = new AnalysisFolder(run, spec.FolderName());
         long total = groups.Sum(group => Cost(group, model.Spec, spec.Granularity));
