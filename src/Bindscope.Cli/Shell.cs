@@ -15,6 +15,7 @@ internal static class Shell
         new RunVerb(),
         new PresetsVerb(),
         new TrainVerb(),
+        new EvalVerb(),
         new PhasesVerb(),
         new DoctorVerb(),
         new FigureVerb(),

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Programs.Language;
+using Bindscope.Training.Loop;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Asks a checkpoint of a run for the answers of a split's programs and counts what is right.</summary>
+internal sealed class EvalVerb : IVerb
+{
+    /// <summary>Programs between two lines of progress.</summary>
+    private const int Block = 1_000;
+
+    private readonly AnalysisOptions checkpoint = new(programs: 0);
+    private readonly DeviceOption device = new();
+    private readonly Option<HeldBackSplit> split = new("--split") { Description = "test or validation" };
+    private readonly Option<int?> programs = new("--programs") { Description = "only the split's first N programs" };
+
+    private readonly Option<int> workers = new("--workers")
+    {
+        Description = "threads that share the programs; by default one for each processor",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public EvalVerb()
+    {
+        Command = new Command("eval", "Measures a checkpoint on the test or validation split, with intervals.");
+        checkpoint.AddTo(Command);
+        foreach (var option in new Option[] { split, programs, workers })
+        {
+            Command.Add(option);
+        }
+
+        device.AddTo(Command);
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        var threads = request.GetValue(workers);
+        if (threads < 1)
+        {
+            throw new UserException($"--workers is {threads}; it must be 1 or more", "leave it out to use every processor");
+        }
+
+        var where = device.Resolve(request);
+        var run = checkpoint.Open(request);
+        var step = checkpoint.StepOf(request, run);
+        using var model = run.LoadModel(step, where);
+        TorchSharp.torch.set_num_threads(1);
+        var splits = run.HeldBackSplits(cancellation);
+        var chosen = request.GetValue(split) == HeldBackSplit.Test ? splits.Test : splits.Validation;
+        var asked = First(chosen, request.GetValue(programs), request.GetValue(split));
+        var predictions = Predict(model, asked, threads, terminal, cancellation);
+        var evaluation = new Evaluator(asked).Tally(predictions, new TrainingMeasures(step, 0, 0, 0));
+        var report = EvaluationReport.Of(run.Directory, request.GetValue(split), evaluation);
+        if (checkpoint.Json(request))
+        {
+            terminal.Out.WriteJson(report);
+        }
+        else
+        {
+            EvaluationTable.Write(report, terminal.Out);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static IReadOnlyList<SymbolicProgram> First(IReadOnlyList<SymbolicProgram> all, int? count, HeldBackSplit split)
+    {
+        if (all.Count == 0)
+        {
+            throw new UserException($"this run's {split} split is empty", "choose the other one with --split");
+        }
+
+        return count is < 1 || count > all.Count
+            ? throw new UserException($"--programs is {count}; the split has {all.Count}", $"give 1 to {all.Count}, or leave it out for all")
+            : [.. all.Take(count ?? all.Count)];
+    }
+
+    private static int[] Predict(
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, Terminal terminal, CancellationToken cancellation)
+    {
+        var predictions = new List<int>(programs.Count);
+        try
+        {
+            foreach (var block in programs.Chunk(Block))
+            {
+                predictions.AddRange(Predictor.Answers(model, block, workers, cancellation));
+                if (terminal.IsErrorAScreen)
+                {
+                    terminal.Error.Write($"\r\u001b[K{predictions.Count} of {programs.Count} programs");
+                }
+            }
+        }
+        finally
+        {
+            if (terminal.IsErrorAScreen)
+            {
+                terminal.Error.Write("\r\u001b[K");
+            }
+        }
+
+        return [.. predictions];
+    }
+}

@@ -1,0 +1,11 @@
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>A split that no training sees.</summary>
+internal enum HeldBackSplit
+{
+    /// <summary>The test split; its first programs are those that training evaluates on.</summary>
+    Test,
+
+    /// <summary>The validation split.</summary>
+    Validation,
+}
