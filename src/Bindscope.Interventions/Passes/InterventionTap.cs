@@ -111,7 +111,8 @@ internal sealed class InterventionTap : IActivationTap
             Tensor room = 1 - put.sum(-1, keepdim: true); // [B, H, T, 1]
             Tensor total = rest.sum(-1, keepdim: true); // [B, H, T, 1]
             Tensor factor = where(total.gt(0).logical_and(room.ge(0)), room / total, ones_like(total)); // [B, H, T, 1]
-            rest = where(chosen.sum(-1, keepdim: true).gt(0), rest * factor, rest);
+            Tensor changed = (chosen * (put - pattern)).ne(0).any(-1, keepdim: true); // [B, H, T, 1]
+            rest = where(changed, rest * factor, rest);
         }
 
         TensorIndex[] rows = Index(site.Kind, slots, slots.ConvertAll(slot => slot.Position));

@@ -15,6 +15,7 @@ internal sealed unsafe class ChunkPass
     private readonly BaseStore? store;
     private readonly Captures? source;
     private readonly Captures? record;
+    private readonly ChunkEdits edits;
     private readonly bool whole;
 
     /// <param name="model">The weights.</param>
@@ -28,6 +29,7 @@ internal sealed unsafe class ChunkPass
     {
         (this.model, this.work, this.chunk) = (model, work, chunk);
         (this.store, this.source, this.record) = (store, source, record);
+        edits = new ChunkEdits(model, work, chunk, source, record);
         whole = chunk.Span[0].Whole;
     }
 
@@ -54,13 +56,8 @@ internal sealed unsafe class ChunkPass
             PackedBlock block = model.Blocks[layer - 1];
             Gather(layer);
             QueriesKeysValues(block, layer);
-            if (writesStore)
-            {
-                WriteStore(layer);
-            }
-
             ChooseOutputs(layer);
-            Attention(block, layer);
+            Attention(block, layer, writesStore);
             Mlp(block, layer);
             TokenLayers += work.Outputs.Count;
             work.NextLayer();
@@ -131,7 +128,7 @@ internal sealed unsafe class ChunkPass
         }
 
         work.Inputs.End(chunk.Length);
-        EditSite(SiteKind.ResidualIn, layer, work.Inputs, work.Residual, model.Stride);
+        edits.Site(SiteKind.ResidualIn, layer, work.Inputs, work.Residual, model.Stride);
     }
 
     /// <summary>A token that a patch changed and that came out as before differs no longer: its queries, keys and values are the base's.</summary>
@@ -175,9 +172,9 @@ internal sealed unsafe class ChunkPass
             block.Queries.Run(work.Branch, model.Stride, queries, work.Queries);
         }
 
-        EditQueries(layer);
-        EditSite(SiteKind.AttentionK, layer, work.Inputs, work.Keys, model.HeadsStride);
-        EditSite(SiteKind.AttentionV, layer, work.Inputs, work.Values, model.HeadsStride);
+        edits.Queries(layer);
+        edits.Site(SiteKind.AttentionK, layer, work.Inputs, work.Keys, model.HeadsStride);
+        edits.Site(SiteKind.AttentionV, layer, work.Inputs, work.Values, model.HeadsStride);
         float scale = ItemAttention.ScoreScale(model.Spec.HeadWidth);
         for (int row = 0; row < count; row++)
         {
@@ -186,34 +183,6 @@ internal sealed unsafe class ChunkPass
             if (work.QueryRows[row] >= 0)
             {
                 model.Rotate(work.Queries + ((nint)work.QueryRows[row] * model.HeadsStride), position, scale);
-            }
-        }
-    }
-
-    private void WriteStore(int layer)
-    {
-        (int width, int stride) = (model.Spec.HeadWidth, model.HeadsStride);
-        for (int i = 0; i < chunk.Length; i++)
-        {
-            int item = chunk.Span[i].Row;
-            (int first, int end) = work.Inputs.Rows(i);
-            for (int row = first; row < end; row++)
-            {
-                int position = work.Inputs.Position(row);
-                PackedRows.Copy(work.Residual + ((nint)row * model.Stride), store!.Residual(item, layer), position, model.Stride);
-                PackedRows.Copy(work.Queries + ((nint)row * stride), store.Queries(item, layer), position, stride);
-                for (int head = 0; head < model.Spec.Heads; head++)
-                {
-                    nint start = ((nint)row * stride) + (head * width);
-                    float* keys = store.Keys(item, layer, head) + position;
-                    for (int d = 0; d < width; d++)
-                    {
-                        keys[d * model.KeyStride] = work.Keys[start + d];
-                    }
-
-                    float* values = store.Values(item, layer, head) + ((nint)position * model.HeadStride);
-                    new ReadOnlySpan<float>(work.Values + start, width).CopyTo(new Span<float>(values, width));
-                }
             }
         }
     }
@@ -228,34 +197,37 @@ internal sealed unsafe class ChunkPass
         for (int i = 0; i < chunk.Length; i++)
         {
             WorkItem item = chunk.Span[i];
-            ReadOnlySpan<Edit> edits = item.EditsOf(layer);
+            ReadOnlySpan<Edit> own = item.EditsOf(layer);
             work.Outputs.Begin(i);
             int suffix = work.FirstKeyChange[i];
             if (!whole && layer == model.Spec.Layers)
             {
-                if (suffix <= item.ReadOut || edits.Length > 0)
+                if (suffix <= item.ReadOut || own.Length > 0)
                 {
-                    work.Outputs.Add(item.ReadOut);
+                    work.InputRows[work.Outputs.Add(item.ReadOut)] = work.Inputs.Find(i, item.ReadOut);
                 }
 
                 continue;
             }
 
-            foreach (Edit edit in edits)
+            foreach (Edit edit in own)
             {
                 work.Marks[edit.Position] = true;
             }
 
+            (int input, int end) = work.Inputs.Rows(i);
             int last = item.LastPosition(model.Length);
-            for (int position = edits.Length > 0 ? 0 : Math.Min(suffix, last + 1); position <= last; position++)
+            for (int position = own.Length > 0 ? 0 : Math.Min(suffix, last + 1); position <= last; position++)
             {
                 if (position >= suffix || work.Marks[position])
                 {
-                    work.Outputs.Add(position);
+                    // Every input is an output too, and both rise, so the next input is the only one that it can be.
+                    bool isInput = input < end && work.Inputs.Position(input) == position;
+                    work.InputRows[work.Outputs.Add(position)] = isInput ? input++ : -1;
                 }
             }
 
-            if (edits.Length > 0)
+            if (own.Length > 0)
             {
                 work.Marks.AsSpan().Clear();
             }
@@ -264,25 +236,38 @@ internal sealed unsafe class ChunkPass
         work.Outputs.End(chunk.Length);
     }
 
-    private void Attention(PackedBlock block, int layer)
+    private void Attention(PackedBlock block, int layer, bool writesStore)
     {
         for (int i = 0; i < chunk.Length; i++)
         {
             WorkItem item = chunk.Span[i];
-            work.Attention.Run(work, i, item, layer, store, new PatternTaps(item, layer, source, record));
+            var taps = new PatternTaps(item, layer, source, record);
+            if (OneKeyAttention.Suits(work, i, item, taps))
+            {
+                work.OneKey.Run(work, i, item, layer, store!, taps);
+            }
+            else
+            {
+                work.Attention.Run(work, i, item, layer, store, taps, writesStore);
+            }
         }
 
-        EditSite(SiteKind.AttentionZ, layer, work.Outputs, work.Mixed, model.HeadsStride);
+        if (writesStore)
+        {
+            StoreWriter.Write(model, work, chunk.Span, layer, store!);
+        }
+
+        edits.Site(SiteKind.AttentionZ, layer, work.Outputs, work.Mixed, model.HeadsStride);
         block.AttentionOutput.Run(work.Mixed, model.HeadsStride, work.Outputs.Count, work.Branch);
-        EditHeads(block, layer);
-        EditSite(SiteKind.AttentionOut, layer, work.Outputs, work.Branch, model.Stride);
+        edits.Heads(block, layer);
+        edits.Site(SiteKind.AttentionOut, layer, work.Outputs, work.Branch, model.Stride);
         for (int i = 0; i < chunk.Length; i++)
         {
             (int first, int end) = work.Outputs.Rows(i);
             for (int row = first; row < end; row++)
             {
                 int position = work.Outputs.Position(row);
-                int input = work.Inputs.Find(i, position);
+                int input = work.InputRows[row];
                 float* before = input >= 0
                     ? work.Residual + ((nint)input * model.Stride)
                     : store!.Residual(chunk.Span[i].Row, layer) + ((nint)position * model.Stride);
@@ -290,7 +275,7 @@ internal sealed unsafe class ChunkPass
             }
         }
 
-        EditSite(SiteKind.ResidualMid, layer, work.Outputs, work.Middle, model.Stride);
+        edits.Site(SiteKind.ResidualMid, layer, work.Outputs, work.Middle, model.Stride);
     }
 
     private void Mlp(PackedBlock block, int layer)
@@ -299,98 +284,10 @@ internal sealed unsafe class ChunkPass
         block.MlpNorm.Run(work.Middle, model.Stride, count, work.Normal);
         block.MlpInput.Run(work.Normal, model.Stride, count, work.Hidden);
         Gelu.Run(work.Hidden, (nint)count * block.MlpInput.Stride);
-        EditSite(SiteKind.MlpHidden, layer, work.Outputs, work.Hidden, block.MlpInput.Stride);
+        edits.Site(SiteKind.MlpHidden, layer, work.Outputs, work.Hidden, block.MlpInput.Stride);
         block.MlpOutput.Run(work.Hidden, block.MlpInput.Stride, count, work.Branch);
-        EditSite(SiteKind.MlpOut, layer, work.Outputs, work.Branch, model.Stride);
+        edits.Site(SiteKind.MlpOut, layer, work.Outputs, work.Branch, model.Stride);
         PackedRows.Sum(work.Middle, work.Branch, work.Next, (nint)count * model.Stride);
-        EditSite(SiteKind.ResidualOut, layer, work.Outputs, work.Next, model.Stride);
-    }
-
-    /// <summary>Edits and records the vectors of one site.</summary>
-    private void EditSite(SiteKind kind, int layer, TokenList tokens, float* values, int stride)
-    {
-        int width = SiteVectors.Width(kind, model.Spec, model.Length);
-        for (int i = 0; i < chunk.Length; i++)
-        {
-            WorkItem item = chunk.Span[i];
-            foreach (Edit edit in item.EditsOf(layer))
-            {
-                if (edit.Site.Kind == kind)
-                {
-                    float* vector = values + ((nint)tokens.Find(i, edit.Position) * stride) + (edit.Head * width);
-                    EditActions.Apply(edit, new Span<float>(vector, width), SourceOf(edit, item));
-                }
-            }
-        }
-
-        if (record is not null && record.Wants(kind, layer))
-        {
-            Record(kind, layer, tokens, values, stride);
-        }
-    }
-
-    private void EditQueries(int layer)
-    {
-        int width = model.Spec.HeadWidth;
-        for (int i = 0; i < chunk.Length; i++)
-        {
-            WorkItem item = chunk.Span[i];
-            foreach (Edit edit in item.EditsOf(layer))
-            {
-                if (edit.Site.Kind == SiteKind.AttentionQ)
-                {
-                    int row = work.QueryRows[work.Inputs.Find(i, edit.Position)];
-                    float* vector = work.Queries + ((nint)row * model.HeadsStride) + (edit.Head * width);
-                    EditActions.Apply(edit, new Span<float>(vector, width), SourceOf(edit, item));
-                }
-            }
-        }
-
-        if (record is not null && record.Wants(SiteKind.AttentionQ, layer))
-        {
-            Record(SiteKind.AttentionQ, layer, work.Inputs, work.Queries, model.HeadsStride);
-        }
-    }
-
-    /// <summary>A head's contribution is computed only where it is edited; what attention adds changes by the difference.</summary>
-    private void EditHeads(PackedBlock block, int layer)
-    {
-        for (int i = 0; i < chunk.Length; i++)
-        {
-            WorkItem item = chunk.Span[i];
-            foreach (Edit edit in item.EditsOf(layer))
-            {
-                if (edit.Site.Kind == SiteKind.AttentionHead && HeadEdits.IsFirstOfItsVector(item.EditsOf(layer), edit))
-                {
-                    int row = work.Outputs.Find(i, edit.Position);
-                    float* mixed = work.Mixed + ((nint)row * model.HeadsStride) + (edit.Head * model.Spec.HeadWidth);
-                    var change = new Span<float>(work.Contribution, model.Stride);
-                    HeadEdits.Change(block.AttentionOutput, item, edit, new ReadOnlySpan<float>(mixed, model.Spec.HeadWidth), source, change);
-                    float* branch = work.Branch + ((nint)row * model.Stride);
-                    PackedRows.Sum(branch, work.Contribution, branch, model.Stride);
-                }
-            }
-        }
-    }
-
-    private ReadOnlySpan<float> SourceOf(Edit edit, WorkItem item) =>
-        Slots.NeedsSource(edit.Action) ? source!.Vector(edit.Site, item.Row, edit.From, edit.Head) : default;
-
-    private void Record(SiteKind kind, int layer, TokenList tokens, float* values, int stride)
-    {
-        int heads = SiteVectors.HasHeads(kind) ? model.Spec.Heads : 1;
-        int width = SiteVectors.Width(kind, model.Spec, model.Length);
-        for (int i = 0; i < chunk.Length; i++)
-        {
-            (int first, int end) = tokens.Rows(i);
-            for (int row = first; row < end; row++)
-            {
-                for (int head = 0; head < heads; head++)
-                {
-                    var vector = new ReadOnlySpan<float>(values + ((nint)row * stride) + (head * width), width);
-                    vector.CopyTo(record!.Vector(new Site(kind, layer), chunk.Span[i].Row, tokens.Position(row), head));
-                }
-            }
-        }
+        edits.Site(SiteKind.ResidualOut, layer, work.Outputs, work.Next, model.Stride);
     }
 }

@@ -108,13 +108,17 @@ internal static class EditActions
     private static void ReplaceEdges(Span<float> pattern, ReadOnlySpan<float> source, int[] keys, RestOfPattern rule)
     {
         float put = 0;
+        bool changes = false;
         foreach (int key in keys)
         {
-            pattern[key] = source.IsEmpty ? 0 : source[key];
-            put += pattern[key];
+            float weight = source.IsEmpty ? 0 : source[key];
+            changes |= !weight.Equals(pattern[key]);
+            pattern[key] = weight;
+            put += weight;
         }
 
-        if (rule == RestOfPattern.Left)
+        // Where the weights are those that were there, scaling the others by what is nearly 1 would change them for nothing.
+        if (rule == RestOfPattern.Left || !changes)
         {
             return;
         }

@@ -46,7 +46,8 @@ internal sealed unsafe class ItemAttention : IDisposable
     /// <param name="layer">1-based.</param>
     /// <param name="store">The base run; not read where the item is whole.</param>
     /// <param name="taps">What edits scores and pattern, and who wants to see them.</param>
-    internal void Run(Workspace work, int index, WorkItem item, int layer, BaseStore? store, PatternTaps taps)
+    /// <param name="writesStore">Whether the softmax's numbers are to be kept in the store.</param>
+    internal void Run(Workspace work, int index, WorkItem item, int layer, BaseStore? store, PatternTaps taps, bool writesStore)
     {
         (int first, int end) = work.Outputs.Rows(index);
         if (first == end)
@@ -56,18 +57,30 @@ internal sealed unsafe class ItemAttention : IDisposable
 
         for (int head = 0; head < model.Spec.Heads; head++)
         {
-            LoadKeysAndValues(work, index, item, layer, head, store);
+            var place = new HeadPlace(item, layer, head);
+            LoadKeysAndValues(work, index, place, store);
             for (int row = first; row < end; row += BlockRows)
             {
-                Block(work, index, item, layer, head, row, Math.Min(BlockRows, end - row), store, taps);
+                Block(work, row, Math.Min(BlockRows, end - row), place, store, taps, writesStore);
             }
+        }
+    }
+
+    /// <summary>One head's attention of some outputs that follow each other.</summary>
+    internal void RunSome(Workspace work, int index, int first, int count, HeadPlace place, BaseStore store, PatternTaps taps)
+    {
+        LoadKeysAndValues(work, index, place, store);
+        for (int row = first; row < first + count; row += BlockRows)
+        {
+            Block(work, row, Math.Min(BlockRows, first + count - row), place, store, taps, writesStore: false);
         }
     }
 
     public void Dispose() => memory.Dispose();
 
-    private void LoadKeysAndValues(Workspace work, int index, WorkItem item, int layer, int head, BaseStore? store)
+    private void LoadKeysAndValues(Workspace work, int index, HeadPlace place, BaseStore? store)
     {
+        (WorkItem item, int layer, int head) = (place.Item, place.Layer, place.Head);
         (int width, int stride, int headStride) = (model.Spec.HeadWidth, model.KeyStride, model.HeadStride);
         if (!item.Whole)
         {
@@ -90,27 +103,23 @@ internal sealed unsafe class ItemAttention : IDisposable
     }
 
     private void Block(
-        Workspace work, int index, WorkItem item, int layer, int head, int firstRow, int count, BaseStore? store, PatternTaps taps)
+        Workspace work, int firstRow, int count, HeadPlace place, BaseStore? store, PatternTaps taps, bool writesStore)
     {
         (int width, int headStride, int stride) = (model.Spec.HeadWidth, model.HeadStride, model.KeyStride);
-        for (int r = 0; r < count; r++)
-        {
-            int position = work.Outputs.Position(firstRow + r);
-            int input = work.Inputs.Find(index, position);
-            float* query = input >= 0
-                ? work.Queries + ((nint)work.QueryRows[input] * model.HeadsStride)
-                : store!.Queries(item.Row, layer) + ((nint)position * model.HeadsStride);
-            Copy(query + (head * width), rows + (r * headStride), width);
-        }
-
-        Lanes.TransposeEightRows(rows, headStride, headStride, transposed, BlockRows);
+        LoadQueries(work, firstRow, count, place, store);
         int visible = work.Outputs.Position(firstRow + count - 1) + 1;
         int groups = (visible + 15) / 16;
         RowTiles.Products(transposed, keys, stride, width, groups, scores, stride);
         float* factors = stackalloc float[BlockRows];
         for (int r = 0; r < count; r++)
         {
-            factors[r] = Pattern(scores + (r * stride), work.Outputs.Position(firstRow + r), head, groups, taps);
+            int position = work.Outputs.Position(firstRow + r);
+            (float maximum, factors[r]) = Pattern(scores + (r * stride), position, place.Head, groups, taps);
+            if (writesStore)
+            {
+                store!.Maxima(place.Item.Row, place.Layer, place.Head)[position] = maximum;
+                store.InverseSums(place.Item.Row, place.Layer, place.Head)[position] = factors[r];
+            }
         }
 
         for (int column = 0; column < headStride; column += 16)
@@ -120,16 +129,56 @@ internal sealed unsafe class ItemAttention : IDisposable
 
         for (int r = 0; r < count; r++)
         {
-            float* target = work.Mixed + ((nint)(firstRow + r) * model.HeadsStride) + (head * width);
-            for (int i = 0; i < width; i++)
+            float* target = work.Mixed + ((nint)(firstRow + r) * model.HeadsStride) + (place.Head * width);
+            Scaled(mixed + (r * headStride), factors[r], target, width);
+        }
+    }
+
+    private void LoadQueries(Workspace work, int firstRow, int count, HeadPlace place, BaseStore? store)
+    {
+        (int width, int headStride) = (model.Spec.HeadWidth, model.HeadStride);
+        bool computed = true;
+        for (int r = 0; r < count; r++)
+        {
+            int input = work.InputRows[firstRow + r];
+            computed &= input >= 0;
+            if (input >= 0)
             {
-                target[i] = mixed[(r * headStride) + i] * factors[r];
+                float* query = work.Queries + ((nint)work.QueryRows[input] * model.HeadsStride) + (place.Head * width);
+                Copy(query, rows + (r * headStride), width);
+            }
+        }
+
+        Lanes.TransposeEightRows(rows, headStride, headStride, transposed, BlockRows);
+        for (int r = 0; r < count && !computed; r++)
+        {
+            if (work.InputRows[firstRow + r] < 0)
+            {
+                float* query = store!.Queries(place.Item.Row, place.Layer, place.Head) + work.Outputs.Position(firstRow + r);
+                for (int i = 0; i < width; i++)
+                {
+                    transposed[(i * BlockRows) + r] = query[i * model.KeyStride];
+                }
             }
         }
     }
 
-    /// <summary>Turns a query's scores into weights, which sum to one over what it returns.</summary>
-    private static float Pattern(float* scores, int position, int head, int groups, PatternTaps taps)
+    private static void Scaled(float* row, float factor, float* target, int width)
+    {
+        int i = 0;
+        for (; i + 16 <= width; i += 16)
+        {
+            (Vector512.Load(row + i) * factor).Store(target + i);
+        }
+
+        for (; i < width; i++)
+        {
+            target[i] = row[i] * factor;
+        }
+    }
+
+    /// <summary>Turns a query's scores into weights, which sum to one over the factor that it returns.</summary>
+    private static (float Maximum, float Factor) Pattern(float* scores, int position, int head, int groups, PatternTaps taps)
     {
         bool tapped = taps.Wants(position, head);
         if (tapped)
@@ -140,21 +189,22 @@ internal sealed unsafe class ItemAttention : IDisposable
             Scale(row, 1 / NaturalUnit);
         }
 
-        float factor = Softmax(scores, position + 1, groups);
+        (float maximum, float factor) = Softmax(scores, position + 1, groups);
         if (!tapped)
         {
-            return factor;
+            return (maximum, factor);
         }
 
         var weights = new Span<float>(scores, position + 1);
         Scale(weights, factor);
         taps.Visit(SiteKind.AttentionPattern, position, head, weights);
-        return 1;
+        Scale(weights, 1 / factor);
+        return (maximum, factor);
     }
 
     /// <summary>Two to the power of each score's distance from the largest; zeros after the visible keys.</summary>
-    /// <returns>One over their sum.</returns>
-    private static float Softmax(float* scores, int visible, int groups)
+    /// <returns>The largest score, and one over the sum.</returns>
+    private static (float Maximum, float InverseSum) Softmax(float* scores, int visible, int groups)
     {
         int last = (visible - 1) / 16 * 16;
         Vector512<float> inRest = Vector512.LessThan(Lanes.Index, Vector512.Create(visible - last)).AsSingle();
@@ -164,7 +214,8 @@ internal sealed unsafe class ItemAttention : IDisposable
             largest = Vector512.Max(largest, Vector512.Load(scores + i));
         }
 
-        Vector512<float> maximum = Vector512.Create(Lanes.Maximum(largest));
+        float top = Lanes.Maximum(largest);
+        Vector512<float> maximum = Vector512.Create(top);
         Vector512<float> sum = default;
         for (int i = 0; i < last; i += 16)
         {
@@ -180,7 +231,7 @@ internal sealed unsafe class ItemAttention : IDisposable
             Vector512<float>.Zero.Store(scores + i);
         }
 
-        return 1 / Lanes.Sum(sum + end);
+        return (top, 1 / Lanes.Sum(sum + end));
     }
 
     private static void Scale(Span<float> values, float factor)

@@ -10,7 +10,6 @@ internal readonly ref struct PatternTaps
     private readonly Captures? source;
     private readonly Captures? record;
     private readonly int layer;
-    private readonly bool any;
 
     /// <param name="item">The item.</param>
     /// <param name="layer">1-based.</param>
@@ -23,20 +22,25 @@ internal readonly ref struct PatternTaps
         this.source = source;
         this.record = record;
         edits = item.EditsOf(layer);
-        any = record is not null
+        bool any = record is not null
             && (record.Wants(SiteKind.AttentionScores, layer) || record.Wants(SiteKind.AttentionPattern, layer));
         foreach (Edit edit in edits)
         {
             any |= SiteVectors.IsOverKeys(edit.Site.Kind);
         }
+
+        Any = any;
     }
+
+    /// <summary>Whether anything is touched.</summary>
+    internal bool Any { get; }
 
     /// <summary>Whether the row of a query and head (0-based) is touched at all.</summary>
     internal bool Wants(int position, int head)
     {
-        if (!any || record is not null)
+        if (!Any || record is not null)
         {
-            return any;
+            return Any;
         }
 
         foreach (Edit edit in edits)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Bindscope.Interventions.Sweeps;
 
 namespace Bindscope.Interventions.Recompute;
@@ -59,9 +58,10 @@ internal sealed class SweepBlock : IDisposable
     internal void RunCells(SweepResult result, Action<long> done, CancellationToken cancellation)
     {
         var compiler = new CellCompiler(model, request, rule, first, plain, source);
-        var work = new ConcurrentBag<WorkItem>();
+        var byRow = new List<WorkItem>[count];
         Parallel.For(0, count, engine.Parallelism(cancellation), row =>
         {
+            List<WorkItem> work = byRow[row] = [];
             for (int cell = 0; cell < request.Cells.Length; cell++)
             {
                 (CellEffect effect, WorkItem? item) = compiler.Compile(cell, row);
@@ -81,10 +81,11 @@ internal sealed class SweepBlock : IDisposable
                 }
             }
         });
-        done(((long)count * request.Cells.Length) - work.Count);
-        Computed += work.Count;
         // Neighbours in a piece of work share a row's keys and values; long pieces come first, so that the workers end together.
-        WorkItem[] items = [.. work.OrderBy(item => item.FirstLayer).ThenBy(item => item.Row).ThenBy(item => item.Cell)];
+        WorkItem[] items = [.. Enumerable.Range(1, model.Spec.Layers + 1)
+            .SelectMany(layer => byRow.SelectMany(work => work.Where(item => item.FirstLayer == layer)))];
+        Computed += items.Length;
+        done(((long)count * request.Cells.Length) - items.Length);
         RunAll(
             items,
             (pass, length) =>

@@ -8,7 +8,7 @@ namespace Bindscope.Interventions.Recompute;
 internal sealed class SweepEngine : IDisposable
 {
     /// <summary>Tokens of a piece of work: enough for the products to run at speed, few enough for the buffers to stay in the cache.</summary>
-    private const int TokensAtOnce = 512;
+    private const int TokensAtOnce = 256;
 
     private readonly PackedModel model;
     private readonly WorkspacePool pool;

@@ -19,6 +19,7 @@ internal sealed unsafe class Workspace : IDisposable
         Previous = new TokenList(items, tokens);
         FirstKeyChange = new int[items];
         QueryRows = new int[tokens];
+        InputRows = new int[tokens];
         Marks = new bool[model.Length];
         long rows = tokens + MatrixTiles.Rows; // Products take rows in eights.
         Residual = Take(rows * model.Stride);
@@ -34,6 +35,7 @@ internal sealed unsafe class Workspace : IDisposable
         Logits = Take(rows * model.Unembedding.Stride);
         Contribution = Take(model.Stride);
         Attention = new ItemAttention(model);
+        OneKey = new OneKeyAttention(model);
     }
 
     /// <summary>Bytes of one token in all buffers.</summary>
@@ -58,6 +60,9 @@ internal sealed unsafe class Workspace : IDisposable
 
     /// <summary>Of each input, its row in <see cref="Queries"/>; -1 where its query is not needed.</summary>
     internal int[] QueryRows { get; }
+
+    /// <summary>Of each output, its row among the inputs; -1 where it is none.</summary>
+    internal int[] InputRows { get; }
 
     /// <summary>Positions of the item at hand; all false between uses.</summary>
     internal bool[] Marks { get; }
@@ -91,6 +96,8 @@ internal sealed unsafe class Workspace : IDisposable
 
     internal ItemAttention Attention { get; }
 
+    internal OneKeyAttention OneKey { get; }
+
     /// <summary>The outputs become the previous layer's.</summary>
     internal void NextLayer() => (Previous, Outputs) = (Outputs, Previous);
 
@@ -98,6 +105,7 @@ internal sealed unsafe class Workspace : IDisposable
     {
         owned.ForEach(memory => memory.Dispose());
         Attention.Dispose();
+        OneKey.Dispose();
     }
 
     private float* Take(long floats)

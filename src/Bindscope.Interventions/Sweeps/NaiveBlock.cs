@@ -5,12 +5,22 @@ using static TorchSharp.torch;
 
 namespace Bindscope.Interventions.Sweeps;
 
-/// <summary>A block of rows of the naive sweep. Lives in its maker's dispose scope.</summary>
-internal sealed class NaiveBlock(Transformer model, SweepRequest request, int first, int count)
+/// <summary>A block of rows of the naive sweep.</summary>
+internal sealed class NaiveBlock(Transformer model, SweepRequest request, int first, int count) : IDisposable
 {
     private readonly Tensor baseTokens = request.Base.ToTensor(first, count, model.Device); // [B, T]
     private readonly Tensor? sourceTokens = request.Source?.ToTensor(first, count, model.Device); // [B, T]
     private readonly Dictionary<string, RecordingTap> sources = new(StringComparer.Ordinal);
+
+    public void Dispose()
+    {
+        baseTokens.Dispose();
+        sourceTokens?.Dispose();
+        foreach (RecordingTap source in sources.Values)
+        {
+            source.Dispose();
+        }
+    }
 
     internal void WriteBaseAndSource(SweepResult result)
     {

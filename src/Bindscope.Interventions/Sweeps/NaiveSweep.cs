@@ -38,7 +38,7 @@ public static class NaiveSweep
         {
             int count = Math.Min(BlockRows, request.Base.Count - first);
             using DisposeScope scope = NewDisposeScope();
-            var block = new NaiveBlock(model, request, first, count);
+            using var block = new NaiveBlock(model, request, first, count);
             block.WriteBaseAndSource(result);
             for (int cell = 0; cell < request.Cells.Length; cell++)
             {

@@ -1,0 +1,43 @@
+namespace Bindscope.Interventions.Recompute;
+
+/// <summary>Keeps what the plain run of the base computes in one layer.</summary>
+internal static unsafe class StoreWriter
+{
+    /// <summary>Writes every token of every item; the softmax's numbers are written by attention itself.</summary>
+    internal static void Write(PackedModel model, Workspace work, ReadOnlySpan<WorkItem> chunk, int layer, BaseStore store)
+    {
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            int row = chunk[i].Row;
+            (int first, int end) = work.Inputs.Rows(i);
+            for (int token = first; token < end; token++)
+            {
+                // Of a whole item every token is both an input and an output, in the same order.
+                int position = token - first;
+                PackedRows.Copy(work.Residual + ((nint)token * model.Stride), store.Residual(row, layer), position, model.Stride);
+                PackedRows.Copy(work.Mixed + ((nint)token * model.HeadsStride), store.Mixed(row, layer), position, model.HeadsStride);
+                for (int head = 0; head < model.Spec.Heads; head++)
+                {
+                    WriteHead(model, work, token, store, row, layer, head, position);
+                }
+            }
+        }
+    }
+
+    private static void WriteHead(
+        PackedModel model, Workspace work, int token, BaseStore store, int row, int layer, int head, int position)
+    {
+        int width = model.Spec.HeadWidth;
+        nint start = ((nint)token * model.HeadsStride) + (head * width);
+        float* queries = store.Queries(row, layer, head) + position;
+        float* keys = store.Keys(row, layer, head) + position;
+        for (int i = 0; i < width; i++)
+        {
+            queries[i * model.KeyStride] = work.Queries[start + i];
+            keys[i * model.KeyStride] = work.Keys[start + i];
+        }
+
+        float* values = store.Values(row, layer, head) + ((nint)position * model.HeadStride);
+        new ReadOnlySpan<float>(work.Values + start, width).CopyTo(new Span<float>(values, width));
+    }
+}

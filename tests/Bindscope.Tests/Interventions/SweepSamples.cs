@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Bindscope.Interventions;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+using Bindscope.Tests.Model;
+using CsCheck;
+
+namespace Bindscope.Tests.Interventions;
+
+/// <summary>Random models, rows and grids with every intervention at every kind of site.</summary>
+internal static class SweepSamples
+{
+    /// <summary>Small odd shapes, and one whose widths fill whole vectors.</summary>
+    internal static readonly Gen<(ModelSpec Spec, ulong Seed)> Cases = Gen.Select(
+        Gen.Frequency(
+            (3, Samples.Specs),
+            (1, Gen.Select(Gen.Enum<Biases>(), Gen.Int[1, 3], (biases, layers) => Samples.Spec(layers, 2, 16, 32, 64, 9, biases)))),
+        Gen.ULong[0, 1_000_000]);
+
+    /// <summary>Rows that differ from their sources in one to three tokens, and a grid; all drawn from a seed.</summary>
+    internal static SweepRequest Request(ModelSpec spec, ulong seed)
+    {
+        var random = new Random((int)seed);
+        (int rows, int length) = (random.Next(1, 4), random.Next(4, 20));
+        int[][] plain = [.. Enumerable.Range(0, rows).Select(_ => Row(random, length, spec))];
+        int[][] source = [.. plain.Select(row => Changed(random, row, spec))];
+        ImmutableArray<int> readOut = [.. plain.Select(_ => random.Next(3) == 0 ? random.Next(1, length) : length - 1)];
+        ImmutableArray<int> columns = [.. Enumerable.Range(0, Math.Min(5, spec.Vocabulary))];
+        var draw = new InterventionDraw(spec, random, rows, length);
+        return new SweepRequest(
+            new TokenRows(plain), new TokenRows(source), [.. Cells(spec, draw)], new ReadOut(readOut, columns));
+    }
+
+    internal static SweepResult Fast(Transformer model, SweepRequest request, SweepOptions? options = null) =>
+        Sweep.Run(model, request, options, null, TestContext.Current.CancellationToken);
+
+    internal static SweepResult Naive(Transformer model, SweepRequest request) =>
+        NaiveSweep.Run(model, request, null, TestContext.Current.CancellationToken);
+
+    /// <summary>Fails unless two sweeps agree on every effect, and on every logit within a share of the largest.</summary>
+    internal static void Agree(SweepResult expected, SweepResult actual, SweepRequest request, double tolerance)
+    {
+        for (int cell = 0; cell < expected.Cells; cell++)
+        {
+            for (int row = 0; row < expected.Rows; row++)
+            {
+                string where = $"row {row} of {InterventionJson.Write(request.Cells[cell].Interventions)}";
+                if (expected.Effect(cell, row) != actual.Effect(cell, row))
+                {
+                    // Two tokens may have the same value to the bit in one arithmetic and not in the other; then nothing comes of it.
+                    string effects = $"{where}: {expected.Effect(cell, row)} and {actual.Effect(cell, row)}";
+                    Agree(expected.Base(row), expected.Logits(cell, row), effects, tolerance);
+                }
+
+                Agree(expected.Logits(cell, row), actual.Logits(cell, row), where, tolerance);
+            }
+        }
+    }
+
+    internal static void Agree(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string where, double tolerance)
+    {
+        double scale = 1;
+        foreach (float value in expected)
+        {
+            scale = float.IsNaN(value) ? scale : Math.Max(scale, 1 + Math.Abs(value));
+        }
+
+        for (int i = 0; i < expected.Length; i++)
+        {
+            bool agree = float.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : Math.Abs(expected[i] - actual[i]) <= tolerance * scale;
+            Assert.True(agree, $"{where}: logit {i} is {actual[i]}, expected {expected[i]}");
+        }
+    }
+
+    private static IEnumerable<SweepCell> Cells(ModelSpec spec, InterventionDraw draw)
+    {
+        foreach (SiteKind kind in SiteKinds.All)
+        {
+            yield return new SweepCell([draw.Patch(kind)]);
+            foreach (Intervention one in draw.Others(kind))
+            {
+                yield return new SweepCell([one]);
+            }
+        }
+
+        foreach (RestOfPattern rest in Enum.GetValues<RestOfPattern>())
+        {
+            yield return new SweepCell([new Intervention.CutEdges(draw.Edges(), rest)]);
+            yield return new SweepCell([new Intervention.PatchEdges(draw.Edges(), rest)]);
+        }
+
+        for (int i = 0; i < 6; i++)
+        {
+            SiteKind[] kinds = [draw.Kind(), draw.Kind(), SiteKind.AttentionHead];
+            yield return new SweepCell([.. kinds.Select(draw.Patch), .. kinds.SelectMany(draw.Others).Where((_, index) => index % 4 == i % 4)]);
+        }
+
+        yield return SweepCell.Patch(new Site(SiteKind.ResidualIn, spec.Layers), new TokenPositions.Every());
+    }
+
+    private static int[] Row(Random random, int length, ModelSpec spec) =>
+        [.. Enumerable.Range(0, length).Select(_ => random.Next(spec.Vocabulary))];
+
+    private static int[] Changed(Random random, int[] row, ModelSpec spec)
+    {
+        int[] changed = [.. row];
+        int first = random.Next(row.Length);
+        changed[first] = (changed[first] + 1) % spec.Vocabulary;
+        for (int i = random.Next(3); i > 0; i--)
+        {
+            changed[random.Next(first, row.Length)] = random.Next(spec.Vocabulary);
+        }
+
+        changed[first] = (row[first] + 1) % spec.Vocabulary;
+        return changed;
+    }
+}
