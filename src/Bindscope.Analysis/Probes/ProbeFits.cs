@@ -19,8 +19,7 @@ internal sealed class ProbeFits(
         ClassLabels labels = learned.States(task.DigitCount);
         ClassLabels right = tested.States(task.DigitCount);
         FitProblems.RequireSamples("the state probe", labels.Samples, labels.Classes, fit.Width);
-        var scale = Standardization.Of(fit);
-        (Features fitted, Features measured) = (scale.Apply(fit), scale.Apply(test));
+        (Features fitted, Features measured) = Scaled(fit, test);
         SoftmaxFit probe = Fit(fitted, labels);
         SoftmaxFit shuffled = Fit(fitted, labels.Reordered(Shuffled(labels.Samples)));
         bool[] hits = probe.Right(measured, right);
@@ -53,8 +52,7 @@ internal sealed class ProbeFits(
         ClassLabels right = tested.Of(target, task.DigitCount, task.MaximumHops);
         FitProblems.RequireSamples($"the {target.ToString().ToLowerInvariant()} probe", labels.Samples, labels.Classes, fit.Width);
         Seed seed = new Seed(spec.Seed).Split("control task").Split(target.ToString());
-        var scale = Standardization.Of(fit);
-        (Features fitted, Features measured) = (scale.Apply(fit), scale.Apply(test));
+        (Features fitted, Features measured) = Scaled(fit, test);
         SoftmaxFit probe = Fit(fitted, labels);
         SoftmaxFit control = Fit(fitted, learned.Control(labels, seed));
         bool[] hits = probe.Right(measured, right);
@@ -75,6 +73,15 @@ internal sealed class ProbeFits(
             probe.Gap,
             probe.Iterations,
             probe.Converged);
+    }
+
+    /// <summary>Turned to principal components, each of deviation 1: the fit is well conditioned however correlated the vectors are.</summary>
+    private static (Features Fit, Features Test) Scaled(Features fit, Features test)
+    {
+        PrincipalComponents components = PrincipalComponents.Of(fit);
+        Features turned = components.Project(fit, components.Rank);
+        var scale = Standardization.Of(turned);
+        return (scale.Apply(turned), scale.Apply(components.Project(test, components.Rank)));
     }
 
     private SoftmaxFit Fit(Features features, ClassLabels labels)

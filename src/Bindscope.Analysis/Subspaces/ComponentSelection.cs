@@ -10,7 +10,7 @@ namespace Bindscope.Analysis.Subspaces;
 /// <param name="Path">The fits from the penalty that removes everything downwards.</param>
 internal sealed record ComponentSelection(ImmutableArray<int> Components, SoftmaxFit Fit, ImmutableArray<SoftmaxFit> Path)
 {
-    private const double LastPenalty = 1e-3;
+    private const double LastPenalty = 1e-2;
 
     /// <summary>Fits the path and takes from it the largest penalty that keeps as many components as are wanted.</summary>
     /// <param name="features">Standardised components.</param>
@@ -19,15 +19,22 @@ internal sealed record ComponentSelection(ImmutableArray<int> Components, Softma
     /// <param name="points">Points of the path.</param>
     /// <param name="options">When each fit stops.</param>
     /// <param name="cancellation">Stops between steps.</param>
+    /// <param name="enough">Components with which the path may end early.</param>
     /// <remarks>
     /// Where several components enter at the same penalty, those with the larger sum of absolute weights are taken; where even the end of
     /// the path keeps fewer, those are all.
     /// </remarks>
     internal static ComponentSelection ByRank(
-        Features features, ClassLabels labels, int count, int points, FitOptions options, CancellationToken cancellation)
+        Features features,
+        ClassLabels labels,
+        int count,
+        int points,
+        FitOptions options,
+        CancellationToken cancellation,
+        int enough = int.MaxValue)
     {
         using var problem = new SoftmaxProblem(features, labels);
-        ImmutableArray<SoftmaxFit> path = PenaltyPath.Fit(problem, points, LastPenalty, options, cancellation);
+        ImmutableArray<SoftmaxFit> path = PenaltyPath.Fit(problem, points, LastPenalty, options, cancellation, enough);
         SoftmaxFit fit = PenaltyPath.Keeping(problem, path, count, options, cancellation) ?? path[^1];
         return new ComponentSelection(
             [.. fit.Kept.OrderByDescending(fit.Strength).Take(count).Order()], fit, path);

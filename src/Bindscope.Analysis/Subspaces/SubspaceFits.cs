@@ -111,7 +111,7 @@ internal sealed class SubspaceFits
     }
 
     private ImmutableArray<int> Control(Features features, ClassLabels labels, int rank) => ComponentSelection.ByRank(
-        features, labels, rank, ControlPathPoints, new FitOptions(Math.Max(spec.Tolerance, 1e-3)), work.Cancellation).Components;
+        features, labels, rank, ControlPathPoints, new FitOptions(Math.Max(spec.Tolerance, 1e-3)), work.Cancellation, rank).Components;
 
     /// <summary>Components selected on the samples of half of the classes.</summary>
     private ImmutableArray<int> Half(Features features, ClassLabels labels, int rank, bool first)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Interventions;
 using Bindscope.Programs.Generation;
 

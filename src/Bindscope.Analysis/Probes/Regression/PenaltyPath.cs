@@ -13,12 +13,18 @@ internal static class PenaltyPath
     /// <param name="ratio">The last penalty as a share of the first.</param>
     /// <param name="options">When each fit stops.</param>
     /// <param name="cancellation">Stops between steps.</param>
+    /// <param name="enough">Features with which the path may end early.</param>
     internal static ImmutableArray<SoftmaxFit> Fit(
-        SoftmaxProblem problem, int points, double ratio, FitOptions options, CancellationToken cancellation)
+        SoftmaxProblem problem,
+        int points,
+        double ratio,
+        FitOptions options,
+        CancellationToken cancellation,
+        int enough = int.MaxValue)
     {
         double largest = problem.LargestPenalty();
         var fits = ImmutableArray.CreateBuilder<SoftmaxFit>(points);
-        for (int point = 0; point < points; point++)
+        for (int point = 0; point < points && (point == 0 || fits[^1].Kept.Length < enough); point++)
         {
             double penalty = largest * Math.Pow(ratio, (double)point / (points - 1));
             fits.Add(SoftmaxRegression.Fit(

@@ -1,8 +1,7 @@
-using Bindscope.Analysis.Probes.Regression;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Bindscope.Analysis.Subspaces;
+namespace Bindscope.Analysis.Probes.Regression;
 
 /// <summary>Principal components of vectors: directions by falling variance. Each points to where its largest number is positive.</summary>
 internal sealed class PrincipalComponents
@@ -17,6 +16,9 @@ internal sealed class PrincipalComponents
 
     /// <summary>Variance along each direction.</summary>
     internal double[] Variances { get; }
+
+    /// <summary>Directions along which the vectors vary by more than rounding.</summary>
+    internal int Rank => Variances.Count(variance => variance > 1e-8 * Variances[0]);
 
     /// <summary>Measures vectors.</summary>
     internal static PrincipalComponents Of(Features vectors)
