@@ -15,6 +15,7 @@ internal sealed class AnalyzeVerb : IVerb
         new SeedsVerb(),
         new ProbesVerb(),
         new SubspacesVerb(),
+        new SubspaceMapVerb(),
     ];
 
     private readonly AnalyzeListVerb list;

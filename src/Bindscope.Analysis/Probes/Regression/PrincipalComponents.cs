@@ -17,8 +17,8 @@ internal sealed class PrincipalComponents
     /// <summary>Variance along each direction.</summary>
     internal double[] Variances { get; }
 
-    /// <summary>Directions along which the vectors vary by more than rounding.</summary>
-    internal int Rank => Variances.Count(variance => variance > 1e-8 * Variances[0]);
+    /// <summary>Directions along which the vectors vary by more than rounding; 1 where they are all the same.</summary>
+    internal int Rank => Math.Max(1, Variances.Count(variance => variance > 1e-8 * Variances[0]));
 
     /// <summary>Measures vectors.</summary>
     internal static PrincipalComponents Of(Features vectors)

@@ -1,0 +1,85 @@
+using Bindscope.Analysis.Probes.Regression;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Language;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Subspaces.Maps;
+
+/// <summary>When in training do clusters of digits or names emerge? Two dimensions of the selected components, checkpoint by checkpoint.</summary>
+/// <remarks>
+/// <para>
+/// Question: figure 5 of Wu, Geiger and Millière (ICML 2025), with PCA in the place of UMAP. Components are selected anew at each
+/// checkpoint; the map is aligned to the last one, so that a digit stays where it is unless the geometry changes.
+/// </para>
+/// <para>
+/// What would mislead: two dimensions show a part of ten. Clusters that overlap here may lie apart: <see cref="MapCheckpoint.NearestCentre"/>
+/// is measured in all of the components.
+/// </para>
+/// </remarks>
+public static class MapAnalysis
+{
+    private const int PathPoints = 12;
+
+    /// <summary>Makes the maps.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec does not fit the run, or there are too few programs.</exception>
+    public static MapResult Run(Run run, MapSpec spec, Work work)
+    {
+        int layers = run.Preset.Model.Layers;
+        if (spec.Layer < 1 || spec.Layer > layers || spec.Checkpoints.IsEmpty || spec.Programs < 10)
+        {
+            throw new UserException(
+                "the map needs a layer of the model, a checkpoint and at least 10 programs", $"its layers are 1-{layers}");
+        }
+
+        SymbolicProgram[] usable = [.. run.Splits().Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(
+            spec.FitPrograms + spec.Programs)];
+        if (usable.Length < spec.FitPrograms + spec.Programs)
+        {
+            throw new UserException(
+                $"the test set has {usable.Length} programs with the answer after line 1; the map needs {spec.FitPrograms + spec.Programs}",
+                "give fewer with --fit-programs or --programs");
+        }
+
+        SymbolicProgram[] fit = usable[..spec.FitPrograms];
+        SymbolicProgram[] shown = usable[spec.FitPrograms..];
+        int digits = run.Preset.Task.DigitCount;
+        ClassLabels labels = new ChainTokens(fit).Labels(spec.Target, digits);
+        ClassLabels classes = new ChainTokens(shown).Labels(spec.Target, digits);
+        string what = $"the {spec.Target.ToString().ToLowerInvariant()} classifier";
+        FitProblems.RequireSamples(what, labels.Samples, labels.Classes, new SubspaceSpec(0).ComponentsOf(run.Preset.Model.Width));
+        FitProblems.RequireClasses(what, labels, number => ChainTokens.ClassName(spec.Target, number));
+        MapPoints[] maps = [.. spec.Checkpoints.Select((step, i) =>
+        {
+            work.Progress?.Report(new AnalysisProgress("maps", i, spec.Checkpoints.Length));
+            using Transformer model = RunCheckpoint.Load(run, step);
+            return MapPoints.Of(model, spec, fit, shown, labels, classes, PathPoints, work);
+        })];
+        return new MapResult(
+            MapResult.CurrentFormat,
+            spec.Layer,
+            spec.Target,
+            [.. classes.Values],
+            [.. shown.SelectMany(program => Enumerable.Range(1, Interpreter.Run(program).Hops))],
+            [.. maps.Select((map, i) => Aligned(map, maps[^1], spec.Checkpoints[i]))]);
+    }
+
+    private static MapCheckpoint Aligned(MapPoints map, MapPoints last, int step)
+    {
+        (Features aligned, double disparity) = Procrustes.Align(map.Plane, last.Plane);
+        double[][] points = [.. aligned.Values.Chunk(2)];
+        return new MapCheckpoint(
+            step,
+            map.Components,
+            [.. points.Select(point => point[0])],
+            [.. points.Select(point => point[1])],
+            map.Shown,
+            disparity,
+            map.NearestCentre);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Bindscope.Analysis.Subspaces.Maps;
+
+/// <summary>One checkpoint's map.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Components">The principal components that the classifier selected, 0-based by falling variance.</param>
+/// <param name="X">First coordinate of each token.</param>
+/// <param name="Y">Second coordinate.</param>
+/// <param name="Shown">Share of the selected components' variance that two dimensions show, 0-1.</param>
+/// <param name="Disparity">What alignment to the last checkpoint's map leaves of the squares, 0-1.</param>
+/// <param name="NearestCentre">
+/// Tokens that lie nearest to the mean of their own class in the selected components, all of them; means are the fit's tokens'.
+/// </param>
+public sealed record MapCheckpoint(
+    int Step,
+    ImmutableArray<int> Components,
+    ImmutableArray<double> X,
+    ImmutableArray<double> Y,
+    double Shown,
+    double Disparity,
+    double NearestCentre);

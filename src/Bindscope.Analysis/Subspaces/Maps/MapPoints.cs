@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Probes;
+using Bindscope.Analysis.Probes.Regression;
+using Bindscope.Analysis.Results;
+using Bindscope.Model;
+using Bindscope.Programs.Language;
+
+namespace Bindscope.Analysis.Subspaces.Maps;
+
+/// <summary>One checkpoint's points before alignment.</summary>
+/// <param name="Components">The selected components.</param>
+/// <param name="Plane">The shown tokens in the two dimensions of largest variance among them.</param>
+/// <param name="Shown">Share of the variance in these.</param>
+/// <param name="NearestCentre">Share of tokens nearest to their own class's mean.</param>
+internal sealed record MapPoints(ImmutableArray<int> Components, Features Plane, double Shown, double NearestCentre)
+{
+    internal static MapPoints Of(
+        Transformer model,
+        MapSpec spec,
+        SymbolicProgram[] fit,
+        SymbolicProgram[] shown,
+        ClassLabels labels,
+        ClassLabels classes,
+        int pathPoints,
+        Work work)
+    {
+        var ranks = new SubspaceSpec(0);
+        int count = ranks.ComponentsOf(model.Spec.Width);
+        Features vectors = TokenVectors.Record(model, fit, new ChainTokens(fit).Places, work).After[spec.Layer - 1];
+        PrincipalComponents components = PrincipalComponents.Of(vectors);
+        Features projected = components.Project(vectors, count);
+        int rank = Math.Min(ranks.RankOf(spec.Target), count);
+        ImmutableArray<int> chosen = ComponentSelection.ByRank(
+            Standardization.Of(projected).Apply(projected), labels, rank, pathPoints, new FitOptions(1e-3), work.Cancellation, rank).Components;
+        Features learned = projected.Columns(chosen);
+        Features points = components.Project(
+            TokenVectors.Record(model, shown, new ChainTokens(shown).Places, work).After[spec.Layer - 1], count).Columns(chosen);
+        PrincipalComponents plane = PrincipalComponents.Of(points);
+        return new MapPoints(
+            chosen,
+            plane.Project(points, 2),
+            (plane.Variances[0] + plane.Variances[1]) / plane.Variances.Sum(),
+            Nearest(learned, labels, points, classes));
+    }
+
+    /// <summary>The share of points whose nearest class mean is that of their own class.</summary>
+    internal static double Nearest(Features learned, ClassLabels labels, Features points, ClassLabels classes)
+    {
+        int width = learned.Width;
+        var centres = new double[labels.Classes * width];
+        var counts = new int[labels.Classes];
+        for (int row = 0; row < learned.Samples; row++)
+        {
+            counts[labels.Values[row]]++;
+            for (int i = 0; i < width; i++)
+            {
+                centres[(labels.Values[row] * width) + i] += learned.Values[(row * width) + i];
+            }
+        }
+
+        int right = 0;
+        for (int row = 0; row < points.Samples; row++)
+        {
+            double[] point = points.Values[(row * width)..((row + 1) * width)];
+            int nearest = Enumerable.Range(0, labels.Classes).Where(own => counts[own] > 0).MinBy(own =>
+                point.Select((value, i) => Math.Pow(value - (centres[(own * width) + i] / counts[own]), 2)).Sum());
+            right += nearest == classes.Values[row] ? 1 : 0;
+        }
+
+        return right / (double)points.Samples;
+    }
+}
