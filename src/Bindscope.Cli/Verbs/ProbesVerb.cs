@@ -14,17 +14,20 @@ internal sealed class ProbesVerb : IVerb
     private readonly AnalysisOptions options = new(programs: 0);
     private readonly Option<int> fit = new("--fit-programs")
     {
-        Description = "programs that probes learn from", DefaultValueFactory = _ => Default.FitPrograms,
+        Description = "programs that probes learn from",
+        DefaultValueFactory = _ => Default.FitPrograms,
     };
 
     private readonly Option<int> test = new("--test-programs")
     {
-        Description = "other programs, on which they are measured", DefaultValueFactory = _ => Default.TestPrograms,
+        Description = "other programs, on which they are measured",
+        DefaultValueFactory = _ => Default.TestPrograms,
     };
 
     private readonly Option<double> penalty = new("--penalty")
     {
-        Description = "square (L2) penalty of the probes", DefaultValueFactory = _ => Default.Penalty,
+        Description = "square (L2) penalty of the probes",
+        DefaultValueFactory = _ => Default.Penalty,
     };
 
     private readonly Option<ulong> seed = new("--seed") { Description = "draws the control tasks", DefaultValueFactory = _ => Default.Seed };

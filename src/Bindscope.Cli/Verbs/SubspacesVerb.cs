@@ -15,7 +15,8 @@ internal sealed class SubspacesVerb : IVerb
     private readonly AnalysisOptions options = new(programs: 0);
     private readonly Option<int[]> layers = new("--layer")
     {
-        Description = "only the inputs of these layers", AllowMultipleArgumentsPerToken = true,
+        Description = "only the inputs of these layers",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int> fit = Number("--fit-programs", "programs with the answer after line 1 to learn from", Default.FitPrograms);

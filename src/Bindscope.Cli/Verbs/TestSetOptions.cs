@@ -15,7 +15,8 @@ internal sealed class TestSetOptions
     private readonly Option<int> programs;
     private readonly Option<int> workers = new("--workers")
     {
-        Description = "threads", DefaultValueFactory = _ => Environment.ProcessorCount,
+        Description = "threads",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
@@ -28,7 +29,8 @@ internal sealed class TestSetOptions
     {
         this.checkpoint = new Option<string>("--checkpoint")
         {
-            Description = "a checkpoint's step, last, or all", DefaultValueFactory = _ => checkpoint,
+            Description = "a checkpoint's step, last, or all",
+            DefaultValueFactory = _ => checkpoint,
         };
         this.programs = new Option<int>("--programs") { Description = each, DefaultValueFactory = _ => programs };
     }
