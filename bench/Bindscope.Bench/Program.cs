@@ -13,6 +13,7 @@ internal static class Program
         AttentionBenchmark.Quick, AttentionBenchmark.Small, AttentionBenchmark.Paper,
         LinearBenchmark.Small, LinearBenchmark.Paper,
         new OptimizerBenchmark(), new SharedPrefixBenchmark(), new GeneratorBenchmark(), new LiveTensorsBenchmark(),
+        SweepBenchmark.Residual, SweepBenchmark.Heads, new MapBenchmark(),
     ];
 
     private static int Main(string[] arguments)

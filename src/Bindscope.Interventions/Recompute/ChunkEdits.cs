@@ -3,9 +3,11 @@ using Bindscope.Model;
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>Changes what a chunk's pass computes, site by site, and keeps what a plain run is to keep.</summary>
-internal sealed unsafe class ChunkEdits(
-    PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, Captures? source, Captures? record)
+internal sealed unsafe class ChunkEdits(PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
 {
+    private readonly Captures? source = context.Source;
+    private readonly Captures? record = context.Record;
+
     /// <summary>Edits and records the vectors of one site.</summary>
     /// <param name="kind">The site's kind.</param>
     /// <param name="layer">1-based.</param>

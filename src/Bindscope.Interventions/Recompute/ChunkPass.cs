@@ -1,4 +1,3 @@
-using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 
 namespace Bindscope.Interventions.Recompute;
@@ -12,24 +11,20 @@ internal sealed unsafe class ChunkPass
     private readonly PackedModel model;
     private readonly Workspace work;
     private readonly ReadOnlyMemory<WorkItem> chunk;
+    private readonly PassContext context;
     private readonly BaseStore? store;
-    private readonly Captures? source;
-    private readonly Captures? record;
     private readonly ChunkEdits edits;
     private readonly bool whole;
 
     /// <param name="model">The weights.</param>
     /// <param name="work">The buffers; what they hold is lost.</param>
     /// <param name="chunk">The items, all whole or none.</param>
-    /// <param name="store">Read by changed runs; written by the plain run of the base; null for the source's.</param>
-    /// <param name="source">Where edits take the source's values from.</param>
-    /// <param name="record">Where the plain run keeps values; null in changed runs.</param>
-    internal ChunkPass(
-        PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, BaseStore? store, Captures? source, Captures? record)
+    /// <param name="context">What the pass reads and writes.</param>
+    internal ChunkPass(PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
     {
-        (this.model, this.work, this.chunk) = (model, work, chunk);
-        (this.store, this.source, this.record) = (store, source, record);
-        edits = new ChunkEdits(model, work, chunk, source, record);
+        (this.model, this.work, this.chunk, this.context) = (model, work, chunk, context);
+        store = context.Store;
+        edits = new ChunkEdits(model, work, chunk, context);
         whole = chunk.Span[0].Whole;
     }
 
@@ -37,14 +32,11 @@ internal sealed unsafe class ChunkPass
     internal long TokenLayers { get; private set; }
 
     /// <summary>Runs the items.</summary>
-    /// <param name="tokens">The rows that whole items start from.</param>
-    /// <param name="firstRow">The row of <paramref name="tokens"/> that is the block's first.</param>
-    /// <param name="writesStore">Whether this is the plain run of the base.</param>
     /// <param name="baseLogits">The base run's logits of a row of the block, for items that change nothing before the logits.</param>
     /// <param name="write">Takes each item's logits.</param>
-    internal void Run(TokenRows tokens, int firstRow, bool writesStore, Func<int, float[]> baseLogits, ItemResult write)
+    internal void Run(Func<int, float[]> baseLogits, ItemResult write)
     {
-        Begin(tokens, firstRow);
+        Begin();
         int first = model.Spec.Layers + 1;
         foreach (WorkItem item in chunk.Span)
         {
@@ -57,16 +49,16 @@ internal sealed unsafe class ChunkPass
             Gather(layer);
             QueriesKeysValues(block, layer);
             ChooseOutputs(layer);
-            Attention(block, layer, writesStore);
+            Attention(block, layer);
             Mlp(block, layer);
             TokenLayers += work.Outputs.Count;
             work.NextLayer();
         }
 
-        new ChunkReadOut(model, work, chunk, source, record).Run(baseLogits, write);
+        new ChunkReadOut(model, work, chunk, context).Run(baseLogits, write);
     }
 
-    private void Begin(TokenRows tokens, int firstRow)
+    private void Begin()
     {
         work.Previous.Clear();
         for (int i = 0; i < chunk.Length; i++)
@@ -77,7 +69,7 @@ internal sealed unsafe class ChunkPass
                 continue;
             }
 
-            ReadOnlySpan<int> ids = tokens[firstRow + chunk.Span[i].Row];
+            ReadOnlySpan<int> ids = context.Tokens[context.FirstRow + chunk.Span[i].Row];
             for (int position = 0; position < ids.Length; position++)
             {
                 PackedRows.Copy(model.Embedding(ids[position]), work.Next, work.Previous.Add(position), model.Stride);
@@ -236,23 +228,23 @@ internal sealed unsafe class ChunkPass
         work.Outputs.End(chunk.Length);
     }
 
-    private void Attention(PackedBlock block, int layer, bool writesStore)
+    private void Attention(PackedBlock block, int layer)
     {
         for (int i = 0; i < chunk.Length; i++)
         {
             WorkItem item = chunk.Span[i];
-            var taps = new PatternTaps(item, layer, source, record);
+            var taps = new PatternTaps(item, layer, context);
             if (OneKeyAttention.Suits(work, i, item, taps))
             {
                 work.OneKey.Run(work, i, item, layer, store!, taps);
             }
             else
             {
-                work.Attention.Run(work, i, item, layer, store, taps, writesStore);
+                work.Attention.Run(work, i, item, layer, store, taps, context.WritesStore);
             }
         }
 
-        if (writesStore)
+        if (context.WritesStore)
         {
             StoreWriter.Write(model, work, chunk.Span, layer, store!);
         }

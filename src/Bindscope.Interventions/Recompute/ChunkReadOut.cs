@@ -3,15 +3,14 @@ using Bindscope.Model;
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>The end of a chunk's pass: the last LayerNorm and the unembedding, of the read-outs alone.</summary>
-internal sealed unsafe class ChunkReadOut(
-    PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, Captures? source, Captures? record)
+internal sealed unsafe class ChunkReadOut(PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
 {
     private static readonly Site Logits = new(SiteKind.Logits, 0);
 
     /// <summary>Computes and hands over the logits of every item.</summary>
     internal void Run(Func<int, float[]> baseLogits, ItemResult write)
     {
-        if (record is not null && record.Wants(SiteKind.Logits, 0))
+        if (context.Record is not null && context.Record.Wants(SiteKind.Logits, 0))
         {
             RecordAll();
         }
@@ -40,7 +39,7 @@ internal sealed unsafe class ChunkReadOut(
                 if (edit.Position == item.ReadOut)
                 {
                     bool needed = Slots.NeedsSource(edit.Action);
-                    EditActions.Apply(edit, logits, needed ? source!.Vector(edit.Site, item.Row, edit.From, 0) : default);
+                    EditActions.Apply(edit, logits, needed ? context.Source!.Vector(edit.Site, item.Row, edit.From, 0) : default);
                 }
             }
 
@@ -57,7 +56,7 @@ internal sealed unsafe class ChunkReadOut(
             for (int row = first; row < end; row++)
             {
                 new ReadOnlySpan<float>(work.Logits + ((nint)row * model.Unembedding.Stride), model.Unembedding.Outputs)
-                    .CopyTo(record!.Vector(Logits, chunk.Span[i].Row, work.Previous.Position(row), 0));
+                    .CopyTo(context.Record!.Vector(Logits, chunk.Span[i].Row, work.Previous.Position(row), 0));
             }
         }
     }

@@ -13,14 +13,12 @@ internal readonly ref struct PatternTaps
 
     /// <param name="item">The item.</param>
     /// <param name="layer">1-based.</param>
-    /// <param name="source">Where edits take the source's rows from.</param>
-    /// <param name="record">Where scores and pattern are recorded; null in changed runs.</param>
-    internal PatternTaps(WorkItem item, int layer, Captures? source, Captures? record)
+    /// <param name="context">Where edits take the source's rows from, and where rows are recorded.</param>
+    internal PatternTaps(WorkItem item, int layer, PassContext context)
     {
         this.item = item;
         this.layer = layer;
-        this.source = source;
-        this.record = record;
+        (source, record) = (context.Source, context.Record);
         edits = item.EditsOf(layer);
         bool any = record is not null
             && (record.Wants(SiteKind.AttentionScores, layer) || record.Wants(SiteKind.AttentionPattern, layer));

@@ -39,10 +39,10 @@ internal sealed class SweepBlock : IDisposable
     {
         WorkItem[] rows = [.. Enumerable.Range(0, count).Select(
             row => new WorkItem(row, -1, 1, request.ReadOut.Positions[first + row], [], Whole: true))];
-        RunAll(rows, (pass, _) => pass(request.Base, store, plain, null, true, WriteBase), cancellation);
+        RunAll(rows, new PassContext(request.Base, first, store, null, plain), WriteBase, null, cancellation);
         if (request.Source is not null)
         {
-            RunAll(rows, (pass, _) => pass(request.Source, null, source, null, false, WriteSource), cancellation);
+            RunAll(rows, new PassContext(request.Source, first, null, null, source), WriteSource, null, cancellation);
         }
 
         void WriteBase(WorkItem item, ReadOnlySpan<float> logits)
@@ -59,41 +59,13 @@ internal sealed class SweepBlock : IDisposable
     {
         var compiler = new CellCompiler(model, request, rule, first, plain, source);
         var byRow = new List<WorkItem>[count];
-        Parallel.For(0, count, engine.Parallelism(cancellation), row =>
-        {
-            List<WorkItem> work = byRow[row] = [];
-            for (int cell = 0; cell < request.Cells.Length; cell++)
-            {
-                (CellEffect effect, WorkItem? item) = compiler.Compile(cell, row);
-                result.Set(cell, first + row, effect);
-                Span<float> logits = result.LogitsSpan(cell, first + row);
-                if (item is not null)
-                {
-                    work.Add(item);
-                }
-                else if (effect == CellEffect.Absent)
-                {
-                    logits.Fill(float.NaN);
-                }
-                else
-                {
-                    result.Base(first + row).CopyTo(logits);
-                }
-            }
-        });
+        engine.ForEach([.. Enumerable.Range(0, count)], row => byRow[row] = Compile(compiler, row, result), cancellation);
         // Neighbours in a piece of work share a row's keys and values; long pieces come first, so that the workers end together.
         WorkItem[] items = [.. Enumerable.Range(1, model.Spec.Layers + 1)
             .SelectMany(layer => byRow.SelectMany(work => work.Where(item => item.FirstLayer == layer)))];
         Computed += items.Length;
         done(((long)count * request.Cells.Length) - items.Length);
-        RunAll(
-            items,
-            (pass, length) =>
-            {
-                pass(request.Base, store, null, source, false, Write);
-                done(length);
-            },
-            cancellation);
+        TokenLayers += RunAll(items, new PassContext(request.Base, first, store, source, null), Write, done, cancellation);
 
         void Write(WorkItem item, ReadOnlySpan<float> logits) => Select(logits, result.LogitsSpan(item.Cell, first + item.Row));
     }
@@ -105,32 +77,53 @@ internal sealed class SweepBlock : IDisposable
         source?.Dispose();
     }
 
-    private delegate void Pass(
-        TokenRows tokens, BaseStore? store, Captures? record, Captures? source, bool writesStore, ItemResult write);
+    /// <summary>Writes down the cells of a row whose answer is known, and returns the work that the others are.</summary>
+    private List<WorkItem> Compile(CellCompiler compiler, int row, SweepResult result)
+    {
+        var work = new List<WorkItem>();
+        for (int cell = 0; cell < request.Cells.Length; cell++)
+        {
+            (CellEffect effect, WorkItem? item) = compiler.Compile(cell, row);
+            result.Set(cell, first + row, effect);
+            if (item is not null)
+            {
+                work.Add(item);
+            }
+            else if (effect == CellEffect.Absent)
+            {
+                result.LogitsSpan(cell, first + row).Fill(float.NaN);
+            }
+            else
+            {
+                result.Base(first + row).CopyTo(result.LogitsSpan(cell, first + row));
+            }
+        }
 
-    private void RunAll(WorkItem[] items, Action<Pass, int> run, CancellationToken cancellation)
+        return work;
+    }
+
+    /// <returns>Tokens that went through an MLP.</returns>
+    private long RunAll(WorkItem[] items, PassContext context, ItemResult write, Action<long>? done, CancellationToken cancellation)
     {
         long tokenLayers = 0;
-        Parallel.ForEach(Pieces(items), engine.Parallelism(cancellation), piece =>
+        engine.ForEach(Pieces(items), RunPiece, cancellation);
+        return tokenLayers;
+
+        void RunPiece(ReadOnlyMemory<WorkItem> piece)
         {
             Workspace workspace = engine.Pool.Rent();
             try
             {
-                run(
-                    (tokens, kept, record, from, writes, write) =>
-                    {
-                        var pass = new ChunkPass(model, workspace, piece, kept, from, record);
-                        pass.Run(tokens, first, writes, row => baseLogits[row], write);
-                        Interlocked.Add(ref tokenLayers, record is null ? pass.TokenLayers : 0);
-                    },
-                    piece.Length);
+                var pass = new ChunkPass(model, workspace, piece, context);
+                pass.Run(row => baseLogits[row], write);
+                Interlocked.Add(ref tokenLayers, pass.TokenLayers);
+                done?.Invoke(piece.Length);
             }
             finally
             {
                 engine.Pool.Return(workspace);
             }
-        });
-        TokenLayers += tokenLayers;
+        }
     }
 
     /// <summary>Neighbouring items whose tokens fit into the buffers, all starting in the same layer.</summary>

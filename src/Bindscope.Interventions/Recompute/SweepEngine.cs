@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
@@ -62,8 +63,23 @@ internal sealed class SweepEngine : IDisposable
     /// <summary>Where among the computed logits a wanted one is.</summary>
     internal int Place(int column) => columns.IndexOf(column);
 
-    internal ParallelOptions Parallelism(CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation };
+    /// <summary>Does something to each of some things, on the workers; on the calling thread where there is one worker.</summary>
+    internal void ForEach<T>(IReadOnlyList<T> things, Action<T> action, CancellationToken cancellation)
+    {
+        if (options.Workers > 1)
+        {
+            var parallelism = new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation };
+            // One at a time, first things first: they differ in size.
+            Parallel.ForEach(Partitioner.Create(things, EnumerablePartitionerOptions.NoBuffering), parallelism, action);
+            return;
+        }
+
+        foreach (T thing in things)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            action(thing);
+        }
+    }
 
     public void Dispose()
     {
