@@ -30,6 +30,11 @@ public static class FusedAdamW
         {
             Step((float*)p, (float*)g, (float*)m, (float*)v, (nint)length, update);
         }
+        // The pointers alone would let the finalizer free what the caller has no further use for.
+        GC.KeepAlive(parameters);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(mean);
+        GC.KeepAlive(square);
     }
 
     private static unsafe void Step(float* parameters, float* gradient, float* mean, float* square, nint length, AdamWUpdate update)

@@ -48,17 +48,15 @@ internal static class FusedAttention
         using Tensor sin = sine.contiguous();
         fixed (byte* inputBytes = input.bytes, cosBytes = cos.bytes, sinBytes = sin.bytes, outputBytes = output.bytes)
         {
-            if (statistics is null)
-            {
-                AttentionForward.Run(plan, (float*)inputBytes, (float*)cosBytes, (float*)sinBytes, (float*)outputBytes, null);
-                return;
-            }
-            fixed (byte* statisticsBytes = statistics.bytes)
+            fixed (byte* statisticsBytes = statistics is null ? default : statistics.bytes)
             {
                 AttentionForward.Run(
                     plan, (float*)inputBytes, (float*)cosBytes, (float*)sinBytes, (float*)outputBytes, (float*)statisticsBytes);
             }
         }
+        // The pointers alone would let the finalizer free what the caller has no further use for.
+        GC.KeepAlive(output);
+        GC.KeepAlive(statistics);
     }
 
     internal static unsafe Tensor Backward(
@@ -76,6 +74,7 @@ internal static class FusedAttention
                 plan, (float*)inputBytes, (float*)cosBytes, (float*)sinBytes, (float*)statisticsBytes, (float*)givenBytes,
                 (float*)gradientBytes);
         }
+        GC.KeepAlive(statistics);
         return gradient;
     }
 

@@ -64,6 +64,10 @@ internal static class FusedLinear
             bias?.bytes.CopyTo(new Span<byte>(start, outputs * sizeof(float)));
             MatrixProducts.Product((float*)denseBytes, rows, inputs, panels, outputs, start, edge, (float*)outputBytes);
         }
+        // The pointers alone would let the finalizer free what the caller has no further use for.
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(output);
     }
 
     /// <summary>Gradient of the input, [..., I].</summary>
@@ -82,6 +86,8 @@ internal static class FusedLinear
             MatrixProducts.Pack((float*)weightBytes, outputs, inputs, panels);
             MatrixProducts.Product((float*)givenBytes, rows, outputs, panels, inputs, start, edge, (float*)gradientBytes);
         }
+        GC.KeepAlive(weight);
+        GC.KeepAlive(outputGradient);
         return gradient;
     }
 
@@ -97,6 +103,7 @@ internal static class FusedLinear
             int rows = (int)(outputGradient.numel() / outputs);
             MatrixProducts.ProductOfTransposed((float*)givenBytes, outputs, (float*)denseBytes, inputs, rows, (float*)gradientBytes);
         }
+        GC.KeepAlive(outputGradient);
         return gradient;
     }
 
@@ -109,6 +116,7 @@ internal static class FusedLinear
             int rows = (int)(outputGradient.numel() / outputs);
             MatrixProducts.ColumnSums((float*)givenBytes, rows, (int)outputs, (float*)gradientBytes);
         }
+        GC.KeepAlive(outputGradient);
         return gradient;
     }
 
