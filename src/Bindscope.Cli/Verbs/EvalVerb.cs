@@ -78,7 +78,8 @@ internal sealed class EvalVerb : IVerb
         }
 
         return count is < 1 || count > all.Count
-            ? throw new UserException($"--programs is {count}; the split has {all.Count}", $"give 1 to {all.Count}, or leave it out for all")
+            ? throw new UserException(
+                $"--programs is {count}; the split has {all.Count}", $"give 1 to {all.Count}, or leave it out for all")
             : [.. all.Take(count ?? all.Count)];
     }
 

@@ -8,7 +8,8 @@ internal static class EvaluationTable
 {
     public static void Write(EvaluationReport report, TextWriter output)
     {
-        output.WriteLine(Text($"{report.Run}, step {report.Step}: {report.N:N0} programs of the {report.Split.ToString().ToLowerInvariant()} split"));
+        var split = report.Split.ToString().ToLowerInvariant();
+        output.WriteLine(Text($"{report.Run}, step {report.Step}: {report.N:N0} programs of the {split} split"));
         output.WriteLine();
         output.WriteLine("               accuracy  95 % interval      right of programs");
         Row(output, "all", report.Accuracy, report.Correct, report.N);

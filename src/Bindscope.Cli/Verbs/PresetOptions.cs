@@ -18,7 +18,11 @@ internal sealed class PresetOptions
     private readonly Option<string[]> set = new("--set") { Description = "change one field, as model.layers=4; may be repeated" };
     private readonly Option<ulong?> seed = new("--seed") { Description = "short for --set training.seed=N" };
     private readonly Option<int?> steps = new("--steps") { Description = "short for --set training.steps=N" };
-    private readonly Option<int?> workers = new("--workers") { Description = "short for --set training.workers=N: threads that share each batch" };
+    private readonly Option<int?> workers = new("--workers")
+    {
+        Description = "short for --set training.workers=N: threads that share each batch",
+    };
+
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)

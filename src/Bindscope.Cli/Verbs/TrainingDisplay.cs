@@ -5,7 +5,8 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Cli.Verbs;
 
-/// <summary>Shows a training on standard error: a table that grows by a row now and then and, on a screen, a last line that is redrawn.</summary>
+/// <summary>Shows a training on standard error: a table that grows by a row now and then and, on a screen, a last line that is
+/// redrawn.</summary>
 internal sealed class TrainingDisplay : IDisposable
 {
     /// <summary>A row is added when the step has grown by this factor, or by a twentieth of the training.</summary>
@@ -113,7 +114,9 @@ internal sealed class TrainingDisplay : IDisposable
     {
         var latest = evaluations.Count > 0 ? evaluations[^1] : null;
         var accuracy = latest is null ? "" : $"  accuracy {Percent(latest.CorrectCount(), latest.N, 0)}";
-        var left = progress.Remaining is { } remaining ? $"  {remaining.ToString(remaining.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss")} left" : "";
+        var left = progress.Remaining is { } remaining
+            ? $"  {remaining.ToString(remaining.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss")} left"
+            : "";
         ClearLine();
         terminal.Error.Write(string.Create(
             CultureInfo.InvariantCulture,

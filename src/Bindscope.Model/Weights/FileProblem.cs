@@ -30,5 +30,6 @@ public static class FileProblem
     };
 
     /// <summary>What .NET makes of Linux's EFBIG: an error of an argument that nobody gave.</summary>
-    private static bool IsFileTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
+    private static bool IsFileTooLarge(Exception exception) =>
+        exception is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
 }

@@ -2,12 +2,14 @@ using Bindscope.Model;
 
 namespace Bindscope.Training.Batches;
 
-/// <summary>Programs as the model reads them, and what it is asked to predict: any objective comes down to weighted (place, target) pairs.</summary>
+/// <summary>Programs as the model reads them, and what it is asked to predict: any objective comes down to weighted (place, target)
+/// pairs.</summary>
 /// <param name="Tokens">Token ids, row-major [B, T].</param>
 /// <param name="Layout">How the T tokens of a row see each other.</param>
 /// <param name="Places">Flat indices b*T + t whose prediction is supervised; the answers come first.</param>
 /// <param name="Targets">The token wanted at each place.</param>
-/// <param name="Weights">Each place's weight in the loss; summed over the batch they give the number of programs times the terms' weights.</param>
+/// <param name="Weights">Each place's weight in the loss; summed over the batch they give the number of programs times the terms'
+/// weights.</param>
 /// <param name="Answers">How many of the places are answers at a colon.</param>
 internal sealed record Batch(long[] Tokens, SequenceLayout Layout, long[] Places, long[] Targets, float[] Weights, int Answers)
 {

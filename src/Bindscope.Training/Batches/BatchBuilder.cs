@@ -15,7 +15,8 @@ internal static class BatchBuilder
     /// <param name="objective">What is supervised.</param>
     /// <param name="maximumHops">Further queries are no deeper than this.</param>
     /// <param name="queries">Draws the further queries of each program, from the branch of its index.</param>
-    /// <param name="from">Index in the step's batch of the first of these programs; so a part of a batch asks what the whole one asks.</param>
+    /// <param name="from">Index in the step's batch of the first of these programs; so a part of a batch asks what the whole one
+    /// asks.</param>
     public static Batch Build(IReadOnlyList<SymbolicProgram> programs, Objective objective, int maximumHops, Seed queries, int from)
         => objective.Loss == LossScope.AllTokens
             ? AllTokens(programs)

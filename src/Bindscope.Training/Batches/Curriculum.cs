@@ -4,7 +4,8 @@ using Bindscope.Training.Presets;
 
 namespace Bindscope.Training.Batches;
 
-/// <summary>Which stage of a curriculum the next step trains on: a function of (seed, step) and of the progress kept in checkpoints.</summary>
+/// <summary>Which stage of a curriculum the next step trains on: a function of (seed, step) and of the progress kept in
+/// checkpoints.</summary>
 internal sealed class Curriculum
 {
     /// <summary>Weight of the newest step in the running accuracy: about the last 50 steps count.</summary>

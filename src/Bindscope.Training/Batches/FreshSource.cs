@@ -62,6 +62,7 @@ internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed
     }
 
     private static UserException NothingLeft(GeneratorSpec spec) => new(
-        $"the validation and test splits hold nearly every program of {spec.Lines} lines and {spec.MaximumHops} hops: none is left to train on",
+        $"the validation and test splits hold nearly every program of {spec.Lines} lines and {spec.MaximumHops} hops: "
+        + "none is left to train on",
         "make data.validation and data.test smaller, or the programs longer");
 }

@@ -4,7 +4,8 @@ using Bindscope.Training.Presets;
 
 namespace Bindscope.Training.Batches;
 
-/// <summary>Goes through the training split in a new order each epoch; what is left over at an epoch's end begins the next one's batch.</summary>
+/// <summary>Goes through the training split in a new order each epoch; what is left over at an epoch's end begins the next one's
+/// batch.</summary>
 internal sealed class SplitSource(ProgramSplits splits, int batch, Seed seed) : IProgramSource
 {
     private readonly Lock gate = new();

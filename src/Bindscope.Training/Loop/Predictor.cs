@@ -17,10 +17,12 @@ public static class Predictor
     /// <param name="workers">Threads to use.</param>
     /// <param name="cancellation">Stops between blocks of programs.</param>
     /// <returns>One token id for each program, in their order.</returns>
-    public static int[] Answers(Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, CancellationToken cancellation = default)
+    public static int[] Answers(
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, CancellationToken cancellation = default)
     {
         var answers = new int[programs.Count];
-        var blocks = Enumerable.Range(0, programs.Count).GroupBy(i => programs[i].Lines.Length).SelectMany(group => group.Chunk(Rows)).ToArray();
+        var blocks = Enumerable.Range(0, programs.Count)
+            .GroupBy(i => programs[i].Lines.Length).SelectMany(group => group.Chunk(Rows)).ToArray();
         Parts.Run(workers, blocks.Length, block => Block(model, programs, blocks[block], answers), cancellation);
         return answers;
     }

@@ -19,7 +19,8 @@ internal sealed class TimingFile(string runDirectory, TimeProvider time, int fir
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         var rate = Progress(step, steps, null).StepsPerSecond;
         var line = string.Create(
-            CultureInfo.InvariantCulture, $"{{\"step\":{step},\"from\":{firstStep},\"seconds\":{seconds:0.00},\"stepsPerSecond\":{rate:0.00}}}\n");
+            CultureInfo.InvariantCulture,
+            $"{{\"step\":{step},\"from\":{firstStep},\"seconds\":{seconds:0.00},\"stepsPerSecond\":{rate:0.00}}}\n");
         try
         {
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
@@ -29,7 +30,8 @@ internal sealed class TimingFile(string runDirectory, TimeProvider time, int fir
         catch (Exception e) when (FileProblem.Is(e))
         {
             throw new UserException(
-                $"{path} cannot be written: {FileProblem.Of(e).Reason}", "free some space or correct the permissions, then use --resume", 3, e);
+                $"{path} cannot be written: {FileProblem.Of(e).Reason}",
+                "free some space or correct the permissions, then use --resume", 3, e);
         }
     }
 

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Bindscope.Training.Loop;
 
 /// <summary>Trains a run from where it stands to its last step: evaluates and keeps checkpoints on the way.</summary>
-/// <remarks>However often it is stopped or killed and taken up again, the finished folder holds the same bytes, timing.jsonl apart.</remarks>
+/// <remarks>However often it is stopped or killed and taken up again, the finished folder holds the same bytes, timing.jsonl
+/// apart.</remarks>
 public sealed class Trainer
 {
     private readonly Run run;

@@ -59,7 +59,8 @@ internal sealed class TrainingLoop : IDisposable
         if (meta.Curriculum.Stage >= Math.Max(1, preset.Training.Curriculum.Length))
         {
             throw new UserException(
-                $"the checkpoint of step {meta.Step} stands in stage {meta.Curriculum.Stage} of a curriculum of {preset.Training.Curriculum.Length}",
+                $"the checkpoint of step {meta.Step} stands in stage {meta.Curriculum.Stage} "
+                + $"of a curriculum of {preset.Training.Curriculum.Length}",
                 "the checkpoint or spec.json comes from another run; bring back the files that belong together", 3);
         }
 

@@ -1,6 +1,7 @@
 namespace Bindscope.Training.Presets;
 
-/// <summary>Steps at which something is done: 0, then spaced by a factor of the square root of two, then regularly, and the last step.</summary>
+/// <summary>Steps at which something is done: 0, then spaced by a factor of the square root of two, then regularly, and the last
+/// step.</summary>
 /// <param name="First">The first step after 0.</param>
 /// <param name="Every">The regular distance, taken as soon as the growing distance would exceed it.</param>
 /// <remarks>Early training changes fast and the phases are read on a logarithmic axis, so equal ratios come first.</remarks>

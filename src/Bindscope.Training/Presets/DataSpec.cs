@@ -2,11 +2,13 @@ using Bindscope.Programs.Generation;
 
 namespace Bindscope.Training.Presets;
 
-/// <summary>The splits' sizes and the seed that draws them; apart from the training's seed, so that every seed meets the same test set.</summary>
+/// <summary>The splits' sizes and the seed that draws them; apart from the training's seed, so that every seed meets the same test
+/// set.</summary>
 /// <param name="Train">Programs of the training split; 0 where training programs are drawn anew at every step.</param>
 /// <param name="Validation">Programs of the validation split.</param>
 /// <param name="Test">Programs of the test split.</param>
-/// <param name="HeldOutCombinations">Share of (variable, digit) combinations that occur in the test split only, as in the paper's Figure 7.</param>
+/// <param name="HeldOutCombinations">Share of (variable, digit) combinations that occur in the test split only, as in the paper's Figure
+/// 7.</param>
 /// <param name="Seed">Decides every program of every split.</param>
 public sealed record DataSpec(
     int Train = 450_000, int Validation = 1_000, int Test = 49_000, double HeldOutCombinations = 0, ulong Seed = 2025)

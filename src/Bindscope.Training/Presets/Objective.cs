@@ -3,8 +3,10 @@ namespace Bindscope.Training.Presets;
 /// <summary>What the loss is taken over, and which extra terms assist it.</summary>
 /// <param name="Loss">Every token, as in the paper, or the answers alone.</param>
 /// <param name="Queries">Queries asked of each program in one forward pass; 1 is the paper's. The first is the program's own.</param>
-/// <param name="AnswerAtQueryVariable">Weight of a second loss term: the answer, read already at the query variable. 0 leaves it out.</param>
-/// <param name="ValueAtRightHandSide">Weight of a third loss term: each line's resolved value, read at its right-hand side. 0 leaves it out.</param>
+/// <param name="AnswerAtQueryVariable">Weight of a second loss term: the answer, read already at the query variable. 0 leaves it
+/// out.</param>
+/// <param name="ValueAtRightHandSide">Weight of a third loss term: each line's resolved value, read at its right-hand side. 0 leaves it
+/// out.</param>
 /// <remarks>The two extra terms and more than one query are assistance: the paper has none of them. They must be declared beside
 /// every result; <see cref="Preset.Assistance"/> puts them into words.</remarks>
 public sealed record Objective(

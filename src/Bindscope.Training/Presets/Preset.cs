@@ -12,7 +12,8 @@ namespace Bindscope.Training.Presets;
 /// <param name="Training">Everything else that decides the result.</param>
 public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Data, ModelSpec Model, TrainingSpec Training)
 {
-    /// <summary>What helps this training that the paper's does not have, one plain sentence each; empty for the paper's objective.</summary>
+    /// <summary>What helps this training that the paper's does not have, one plain sentence each; empty for the paper's
+    /// objective.</summary>
     public IReadOnlyList<string> Assistance()
     {
         var assistance = new List<string>();
@@ -78,7 +79,8 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
         return problems.Length == 0
             ? this
             : throw new UserException(
-                $"preset '{Name}' has {problems.Length} problem{(problems.Length == 1 ? "" : "s")}:\n  - " + string.Join("\n  - ", problems),
+                $"preset '{Name}' has {problems.Length} problem{(problems.Length == 1 ? "" : "s")}:\n  - "
+                + string.Join("\n  - ", problems),
                 "change these fields with --set FIELD=VALUE or in the --config file; `bindscope presets NAME` prints a preset that works");
     }
 
@@ -106,7 +108,8 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
 
         if (Data.HeldOutCombinations > 0 && Training.Source == DataSource.Fresh)
         {
-            yield return "data.heldOutCombinations needs training.source 'split': newly drawn programs would show the held-out combinations";
+            yield return "data.heldOutCombinations needs training.source 'split': "
+                + "newly drawn programs would show the held-out combinations";
         }
 
         if (Training.EvaluationPrograms < 1 || Training.EvaluationPrograms > Data.Test)
@@ -127,8 +130,8 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
 
         if (!stages.IsEmpty && (stages[^1].Lines != Task.Lines || stages[^1].MaximumHops != Task.MaximumHops))
         {
-            yield return $"training.curriculum ends with {stages[^1].Lines} lines and {stages[^1].MaximumHops} hops; its last stage must be the "
-                + $"task itself ({Task.Lines} lines, {Task.MaximumHops} hops)";
+            yield return $"training.curriculum ends with {stages[^1].Lines} lines and {stages[^1].MaximumHops} hops; "
+                + $"its last stage must be the task itself ({Task.Lines} lines, {Task.MaximumHops} hops)";
         }
     }
 }

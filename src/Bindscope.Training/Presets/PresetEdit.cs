@@ -135,7 +135,8 @@ internal sealed class PresetEdit(JsonObject root, JsonSerializerOptions options)
         => !Has(parent, key) ? null : parent is JsonArray list ? list[int.Parse(key, CultureInfo.InvariantCulture)] : parent[key];
 
     private bool IsComputed(Type parent, string key)
-        => options.GetTypeInfo(parent).Properties.Any(property => property.Name == key && property is { Set: null, AssociatedParameter: null });
+        => options.GetTypeInfo(parent).Properties
+            .Any(property => property.Name == key && property is { Set: null, AssociatedParameter: null });
 
     /// <summary>The type of a field or of a list's elements.</summary>
     private Type TypeOf(Type parent, string key)

@@ -48,7 +48,8 @@ public static class PresetJson
     /// <param name="preset">The preset to start from.</param>
     /// <param name="config">A JSON object that holds just the fields to replace, or null; lists are replaced whole.</param>
     /// <param name="configName">The file that <paramref name="config"/> came from.</param>
-    /// <param name="assignments">Single fields as FIELD=VALUE, such as <c>model.layers=6</c>; applied after <paramref name="config"/>.</param>
+    /// <param name="assignments">Single fields as FIELD=VALUE, such as <c>model.layers=6</c>; applied after
+    /// <paramref name="config"/>.</param>
     /// <exception cref="UserException">
     /// Fields do not exist or values are of the wrong kind: the message lists all of them. Or the numbers do not fit together.
     /// </exception>

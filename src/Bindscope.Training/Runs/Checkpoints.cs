@@ -9,8 +9,10 @@ using static TorchSharp.torch;
 
 namespace Bindscope.Training.Runs;
 
-/// <summary>The checkpoints of a run: <c>checkpoints/000500/</c> with weights, meta.json and, in the newest ones, the optimizer's moments.</summary>
-/// <remarks>A checkpoint is written into a folder with another name and renamed when it is whole, so a folder that exists is whole.</remarks>
+/// <summary>The checkpoints of a run: <c>checkpoints/000500/</c> with weights, meta.json and, in the newest ones, the optimizer's
+/// moments.</summary>
+/// <remarks>A checkpoint is written into a folder with another name and renamed when it is whole, so a folder that exists is
+/// whole.</remarks>
 public sealed class Checkpoints
 {
     private const string Weights = "weights.safetensors";
@@ -33,15 +35,24 @@ public sealed class Checkpoints
     }
 
     /// <summary>The steps of all whole checkpoints, ascending.</summary>
-    public IReadOnlyList<int> Steps() => !Directory.Exists(directory)
-        ? []
-        : [.. Directory.EnumerateDirectories(directory)
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1)
-            .Where(step => step >= 0)
-            .Order()];
+    /// <exception cref="UserException">The folder cannot be read.</exception>
+    public IReadOnlyList<int> Steps()
+    {
+        try
+        {
+            return !Directory.Exists(directory)
+                ? []
+                : [.. Directory.EnumerateDirectories(directory).Select(StepOf).Where(step => step >= 0).Order()];
+        }
+        catch (Exception e) when (FileProblem.Is(e))
+        {
+            var (reason, hint) = FileProblem.Of(e);
+            throw new UserException($"{directory} cannot be read: {reason}", hint, 3, e);
+        }
+    }
 
     /// <summary>The newest checkpoint that a training can be taken up from, or null.</summary>
-    public int? NewestResumable() => Steps().Where(step => File.Exists(Path.Combine(Folder(step), Moments))).Cast<int?>().LastOrDefault();
+    public int? NewestResumable() => Steps().Where(HasMoments).Cast<int?>().LastOrDefault();
 
     /// <summary>The folder of a step's checkpoint, whether it exists or not.</summary>
     public string Folder(int step) => Path.Combine(directory, step.ToString("D6", CultureInfo.InvariantCulture));
@@ -58,7 +69,8 @@ public sealed class Checkpoints
     }
 
     /// <summary>The checkpoint that a training goes on from: the newest one, or null where there is none yet.</summary>
-    /// <exception cref="UserException">The newest one lacks the optimizer's moments, so that going on would throw progress away.</exception>
+    /// <exception cref="UserException">The newest one lacks the optimizer's moments, so that going on would throw progress
+    /// away.</exception>
     internal int? ToGoOnFrom()
     {
         var newest = Steps().Cast<int?>().LastOrDefault();
@@ -126,7 +138,8 @@ public sealed class Checkpoints
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserException(
-                $"{directory}: what is no longer needed cannot be removed: {e.Message}", "correct the permissions, then use --resume", 3, e);
+                $"{directory}: what is no longer needed cannot be removed: {e.Message}",
+                "correct the permissions, then use --resume", 3, e);
         }
     }
 
@@ -143,9 +156,9 @@ public sealed class Checkpoints
             ReadMoments(step, optimizer);
             return ReadMeta(step);
         }
-        catch (UserException e)
+        catch (UserException e) when (e.InnerException is not UnauthorizedAccessException)
         {
-            var before = Steps().Where(other => other < step && File.Exists(Path.Combine(Folder(other), Moments))).Cast<int?>().LastOrDefault();
+            var before = Steps().Where(other => other < step && HasMoments(other)).Cast<int?>().LastOrDefault();
             throw new UserException(
                 e.Message,
                 before is null
@@ -162,7 +175,8 @@ public sealed class Checkpoints
         using var moments = SafeTensors.Read(path);
         foreach (var (name, moment) in new[] { ("mean", optimizer.Mean), ("square", optimizer.Square) })
         {
-            if (!moments.Tensors.TryGetValue(name, out var value) || value.dtype != moment.dtype || !value.shape.SequenceEqual(moment.shape))
+            if (!moments.Tensors.TryGetValue(name, out var value)
+                || value.dtype != moment.dtype || !value.shape.SequenceEqual(moment.shape))
             {
                 throw new UserException($"{path}: the moments '{name}' are missing or of another model", "", 3);
             }
@@ -181,11 +195,21 @@ public sealed class Checkpoints
                 ? whole
                 : throw new UserException($"{path}: it is not of step {step}", "", 3);
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException e)
         {
             throw new UserException($"{path}: {e.Message}", "", 3, e);
         }
+        catch (Exception e) when (FileProblem.Is(e))
+        {
+            var (reason, hint) = FileProblem.Of(e);
+            throw new UserException($"{path}: {reason}", hint, 3, e);
+        }
     }
+
+    private bool HasMoments(int step) => File.Exists(Path.Combine(Folder(step), Moments));
+
+    private static int StepOf(string folder)
+        => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1;
 
     private static void RemoveFolder(string path)
     {
@@ -211,7 +235,8 @@ public sealed class Checkpoints
         var remedy = reason is UserException user ? user.Hint : "correct what is wrong with the folder";
         return new UserException(
             $"the checkpoint of step {step} was not written, {before}: {reason.Message}",
-            $"{remedy}; `bindscope train --resume --run {runDirectory}` goes on from " + (newest is null ? "the beginning" : $"step {newest}"),
+            $"{remedy}; `bindscope train --resume --run {runDirectory}` goes on from "
+            + (newest is null ? "the beginning" : $"step {newest}"),
             3,
             reason);
     }

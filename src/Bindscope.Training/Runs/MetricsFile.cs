@@ -171,5 +171,7 @@ public static class MetricsFile
         new($"{path}, line {number}: {problem}.", "the file was edited, or written by another version of Bindscope; use that version.", 3);
 
     private static UserException CannotWrite(string path, Exception failure) =>
-        new($"{path}: cannot be written: {FileProblem.Of(failure).Reason}.", "free some space or correct the permissions, then use --resume.", 3);
+        new(
+            $"{path}: cannot be written: {FileProblem.Of(failure).Reason}.",
+            "free some space or correct the permissions, then use --resume.", 3);
 }

@@ -92,7 +92,8 @@ public sealed class Run
     /// <summary>Draws the validation and test splits alone: the same programs as those of all splits, in a fraction of the time.</summary>
     /// <param name="cancellation">Stops the drawing.</param>
     public ProgramSplits HeldBackSplits(CancellationToken cancellation)
-        => ProgramSplits.Generate(Preset.Task, Preset.Data.Splits with { Train = 0 }, new Seed(Preset.Data.Seed), cancellation: cancellation);
+        => ProgramSplits.Generate(
+            Preset.Task, Preset.Data.Splits with { Train = 0 }, new Seed(Preset.Data.Seed), cancellation: cancellation);
 
     /// <summary>Reads a checkpoint's model.</summary>
     /// <param name="step">Which checkpoint.</param>

@@ -7,7 +7,8 @@ namespace Bindscope.Training.Runs;
 
 /// <summary>What spec.json holds: the preset as it was resolved before step 0.</summary>
 /// <param name="Format">Version of the run folder's layout; this Bindscope writes and reads <see cref="CurrentFormat"/>.</param>
-/// <param name="Assistance">What helped the training beyond the paper's objective, in words; see <see cref="Presets.Preset.Assistance"/>.</param>
+/// <param name="Assistance">What helped the training beyond the paper's objective, in words; see
+/// <see cref="Presets.Preset.Assistance"/>.</param>
 /// <param name="Preset">The whole preset.</param>
 public sealed record RunSpec(int Format, ImmutableArray<string> Assistance, Preset Preset)
 {
@@ -28,7 +29,8 @@ public sealed record RunSpec(int Format, ImmutableArray<string> Assistance, Pres
         }
         catch (JsonException e)
         {
-            throw new UserException($"{path}: {e.Message}", "the file was changed or cut off; a run needs the spec that it was started with", 3, e);
+            throw new UserException(
+                $"{path}: {e.Message}", "the file was changed or cut off; a run needs the spec that it was started with", 3, e);
         }
         catch (UserException e) when (e.ExitCode != 3)
         {

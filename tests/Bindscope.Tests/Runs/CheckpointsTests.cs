@@ -104,7 +104,7 @@ public sealed class CheckpointsTests : IClassFixture<CheckpointsTests.StoppedRun
     }
 
     [Fact]
-    public void DamageThatCannotBeOverwrittenSilently()
+    public void ADamagedEnvironmentIsNotOverwritten()
     {
         File.WriteAllText(Path.Combine(run.Directory, "environment.json"), "{");
         Assert.Contains("environment.json", Assert.Throws<UserException>(() => RunFolders.Resume(run.Directory)).Message, StringComparison.Ordinal);
