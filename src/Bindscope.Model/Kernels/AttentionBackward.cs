@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Bindscope.Model.Kernels;
 
 /// <summary>
@@ -40,6 +42,7 @@ internal static unsafe class AttentionBackward
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(
         in AttentionPlan plan, in AttentionHead head, in AttentionHeadGradient gradient, AttentionBlock block, float* statistics)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bindscope.Model.Kernels;
@@ -35,6 +36,7 @@ internal static unsafe class AttentionForward
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(
         in AttentionPlan plan, in AttentionHead head, AttentionBlock block, float* scores, float* mixed, float* output, float* statistics)
     {

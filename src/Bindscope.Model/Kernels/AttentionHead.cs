@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Bindscope.Model.Kernels;
 
 /// <summary>One head of one sequence in scratch memory, in the arrangements that the inner loops read.</summary>
@@ -37,6 +39,7 @@ internal readonly unsafe struct AttentionHead
     /// <param name="input">The head's first query: q, k, v follow at distances of H*K, tokens at distances of 3*H*K.</param>
     /// <param name="cosine">[T, K/2].</param>
     /// <param name="sine">[T, K/2].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(float* input, float* cosine, float* sine)
     {
         int half = plan.Width / 2;

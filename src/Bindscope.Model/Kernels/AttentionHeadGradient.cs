@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Bindscope.Model.Kernels;
 
 /// <summary>
@@ -44,6 +46,7 @@ internal readonly unsafe struct AttentionHeadGradient
 
     /// <summary>Reads the gradient of one head's output and clears what will be added up.</summary>
     /// <param name="outputGradient">The head's first float; tokens follow at distances of H*K.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(float* outputGradient)
     {
         for (int token = 0; token < plan.Tokens; token++)
@@ -60,6 +63,7 @@ internal readonly unsafe struct AttentionHeadGradient
     /// <param name="inputGradient">The head's first query.</param>
     /// <param name="cosine">[T, K/2].</param>
     /// <param name="sine">[T, K/2].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Store(float* inputGradient, float* cosine, float* sine)
     {
         int half = plan.Width / 2;

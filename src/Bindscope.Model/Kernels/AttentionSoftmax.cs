@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bindscope.Model.Kernels;
@@ -16,6 +17,7 @@ internal static unsafe class AttentionSoftmax
     /// <param name="scores">[count, 16].</param>
     /// <param name="count">Rows of scores.</param>
     /// <param name="statistics">[2, 16], receives each query's largest score and one over the sum of its results.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Exponentials(float* scores, int count, float* statistics)
     {
         Vector512<float> even = Vector512.Create(float.MinValue), odd = even;
@@ -47,6 +49,7 @@ internal static unsafe class AttentionSoftmax
     /// <param name="gradients">[count, 16].</param>
     /// <param name="count">Rows of scores.</param>
     /// <param name="statistics">[2, 16], from <see cref="Exponentials"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(float* scores, float* gradients, int count, float* statistics)
     {
         Vector512<float> maximum = Vector512.Load(statistics);

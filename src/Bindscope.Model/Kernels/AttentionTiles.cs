@@ -19,6 +19,7 @@ internal static unsafe class AttentionTiles
     /// <param name="width">Dimensions to add up.</param>
     /// <param name="count">Keys, a multiple of 8.</param>
     /// <param name="scores">[count, 16]; overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Products(float* queries, float* keys, nint stride, int width, int count, float* scores)
     {
         nint stride3 = 3 * stride;
@@ -55,6 +56,7 @@ internal static unsafe class AttentionTiles
     /// <param name="width">Distance between two rows of <paramref name="rows"/> and of <paramref name="target"/>.</param>
     /// <param name="count">Rows to add.</param>
     /// <param name="target">[16, width].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(float* weights, float* rows, nint width, int count, float* target)
     {
         float* low = target + 8 * width;
@@ -98,6 +100,7 @@ internal static unsafe class AttentionTiles
     /// <param name="width">Distance between two rows of <paramref name="rows"/> and of <paramref name="target"/>.</param>
     /// <param name="count">Rows of <paramref name="target"/>.</param>
     /// <param name="target">[count, width].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread(float* weights, float* rows, nint width, int count, float* target)
     {
         float* low = rows + 8 * width;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
@@ -37,6 +38,7 @@ public static class FusedAdamW
         GC.KeepAlive(square);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Step(float* parameters, float* gradient, float* mean, float* square, nint length, AdamWUpdate update)
     {
         float keepMean = (float)update.Beta1, addMean = (float)(1 - update.Beta1);

@@ -75,6 +75,20 @@ internal static unsafe class Lanes
         }
     }
 
+    /// <summary>Asks for a part of the memory that will be needed next: the part that step of steps has among them.</summary>
+    /// <param name="start">Its start.</param>
+    /// <param name="floats">Its length.</param>
+    /// <param name="at">How far the present work has come.</param>
+    /// <param name="step">How far one step goes.</param>
+    /// <param name="end">How far it will go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FetchPart(float* start, int floats, int at, int step, int end)
+    {
+        nint from = (nint)((long)floats * at / end);
+        nint to = (nint)((long)floats * (at + step) / end);
+        Fetch(start + from, to - from);
+    }
+
     /// <summary>Copies one row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(float* source, float* target, int width)
@@ -91,6 +105,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>Writes eight rows of <paramref name="width"/> floats (a multiple of 8) as <paramref name="width"/> rows of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransposeEightRows(float* source, int sourceStride, int width, float* target, int targetStride)
     {
         for (int d = 0; d < width; d += 8)

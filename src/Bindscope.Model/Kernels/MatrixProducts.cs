@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bindscope.Model.Kernels;
@@ -20,20 +21,23 @@ internal static unsafe class MatrixProducts
     /// <param name="start">[columns], added to every row.</param>
     /// <param name="edge">Room for eight rows of left and of result, where the last rows are not eight.</param>
     /// <param name="result">[rows, columns]; overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Product(float* left, int rows, int depth, float* panels, int columns, float* start, float* edge, float* result)
     {
         int whole = rows / MatrixTiles.Rows * MatrixTiles.Rows;
         int chunk = Math.Max(MatrixTiles.Rows, ChunkFloats / depth / MatrixTiles.Rows * MatrixTiles.Rows);
         for (int row = 0; row < whole; row += chunk)
         {
-            Rows(left + (nint)row * depth, Math.Min(chunk, whole - row), depth, panels, columns, start, result + (nint)row * columns);
+            int count = Math.Min(chunk, whole - row);
+            int next = Math.Min(chunk, whole - row - count);
+            Rows(left + (nint)row * depth, count, next, depth, panels, columns, start, result + (nint)row * columns);
         }
         if (whole < rows)
         {
             int rest = rows - whole;
             float* edgeResult = edge + MatrixTiles.Rows * depth;
             Copy(left + (nint)whole * depth, edge, rest * depth);
-            Rows(edge, MatrixTiles.Rows, depth, panels, columns, start, edgeResult);
+            Rows(edge, MatrixTiles.Rows, 0, depth, panels, columns, start, edgeResult);
             Copy(edgeResult, result + (nint)whole * columns, rest * columns);
         }
     }
@@ -45,6 +49,7 @@ internal static unsafe class MatrixProducts
     /// <param name="rightColumns">A multiple of 32.</param>
     /// <param name="rows">Any.</param>
     /// <param name="result">[leftColumns, rightColumns]; overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ProductOfTransposed(float* left, int leftColumns, float* right, int rightColumns, int rows, float* result)
     {
         new Span<float>(result, leftColumns * rightColumns).Clear();
@@ -52,9 +57,12 @@ internal static unsafe class MatrixProducts
         for (int row = 0; row < rows; row += chunk)
         {
             int depth = Math.Min(chunk, rows - row);
+            int next = Math.Min(chunk, rows - row - depth);
             for (int r = 0; r < leftColumns; r += MatrixTiles.Rows)
             {
                 float* leftPart = left + (nint)row * leftColumns + r;
+                Lanes.FetchPart(left + (nint)(row + depth) * leftColumns, next * leftColumns, r, MatrixTiles.Rows, leftColumns);
+                Lanes.FetchPart(right + (nint)(row + depth) * rightColumns, next * rightColumns, r, MatrixTiles.Rows, leftColumns);
                 for (int c = 0; c < rightColumns; c += MatrixTiles.Columns)
                 {
                     float* rightPart = right + (nint)row * rightColumns + c;
@@ -66,26 +74,34 @@ internal static unsafe class MatrixProducts
     }
 
     /// <summary>result[c] = sum over the rows of matrix[r, c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ColumnSums(float* matrix, int rows, int columns, float* result)
     {
-        for (int c = 0; c < columns; c += Vector512<float>.Count)
+        for (int c = 0; c < columns; c += MatrixTiles.Columns)
         {
-            Vector512<float> even = default, odd = default;
+            Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default;
+            float* at = matrix + c;
             int row = 0;
             for (; row + 2 <= rows; row += 2)
             {
-                even += Vector512.Load(matrix + (nint)row * columns + c);
-                odd += Vector512.Load(matrix + (nint)(row + 1) * columns + c);
+                a0 += Vector512.Load(at);
+                b0 += Vector512.Load(at + 16);
+                a1 += Vector512.Load(at + columns);
+                b1 += Vector512.Load(at + columns + 16);
+                at += 2 * (nint)columns;
             }
             if (row < rows)
             {
-                even += Vector512.Load(matrix + (nint)row * columns + c);
+                a0 += Vector512.Load(at);
+                b0 += Vector512.Load(at + 16);
             }
-            (even + odd).Store(result + c);
+            (a0 + a1).Store(result + c);
+            (b0 + b1).Store(result + c + 16);
         }
     }
 
     /// <summary>Writes a matrix [rows, columns] as panels [columns / 32, rows, 32].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(float* matrix, int rows, int columns, float* panels)
     {
         for (int c = 0; c < columns; c += MatrixTiles.Columns)
@@ -110,11 +126,14 @@ internal static unsafe class MatrixProducts
         }
     }
 
-    private static void Rows(float* left, int rows, int depth, float* panels, int columns, float* start, float* result)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows(float* left, int rows, int next, int depth, float* panels, int columns, float* start, float* result)
     {
         for (int c = 0; c < columns; c += MatrixTiles.Columns)
         {
             float* panel = panels + (nint)c * depth;
+            Lanes.FetchPart(left + (nint)rows * depth, next * depth, c, MatrixTiles.Columns, columns);
+            Lanes.FetchPart(result + (nint)rows * columns, next * columns, c, MatrixTiles.Columns, columns);
             for (int row = 0; row < rows; row += MatrixTiles.Rows)
             {
                 MatrixTiles.Product(left + (nint)row * depth, depth, panel, depth, start + c, result + (nint)row * columns + c, columns);

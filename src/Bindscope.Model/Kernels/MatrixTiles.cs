@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bindscope.Model.Kernels;
@@ -20,6 +21,7 @@ internal static unsafe class MatrixTiles
     /// <param name="start">[32].</param>
     /// <param name="target">[8, 32], rows at distances of <paramref name="targetStride"/>; overwritten.</param>
     /// <param name="targetStride">Floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Product(float* left, nint leftStride, float* panel, int depth, float* start, float* target, nint targetStride)
     {
         Vector512<float> a0 = Vector512.Load(start), b0 = Vector512.Load(start + 16);
@@ -70,6 +72,7 @@ internal static unsafe class MatrixTiles
     /// <param name="rightStride">Floats, also between the rows of <paramref name="target"/>.</param>
     /// <param name="depth">The inner dimension.</param>
     /// <param name="target">[8, 32].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProductOfTransposed(float* left, nint leftStride, float* right, nint rightStride, int depth, float* target)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
@@ -109,7 +112,7 @@ internal static unsafe class MatrixTiles
         AddEight(b0, b1, b2, b3, b4, b5, b6, b7, target + 16, rightStride);
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddEight(
         Vector512<float> a0, Vector512<float> a1, Vector512<float> a2, Vector512<float> a3,
         Vector512<float> a4, Vector512<float> a5, Vector512<float> a6, Vector512<float> a7, float* target, nint stride) =>

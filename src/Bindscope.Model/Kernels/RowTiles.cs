@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bindscope.Model.Kernels;
@@ -16,6 +17,7 @@ internal static unsafe class RowTiles
     /// <param name="groups">Groups of sixteen keys.</param>
     /// <param name="scores">[8, stride], receives the first 16*groups columns.</param>
     /// <param name="stride">Distance between two rows of <paramref name="scores"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Products(float* queries, float* keys, nint columns, int width, int groups, float* scores, nint stride)
     {
         int group = 0;
@@ -29,6 +31,7 @@ internal static unsafe class RowTiles
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ProductsOfTwoGroups(float* queries, float* keys, nint columns, int width, float* scores, nint stride)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
@@ -68,6 +71,7 @@ internal static unsafe class RowTiles
         AttentionTiles.StoreEight(b0, b1, b2, b3, b4, b5, b6, b7, scores + 16, stride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ProductsOfOneGroup(float* queries, float* keys, nint columns, int width, float* scores, nint stride)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
@@ -95,6 +99,7 @@ internal static unsafe class RowTiles
     /// <param name="width">Distance between two rows of <paramref name="rows"/> and of <paramref name="target"/>.</param>
     /// <param name="count">Rows to add.</param>
     /// <param name="target">[8, width]; overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(float* weights, nint stride, float* rows, nint width, int count, float* target)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
