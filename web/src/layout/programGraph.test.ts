@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { execute, parseProgram } from '../model/program';
+import { execute, parseProgram } from '../model/language';
 import { layoutProgram, type GraphSize, type ProgramGraph } from './programGraph';
 
 const across: GraphSize = { column: 80, row: 40, radius: 14, direction: 'across' };

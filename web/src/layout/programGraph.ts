@@ -4,8 +4,8 @@
  * without crossings: the query's chain is kept on one straight row, in the first tree.
  */
 
-import type { Execution, Program } from '../model/program';
-import { isConstant } from '../model/program';
+import type { Execution, Program } from '../model/language';
+import { isConstant } from '../model/language';
 import type { TokenFamily } from '../model/tokens';
 
 export interface GraphNode {

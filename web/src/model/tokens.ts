@@ -1,6 +1,6 @@
 /** What every token of a program is for: its colour in text, graphs and axes, and the role by which analyses name it. */
 
-import { isConstant, type Execution, type Program } from './program';
+import { isConstant, type Execution, type Program } from './language';
 
 /** The part of its line that a token is. */
 export type TokenPart = 'name' | 'equals' | 'right' | 'newline' | 'hash' | 'query' | 'colon';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindingsAfter, counterfactual, defaultCounterfactual, execute, parseProgram, programText, type Program } from './program';
+import { bindingsAfter, counterfactual, defaultCounterfactual, execute, parseProgram, programText, type Program } from './language';
 import { byRole, programTokens, roleLabel, rolePosition, roleWords, tokenWords } from './tokens';
 
 const companion = 'k=2\nj=k\nt=8\nb=j\ns=6\ng=8\nw=j\nr=8\nd=r\nj=b\ns=j\ns=5\nv=j\nz=b\nd=w\nz=2\n#d:';
