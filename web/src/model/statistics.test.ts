@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { count, percent, pValue, withPrograms } from './numbers';
+import { mcNemar, pairedDifference, proportion } from './statistics';
+
+it('gives the analyses’ own Wilson interval', () => {
+  // As analyses/behaviour of a run has it for 225 of 4,000.
+  const share = proportion(225, 4000);
+  expect(share?.low).toBeCloseTo(0.04952753218588566, 12);
+  expect(share?.high).toBeCloseTo(0.06382365067856446, 12);
+  expect(proportion(0, 4000)).toMatchObject({ value: 0, low: 0 });
+  expect(proportion(4000, 4000)?.low).toBeCloseTo(0.9990409207161125, 12);
+  expect(proportion(0, 0)).toBeNull();
+});
+
+it('gives the analyses’ own McNemar test', () => {
+  // As the same analysis has it for 436 gained and 218 lost.
+  const p = mcNemar(436, 218);
+  expect(p / 1.0773380826947964e-17).toBeCloseTo(1, 6);
+  expect(mcNemar(218, 436)).toBe(p);
+  expect(mcNemar(0, 0)).toBe(1);
+  expect(mcNemar(1, 1)).toBe(1);
+  expect(mcNemar(5, 0)).toBeCloseTo(2 / 32, 12);
+});
+
+it('gives the change of accuracy with an interval around it', () => {
+  const change = pairedDifference(436, 218, 4000);
+  expect(change?.value).toBeCloseTo(0.0545, 12);
+  expect(change?.low).toBeGreaterThan(0.04);
+  expect(change?.high).toBeLessThan(0.07);
+  expect(pairedDifference(0, 0, 10)).toMatchObject({ value: 0, low: 0, high: 0 });
+});
+
+it('writes numbers so that nearly all does not read as all', () => {
+  expect([percent(1), percent(0.9995), percent(0.56), percent(0.033), percent(0), percent(-0.2)]).toEqual([
+    '100 %',
+    '99.95 %',
+    '56 %',
+    '3.3 %',
+    '0 %',
+    '-20 %',
+  ]);
+  expect(count(12345)).toBe('12,345');
+  expect(withPrograms({ value: 0.5, low: 0.4, high: 0.6, programs: 1000 })).toBe('50 % (40–60), n = 1,000');
+  expect([pValue(1), pValue(0.0312), pValue(0.00042), pValue(1e-17)]).toEqual(['p = 1', 'p = 0.031', 'p = 0.0004', 'p < 0.0001']);
+});
