@@ -63,6 +63,13 @@ internal sealed class AnalysisOptions(int programs)
         }
     }
 
+    /// <summary>Adds the options about run and output, for analyses that go over all checkpoints.</summary>
+    public void AddRunTo(Command command)
+    {
+        command.Add(run);
+        command.Add(json);
+    }
+
     /// <summary>Adds the options about programs.</summary>
     public void AddSelectionTo(Command command)
     {

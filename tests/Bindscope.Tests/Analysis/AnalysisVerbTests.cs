@@ -32,6 +32,7 @@ public sealed class AnalysisVerbTests
     [InlineData("patch attribution", "attribution-heads-000007")]
     [InlineData("heads", "heads-000007")]
     [InlineData("development", "development")]
+    [InlineData("analyze abstraction", "abstraction")]
     public void AnAnalysisIsShownAndWrittenIntoTheRunsFolder(string command, string folder)
     {
         using var run = new TinyRun(7);

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Phases;
+
+namespace Bindscope.Analysis.Abstraction;
+
+/// <summary>Finds the places that stand for a variable, and when it moved in.</summary>
+internal static class VariableHomes
+{
+    /// <summary>A place where fewer programs follow the variable is no home of it.</summary>
+    private const double Least = 0.3;
+
+    /// <summary>For every variable and place the layer with the most accuracy, the latest of equals; layer 1 is the input itself.</summary>
+    internal static ImmutableArray<InterchangeCell> Of(IEnumerable<InterchangeCell> cells) =>
+    [
+        .. cells.Where(cell => cell.Layer > 1 && cell.Variable != InterpreterVariable.Unrelated)
+            .GroupBy(cell => (cell.Variable, cell.Source, cell.Hops, cell.Place))
+            .Select(group => group.OrderByDescending(cell => cell.Accuracy.Value).ThenByDescending(cell => cell.Layer).First())
+            .Where(cell => cell.Accuracy.Value >= Least && cell.Accuracy.Low > cell.Chance),
+    ];
+
+    /// <summary>When each moved in, earliest first.</summary>
+    internal static ImmutableArray<VariableHome> MovedIn(
+        ImmutableArray<InterchangeCell> homes, ImmutableArray<Proportion> random, IReadOnlyList<CheckpointAbstraction> checkpoints, double share) =>
+    [
+        .. homes.Select((home, i) =>
+        {
+            (int Step, Proportion Accuracy)[] curve =
+                [.. checkpoints.Select(checkpoint => (checkpoint.Step, checkpoint.Cells[i].Accuracy))];
+            double level = share * curve[^1].Accuracy.Value;
+            int First(Func<Proportion, double> reading)
+            {
+                int first = curve.Length;
+                while (first > 0 && reading(curve[first - 1].Accuracy) >= level)
+                {
+                    first--;
+                }
+
+                return first;
+            }
+
+            (int step, int high) = (First(value => value.Value), First(value => value.Low));
+            return new VariableHome(
+                home.Variable,
+                home.Source,
+                home.Hops,
+                home.Layer,
+                home.Place,
+                home.Accuracy,
+                random[i],
+                step == 0 ? null : curve[step - 1].Step,
+                curve[step].Step,
+                curve[First(value => value.High)].Step,
+                high == curve.Length ? null : curve[high].Step);
+        }).OrderBy(home => home.Step).ThenBy(home => home.Low),
+    ];
+}
