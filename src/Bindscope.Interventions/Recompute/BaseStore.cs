@@ -30,8 +30,9 @@ internal sealed unsafe class BaseStore : IDisposable
     /// <summary>Rotated and scaled queries of one head (0-based), transposed, [K, KeyStride].</summary>
     internal float* Queries(int row, int layer, int head) => Residual(row, layer) + places.Queries + (head * places.PerHead);
 
-    /// <summary>Rotated keys of one head (0-based), transposed, [K, KeyStride].</summary>
-    internal float* Keys(int row, int layer, int head) => Residual(row, layer) + places.Keys + (head * places.PerHead);
+    /// <summary>Rotated keys of one head (0-based), [T, HeadStride].</summary>
+    internal float* Keys(int row, int layer, int head) =>
+        Residual(row, layer) + places.Keys + ((long)head * model.Length * model.HeadStride);
 
     /// <summary>Values of one head (0-based), [T, HeadStride].</summary>
     internal float* Values(int row, int layer, int head) =>
@@ -54,7 +55,7 @@ internal sealed unsafe class BaseStore : IDisposable
             Mixed = (long)model.Length * model.Stride;
             Queries = Mixed + ((long)model.Length * model.HeadsStride);
             Keys = Queries + (model.Spec.Heads * PerHead);
-            Values = Keys + (model.Spec.Heads * PerHead);
+            Values = Keys + ((long)model.Spec.Heads * model.Length * model.HeadStride);
             Softmax = Values + ((long)model.Spec.Heads * model.Length * model.HeadStride);
             PerLayer = Softmax + (2L * model.Spec.Heads * model.KeyStride);
         }

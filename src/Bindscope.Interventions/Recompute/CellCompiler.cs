@@ -87,9 +87,11 @@ internal sealed class CellCompiler(
         if (edit.Site.Kind == SiteKind.AttentionHead && edit.Action is not Intervention.Patch)
         {
             PackedLinear output = model.Blocks[edit.Site.Layer - 1].AttentionOutput;
-            Span<float> change = stackalloc float[output.Stride];
-            HeadEdits.Change(output, new WorkItem(row, 0, 0, 0, [edit], false), edit, before, source, change);
-            return change.ContainsAnyExcept(0f);
+            Span<float> contribution = stackalloc float[output.Stride];
+            Span<float> edited = stackalloc float[output.Stride];
+            output.Part(before, edit.Head * before.Length, contribution);
+            HeadEdits.Contribution(output, new WorkItem(row, 0, 0, 0, [edit], false), edit, before, source, edited);
+            return !contribution.SequenceEqual(edited);
         }
 
         before = SiteVectors.IsOverKeys(edit.Site.Kind) ? before[..(edit.Position + 1)] : before;

@@ -60,7 +60,7 @@ internal sealed unsafe class ChunkEdits(PackedModel model, Workspace work, ReadO
         }
     }
 
-    /// <summary>A head's contribution is computed only where it is edited; what attention adds changes by the difference.</summary>
+    /// <summary>Heads' contributions are computed only where they are edited.</summary>
     internal void Heads(PackedBlock block, int layer)
     {
         for (int i = 0; i < chunk.Length; i++)
@@ -68,14 +68,12 @@ internal sealed unsafe class ChunkEdits(PackedModel model, Workspace work, ReadO
             WorkItem item = chunk.Span[i];
             foreach (Edit edit in item.EditsOf(layer))
             {
-                if (edit.Site.Kind == SiteKind.AttentionHead && HeadEdits.IsFirstOfItsVector(item.EditsOf(layer), edit))
+                if (edit.Site.Kind == SiteKind.AttentionHead && HeadEdits.IsFirstOfItsToken(item.EditsOf(layer), edit))
                 {
                     int row = work.Outputs.Find(i, edit.Position);
-                    float* mixed = work.Mixed + ((nint)row * model.HeadsStride) + (edit.Head * model.Spec.HeadWidth);
-                    var change = new Span<float>(work.Contribution, model.Stride);
-                    HeadEdits.Change(block.AttentionOutput, item, edit, new ReadOnlySpan<float>(mixed, model.Spec.HeadWidth), source, change);
-                    float* branch = work.Branch + ((nint)row * model.Stride);
-                    PackedRows.Sum(branch, work.Contribution, branch, model.Stride);
+                    var mixed = new ReadOnlySpan<float>(work.Mixed + ((nint)row * model.HeadsStride), model.HeadsStride);
+                    var sum = new Span<float>(work.Branch + ((nint)row * model.Stride), model.Stride);
+                    HeadEdits.Sum(block.AttentionOutput, item, edit, mixed, model.Spec.HeadWidth, source, sum);
                 }
             }
         }

@@ -233,14 +233,13 @@ internal sealed unsafe class ChunkPass
         for (int i = 0; i < chunk.Length; i++)
         {
             WorkItem item = chunk.Span[i];
-            var taps = new PatternTaps(item, layer, context);
-            if (OneKeyAttention.Suits(work, i, item, taps))
+            if (OneKeyAttention.Suits(work, i, item, layer, context))
             {
-                work.OneKey.Run(work, i, item, layer, store!, taps);
+                work.OneKey.Run(work, i, item, layer, context);
             }
             else
             {
-                work.Attention.Run(work, i, item, layer, store, taps, context.WritesStore);
+                work.Attention.Run(work, i, item, layer, context);
             }
         }
 

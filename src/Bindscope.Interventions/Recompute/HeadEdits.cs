@@ -1,16 +1,17 @@
 using Bindscope.Model;
+using Bindscope.Model.Kernels;
 
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>Edits of heads' contributions to the residual stream, which are computed from mixed values where they are needed.</summary>
-internal static class HeadEdits
+internal static unsafe class HeadEdits
 {
-    /// <summary>Whether no earlier edit of the same layer changes the same vector: all of them are done at the first one's turn.</summary>
-    internal static bool IsFirstOfItsVector(ReadOnlySpan<Edit> edits, Edit edit)
+    /// <summary>Whether no earlier edit is of a head at the same token: all of them are done at the first one's turn.</summary>
+    internal static bool IsFirstOfItsToken(ReadOnlySpan<Edit> edits, Edit edit)
     {
         foreach (Edit other in edits)
         {
-            if (SameVector(other, edit))
+            if (other.Site.Kind == SiteKind.AttentionHead && other.Position == edit.Position)
             {
                 return ReferenceEquals(other, edit);
             }
@@ -19,21 +20,60 @@ internal static class HeadEdits
         return false;
     }
 
-    /// <summary>How all edits of one contribution change it.</summary>
+    /// <summary>What attention adds to the residual stream at a token: the heads that are left, and those that are edited one by one.</summary>
     /// <param name="output">The layer's output weights.</param>
     /// <param name="item">Whose edits they are.</param>
-    /// <param name="edit">The first edit of the vector.</param>
+    /// <param name="edit">The first edit of a head at the token.</param>
+    /// <param name="mixed">The token's mixed values, [HeadsStride].</param>
+    /// <param name="headWidth">K.</param>
+    /// <param name="source">Where edits take the source's mixed values from.</param>
+    /// <param name="sum">[Stride]; receives the sum.</param>
+    internal static void Sum(
+        PackedLinear output, WorkItem item, Edit edit, ReadOnlySpan<float> mixed, int headWidth, Captures? source, Span<float> sum)
+    {
+        // Products take rows in eights.
+        float* left = stackalloc float[MatrixTiles.Rows * mixed.Length];
+        float* products = stackalloc float[MatrixTiles.Rows * output.Stride];
+        mixed.CopyTo(new Span<float>(left, mixed.Length));
+        ReadOnlySpan<Edit> edits = item.EditsOf(edit.Site.Layer);
+        foreach (Edit other in edits)
+        {
+            if (other.Site.Kind == SiteKind.AttentionHead && other.Position == edit.Position)
+            {
+                new Span<float>(left + (other.Head * headWidth), headWidth).Clear();
+            }
+        }
+
+        output.Run(left, mixed.Length, 1, products);
+        new ReadOnlySpan<float>(products, output.Stride).CopyTo(sum);
+        Span<float> contribution = stackalloc float[output.Stride];
+        for (int i = 0; i < edits.Length; i++)
+        {
+            if (edits[i].Position == edit.Position && IsFirstOfItsVector(edits, edits[i]))
+            {
+                ReadOnlySpan<float> own = mixed.Slice(edits[i].Head * headWidth, headWidth);
+                Contribution(output, item, edits[i], own, source, contribution);
+                for (int j = 0; j < sum.Length; j++)
+                {
+                    sum[j] += contribution[j];
+                }
+            }
+        }
+    }
+
+    /// <summary>A head's contribution after all edits of it.</summary>
+    /// <param name="output">The layer's output weights.</param>
+    /// <param name="item">Whose edits they are.</param>
+    /// <param name="edit">One edit of the contribution.</param>
     /// <param name="mixed">The head's mixed value, [K].</param>
     /// <param name="source">Where edits take the source's mixed values from.</param>
-    /// <param name="change">[Stride]; receives contribution after minus before.</param>
-    internal static void Change(
-        PackedLinear output, WorkItem item, Edit edit, ReadOnlySpan<float> mixed, Captures? source, Span<float> change)
+    /// <param name="contribution">[Stride]; receives the contribution.</param>
+    internal static void Contribution(
+        PackedLinear output, WorkItem item, Edit edit, ReadOnlySpan<float> mixed, Captures? source, Span<float> contribution)
     {
         int first = edit.Head * mixed.Length;
-        Span<float> after = stackalloc float[output.Stride];
+        output.Part(mixed, first, contribution);
         Span<float> fromSource = stackalloc float[output.Stride];
-        output.Part(mixed, first, change);
-        change.CopyTo(after);
         foreach (Edit other in item.EditsOf(edit.Site.Layer))
         {
             if (!SameVector(other, edit))
@@ -46,13 +86,21 @@ internal static class HeadEdits
                 output.Part(source!.Vector(other.Site, item.Row, other.From, other.Head), first, fromSource);
             }
 
-            EditActions.Apply(other, after[..output.Outputs], fromSource);
+            EditActions.Apply(other, contribution[..output.Outputs], fromSource);
+        }
+    }
+
+    private static bool IsFirstOfItsVector(ReadOnlySpan<Edit> edits, Edit edit)
+    {
+        foreach (Edit other in edits)
+        {
+            if (SameVector(other, edit))
+            {
+                return ReferenceEquals(other, edit);
+            }
         }
 
-        for (int i = 0; i < change.Length; i++)
-        {
-            change[i] = after[i] - change[i];
-        }
+        return false;
     }
 
     private static bool SameVector(Edit a, Edit b) =>

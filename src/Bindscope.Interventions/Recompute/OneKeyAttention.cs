@@ -33,10 +33,11 @@ internal sealed unsafe class OneKeyAttention : IDisposable
     }
 
     /// <summary>Whether one token alone has a changed key or value, and nothing looks inside attention.</summary>
-    internal static bool Suits(Workspace work, int index, WorkItem item, PatternTaps taps)
+    internal static bool Suits(Workspace work, int index, WorkItem item, int layer, PassContext context)
     {
         (int first, int end) = work.Inputs.Rows(index);
-        return !item.Whole && end - first == 1 && work.FirstKeyChange[index] == work.Inputs.Position(first) && !taps.Any;
+        return !item.Whole && end - first == 1 && work.FirstKeyChange[index] == work.Inputs.Position(first)
+            && !new PatternTaps(item, layer, context).Any;
     }
 
     /// <summary>One item in one layer.</summary>
@@ -44,10 +45,10 @@ internal sealed unsafe class OneKeyAttention : IDisposable
     /// <param name="index">The item's number in the lists.</param>
     /// <param name="item">The item.</param>
     /// <param name="layer">1-based.</param>
-    /// <param name="store">The base run.</param>
-    /// <param name="taps">Passed on.</param>
-    internal void Run(Workspace work, int index, WorkItem item, int layer, BaseStore store, PatternTaps taps)
+    /// <param name="context">The base run.</param>
+    internal void Run(Workspace work, int index, WorkItem item, int layer, PassContext context)
     {
+        BaseStore store = context.Store!;
         (int first, int end) = work.Outputs.Rows(index);
         if (first == end)
         {
@@ -71,12 +72,12 @@ internal sealed unsafe class OneKeyAttention : IDisposable
                     continue;
                 }
 
-                RunHard(work, index, hard, row, place, store, taps);
+                RunHard(work, index, hard, row, place, context);
                 hard = -1;
                 Exchange(place, store, position, changed, work.Values + start, work.Mixed + Offset(row, head));
             }
 
-            RunHard(work, index, hard, end, place, store, taps);
+            RunHard(work, index, hard, end, place, context);
         }
     }
 
@@ -84,11 +85,12 @@ internal sealed unsafe class OneKeyAttention : IDisposable
 
     private nint Offset(int row, int head) => ((nint)row * model.HeadsStride) + (head * model.Spec.HeadWidth);
 
-    private static void RunHard(Workspace work, int index, int first, int end, HeadPlace place, BaseStore store, PatternTaps taps)
+    private static void RunHard(Workspace work, int index, int first, int end, HeadPlace place, PassContext context)
     {
         if (first >= 0)
         {
-            work.Attention.RunSome(work, index, first, end - first, place, store, taps);
+            var none = new PatternTaps(place.Item, place.Layer, context);
+            work.Attention.RunSome(work, index, first, end - first, place, context, none);
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed unsafe class OneKeyAttention : IDisposable
     {
         (int row, int layer, int head) = (place.Item.Row, place.Layer, place.Head);
         float* queries = store.Queries(row, layer, head);
-        float* oldKey = store.Keys(row, layer, head) + changed;
+        float* oldKey = store.Keys(row, layer, head) + ((nint)changed * model.HeadStride);
         float* maxima = store.Maxima(row, layer, head);
         float* inverseSums = store.InverseSums(row, layer, head);
         for (int group = changed / 16 * 16; group <= last; group += 16)
@@ -106,7 +108,7 @@ internal sealed unsafe class OneKeyAttention : IDisposable
             for (int i = 0; i < model.Spec.HeadWidth; i++)
             {
                 Vector512<float> query = Vector512.Load(queries + (i * model.KeyStride) + group);
-                oldScore = Vector512.FusedMultiplyAdd(query, Vector512.Create(oldKey[i * model.KeyStride]), oldScore);
+                oldScore = Vector512.FusedMultiplyAdd(query, Vector512.Create(oldKey[i]), oldScore);
                 newScore = Vector512.FusedMultiplyAdd(query, Vector512.Create(key[i]), newScore);
             }
 

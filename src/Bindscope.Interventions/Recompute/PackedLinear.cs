@@ -11,9 +11,16 @@ namespace Bindscope.Interventions.Recompute;
 /// </summary>
 internal sealed unsafe class PackedLinear : IDisposable
 {
+    /// <summary>Floats of the input that are walked through at once where the weights stay in the second-level cache.</summary>
+    private const int FirstLevelFloats = 6144;
+
+    /// <summary>Weights up to this many stay there. Of more, each panel is read once for all rows.</summary>
+    private const int SecondLevelFloats = 65_536;
+
     private readonly AlignedFloats panels;
     private readonly AlignedFloats bias;
     private readonly int panelCount;
+    private readonly int rowsAtOnce;
 
     /// <summary>Copies the weights.</summary>
     /// <param name="weight">[outputs, inputs].</param>
@@ -23,6 +30,8 @@ internal sealed unsafe class PackedLinear : IDisposable
         (Outputs, Inputs) = ((int)weight.size(0), (int)weight.size(1));
         Stride = AlignedFloats.Padded(Outputs, MatrixTiles.Columns);
         panelCount = Stride / MatrixTiles.Columns;
+        int cached = FirstLevelFloats / Inputs / MatrixTiles.Rows * MatrixTiles.Rows;
+        rowsAtOnce = (long)Inputs * Stride <= SecondLevelFloats ? Math.Max(MatrixTiles.Rows, cached) : int.MaxValue / 2;
         panels = new AlignedFloats((long)Stride * Inputs);
         this.bias = new AlignedFloats(Stride);
         using Tensor host = weight.detach().cpu().contiguous();
@@ -57,17 +66,19 @@ internal sealed unsafe class PackedLinear : IDisposable
     /// <param name="output">[rows, <see cref="Stride"/>]; overwritten.</param>
     internal void Run(float* input, int inputStride, int rows, float* output)
     {
-        for (int panel = 0; panel < panelCount; panel++)
+        for (int first = 0; first < rows; first += rowsAtOnce)
         {
-            float* weights = panels.Pointer + ((nint)panel * MatrixTiles.Columns * Inputs);
-            float* start = bias.Pointer + (panel * MatrixTiles.Columns);
-            float* from = input;
-            float* to = output + (panel * MatrixTiles.Columns);
-            for (int row = 0; row < rows; row += MatrixTiles.Rows)
+            int end = Math.Min(first + rowsAtOnce, rows);
+            for (int panel = 0; panel < panelCount; panel++)
             {
-                MatrixTiles.Product(from, inputStride, weights, Inputs, start, to, Stride);
-                from += MatrixTiles.Rows * (nint)inputStride;
-                to += MatrixTiles.Rows * (nint)Stride;
+                float* weights = panels.Pointer + ((nint)panel * MatrixTiles.Columns * Inputs);
+                float* start = bias.Pointer + (panel * MatrixTiles.Columns);
+                float* to = output + (panel * MatrixTiles.Columns);
+                for (int row = first; row < end; row += MatrixTiles.Rows)
+                {
+                    MatrixTiles.Product(
+                        input + ((nint)row * inputStride), inputStride, weights, Inputs, start, to + ((nint)row * Stride), Stride);
+                }
             }
         }
     }

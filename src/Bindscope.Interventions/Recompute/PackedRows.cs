@@ -25,4 +25,23 @@ internal static unsafe class PackedRows
             (Vector512.Load(a + i) + Vector512.Load(b + i)).Store(sum + i);
         }
     }
+
+    /// <summary>Multiplies a vector of any length.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <param name="factor">Multiplies it.</param>
+    /// <param name="target">Receives the product.</param>
+    /// <param name="width">How many numbers.</param>
+    public static void Scaled(float* vector, float factor, float* target, int width)
+    {
+        int i = 0;
+        for (; i + 16 <= width; i += 16)
+        {
+            (Vector512.Load(vector + i) * factor).Store(target + i);
+        }
+
+        for (; i < width; i++)
+        {
+            target[i] = vector[i] * factor;
+        }
+    }
 }

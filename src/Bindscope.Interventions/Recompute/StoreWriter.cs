@@ -30,14 +30,13 @@ internal static unsafe class StoreWriter
         int width = model.Spec.HeadWidth;
         nint start = ((nint)token * model.HeadsStride) + (head * width);
         float* queries = store.Queries(row, layer, head) + position;
-        float* keys = store.Keys(row, layer, head) + position;
         for (int i = 0; i < width; i++)
         {
             queries[i * model.KeyStride] = work.Queries[start + i];
-            keys[i * model.KeyStride] = work.Keys[start + i];
         }
 
-        float* values = store.Values(row, layer, head) + ((nint)position * model.HeadStride);
-        new ReadOnlySpan<float>(work.Values + start, width).CopyTo(new Span<float>(values, width));
+        nint place = (nint)position * model.HeadStride;
+        PackedRows.Copy(work.Keys + start, store.Keys(row, layer, head) + place, 0, width);
+        PackedRows.Copy(work.Values + start, store.Values(row, layer, head) + place, 0, width);
     }
 }

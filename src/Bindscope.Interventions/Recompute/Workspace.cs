@@ -33,7 +33,6 @@ internal sealed unsafe class Workspace : IDisposable
         Mixed = Take(rows * model.HeadsStride);
         Hidden = Take(rows * model.Blocks[0].MlpInput.Stride);
         Logits = Take(rows * model.Unembedding.Stride);
-        Contribution = Take(model.Stride);
         Attention = new ItemAttention(model);
         OneKey = new OneKeyAttention(model);
     }
@@ -91,8 +90,6 @@ internal sealed unsafe class Workspace : IDisposable
     internal float* Hidden { get; }
 
     internal float* Logits { get; }
-
-    internal float* Contribution { get; }
 
     internal ItemAttention Attention { get; }
 
