@@ -3,6 +3,7 @@ using Bindscope.Interventions;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Tests.Model;
+using Bindscope.Tests.Reference;
 using CsCheck;
 
 namespace Bindscope.Tests.Interventions;
@@ -10,6 +11,8 @@ namespace Bindscope.Tests.Interventions;
 /// <summary>Random models, rows and grids with every intervention at every kind of site.</summary>
 internal static class SweepSamples
 {
+    private const double Roundings = 10;
+
     /// <summary>Small odd shapes, and one whose widths fill whole vectors.</summary>
     internal static readonly Gen<(ModelSpec Spec, ulong Seed)> Cases = Gen.Select(
         Gen.Frequency(
@@ -37,39 +40,85 @@ internal static class SweepSamples
     internal static SweepResult Naive(Transformer model, SweepRequest request) =>
         NaiveSweep.Run(model, request, null, TestContext.Current.CancellationToken);
 
-    /// <summary>Fails unless two sweeps agree on every effect, and on every logit within a share of the largest.</summary>
-    internal static void Agree(SweepResult expected, SweepResult actual, SweepRequest request, double tolerance)
+    /// <summary>
+    /// Fails unless two sweeps agree on every effect, and on every logit within a share of the largest. Where rounding grows on its way through
+    /// the model (as after a projection that leaves next to nothing for LayerNorm to scale up), each may be off by ten times what single precision
+    /// does to the same cell in double precision.
+    /// </summary>
+    internal static void Agree(
+        ReferenceInterventions reference, SweepResult expected, SweepResult actual, SweepRequest request, double tolerance)
     {
         for (int cell = 0; cell < expected.Cells; cell++)
         {
             for (int row = 0; row < expected.Rows; row++)
             {
-                string where = $"row {row} of {InterventionJson.Write(request.Cells[cell].Interventions)}";
+                double difference = Difference(expected.Logits(cell, row), actual.Logits(cell, row));
                 if (expected.Effect(cell, row) != actual.Effect(cell, row))
                 {
                     // Two tokens may have the same value to the bit in one arithmetic and not in the other; then nothing comes of it.
-                    string effects = $"{where}: {expected.Effect(cell, row)} and {actual.Effect(cell, row)}";
-                    Agree(expected.Base(row), expected.Logits(cell, row), effects, tolerance);
+                    difference = Math.Max(difference, Difference(expected.Base(row), expected.Logits(cell, row)));
                 }
 
-                Agree(expected.Logits(cell, row), actual.Logits(cell, row), where, tolerance);
+                if (difference > tolerance)
+                {
+                    double rounding = reference.Rounding(request, cell, row);
+                    Assert.True(
+                        difference <= 2 * Roundings * rounding,
+                        $"row {row} of {InterventionJson.Write(request.Cells[cell].Interventions)}: {expected.Effect(cell, row)} "
+                        + $"{string.Join(' ', expected.Logits(cell, row).ToArray())} and {actual.Effect(cell, row)} "
+                        + $"{string.Join(' ', actual.Logits(cell, row).ToArray())} differ by {difference:g3} of the largest; rounding: {rounding:g3}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Fails unless a sweep gives every cell's logits in double precision, within the same bounds.</summary>
+    internal static void Agree(ReferenceInterventions reference, SweepResult actual, SweepRequest request, double tolerance)
+    {
+        for (int cell = 0; cell < actual.Cells; cell++)
+        {
+            for (int row = 0; row < actual.Rows; row++)
+            {
+                if (actual.Effect(cell, row) == CellEffect.Absent)
+                {
+                    continue;
+                }
+
+                double[] exact = reference.Logits(request, cell, row);
+                double difference = Difference([.. exact.Select(value => (float)value)], actual.Logits(cell, row));
+                if (difference > tolerance)
+                {
+                    double rounding = reference.Rounding(request, cell, row);
+                    Assert.True(
+                        difference <= Roundings * rounding,
+                        $"row {row} of {InterventionJson.Write(request.Cells[cell].Interventions)}: "
+                        + $"{string.Join(' ', actual.Logits(cell, row).ToArray())} is off {string.Join(' ', exact)} "
+                        + $"by {difference:g3} of the largest; rounding: {rounding:g3}");
+                }
             }
         }
     }
 
     internal static void Agree(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string where, double tolerance)
     {
-        double scale = 1;
-        foreach (float value in expected)
-        {
-            scale = float.IsNaN(value) ? scale : Math.Max(scale, 1 + Math.Abs(value));
-        }
+        double difference = Difference(expected, actual);
+        Assert.True(
+            difference <= tolerance,
+            $"{where}: {string.Join(' ', expected.ToArray())} and {string.Join(' ', actual.ToArray())} differ by {difference:g3} of the largest");
+    }
 
+    /// <summary>The largest difference as a share of 1 + the largest logit; infinite where only one is NaN.</summary>
+    internal static double Difference(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        (double scale, double largest) = (1, 0);
         for (int i = 0; i < expected.Length; i++)
         {
-            bool agree = float.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : Math.Abs(expected[i] - actual[i]) <= tolerance * scale;
-            Assert.True(agree, $"{where}: logit {i} is {actual[i]}, expected {expected[i]}");
+            scale = float.IsNaN(expected[i]) ? scale : Math.Max(scale, 1 + Math.Abs(expected[i]));
+            double difference = float.IsNaN(expected[i]) && float.IsNaN(actual[i]) ? 0 : Math.Abs((double)expected[i] - actual[i]);
+            largest = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(largest, difference);
         }
+
+        return largest / scale;
     }
 
     private static IEnumerable<SweepCell> Cells(ModelSpec spec, InterventionDraw draw)
