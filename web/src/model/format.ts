@@ -1,0 +1,47 @@
+/** Numbers as people read them; always with a point and thin groups, whatever the reader's system. */
+
+export function integer(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** 0.5632 -> "56.3 %"; near 0 and 1 one digit more, so that 99.95 % is not 100 %. */
+export function percent(value: number, digits?: number): string {
+  const share = value * 100;
+  if (digits === undefined) digits = share === 0 || share === 100 ? 0 : share > 99 || share < 1 ? 2 : 1;
+  return `${share.toFixed(digits)} %`;
+}
+
+/** "56.3 % (54.8–57.8)" */
+export function interval(estimate: { value: number; low: number; high: number }, digits = 1): string {
+  const of = (value: number) => (value * 100).toFixed(digits);
+  return `${of(estimate.value)} % (${of(estimate.low)}–${of(estimate.high)})`;
+}
+
+export function decimal(value: number, digits = 2): string {
+  return value.toFixed(digits).replace(/^-(0(\.0*)?)$/, '$1').replace('-', '−');
+}
+
+/** With a sign, for changes. */
+export function signed(value: number, digits = 2): string {
+  const text = decimal(value, digits);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+/** 105400 -> "105 k" for ticks. */
+export function short(value: number): string {
+  if (value >= 1_000_000) return `${+(value / 1_000_000).toFixed(1)} M`;
+  if (value >= 1_000) return `${+(value / 1_000).toFixed(1)} k`;
+  return String(value);
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${integer(count)} ${count === 1 ? one : many}`;
+}
+
+export function bytes(count: number): string {
+  if (count >= 1_000_000) return `${(count / 1_000_000).toFixed(1)} MB`;
+  if (count >= 1_000) return `${Math.round(count / 1_000)} kB`;
+  return `${count} B`;
+}

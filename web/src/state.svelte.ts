@@ -1,0 +1,287 @@
+import { get, noteSite, runPath } from './api/client';
+import type { ExamplePrograms, Phase, RunDetail, RunMetrics, RunSummary, Site } from './api/contract';
+import { type Address, type PageName, readAddress, writeAddress } from './model/address';
+import { type ExecutedProgram, parse, withRootDigit } from './model/program';
+
+/**
+ * The one state of the pages. What is in it is in the address, so a link opened elsewhere shows the same; what follows from it (the run's data, the
+ * parsed program) is derived. Committing writes a step of the browser's history; scrubbing only replaces the last one, when it comes to rest.
+ */
+class View {
+  page = $state<PageName>('overview');
+  run = $state<string | null>(null);
+  /** The step asked for; `checkpoint` is the stored one nearest to it. */
+  step = $state<number | null>(null);
+  pin = $state<number | null>(null);
+  program = $state<string | null>(null);
+  source = $state<string | null>(null);
+  /** A page's own keys. They go when another page is opened. */
+  own = $state<Record<string, string>>({});
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #written = '';
+
+  constructor() {
+    if (typeof window === 'undefined') return;
+    this.#take(readAddress(location.hash));
+    this.#written = location.hash;
+    const read = () => {
+      if (location.hash === this.#written) return;
+      clearTimeout(this.#timer);
+      this.#written = location.hash;
+      this.#take(readAddress(location.hash));
+    };
+    window.addEventListener('hashchange', read);
+    window.addEventListener('popstate', read);
+  }
+
+  #take(address: Address): void {
+    this.page = address.page;
+    this.run = address.run;
+    this.step = address.step;
+    this.pin = address.pin;
+    this.program = address.program;
+    this.source = address.source;
+    this.own = address.own;
+  }
+
+  #address(): Address {
+    return {
+      page: this.page,
+      run: this.run,
+      step: this.step,
+      pin: this.pin,
+      program: this.program,
+      source: this.source,
+      own: { ...this.own },
+    };
+  }
+
+  /** The link to what this state becomes with some changes. `own` replaces the page's own keys. */
+  link(changes: Partial<Address>): string {
+    const address = { ...this.#address(), ...changes };
+    if (changes.page !== undefined && changes.page !== this.page && changes.own === undefined) {
+      address.own = 'tour' in this.own ? { tour: this.own['tour'] ?? '' } : {};
+    }
+    return writeAddress(address);
+  }
+
+  /** Writes the state into the address: at once as a new entry of the history, or replacing the last entry when things have come to rest. */
+  #write(how: 'push' | 'replace'): void {
+    clearTimeout(this.#timer);
+    const write = () => {
+      const hash = writeAddress(this.#address());
+      if (hash === this.#written) return;
+      this.#written = hash;
+      if (how === 'push') history.pushState(null, '', hash);
+      else history.replaceState(null, '', hash);
+    };
+    if (how === 'push') write();
+    else this.#timer = setTimeout(write, 180);
+  }
+
+  /** Opens a page. */
+  open(page: PageName, own: Record<string, string> = {}): void {
+    this.page = page;
+    this.own = own;
+    this.#write('push');
+    window.scrollTo(0, 0);
+  }
+
+  /** Moves to a step while scrubbing: everything follows at once, the address when it rests. */
+  scrub(step: number): void {
+    this.step = step;
+    this.#write('replace');
+  }
+
+  /** A deliberate choice: back returns to what was before. */
+  commit(changes: Partial<Omit<Address, 'own'>> & { own?: Record<string, string | null> }): void {
+    const { own, ...rest } = changes;
+    Object.assign(this, rest);
+    if (own) this.#setOwn(own);
+    this.#write('push');
+  }
+
+  /** Sets or (with null) removes a page's own keys without a step of history: sorting, axes, selected cells. */
+  set(own: Record<string, string | null>): void {
+    this.#setOwn(own);
+    this.#write('replace');
+  }
+
+  #setOwn(own: Record<string, string | null>): void {
+    const next = { ...this.own };
+    for (const [key, value] of Object.entries(own)) {
+      if (value === null) delete next[key];
+      else next[key] = value;
+    }
+    this.own = next;
+  }
+
+  /** A page's own key, or what it is when the address does not say. */
+  get(key: string, otherwise: string): string {
+    return this.own[key] ?? otherwise;
+  }
+
+  number(key: string, otherwise: number): number {
+    const text = this.own[key];
+    const value = text === undefined ? Number.NaN : Number(text);
+    return Number.isFinite(value) ? value : otherwise;
+  }
+}
+
+export const view = new View();
+
+/** What the pointer is over, on whatever figure; every view of the page lights the same thing. Not in the address. */
+class Hover {
+  /** A program's line, 1-based. */
+  line = $state<number | null>(null);
+  /** A token's position, 0-based. */
+  token = $state<number | null>(null);
+  layer = $state<number | null>(null);
+  head = $state<number | null>(null);
+  step = $state<number | null>(null);
+  /** A test program's index. */
+  program = $state<number | null>(null);
+
+  clear(): void {
+    this.line = this.token = this.layer = this.head = this.step = this.program = null;
+  }
+}
+
+export const hover = new Hover();
+
+/** The site and the run that is looked at, loaded. */
+class Catalogue {
+  site = $state.raw<Site | null>(null);
+  siteError = $state.raw<Error | null>(null);
+  detail = $state.raw<RunDetail | null>(null);
+  metrics = $state.raw<RunMetrics | null>(null);
+  example = $state.raw<ExamplePrograms | null>(null);
+  runError = $state.raw<Error | null>(null);
+  /** False while a training run's events cannot be followed. */
+  following = $state(false);
+
+  /** The run looked at: the address's, else the one with most to show. */
+  get runName(): string | null {
+    if (view.run !== null) return view.run;
+    return this.best?.name ?? null;
+  }
+
+  get best(): RunSummary | null {
+    const runs = this.site?.runs ?? [];
+    return [...runs].sort((a, b) => b.analyses - a.analyses || b.checkpoints - a.checkpoints)[0] ?? null;
+  }
+
+  get summary(): RunSummary | null {
+    return this.detail?.summary ?? this.site?.runs.find((run) => run.name === this.runName) ?? null;
+  }
+
+  /** Stored checkpoints, rising. */
+  get steps(): number[] {
+    return this.detail?.checkpoints.map((one) => one.step) ?? [];
+  }
+
+  get phases(): Phase[] {
+    return this.detail?.phases?.phases ?? [];
+  }
+
+  get live(): boolean {
+    return this.site?.live ?? false;
+  }
+
+  /** The names of the analyses of a kind that the run has, nearest checkpoint first where several exist. */
+  analyses(kind: string): RunDetail['analyses'] {
+    return this.detail?.analyses.filter((one) => one.kind === kind) ?? [];
+  }
+
+  has(name: string): boolean {
+    return this.detail?.analyses.some((one) => one.name === name) ?? false;
+  }
+
+  async loadSite(fresh = false): Promise<void> {
+    try {
+      const site = await get<Site>('data/site.json', { fresh });
+      noteSite(site);
+      this.site = site;
+      this.siteError = null;
+    } catch (error) {
+      this.siteError = error as Error;
+    }
+  }
+
+  /** Loads the run's record, its metrics and its example; called again with `fresh` when a training run announces news. */
+  async loadRun(run: string, signal?: AbortSignal, fresh = false): Promise<void> {
+    const options = signal ? { signal, fresh } : { fresh };
+    try {
+      const [detail, metrics] = await Promise.all([
+        get<RunDetail>(runPath(run, 'run.json'), options),
+        get<RunMetrics>(runPath(run, 'metrics.json'), options),
+      ]);
+      if (signal?.aborted || run !== this.runName) return;
+      this.detail = detail;
+      this.metrics = metrics;
+      this.runError = null;
+      if (!fresh || this.example === null) {
+        this.example = await get<ExamplePrograms>(runPath(run, 'example.json'), options).catch(() => null);
+      }
+    } catch (error) {
+      if (signal?.aborted || run !== this.runName) return;
+      this.runError = error as Error;
+    }
+  }
+}
+
+export const catalogue = new Catalogue();
+
+/** What follows from the address and the run: the checkpoint shown, the pinned one, the program and its counterfactual. */
+class Shown {
+  /** The stored checkpoint nearest to the step asked for; the last one where none is. */
+  get checkpoint(): number | null {
+    return nearest(catalogue.steps, view.step ?? Number.POSITIVE_INFINITY);
+  }
+
+  get pin(): number | null {
+    return view.pin === null ? null : nearest(catalogue.steps, view.pin);
+  }
+
+  /** The program's text: the address's, else the run's example. */
+  get programText(): string | null {
+    return view.program ?? catalogue.example?.base ?? null;
+  }
+
+  #program = $derived.by<ExecutedProgram | null>(() => (this.programText === null ? null : parse(this.programText).program));
+
+  get program(): ExecutedProgram | null {
+    return this.#program;
+  }
+
+  /** The counterfactual's text: the address's, else the example's, else the program with another root digit. */
+  get sourceText(): string | null {
+    if (view.source !== null) return view.source;
+    if (view.program === null && catalogue.example) return catalogue.example.source;
+    return this.program === null ? null : withRootDigit(this.program);
+  }
+
+  #source = $derived.by<ExecutedProgram | null>(() => (this.sourceText === null ? null : parse(this.sourceText).program));
+
+  get source(): ExecutedProgram | null {
+    return this.#source;
+  }
+
+  /** Whether program and counterfactual are the run's example, which every export holds at every checkpoint. */
+  get isExample(): boolean {
+    return catalogue.example !== null && this.programText === catalogue.example.base && this.sourceText === catalogue.example.source;
+  }
+}
+
+export const shown = new Shown();
+
+/** The nearest of rising steps. */
+export function nearest(steps: readonly number[], wanted: number): number | null {
+  let best: number | null = null;
+  for (const step of steps) {
+    if (best === null || Math.abs(step - wanted) <= Math.abs(best - wanted)) best = step;
+    if (step >= wanted) break;
+  }
+  return wanted === Number.POSITIVE_INFINITY ? (steps.at(-1) ?? null) : best;
+}

@@ -1,0 +1,20 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+// Every address in the built page is relative, so that the site works in a sub-folder of any static file server.
+export default defineConfig({
+  base: './',
+  plugins: [svelte()],
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    // A data: address for a small asset would need an exception in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    // `BINDSCOPE=http://127.0.0.1:5101 npm run dev` shows the pages as they are written, over a running `bindscope serve`.
+    proxy: Object.fromEntries(['/data', '/api'].map((path) => [path, process.env['BINDSCOPE'] ?? 'http://127.0.0.1:5000'])),
+  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});
