@@ -71,6 +71,7 @@ public static class BehaviourAnalysis
             CheckpointChanges.Transitions(checkpoints, tests),
             [.. Enumerable.Range(1, steps.Length - 1).Select(c => CheckpointChanges.Between(steps[c - 1], right[c - 1], steps[c], right[c]))],
             steps.Length > 1 ? LearningHistory.Of(steps, right, tests) : null,
-            tests.Telling());
+            tests.Telling(),
+            [.. tests.Programs.Select(program => program.ToText())]);
     }
 }

@@ -10,6 +10,7 @@ namespace Bindscope.Analysis.Behaviour;
 /// <param name="Flips">Programs that became right or wrong, between neighbouring checkpoints.</param>
 /// <param name="Learning">When each program was learned; null for one checkpoint alone.</param>
 /// <param name="TellingCases">The programs on which the heuristics differ most.</param>
+/// <param name="Texts">The programs that were asked, in the order of every checkpoint's predictions; null in results of older builds.</param>
 public sealed record BehaviourResult(
     int Format,
     int Programs,
@@ -17,7 +18,8 @@ public sealed record BehaviourResult(
     ImmutableArray<Transition> Transitions,
     ImmutableArray<Flips> Flips,
     Learning? Learning,
-    ImmutableArray<TellingCase> TellingCases)
+    ImmutableArray<TellingCase> TellingCases,
+    ImmutableArray<string>? Texts = null)
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;

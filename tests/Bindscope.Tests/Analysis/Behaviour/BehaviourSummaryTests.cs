@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 
@@ -66,6 +67,15 @@ public sealed class BehaviourSummaryTests
         Assert.Equal(10, learning.Groups.Single(one => one is { Feature: ProgramFeature.AnswerLine, Value: 1 }).MedianStep);
         Assert.Equal((30, 1), (learning.Hard[0].LearnedAt, learning.Hard[0].Forgotten));
         Assert.Equal((10, 0), (learning.Easy[0].LearnedAt, learning.Easy[0].Forgotten));
+    }
+
+    [Fact]
+    public void PredictionsComeWithTheProgramsTheyAreOf()
+    {
+        BehaviourResult result = BehaviourAnalysis.Summary([Measure(0, (_, i) => Says(Heuristic.Chain, i))], tests);
+        Assert.All(result.Texts!.Value.Zip(result.Checkpoints[0].PredictionOf), pair =>
+            Assert.Equal(Interpreter.Run(ProgramParser.Parse(pair.First)).Value, pair.Second));
+        Assert.Equal(800, result.Texts.Value.Length);
     }
 
     [Theory]
