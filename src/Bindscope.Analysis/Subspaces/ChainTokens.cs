@@ -6,20 +6,29 @@ using Bindscope.Programs.Tokens;
 
 namespace Bindscope.Analysis.Subspaces;
 
-/// <summary>The right-hand sides of the query's chain, and what the classifiers are to say of them.</summary>
+/// <summary>The right-hand sides of the query's chain, or tokens just after them, and what the classifiers are to say of them.</summary>
 internal sealed class ChainTokens
 {
+    /// <summary>The farthest token: the next line's equals sign, or after the last line the query's variable.</summary>
+    internal const int MaximumOffset = 3;
+
+    private readonly int offset;
     private readonly IReadOnlyList<SymbolicProgram> programs;
     private readonly Execution[] executions;
 
-    internal ChainTokens(IReadOnlyList<SymbolicProgram> programs)
+    /// <summary>The tokens of some programs.</summary>
+    /// <param name="programs">The programs.</param>
+    /// <param name="offset">0 for the right-hand side, 1 for the newline after it, up to <see cref="MaximumOffset"/>.</param>
+    internal ChainTokens(IReadOnlyList<SymbolicProgram> programs, int offset)
     {
+        this.offset = offset;
         this.programs = programs;
         executions = [.. programs.Select(Interpreter.Run)];
     }
 
-    /// <summary>Each program's tokens, from the root on.</summary>
-    internal int[][] Places => [.. executions.Select(execution => execution.ChainLines.Select(Positions.Right).ToArray())];
+    /// <summary>Each program's tokens, from the root on, 0-based.</summary>
+    internal int[][] Places =>
+        [.. executions.Select(execution => execution.ChainLines.Select(line => Positions.Right(line) + offset).ToArray())];
 
     /// <summary>Means over programs of what is measured at the tokens.</summary>
     internal PerProgram ByProgram => new([.. executions.Select(execution => execution.Hops)]);

@@ -32,7 +32,7 @@ internal sealed class SubspaceFits
         SymbolicProgram[] fit = programs[..spec.FitPrograms];
         SymbolicProgram[] test = programs[spec.FitPrograms..(spec.FitPrograms + spec.TestPrograms)];
         swapped = programs[(spec.FitPrograms + spec.TestPrograms)..];
-        (learned, tested) = (new ChainTokens(fit), new ChainTokens(test));
+        (learned, tested) = (new ChainTokens(fit, spec.Offset), new ChainTokens(test, spec.Offset));
         learnedVectors = TokenVectors.Record(model, fit, learned.Places, work);
         testedVectors = TokenVectors.Record(model, test, tested.Places, work);
     }

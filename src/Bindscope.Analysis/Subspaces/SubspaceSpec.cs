@@ -15,6 +15,8 @@ namespace Bindscope.Analysis.Subspaces;
 /// <param name="Penalty">A penalty that replaces the rule of ranks; 0 for the rule.</param>
 /// <param name="Seed">Draws counterfactuals and random subspaces.</param>
 /// <param name="Tolerance">Relative duality gap at which a fit has converged, above 0.</param>
+/// <param name="Offset">0 for the chain's right-hand sides, as in the paper; 1 for the newlines after them, 2 and 3 for the tokens after those.
+/// </param>
 public sealed record SubspaceSpec(
     int Checkpoint,
     ImmutableArray<int> Layers = default,
@@ -27,14 +29,18 @@ public sealed record SubspaceSpec(
     int NameRank = 26,
     double Penalty = 0,
     ulong Seed = 1,
-    double Tolerance = 1e-4)
+    double Tolerance = 1e-4,
+    int Offset = 0)
 {
     /// <summary>The layers whose input is taken apart, 1-based; empty for all.</summary>
     public ImmutableArray<int> Layers { get; init; } = Layers.IsDefault ? [] : Layers;
 
     /// <summary>The name of the analysis's folder.</summary>
     /// <returns>Such as <c>subspaces-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"subspaces-{Checkpoint:D6}");
+    public string FolderName() => FormattableString.Invariant($"subspaces-{Checkpoint:D6}") + AfterOf(Offset);
+
+    /// <summary>The end of a folder's name that tells an offset.</summary>
+    internal static string AfterOf(int offset) => offset == 0 ? "" : FormattableString.Invariant($"-after-{offset}");
 
     /// <summary>Principal components for a model: as asked for, or by the rule.</summary>
     /// <param name="width">The model's width.</param>
@@ -77,6 +83,11 @@ public sealed record SubspaceSpec(
                     $"the rank for {target.ToString().ToLowerInvariant()}s is {RankOf(target)}, larger than the {ComponentsOf(width)} components"
                     + $" of a width of {width}");
             }
+        }
+
+        if (Offset is < 0 or > ChainTokens.MaximumOffset)
+        {
+            problems.Add($"offset is {Offset}; it must be 0 to {ChainTokens.MaximumOffset}");
         }
 
         if (!(Penalty >= 0) || !(Tolerance > 0))

@@ -12,7 +12,7 @@ using Bindscope.Training.Loop;
 namespace Bindscope.Analysis.Subspaces;
 
 /// <summary>
-/// Draws pairs for swaps. For digits the root holds another digit, and the swap is at every right-hand side of the chain. For names two
+/// Draws pairs for swaps. For digits the root holds another digit, and the swap is at every right-hand side of the chain (or the token that the spec names after it). For names two
 /// lines, one of them on the chain, exchange the names that they bind so that the answer changes, and the swap is at the right-hand sides
 /// of these two.
 /// </summary>
@@ -32,7 +32,7 @@ internal static class SwapPairs
         for (int first = 0; first < limit && pairs.Count < spec.Pairs; first += Block)
         {
             SwapPair[] drawn = [.. Enumerable.Range(first, Math.Min(Block, limit - first))
-                .Select(index => Pair(programs[index], target, seed.Split(index), digits)).OfType<SwapPair>()];
+                .Select(index => Pair(programs[index], target, seed.Split(index), digits, spec.Offset)).OfType<SwapPair>()];
             SymbolicProgram[] both = [.. drawn.Select(pair => pair.Programs.Base), .. drawn.Select(pair => pair.Programs.Source)];
             int[] answers = Predictor.Answers(model, both, work.Workers, work.Cancellation);
             pairs.AddRange(drawn.Where((pair, i) => answers[i] == pair.Programs.BaseExecution.Value
@@ -46,7 +46,7 @@ internal static class SwapPairs
             : [.. pairs.Take(spec.Pairs)];
     }
 
-    private static SwapPair? Pair(SymbolicProgram program, SubspaceTarget target, Seed seed, int digits)
+    private static SwapPair? Pair(SymbolicProgram program, SubspaceTarget target, Seed seed, int digits, int offset)
     {
         RandomStream random = seed.Stream();
         if (target == SubspaceTarget.Digit)
@@ -54,7 +54,7 @@ internal static class SwapPairs
             var changed = ProgramPair.Of(program, CounterfactualSampler.RootDigit(program, ref random, digits).ApplyTo(program));
             return new SwapPair(
                 changed,
-                [.. changed.BaseExecution.ChainLines.Select(Positions.Right)],
+                [.. changed.BaseExecution.ChainLines.Select(line => Positions.Right(line) + offset)],
                 (changed.BaseExecution.Value, changed.SourceExecution.Value));
         }
 
@@ -65,7 +65,7 @@ internal static class SwapPairs
 
         return new SwapPair(
             ProgramPair.Of(program, exchange.ApplyTo(program)),
-            [Positions.Right(exchange.Line), Positions.Right(exchange.Other)],
+            [Positions.Right(exchange.Line) + offset, Positions.Right(exchange.Other) + offset],
             (program.Lines[exchange.Line - 1].Name - 'a', program.Lines[exchange.Other - 1].Name - 'a'));
     }
 }

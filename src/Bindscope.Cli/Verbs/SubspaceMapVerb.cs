@@ -22,12 +22,13 @@ internal sealed class SubspaceMapVerb : IVerb
 
     private readonly Option<int> fit = new("--fit-programs") { Description = "programs that select the components", DefaultValueFactory = _ => 800 };
     private readonly Option<int> programs = new("--programs") { Description = "others, which are shown", DefaultValueFactory = _ => 150 };
+    private readonly Option<int> offset = new("--offset") { Description = "tokens after the chain's right-hand sides, 0 to 3" };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
 
     public SubspaceMapVerb() => Command = new Command(
         "subspace-map", "When do clusters of digits or names emerge? Maps of the subspace over training, aligned (figure 5).")
     {
-        run, layer, target, checkpoints, fit, programs, json,
+        run, layer, target, checkpoints, fit, programs, offset, json,
     };
 
     /// <inheritdoc/>
@@ -42,7 +43,8 @@ internal sealed class SubspaceMapVerb : IVerb
             request.GetValue(layer),
             request.GetValue(target),
             request.GetValue(fit),
-            request.GetValue(programs));
+            request.GetValue(programs),
+            request.GetValue(offset));
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         MapResult result = MapAnalysis.Run(opened, spec, new Work(1, display, cancellation));
         display.Dispose();

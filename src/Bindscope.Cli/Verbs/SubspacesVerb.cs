@@ -27,6 +27,9 @@ internal sealed class SubspacesVerb : IVerb
     private readonly Option<int> digitRank = Number("--digit-rank", "components for digits", Default.DigitRank);
     private readonly Option<int> nameRank = Number("--name-rank", "components for names", Default.NameRank);
     private readonly Option<int> workers = Number("--workers", "threads", Environment.ProcessorCount);
+    private readonly Option<int> offset = Number(
+        "--offset", "0 for the chain's right-hand sides, 1 for the newlines after them, 2 and 3 for the tokens after those", Default.Offset);
+
     private readonly Option<double> penalty = new("--penalty") { Description = "an L1 penalty instead of the ranks" };
     private readonly Option<ulong> seed = new("--seed") { Description = "draws counterfactuals and subspaces", DefaultValueFactory = _ => 1 };
 
@@ -34,7 +37,7 @@ internal sealed class SubspacesVerb : IVerb
     {
         Command = new Command("subspaces", "Do a few directions hold a line's digit or name, and does swapping them change the answer (figure 5)?")
         {
-            layers, fit, test, pairs, draws, components, digitRank, nameRank, penalty, seed, workers,
+            layers, fit, test, pairs, draws, components, digitRank, nameRank, offset, penalty, seed, workers,
         };
         options.AddTo(Command);
     }
@@ -57,7 +60,9 @@ internal sealed class SubspacesVerb : IVerb
             request.GetValue(digitRank),
             request.GetValue(nameRank),
             request.GetValue(penalty),
-            request.GetValue(seed));
+            request.GetValue(seed),
+            Default.Tolerance,
+            request.GetValue(offset));
         if (request.GetValue(workers) < 1)
         {
             throw new UserException("--workers must be at least 1", "leave it out for one thread per core");
@@ -66,7 +71,7 @@ internal sealed class SubspacesVerb : IVerb
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         SubspaceResult result = SubspaceAnalysis.Run(run, spec, new Work(request.GetValue(workers), display, cancellation));
         display.Dispose();
-        PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, result, terminal));
+        PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, spec, result, terminal));
         terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
         return ExitCode.Success;
     }
@@ -74,11 +79,11 @@ internal sealed class SubspacesVerb : IVerb
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    private static void Write(string run, SubspaceResult result, Terminal terminal)
+    private static void Write(string run, SubspaceSpec spec, SubspaceResult result, Terminal terminal)
     {
         IAnsiConsole console = Tables.Console(terminal);
         console.WriteLine(
-            $"{run}, step {result.Checkpoint}: components of the vectors that enter a layer at the chain's right-hand sides, chosen from "
+            $"{run}, step {result.Checkpoint}: components of the vectors that enter a layer at {Tokens(spec.Offset)}, chosen from "
             + $"{result.Components} of {result.Width}; %");
         Table found = Tables.Plain(
             "layer", "target", "rank", "variance", "held-out accuracy", "unshrunk", "all components", "shuffled labels", "penalty", "gap");
@@ -113,6 +118,13 @@ internal sealed class SubspacesVerb : IVerb
 
         console.Write(swaps);
     }
+
+    private static string Tokens(int offset) => offset switch
+    {
+        0 => "the chain's right-hand sides",
+        1 => "the newlines after the chain's right-hand sides",
+        _ => $"the tokens {offset} after the chain's right-hand sides",
+    };
 
     private static string Outcome(SwapOutcome swap) => swap.Draws == 1
         ? Tables.Percent(swap.Success)

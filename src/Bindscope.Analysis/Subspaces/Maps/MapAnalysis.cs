@@ -31,10 +31,11 @@ public static class MapAnalysis
     public static MapResult Run(Run run, MapSpec spec, Work work)
     {
         int layers = run.Preset.Model.Layers;
-        if (spec.Layer < 1 || spec.Layer > layers || spec.Checkpoints.IsEmpty || spec.Programs < 10)
+        if (spec.Layer < 1 || spec.Layer > layers || spec.Checkpoints.IsEmpty || spec.Programs < 10
+            || spec.Offset is < 0 or > ChainTokens.MaximumOffset)
         {
             throw new UserException(
-                "the map needs a layer of the model, a checkpoint and at least 10 programs", $"its layers are 1-{layers}");
+                "the map needs a layer of the model, a checkpoint, at least 10 programs, and an offset of 0 to 3", $"its layers are 1-{layers}");
         }
 
         SymbolicProgram[] usable = [.. run.Splits().Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(
@@ -49,8 +50,8 @@ public static class MapAnalysis
         SymbolicProgram[] fit = usable[..spec.FitPrograms];
         SymbolicProgram[] shown = usable[spec.FitPrograms..];
         int digits = run.Preset.Task.DigitCount;
-        ClassLabels labels = new ChainTokens(fit).Labels(spec.Target, digits);
-        ClassLabels classes = new ChainTokens(shown).Labels(spec.Target, digits);
+        ClassLabels labels = new ChainTokens(fit, spec.Offset).Labels(spec.Target, digits);
+        ClassLabels classes = new ChainTokens(shown, spec.Offset).Labels(spec.Target, digits);
         string what = $"the {spec.Target.ToString().ToLowerInvariant()} classifier";
         FitProblems.RequireSamples(what, labels.Samples, labels.Classes, new SubspaceSpec(0).ComponentsOf(run.Preset.Model.Width));
         FitProblems.RequireClasses(what, labels, number => ChainTokens.ClassName(spec.Target, number));

@@ -26,7 +26,7 @@ internal sealed record MapPoints(ImmutableArray<int> Components, Features Plane,
     {
         var ranks = new SubspaceSpec(0);
         int count = ranks.ComponentsOf(model.Spec.Width);
-        Features vectors = TokenVectors.Record(model, fit, new ChainTokens(fit).Places, work).After[spec.Layer - 1];
+        Features vectors = TokenVectors.Record(model, fit, new ChainTokens(fit, spec.Offset).Places, work).After[spec.Layer - 1];
         PrincipalComponents components = PrincipalComponents.Of(vectors);
         Features projected = components.Project(vectors, count);
         int rank = Math.Min(ranks.RankOf(spec.Target), count);
@@ -34,7 +34,7 @@ internal sealed record MapPoints(ImmutableArray<int> Components, Features Plane,
             Standardization.Of(projected).Apply(projected), labels, rank, pathPoints, new FitOptions(1e-3), work.Cancellation, rank).Components;
         Features learned = projected.Columns(chosen);
         Features points = components.Project(
-            TokenVectors.Record(model, shown, new ChainTokens(shown).Places, work).After[spec.Layer - 1], count).Columns(chosen);
+            TokenVectors.Record(model, shown, new ChainTokens(shown, spec.Offset).Places, work).After[spec.Layer - 1], count).Columns(chosen);
         PrincipalComponents plane = PrincipalComponents.Of(points);
         return new MapPoints(
             chosen,

@@ -110,11 +110,21 @@ public sealed class SubspaceTests
     [Fact]
     public void TokensOfTheChainCarryTheAnswerAndTheirLinesNames()
     {
-        var tokens = new ChainTokens([ProgramParser.Parse("z=9\na=1\nb=a\nq=9\nc=b\n#c:")]);
+        var tokens = new ChainTokens([ProgramParser.Parse("z=9\na=1\nb=a\nq=9\nc=b\n#c:")], offset: 0);
 
         Assert.Equal([6, 10, 18], tokens.Places[0]);
         Assert.Equal([1, 1, 1], tokens.Labels(SubspaceTarget.Digit, 10).Values);
         Assert.Equal([0, 1, 2], tokens.Labels(SubspaceTarget.Name, 10).Values);
+    }
+
+    [Fact]
+    public void AnOffsetNamesTheTokensAfterThem()
+    {
+        SymbolicProgram program = ProgramParser.Parse("z=9\na=1\nb=a\nq=9\nc=b\n#c:");
+
+        Assert.Equal([7, 11, 19], new ChainTokens([program], offset: 1).Places[0]);
+        Assert.Equal("subspaces-000100-after-1", new SubspaceSpec(100, Offset: 1).FolderName());
+        Assert.Contains("offset is 4; it must be 0 to 3", new SubspaceSpec(100, Offset: 4).Validated(3, 64));
     }
 
     private static IEnumerable<SwapPair> Pairs(int count) => Enumerable.Range(0, count).Select(i =>
