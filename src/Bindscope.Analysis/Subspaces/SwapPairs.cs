@@ -12,9 +12,9 @@ using Bindscope.Training.Loop;
 namespace Bindscope.Analysis.Subspaces;
 
 /// <summary>
-/// Draws pairs for swaps. For digits the root holds another digit, and the swap is at every right-hand side of the chain (or the token that the spec names after it). For names two
-/// lines, one of them on the chain, exchange the names that they bind so that the answer changes, and the swap is at the right-hand sides
-/// of these two.
+/// Draws pairs for swaps. For digits the root holds another digit, and the swap is at every line of the chain: at its right-hand side, or
+/// the token that the spec names after it. For names two lines, one of them on the chain, exchange the names that they bind so that the
+/// answer changes, and the swap is at these two lines.
 /// </summary>
 internal static class SwapPairs
 {
