@@ -318,7 +318,7 @@ export interface CellAccuracy {
 }
 
 export interface PredictionShare {
-  /** 0-9, 10 for any token that is no digit. */
+  /** 0-9, -1 for any token that is no digit. */
   digit: number;
   share: Proportion;
 }
@@ -442,6 +442,8 @@ export interface BehaviourResult {
   flips: Flips[];
   learning: Learning | null;
   tellingCases: TellingCase[];
+  /** The programs that were asked, in the order of `predictionOf`; null in results of older builds. */
+  texts?: string[] | null;
 }
 
 /* ---- seeds ---- */

@@ -1,4 +1,4 @@
-import type { Proportion } from '../model/statistics';
+import type { Proportion } from '../api/contract';
 
 /** One bin of the reliability diagram, in pixels; accuracy with its interval, and the predictions in it. */
 export interface CalibrationMark {

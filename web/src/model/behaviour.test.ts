@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { BehaviourResult, CheckpointBehaviour } from '../api/contract';
 import { attributeOf } from './attributes';
-import { behaviourAt, byFeature, compare, explanationName, mixture, programsAt, transitionTable, type BehaviourResult } from './behaviour';
+import { behaviourAt, byFeature, compare, explanationName, mixture, programsAt, transitionTable } from './behaviour';
 import { chosenHistories, historiesFromFile, historiesOf } from './programHistory';
 import { mcNemar, proportion } from './statistics';
 import { traceTestProgram } from './testPrograms';
@@ -8,7 +9,7 @@ import { traceTestProgram } from './testPrograms';
 const share = (count: number, of: number) => proportion(count, of) ?? { value: 0, low: 0, high: 0, programs: 0 };
 const texts = ['a=1\nb=a\n#b:', 'a=1\nb=2\n#b:', 'a=4\nb=2\n#a:'];
 
-function checkpoint(step: number, predictionOf: number[], explainedBy: number[]) {
+function checkpoint(step: number, predictionOf: number[], explainedBy: number[]): CheckpointBehaviour {
   return {
     step,
     accuracy: share(1, 3),
@@ -35,8 +36,10 @@ function checkpoint(step: number, predictionOf: number[], explainedBy: number[])
 }
 
 const result: BehaviourResult = {
+  format: 1,
   programs: 3,
   checkpoints: [checkpoint(0, [7, 36, 4], [-1, -2, -1]), checkpoint(100, [1, 1, 2], [1, 1, -1]), checkpoint(200, [1, 2, 4], [0, 0, 0])],
+  transitions: [],
   flips: [],
   learning: null,
   tellingCases: [],
@@ -115,7 +118,7 @@ describe('histories of programs', () => {
 
   it('reads chosen programs with probabilities, with or without the behaviour analysis', () => {
     const file = {
-      programs: [{ index: 1, text: texts[1] ?? '', answer: 2, hops: 1, answerLine: 2, group: 'hard', learnedStep: 200 }],
+      programs: [{ index: 1, text: texts[1] ?? '', answer: 2, hops: 1, answerLine: 2, distractors: 1, group: 'hard' as const, learnedStep: 200 }],
       steps: [0, 100, 200],
       predictions: [[36, 1, 2]],
       probability: [[0.1, 0.2, 0.9]],

@@ -1,105 +1,7 @@
+import type { BehaviourResult, CheckpointBehaviour, Proportion } from '../api/contract';
 import { attributeOf, crossTable, type Attribute, type CrossTable, type ProgramAtCheckpoint } from './attributes';
-import { mcNemar, pairedDifference, type Proportion } from './statistics';
+import { mcNemar, pairedDifference } from './statistics';
 import type { TestProgram } from './testPrograms';
-
-/** `analyses/behaviour/result.json`, the parts that the pages read. */
-export interface BehaviourResult {
-  readonly programs: number;
-  readonly checkpoints: readonly CheckpointBehaviour[];
-  readonly flips: readonly Flips[];
-  readonly learning: Learning | null;
-  readonly tellingCases: readonly TellingCase[];
-}
-
-export interface CheckpointBehaviour {
-  readonly step: number;
-  readonly accuracy: Proportion;
-  readonly byFeature: readonly { readonly feature: string; readonly value: number; readonly accuracy: Proportion }[];
-  readonly byHopsAndLine: readonly { readonly hops: number; readonly answerLine: number; readonly accuracy: Proportion }[];
-  readonly predictions: readonly { readonly digit: number; readonly share: Proportion }[];
-  readonly confusion: readonly (readonly number[])[];
-  readonly heuristics: readonly HeuristicMatch[];
-  readonly guess: Proportion | null;
-  readonly disagreements: readonly Disagreement[];
-  readonly calibration: CalibrationResult;
-  readonly outcomes: readonly { readonly outcome: string; readonly share: Proportion }[];
-  readonly predictionOf: readonly number[];
-  readonly explainedBy: readonly number[];
-}
-
-export interface HeuristicMatch {
-  readonly heuristic: string;
-  readonly right: Proportion | null;
-  readonly says: Proportion | null;
-  readonly saysWhereWrong: Proportion | null;
-  readonly weight: Proportion | null;
-  readonly explains: Proportion | null;
-}
-
-export interface Disagreement {
-  readonly first: string;
-  readonly second: string;
-  readonly saysFirst: Proportion;
-  readonly saysSecond: Proportion;
-  readonly pValue: number;
-}
-
-export interface CalibrationResult {
-  readonly bins: readonly { readonly from: number; readonly to: number; readonly confidence: number; readonly accuracy: Proportion }[];
-  readonly expectedError: Proportion;
-  readonly overconfidence: Proportion;
-  readonly loss: Proportion;
-}
-
-export interface Flips {
-  readonly from: number;
-  readonly to: number;
-  readonly programs: number;
-  readonly bothRight: number;
-  readonly gained: number;
-  readonly lost: number;
-  readonly pValue: number;
-}
-
-export interface LearnedProgram {
-  readonly program: number;
-  readonly text: string;
-  readonly answer: number;
-  readonly hops: number;
-  readonly answerLine: number;
-  readonly learnedAt: number | null;
-  readonly forgotten: number;
-  readonly rightAt: number;
-}
-
-export interface LearningGroup {
-  readonly feature: string;
-  readonly value: number;
-  readonly programs: number;
-  readonly learned: number;
-  readonly medianStep: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly forgettings: number;
-}
-
-export interface Learning {
-  readonly learnedAt: readonly number[];
-  readonly firstRight: readonly number[];
-  readonly forgotten: readonly number[];
-  readonly learned: Proportion;
-  readonly neverForgotten: Proportion;
-  readonly groups: readonly LearningGroup[];
-  readonly hard: readonly LearnedProgram[];
-  readonly easy: readonly LearnedProgram[];
-}
-
-export interface TellingCase {
-  readonly program: number;
-  readonly text: string;
-  readonly answer: number;
-  readonly digits: readonly number[];
-}
 
 /** The checkpoint of a step, else the last one before it, else the first. */
 export function behaviourAt(result: BehaviourResult, step: number): CheckpointBehaviour | null {
@@ -169,9 +71,15 @@ export function byFeature(checkpoint: CheckpointBehaviour): FeatureRows[] {
   });
 }
 
+export interface MixturePart {
+  readonly key: string;
+  readonly weight: Proportion;
+  readonly explains: Proportion | null;
+}
+
 /** Heuristics of the fitted mixture with guessing at the end, the largest weight first; those that cannot be told apart are named apart. */
-export function mixture(checkpoint: CheckpointBehaviour): { key: string; weight: Proportion; explains: Proportion | null }[] {
-  const parts = checkpoint.heuristics.flatMap((match) =>
+export function mixture(checkpoint: CheckpointBehaviour): MixturePart[] {
+  const parts: MixturePart[] = checkpoint.heuristics.flatMap((match): MixturePart[] =>
     match.weight === null ? [] : [{ key: match.heuristic, weight: match.weight, explains: match.explains }],
   );
   if (checkpoint.guess !== null) {

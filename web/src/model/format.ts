@@ -45,3 +45,15 @@ export function bytes(count: number): string {
   if (count >= 1_000) return `${Math.round(count / 1_000)} kB`;
   return `${count} B`;
 }
+
+/** "56.3 % (54.8–57.8), n = 4,000" */
+export function estimated(estimate: { value: number; low: number; high: number; programs: number }, digits = 1): string {
+  return `${interval(estimate, digits)}, n = ${integer(estimate.programs)}`;
+}
+
+/** The probability of a test: "p = 0.031", "p < 0.0001". */
+export function pValue(p: number): string {
+  if (p >= 0.9995) return 'p = 1';
+  if (p < 0.0001) return 'p < 0.0001';
+  return `p = ${p.toFixed(p < 0.001 ? 4 : 3)}`;
+}

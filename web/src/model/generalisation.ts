@@ -1,33 +1,4 @@
-import type { Proportion } from './statistics';
-
-export type AnswerLineGroup = 'first' | 'second' | 'later';
-
-/** `analyses/generalisation-STEP/result.json`. */
-export interface GeneralisationResult {
-  readonly checkpoint: number;
-  readonly trainedLines: number;
-  readonly trainedHops: number;
-  readonly longestLines: number;
-  readonly byLines: readonly GeneralisationPoint[];
-  readonly byHops: readonly GeneralisationPoint[];
-  readonly byVariation: readonly { readonly variation: string; readonly answerLine: AnswerLineGroup; readonly accuracy: Proportion }[];
-  readonly cells: readonly GeneralisationCell[];
-}
-
-export interface GeneralisationPoint {
-  readonly value: number;
-  readonly answerLine: AnswerLineGroup;
-  readonly accuracy: Proportion;
-}
-
-export interface GeneralisationCell {
-  readonly variation: string;
-  readonly lines: number;
-  readonly hops: number;
-  readonly answerLine: AnswerLineGroup;
-  readonly accuracy: Proportion;
-  readonly saysFirstLine: Proportion | null;
-}
+import type { AnswerLineGroup, GeneralisationPoint, GeneralisationResult, Proportion } from '../api/contract';
 
 export const answerLineLabels: Readonly<Record<AnswerLineGroup, string>> = {
   first: 'answer on line 1',

@@ -1,21 +1,6 @@
-import { explanationName, type BehaviourResult } from './behaviour';
+import type { BehaviourResult, ProgramsResult } from '../api/contract';
+import { explanationName } from './behaviour';
 import { traceTestProgram, type TestProgram } from './testPrograms';
-
-/** `data/runs/{run}/programs.json`: the programs that the analysis of single programs keeps. */
-export interface ProgramsFile {
-  readonly programs: readonly {
-    readonly index: number;
-    readonly text: string;
-    readonly answer: number;
-    readonly hops: number;
-    readonly answerLine: number;
-    readonly group: string;
-    readonly learnedStep: number | null;
-  }[];
-  readonly steps: readonly number[];
-  readonly predictions: readonly (readonly number[])[];
-  readonly probability: readonly (readonly number[])[];
-}
 
 /** A program's predictions at every checkpoint. */
 export interface ProgramHistory {
@@ -82,7 +67,7 @@ export function historiesOf(texts: readonly string[], behaviour: BehaviourResult
 }
 
 /** The chosen programs (random, easy, hard) with their probabilities; explanations come from the behaviour analysis where it exists. */
-export function historiesFromFile(file: ProgramsFile, behaviour: BehaviourResult | null): Histories {
+export function historiesFromFile(file: ProgramsResult, behaviour: BehaviourResult | null): Histories {
   const byStep = new Map(behaviour?.checkpoints.map((checkpoint) => [checkpoint.step, checkpoint]) ?? []);
   const programs = file.programs.map((one, i) =>
     historyOf(

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { curves, reach, variationRows, type GeneralisationResult } from './generalisation';
+import type { GeneralisationResult, SubspaceFinding, SubspaceMap, SwapArm } from '../api/contract';
+import { curves, reach, variationRows } from './generalisation';
 import { className, inOrder, mapAt } from './maps';
 import { afterLayer, bestLayer } from './probes';
-import { findingOf, layersOf, orderedSwaps, success, tellingLayer, type SubspaceFinding } from './subspaces';
+import { findingOf, layersOf, orderedSwaps, success, tellingLayer } from './subspaces';
 import { proportion } from './statistics';
 
 const share = (count: number, of = 100) => proportion(count, of) ?? { value: 0, low: 0, high: 0, programs: 0 };
 
 describe('generalisation', () => {
   const result: GeneralisationResult = {
+    format: 1,
     checkpoint: 1,
     trainedLines: 4,
     trainedHops: 2,
@@ -54,6 +56,8 @@ describe('probes', () => {
     ownVariable: share(50),
     shuffledState: share(3),
     shuffledBoundVariable: share(3),
+    gap: 0,
+    iterations: 1,
     converged: true,
   });
 
@@ -65,7 +69,7 @@ describe('probes', () => {
 });
 
 describe('subspaces', () => {
-  const swap = (arm: string, right: number) => ({ arm, rank: 10, success: share(right), kept: share(0), draws: 1, lowest: 0, highest: 0 });
+  const swap = (arm: SwapArm, right: number) => ({ arm, rank: 10, success: share(right), kept: share(0), draws: 1, lowest: 0, highest: 0 });
   const finding = (layer: number, ceiling: number): SubspaceFinding => ({
     layer,
     target: 'digit',
@@ -73,6 +77,7 @@ describe('subspaces', () => {
     components: [0],
     variance: 0.5,
     penalty: 0.1,
+    gap: 0,
     converged: true,
     accuracy: share(50),
     unshrunkAccuracy: share(50),
@@ -82,7 +87,7 @@ describe('subspaces', () => {
     swaps: [swap('random', 0), swap('wholeVector', ceiling), swap('selected', ceiling - 1)],
     path: [],
   });
-  const result = { checkpoint: 1, width: 64, components: 64, findings: [finding(1, 100), finding(2, 98), finding(3, 30)] };
+  const result = { format: 1, checkpoint: 1, width: 64, components: 64, findings: [finding(1, 100), finding(2, 98), finding(3, 30)] };
 
   it('puts the claim first, then ceiling and controls', () => {
     expect(orderedSwaps(finding(1, 100)).map((one) => one.arm)).toEqual(['selected', 'wholeVector', 'random']);
@@ -100,7 +105,7 @@ describe('subspaces', () => {
 
 describe('maps over training', () => {
   const at = (step: number) => ({ step, components: [], x: [0], y: [0], shown: 0.5, disparity: 0, nearestCentre: 0.5 });
-  const result = { layer: 2, target: 'name', classes: [3], depths: [1], checkpoints: [at(500), at(0), at(1000)] } as const;
+  const result: SubspaceMap = { format: 1, layer: 2, target: 'name', classes: [3], depths: [1], checkpoints: [at(500), at(0), at(1000)] };
 
   it('takes the map at or before the scrubbed step', () => {
     expect([mapAt(result, 0), mapAt(result, 700), mapAt(result, 5000)].map((one) => one?.checkpoint.step)).toEqual([0, 500, 1000]);

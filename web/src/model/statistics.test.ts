@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { count, percent, pValue, withPrograms } from './numbers';
+import { estimated, pValue } from './format';
 import { mcNemar, pairedDifference, proportion } from './statistics';
 
 it('gives the analyses’ own Wilson interval', () => {
@@ -30,16 +30,7 @@ it('gives the change of accuracy with an interval around it', () => {
   expect(pairedDifference(0, 0, 10)).toMatchObject({ value: 0, low: 0, high: 0 });
 });
 
-it('writes numbers so that nearly all does not read as all', () => {
-  expect([percent(1), percent(0.9995), percent(0.56), percent(0.033), percent(0), percent(-0.2)]).toEqual([
-    '100 %',
-    '99.95 %',
-    '56 %',
-    '3.3 %',
-    '0 %',
-    '-20 %',
-  ]);
-  expect(count(12345)).toBe('12,345');
-  expect(withPrograms({ value: 0.5, low: 0.4, high: 0.6, programs: 1000 })).toBe('50 % (40–60), n = 1,000');
+it('writes shares with interval and n, and probabilities of tests', () => {
+  expect(estimated({ value: 0.5, low: 0.4, high: 0.6, programs: 1000 })).toBe('50.0 % (40.0–60.0), n = 1,000');
   expect([pValue(1), pValue(0.0312), pValue(0.00042), pValue(1e-17)]).toEqual(['p = 1', 'p = 0.031', 'p = 0.0004', 'p < 0.0001']);
 });

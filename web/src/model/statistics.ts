@@ -1,10 +1,4 @@
-/** A share of programs with Wilson's 95 % interval, as the analyses write it. */
-export interface Proportion {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly programs: number;
-}
+import type { Proportion } from '../api/contract';
 
 /** Squared normal quantile as the analyses round it, so that shares counted here and there are equal. */
 const deviance = 3.84;

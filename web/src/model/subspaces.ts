@@ -1,48 +1,4 @@
-import type { Proportion } from './statistics';
-
-/** `analyses/subspaces-STEP/result.json`. */
-export interface SubspaceResult {
-  readonly checkpoint: number;
-  readonly width: number;
-  readonly components: number;
-  readonly findings: readonly SubspaceFinding[];
-}
-
-export type SubspaceTarget = 'digit' | 'name';
-
-export interface SubspaceFinding {
-  readonly layer: number;
-  readonly target: SubspaceTarget;
-  readonly tokens: number;
-  readonly components: readonly number[];
-  readonly variance: number;
-  readonly penalty: number;
-  readonly converged: boolean;
-  readonly accuracy: Proportion;
-  readonly unshrunkAccuracy: Proportion;
-  readonly allComponentsAccuracy: Proportion;
-  readonly shuffledAccuracy: Proportion;
-  readonly pairs: number;
-  readonly swaps: readonly SwapOutcome[];
-  readonly path: readonly PathPoint[];
-}
-
-export interface SwapOutcome {
-  readonly arm: string;
-  readonly rank: number;
-  readonly success: Proportion;
-  readonly kept: Proportion;
-  readonly draws: number;
-  readonly lowest: number;
-  readonly highest: number;
-}
-
-export interface PathPoint {
-  readonly penalty: number;
-  readonly kept: number;
-  readonly accuracy: number;
-  readonly converged: boolean;
-}
+import type { Proportion, SubspaceFinding, SubspaceResult, SubspaceTarget, SwapOutcome } from '../api/contract';
 
 /** What each arm of the swap takes from the source, and what it is there for. */
 export const arms: Readonly<
