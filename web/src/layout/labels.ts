@@ -1,0 +1,51 @@
+/** Direct labels at the ends of curves: each as near to its curve as the others allow. */
+
+export interface Placed<T> {
+  item: T;
+  /** Where the curve ends. */
+  wanted: number;
+  /** Where the label stands. */
+  y: number;
+}
+
+/**
+ * Moves labels apart until they are `gap` pixels from each other, inside low..high, keeping their order and moving each as little as the
+ * neighbours allow (pool adjacent violators). Labels that find no room at all are left out from the end of `items`.
+ */
+export function spread<T>(items: readonly { item: T; wanted: number }[], gap: number, low: number, high: number): Placed<T>[] {
+  const room = Math.max(1, Math.floor((high - low) / gap) + 1);
+  const sorted = items.slice(0, room).sort((a, b) => a.wanted - b.wanted);
+  const groups: { from: number; count: number; sum: number }[] = [];
+  sorted.forEach((one, index) => {
+    // In coordinates less index * gap, "at least gap apart" is "not falling".
+    let group = { from: index, count: 1, sum: Math.min(high, Math.max(low, one.wanted)) - index * gap };
+    for (let last = groups.at(-1); last && last.sum / last.count > group.sum / group.count; last = groups.at(-1)) {
+      groups.pop();
+      group = { from: last.from, count: last.count + group.count, sum: last.sum + group.sum };
+    }
+    groups.push(group);
+  });
+  const placed: Placed<T>[] = [];
+  for (const group of groups) {
+    for (let i = group.from; i < group.from + group.count; i++) {
+      const one = sorted[i] as { item: T; wanted: number };
+      placed.push({ item: one.item, wanted: one.wanted, y: group.sum / group.count + i * gap });
+    }
+  }
+  const over = (placed.at(-1)?.y ?? high) - high;
+  if (over > 0) {
+    let limit = high;
+    for (let i = placed.length - 1; i >= 0; i--) {
+      const one = placed[i] as Placed<T>;
+      one.y = Math.min(one.y, limit);
+      limit = one.y - gap;
+    }
+  }
+  return placed;
+}
+
+/** The text cut to a width in pixels, by an average character. */
+export function fit(text: string, width: number, size = 12): string {
+  const room = Math.floor(width / (size * 0.54));
+  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+}
