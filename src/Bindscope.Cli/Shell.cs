@@ -23,6 +23,7 @@ internal static class Shell
         new DevelopmentVerb(),
         new HeadsVerb(),
         new AnalyzeVerb(),
+        new ServeVerb(),
     ];
 
     /// <summary>Parses, runs and reports.</summary>

@@ -38,6 +38,9 @@ public sealed class Run
     /// <summary>Whether the checkpoint of the last step is there.</summary>
     public bool IsFinished => System.IO.Directory.Exists(Checkpoints.Folder(Preset.Training.Steps));
 
+    /// <summary>Whether a process trains it right now.</summary>
+    public bool IsTraining => RunLock.IsHeld(Directory);
+
     /// <summary>The folder that a user means by a run's name.</summary>
     /// <param name="nameOrPath">A name under runs/, or a path: whatever has a slash in it, or is a run's folder itself.</param>
     public static string Locate(string nameOrPath)

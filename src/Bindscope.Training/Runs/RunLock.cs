@@ -37,5 +37,23 @@ internal sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Whether a training holds a folder's lock. The lock is tried for a moment, and shared with others who try.</summary>
+    public static bool IsHeld(string directory)
+    {
+        try
+        {
+            new FileStream(Path.Combine(directory, FileName), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (IOException e)
+        {
+            return Locked.Contains(e.HResult);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => file.Dispose();
 }

@@ -4,7 +4,7 @@ using Bindscope.Model;
 
 namespace Bindscope.Analysis.Patching.Single;
 
-/// <summary>One program, its counterfactual, one patch.</summary>
+/// <summary>One program, its counterfactual, one patch or several at once.</summary>
 public static class PairPatch
 {
     /// <summary>Patches one place of a program from another program.</summary>
@@ -13,18 +13,29 @@ public static class PairPatch
     /// <param name="spec">The place.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="Bindscope.Errors.UserException">The model or a program has no such place; what exists is listed.</exception>
-    public static PairPatchResult Run(Transformer model, ProgramPair pair, PairPatchSpec spec, CancellationToken cancellation)
+    public static PairPatchResult Run(Transformer model, ProgramPair pair, PairPatchSpec spec, CancellationToken cancellation) =>
+        Run(model, pair, [spec], cancellation);
+
+    /// <summary>Patches several places of a program at once, in one forward pass.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pair">Base and source.</param>
+    /// <param name="specs">The places, 1 or more; the result names the first one's token.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="Bindscope.Errors.UserException">The model or a program has no such place; what exists is listed.</exception>
+    public static PairPatchResult Run(
+        Transformer model, ProgramPair pair, IReadOnlyList<PairPatchSpec> specs, CancellationToken cancellation)
     {
-        var cell = new PatchCell(spec.Place, spec.Head, spec.Role);
-        int position = spec.Role.RequiredIn(pair.BaseExecution);
-        int from = spec.Role.RequiredIn(pair.SourceExecution);
-        SweepResult result = RoleSweep.Run(model, [pair], [cell], new SweepOptions(), null, cancellation);
+        (int To, int From)[] positions =
+            [.. specs.Select(spec => (spec.Role.RequiredIn(pair.BaseExecution), spec.Role.RequiredIn(pair.SourceExecution)))];
+        SweepCell[] cells = [.. specs.Select(spec => RoleSweep.Cell([pair], new PatchCell(spec.Place, spec.Head, spec.Role)))];
+        var all = new SweepCell([.. cells.SelectMany(cell => cell.Interventions)]);
+        SweepResult result = Sweep.Run(model, RoleSweep.Request([pair], [all]), new SweepOptions(), null, cancellation);
         return new PairPatchResult(
             [.. result.Base(0)],
             [.. result.Source(0)],
             [.. result.Logits(0, 0)],
-            position,
-            from,
+            positions[0].To,
+            positions[0].From,
             pair.BaseExecution.Value,
             pair.SourceExecution.Value,
             Digits.Top(result.Base(0)),

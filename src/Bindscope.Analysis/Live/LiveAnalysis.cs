@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Patching.Single;
+using Bindscope.Analysis.Recording;
+using Bindscope.Analysis.Results;
+using Bindscope.Interventions;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Bindscope.Analysis.Live;
+
+/// <summary>Everything that the pages show of one program at one checkpoint, each part by itself.</summary>
+/// <remarks>
+/// What would mislead: one program is an example. A head that matters here may matter nowhere else; the analyses over the test set say how
+/// often it does. Changes of one program's logits have no interval.
+/// </remarks>
+public static class LiveAnalysis
+{
+    /// <summary>Computes some parts.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="step">Its checkpoint, for the result.</param>
+    /// <param name="pair">Base and source.</param>
+    /// <param name="parts">Which parts.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="Bindscope.Errors.UserException">The programs do not fit the model.</exception>
+    public static LiveProgram Run(Transformer model, int step, ProgramPair pair, IReadOnlySet<LivePart> parts, Work work) => new(
+        pair.Base.ToText(),
+        pair.Source.ToText(),
+        step,
+        parts.Contains(LivePart.Logits) ? Logits(model, pair, work) : null,
+        parts.Contains(LivePart.Residual) ? ResidualMap.Run(model, step, pair, work) : null,
+        parts.Contains(LivePart.Heads) ? Components(model, pair, PatchTarget.Heads, work) : null,
+        parts.Contains(LivePart.Mlp) ? Components(model, pair, PatchTarget.Mlp, work) : null,
+        parts.Contains(LivePart.Lens) ? LensAnalysis.Map(model, step, pair.Base) : null,
+        parts.Contains(LivePart.Attention) ? Attention(model, pair.Base) : null);
+
+    private static LogitPair Logits(Transformer model, ProgramPair pair, Work work)
+    {
+        ColonLogits logits = ColonLogits.Of(model, [pair.Base, pair.Source], 1, work.Cancellation);
+        return new LogitPair([.. logits[0][..Tokenizer.DigitCount]], [.. logits[1][..Tokenizer.DigitCount]]);
+    }
+
+    private static ComponentMap Components(Transformer model, ProgramPair pair, PatchTarget target, Work work)
+    {
+        (SiteKind kind, int heads) = target == PatchTarget.Heads ? (SiteKind.AttentionHead, model.Spec.Heads) : (SiteKind.MlpOut, 0);
+        int tokens = Positions.PromptLength(pair.Base.Lines.Length);
+        int each = Math.Max(1, heads);
+        ImmutableArray<SweepCell> cells =
+        [
+            .. from layer in Enumerable.Range(1, model.Spec.Layers)
+               from head in Enumerable.Range(1, each)
+               from position in Enumerable.Range(0, tokens)
+               select SweepCell.Patch(new Site(kind, layer), TokenPositions.At(position), heads == 0 ? 0 : head),
+        ];
+        SweepResult result = Sweep.Run(
+            model, RoleSweep.Request([pair], cells), new SweepOptions(work.Workers), null, work.Cancellation);
+        int after = pair.SourceExecution.Value;
+        return new ComponentMap(
+            model.Spec.Layers,
+            heads,
+            Nested(cell => result.Logits(cell, 0)[after] - result.Base(0)[after]),
+            Nested(cell => Digits.Top(result.Logits(cell, 0))),
+            Nested(cell => result.Effect(cell, 0) == CellEffect.Changed));
+
+        ImmutableArray<ImmutableArray<ImmutableArray<T>>> Nested<T>(Func<int, T> of) =>
+        [
+            .. Enumerable.Range(0, model.Spec.Layers).Select(layer => Enumerable.Range(0, each).Select(head =>
+                Enumerable.Range(0, tokens).Select(token => of((((layer * each) + head) * tokens) + token)).ToImmutableArray()).ToImmutableArray()),
+        ];
+    }
+
+    private static AttentionMap Attention(Transformer model, SymbolicProgram program)
+    {
+        (int layers, int heads) = (model.Spec.Layers, model.Spec.Heads);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable quiet = no_grad();
+        using var recorder = new ActivationRecorder(site => site.Kind == SiteKind.AttentionPattern);
+        Tensor tokens = Rows.Tokens([program], model.Device); // [1, T]
+        int length = (int)tokens.size(1);
+        model.Residual(tokens, new SequenceLayout(length), null, recorder);
+        return new AttentionMap(
+            layers,
+            heads,
+            [.. Enumerable.Range(1, layers).Select(layer => Layer(Rows.Numbers(recorder[new Site(SiteKind.AttentionPattern, layer)])))]);
+
+        ImmutableArray<ImmutableArray<ImmutableArray<float>>> Layer(float[] pattern) =>
+        [
+            .. Enumerable.Range(0, heads).Select(head => Enumerable.Range(0, length).Select(query => Row(pattern, head, query)).ToImmutableArray()),
+        ];
+
+        ImmutableArray<float> Row(float[] pattern, int head, int query) =>
+            [.. pattern.AsSpan(((head * length) + query) * length, query + 1).ToArray().Select(weight => MathF.Round(weight, 4))];
+    }
+}

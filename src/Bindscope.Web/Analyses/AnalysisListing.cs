@@ -1,0 +1,55 @@
+using System.Globalization;
+using Bindscope.Web.Runs;
+
+namespace Bindscope.Web.Analyses;
+
+/// <summary>Lists the analyses in a run's folder, and their files.</summary>
+internal static class AnalysisListing
+{
+    private const string Result = "result.json";
+
+    /// <summary>Names of the analyses that have a result or finished checkpoints.</summary>
+    internal static IEnumerable<string> Names(RunEntry run) => Directory.Exists(Root(run))
+        ? Directory.EnumerateDirectories(Root(run))
+            .Where(folder => File.Exists(Path.Combine(folder, Result)) || Directory.Exists(Path.Combine(folder, "checkpoints")))
+            .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
+        : [];
+
+    /// <summary>The analyses.</summary>
+    internal static IEnumerable<AnalysisEntry> Of(RunEntry run) => Names(run).Select(name => Entry(run, name));
+
+    /// <summary>The analyses' files, as paths below <c>analyses/</c> with slashes, and where they are.</summary>
+    internal static IEnumerable<(string Name, string Path)> Files(RunEntry run) =>
+        from name in Names(run)
+        let folder = Path.Combine(Root(run), name)
+        from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Where(File.Exists).Concat(CheckpointFiles(folder))
+        select (Path.GetRelativePath(Root(run), file).Replace('\\', '/'), file);
+
+    private static string Root(RunEntry run) => Path.Combine(run.Run.Directory, "analyses");
+
+    private static IEnumerable<string> CheckpointFiles(string folder) => Directory.Exists(Path.Combine(folder, "checkpoints"))
+        ? Directory.EnumerateFiles(Path.Combine(folder, "checkpoints"), "*.json").Order(StringComparer.Ordinal)
+        : [];
+
+    private static AnalysisEntry Entry(RunEntry run, string name)
+    {
+        AnalysisKind kind = AnalysisKind.Of(name);
+        string folder = Path.Combine(Root(run), name);
+        var spec = RunFiles.Json(run, "analyses", name, "spec.json");
+        var result = new FileInfo(Path.Combine(folder, Result));
+        return new AnalysisEntry(
+            name,
+            kind.Name,
+            name[Math.Min(name.Length, kind.Name.Length)..].Split('-').Select(Number).FirstOrDefault(step => step >= 0, -1) is >= 0 and var step
+                && kind.Name != "subspace-map" ? step : null,
+            kind.Title,
+            kind.Question,
+            AnalysisCommand.Of(kind, run.Name, spec),
+            result.Exists ? result.Length : 0,
+            spec,
+            [.. CheckpointFiles(folder).Select(file => Number(Path.GetFileNameWithoutExtension(file))).Where(number => number >= 0).Order()]);
+    }
+
+    private static int Number(string text) =>
+        text.Length == 6 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+}

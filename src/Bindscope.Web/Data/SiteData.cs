@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Bindscope.Analysis.Live;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Web.Analyses;
+using Bindscope.Web.Live;
+using Bindscope.Web.Programs;
+using Bindscope.Web.Runs;
+
+namespace Bindscope.Web.Data;
+
+/// <summary>
+/// Everything below <c>data/</c>, for the server and for the exported site alike: which paths there are, and what they hold. A path is
+/// looked up in listings part by part, and never used to open a file.
+/// </summary>
+internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModels models, SiteLimits limits)
+{
+    private const string ExamplePrefix = "example/";
+
+    /// <summary>The index of the site.</summary>
+    /// <param name="live">Whether a server answers.</param>
+    internal DataFile Index(bool live) => DataFile.Of(SiteJson.Bytes(RunReader.Index(catalogue.List(), limits, live)));
+
+    /// <summary>Every path of a run, below <c>data/runs/NAME/</c>.</summary>
+    internal static IEnumerable<string> Paths(RunEntry run) =>
+    [
+        "run.json",
+        "metrics.json",
+        .. File.Exists(ProgramsPath(run)) ? ["programs.json"] : Array.Empty<string>(),
+        .. run.Run.Checkpoints.Steps() is { Count: > 0 } steps ? steps.Select(ExamplePath).Prepend("example.json") : [],
+        .. AnalysisListing.Files(run).Select(file => $"analyses/{file.Name}"),
+    ];
+
+    /// <summary>A file of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="path">Below <c>data/runs/NAME/</c>.</param>
+    /// <param name="left">Set when nobody waits any more.</param>
+    /// <returns>The file; null where there is none of this name.</returns>
+    internal async Task<DataFile?> Find(RunEntry run, string path, CancellationToken left)
+    {
+        switch (path)
+        {
+            case "run.json":
+                return DataFile.Of(SiteJson.Bytes(RunReader.Page(run)));
+            case "metrics.json":
+                return DataFile.Of(Metrics(run));
+            case "programs.json":
+                return File.Exists(ProgramsPath(run)) ? DataFile.At(ProgramsPath(run)) : null;
+            case "example.json":
+                ProgramPair example = tests.Example(run);
+                return DataFile.Of(SiteJson.Bytes(new ExamplePair(example.Base.ToText(), example.Source.ToText())));
+            case var _ when path.StartsWith(ExamplePrefix, StringComparison.Ordinal):
+                return run.Run.Checkpoints.Steps().Where(step => ExamplePath(step) == path).Cast<int?>().FirstOrDefault() is { } at
+                    ? DataFile.Of(await models.Parts(run, at, tests.Example(run), Enum.GetValues<LivePart>(), left))
+                    : null;
+            default:
+                string? file = AnalysisListing.Files(run).FirstOrDefault(one => $"analyses/{one.Name}" == path).Path;
+                return file is null ? null : DataFile.At(file);
+        }
+    }
+
+    private static string ExamplePath(int step) => string.Create(CultureInfo.InvariantCulture, $"{ExamplePrefix}{step}.json");
+
+    private static string ProgramsPath(RunEntry run) => Path.Combine(run.Run.Directory, "analyses", "programs", "result.json");
+
+    private static byte[] Metrics(RunEntry run) => Encoding.UTF8.GetBytes(
+        $$"""{"metrics":[{{string.Join(',', RunFiles.Lines(run, "metrics.jsonl"))}}],"timing":[{{string.Join(',', RunFiles.Lines(run, "timing.jsonl"))}}]}""");
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Bindscope.Analysis.Live;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching.Single;
+using Bindscope.Analysis.Results;
+using Bindscope.Programs.Language;
+using Bindscope.Web.Compute;
+using Bindscope.Web.Problems;
+using Bindscope.Web.Runs;
+
+namespace Bindscope.Web.Live;
+
+/// <summary>What is computed when it is asked for. The same question twice is answered from memory.</summary>
+internal sealed class LiveModels : IDisposable
+{
+    /// <summary>Patches at once; more than a model has of everything but neurons.</summary>
+    private const int MostInterventions = 256;
+
+    private readonly ComputeQueue queue;
+    private readonly ModelCache models = new();
+    private readonly ResultCache results = new();
+
+    internal LiveModels(SiteLimits limits, TimeProvider time) => queue = new ComputeQueue(limits, time);
+
+    /// <summary>How many requests wait for the compute thread.</summary>
+    internal int Waiting => queue.Waiting;
+
+    /// <summary>Parts of one program, as the JSON of a <see cref="LiveProgram"/> without the parts that were not asked for.</summary>
+    internal async Task<byte[]> Parts(
+        RunEntry run, int step, ProgramPair pair, IEnumerable<LivePart> parts, CancellationToken left)
+    {
+        var found = new List<(LivePart Part, byte[] Json)>();
+        foreach (LivePart part in parts.Distinct().Order())
+        {
+            found.Add((part, await Remembered(Key(run, step, part.ToString(), pair.Base, pair.Source), () => Compute(part), left)));
+        }
+
+        return Compose(pair, step, found);
+
+        Func<CancellationToken, byte[]> Compute(LivePart part) => cancellation => PartJson(
+            LiveAnalysis.Run(models.Get(run, step), step, pair, new HashSet<LivePart> { part }, new Work(Cancellation: cancellation)), part);
+    }
+
+    /// <summary>Patches in one program, as the JSON of a <see cref="PairPatchResult"/>.</summary>
+    internal Task<byte[]> Patch(RunEntry run, int step, ProgramPair pair, IReadOnlyList<PatchPlace> places, CancellationToken left)
+    {
+        PairPatchSpec[] specs = places.Count is >= 1 and <= MostInterventions
+            ? [.. places.Select(place => place.Spec())]
+            : throw new RefusedException(400, $"there are {places.Count} interventions; there can be 1 to {MostInterventions}");
+        string asked = string.Join(';', specs.Select(spec => $"{spec.Site},{spec.Head},{spec.Role}"));
+        return Remembered(
+            Key(run, step, asked, pair.Base, pair.Source),
+            () => cancellation => SiteJson.Bytes(PairPatch.Run(models.Get(run, step), pair, specs, cancellation)),
+            left);
+    }
+
+    /// <summary>One program at every checkpoint, as the JSON of <see cref="TrainingLogits"/>.</summary>
+    internal Task<byte[]> OverTraining(RunEntry run, SymbolicProgram program, CancellationToken left)
+    {
+        IReadOnlyList<int> steps = run.Run.Checkpoints.Steps();
+        return Remembered(
+            Key(run, steps.Count == 0 ? 0 : steps[^1], $"{steps.Count} checkpoints", program, program),
+            () => cancellation => SiteJson.Bytes(LogitsOverTraining.Run(steps, step => models.Get(run, step), program, cancellation)),
+            left);
+    }
+
+    public void Dispose()
+    {
+        queue.Dispose();
+        models.Dispose();
+    }
+
+    private async Task<byte[]> Remembered(string key, Func<Func<CancellationToken, byte[]>> compute, CancellationToken left) =>
+        results.Find(key) ?? await queue.Run(
+            cancellation =>
+            {
+                // Whoever was before in the queue may have asked the same.
+                byte[] json = results.Find(key) ?? compute()(cancellation);
+                results.Keep(key, json);
+                return json;
+            },
+            left);
+
+    private static string Key(RunEntry run, int step, string what, SymbolicProgram program, SymbolicProgram source)
+    {
+        string folder = run.Run.Checkpoints.Folder(step);
+        return FormattableString.Invariant($"{folder}@{Directory.GetLastWriteTimeUtc(folder).Ticks} {what} {program.ToText()} {source.ToText()}");
+    }
+
+    private static byte[] PartJson(LiveProgram computed, LivePart part) => part switch
+    {
+        LivePart.Logits => SiteJson.Bytes(computed.Logits),
+        LivePart.Residual => SiteJson.Bytes(computed.Residual),
+        LivePart.Heads => SiteJson.Bytes(computed.Heads),
+        LivePart.Mlp => SiteJson.Bytes(computed.Mlp),
+        LivePart.Lens => SiteJson.Bytes(computed.Lens),
+        _ => SiteJson.Bytes(computed.Attention),
+    };
+
+    private static byte[] Compose(ProgramPair pair, int step, IReadOnlyList<(LivePart Part, byte[] Json)> parts)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = SiteJson.Options.Encoder }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("program", pair.Base.ToText());
+            writer.WriteString("source", pair.Source.ToText());
+            writer.WriteNumber("step", step);
+            foreach ((LivePart part, byte[] json) in parts)
+            {
+                writer.WritePropertyName(JsonNamingPolicy.CamelCase.ConvertName(part.ToString()));
+                writer.WriteRawValue(json, skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+}

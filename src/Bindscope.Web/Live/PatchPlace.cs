@@ -1,0 +1,20 @@
+using Bindscope.Analysis.Patching.Single;
+using Bindscope.Analysis.Roles;
+using Bindscope.Web.Problems;
+
+namespace Bindscope.Web.Live;
+
+/// <summary>A place that is patched.</summary>
+/// <param name="Site">The site, as <c>patch pair</c> takes it: <c>residual.in:3</c>.</param>
+/// <param name="Head">1-based; 0 for all heads, and for sites that have none.</param>
+/// <param name="Role">The token by its role; null where <paramref name="Position"/> says it.</param>
+/// <param name="Position">The token, 0-based; null where <paramref name="Role"/> says it.</param>
+internal sealed record PatchPlace(string Site, int Head = 0, string? Role = null, int? Position = null)
+{
+    internal PairPatchSpec Spec() => (Role, Position) switch
+    {
+        ({ } role, null) => new PairPatchSpec(Site, Head, TokenRole.Parse(role)),
+        (null, >= 0 and int position) => new PairPatchSpec(Site, Head, new TokenRole(TokenRoleKind.Absolute, position)),
+        _ => throw new RefusedException(400, "an intervention names its token by a role or by a position from 0, by one of them"),
+    };
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace Bindscope.Web.Programs;
+
+/// <summary>All that can be said of a program without a model.</summary>
+/// <param name="Text">Its text, as the model sees it.</param>
+/// <param name="Query">The variable that is asked for.</param>
+/// <param name="Answer">The right digit.</param>
+/// <param name="Hops">The query's referential depth.</param>
+/// <param name="RootLine">The line that holds the root, 1-based.</param>
+/// <param name="ChainLines">The lines of the query's chain, from the root, 1-based.</param>
+/// <param name="Lines">The lines, from top to bottom.</param>
+/// <param name="Counterfactual">The source that was given, or else the default one: the root holds another digit.</param>
+/// <param name="Counterfactuals">Every program that differs in the root's digit alone, by that digit.</param>
+internal sealed record ProgramDescription(
+    string Text,
+    char Query,
+    int Answer,
+    int Hops,
+    int RootLine,
+    ImmutableArray<int> ChainLines,
+    ImmutableArray<ProgramLine> Lines,
+    ProgramAnswer? Counterfactual,
+    ImmutableArray<ProgramAnswer> Counterfactuals);

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Bindscope.Errors;
+using Bindscope.Training.Runs;
+using Bindscope.Web.Problems;
+
+namespace Bindscope.Web.Runs;
+
+/// <summary>
+/// Finds the site's runs, anew at every request, so that a run that begins is seen. Runs are looked up by name in this listing: a name that
+/// a visitor sends never becomes a path.
+/// </summary>
+internal sealed class RunCatalogue(SiteOptions options)
+{
+    private const string SpecFile = "spec.json";
+
+    private readonly ConcurrentDictionary<string, (DateTime Written, Run Run)> opened = new(StringComparer.Ordinal);
+
+    /// <summary>Every run, by root and name.</summary>
+    internal RunListing List()
+    {
+        var runs = new Dictionary<string, RunEntry>(StringComparer.Ordinal);
+        var problems = new List<string>();
+        foreach ((string folder, bool isReference) in Folders())
+        {
+            try
+            {
+                Run run = Open(folder);
+                if (!runs.TryAdd(run.Name, new RunEntry(run.Name, run, isReference)))
+                {
+                    problems.Add($"{folder} is not shown: {runs[run.Name].Run.Directory} has the same name");
+                }
+            }
+            catch (UserException unreadable)
+            {
+                problems.Add(unreadable.Message);
+            }
+        }
+
+        return new RunListing([.. runs.Values], problems);
+    }
+
+    /// <summary>The run of a name.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    internal RunEntry Get(string name)
+    {
+        RunListing listing = List();
+        return listing.Runs.FirstOrDefault(run => run.Name == name)
+            ?? throw new NotFoundException($"there is no run '{name}'; there are {string.Join(", ", listing.Runs.Select(run => run.Name))}");
+    }
+
+    /// <summary>The step of a run's checkpoint.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    internal static int StepOf(RunEntry run, int step) => run.Run.Checkpoints.Steps() is var steps && steps.Contains(step)
+        ? step
+        : throw new NotFoundException($"{run.Name} has no checkpoint {step}; there are {string.Join(", ", steps)}");
+
+    private IEnumerable<(string Folder, bool IsReference)> Folders()
+    {
+        (string Folder, bool IsReference)[] all =
+        [
+            .. from root in options.Roots
+               where Directory.Exists(root.Directory)
+               from folder in Directory.EnumerateDirectories(root.Directory).Order(StringComparer.Ordinal)
+               where File.Exists(Path.Combine(folder, SpecFile))
+               select (folder, root.IsReference),
+        ];
+        return options.Only.IsDefaultOrEmpty ? all : options.Only.Select(name => Chosen(name, all));
+    }
+
+    /// <summary>A run that was chosen by its name in one of the roots, or by its path.</summary>
+    private static (string Folder, bool IsReference) Chosen(string name, (string Folder, bool IsReference)[] all) =>
+        all.FirstOrDefault(one => Path.GetFileName(one.Folder) == name) is { Folder: not null } found ? found : (Run.Locate(name), false);
+
+    private Run Open(string folder)
+    {
+        DateTime written = File.GetLastWriteTimeUtc(Path.Combine(folder, SpecFile));
+        if (opened.TryGetValue(folder, out var known) && known.Written == written)
+        {
+            return known.Run;
+        }
+
+        Run run = Run.Open(folder);
+        opened[folder] = (written, run);
+        return run;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Bindscope.Web.Runs;
+
+/// <summary>Reads files of a run's folder whose names are known beforehand.</summary>
+internal static class RunFiles
+{
+    /// <summary>A JSON file; null where there is none, or none that can be read as JSON.</summary>
+    internal static JsonElement? Json(RunEntry run, params ReadOnlySpan<string> names)
+    {
+        string path = Path.Combine([run.Run.Directory, .. names]);
+        try
+        {
+            using FileStream file = Open(path);
+            using JsonDocument document = JsonDocument.Parse(file);
+            return document.RootElement.Clone();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The whole lines of a file of JSON lines, as they stand there; a last one that is still being written is left out.</summary>
+    internal static IReadOnlyList<string> Lines(RunEntry run, string name)
+    {
+        string path = Path.Combine(run.Run.Directory, name);
+        try
+        {
+            using FileStream file = Open(path);
+            using var reader = new StreamReader(file, Encoding.UTF8);
+            string text = reader.ReadToEnd();
+            return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Opens a file that others may be writing or replacing.</summary>
+    internal static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+}

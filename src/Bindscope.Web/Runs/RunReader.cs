@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+using Bindscope.Analysis.Phases;
+using Bindscope.Errors;
+using Bindscope.Training.Runs;
+using Bindscope.Web.Analyses;
+
+namespace Bindscope.Web.Runs;
+
+/// <summary>Reads what the site says of runs from their folders.</summary>
+internal static class RunReader
+{
+    /// <summary>The site's index.</summary>
+    internal static SiteIndex Index(RunListing listing, SiteLimits limits, bool live) => new(
+        SiteIndex.CurrentFormat,
+        typeof(RunReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
+        live,
+        limits,
+        [.. listing.Runs.Select(run => Summary(run, Evaluations(run)))],
+        [.. listing.Problems]);
+
+    /// <summary>One run's page.</summary>
+    internal static RunPage Page(RunEntry entry)
+    {
+        ImmutableArray<Evaluation> evaluations = Evaluations(entry);
+        var accuracies = evaluations.ToDictionary(evaluation => evaluation.Step, evaluation => evaluation.Accuracy);
+        return new RunPage(
+            Summary(entry, evaluations),
+            RunFiles.Json(entry, "spec.json") ?? throw new FileNotFoundException($"{entry.Run.Directory} has no spec.json"),
+            RunFiles.Json(entry, "environment.json"),
+            [
+                .. entry.Run.Checkpoints.Steps()
+                    .Select(step => new CheckpointEntry(step, accuracies.TryGetValue(step, out double value) ? value : null)),
+            ],
+            RunFiles.Json(entry, "analyses", "phases", "result.json"),
+            [.. AnalysisListing.Of(entry)]);
+    }
+
+    private static RunSummary Summary(RunEntry entry, ImmutableArray<Evaluation> evaluations)
+    {
+        var preset = entry.Run.Preset;
+        Evaluation? last = evaluations.LastOrDefault();
+        return new RunSummary(
+            entry.Name,
+            preset.Name,
+            preset.Training.Seed,
+            preset.Training.Steps,
+            last?.Step ?? 0,
+            entry.Run.IsFinished ? "finished" : entry.Run.IsTraining ? "training" : "stopped",
+            preset.Model.ParameterCount,
+            preset.Task.Lines,
+            preset.Task.MaximumHops,
+            preset.Model.Layers,
+            preset.Model.Heads,
+            preset.Model.Width,
+            last is null ? null : Proportion.OfCounts(last.CorrectCount(), last.N),
+            Phase(entry),
+            [.. preset.Assistance()],
+            entry.Run.Checkpoints.Steps().Count,
+            AnalysisListing.Names(entry).Count(),
+            entry.IsReference);
+    }
+
+    private static ImmutableArray<Evaluation> Evaluations(RunEntry entry)
+    {
+        try
+        {
+            return MetricsFile.Read(entry.Run.MetricsPath).Evaluations;
+        }
+        catch (UserException)
+        {
+            // None yet, or damaged: the run is shown without its curve, and doctor says why.
+            return [];
+        }
+    }
+
+    /// <summary>The last phase; null where the phases were not looked for, or are of another format.</summary>
+    private static string? Phase(RunEntry entry) =>
+        RunFiles.Json(entry, "analyses", "phases", "result.json") is { ValueKind: JsonValueKind.Object } result
+        && result.TryGetProperty("phases", out JsonElement phases)
+        && phases is { ValueKind: JsonValueKind.Array } && phases.GetArrayLength() > 0
+        && phases[phases.GetArrayLength() - 1].TryGetProperty("kind", out JsonElement kind)
+            ? kind.GetString()
+            : null;
+}
