@@ -25,14 +25,14 @@ internal sealed class LiveModels : IDisposable
     /// <summary>How many requests wait for the compute thread.</summary>
     internal int Waiting => queue.Waiting;
 
-    /// <summary>Parts of one program, as the JSON of a <see cref="LiveProgram"/> without the parts that were not asked for.</summary>
+    /// <summary>Parts of one program, as the JSON of a <see cref="LiveProgram"/>; null for those that were not asked for.</summary>
     internal async Task<byte[]> Parts(
         RunEntry run, int step, ProgramPair pair, IEnumerable<LivePart> parts, CancellationToken left)
     {
-        var found = new List<(LivePart Part, byte[] Json)>();
+        var found = new Dictionary<LivePart, byte[]>();
         foreach (LivePart part in parts.Distinct().Order())
         {
-            found.Add((part, await Remembered(Key(run, step, part.ToString(), pair.Base, pair.Source), () => Compute(part), left)));
+            found.Add(part, await Remembered(Key(run, step, part.ToString(), pair.Base, pair.Source), () => Compute(part), left));
         }
 
         return Compose(pair, step, found);
@@ -97,7 +97,7 @@ internal sealed class LiveModels : IDisposable
         _ => SiteJson.Bytes(computed.Attention),
     };
 
-    private static byte[] Compose(ProgramPair pair, int step, IReadOnlyList<(LivePart Part, byte[] Json)> parts)
+    private static byte[] Compose(ProgramPair pair, int step, IReadOnlyDictionary<LivePart, byte[]> parts)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = SiteJson.Options.Encoder }))
@@ -106,10 +106,10 @@ internal sealed class LiveModels : IDisposable
             writer.WriteString("program", pair.Base.ToText());
             writer.WriteString("source", pair.Source.ToText());
             writer.WriteNumber("step", step);
-            foreach ((LivePart part, byte[] json) in parts)
+            foreach (LivePart part in Enum.GetValues<LivePart>())
             {
                 writer.WritePropertyName(JsonNamingPolicy.CamelCase.ConvertName(part.ToString()));
-                writer.WriteRawValue(json, skipInputValidation: true);
+                writer.WriteRawValue(parts.TryGetValue(part, out byte[]? json) ? json : "null"u8, skipInputValidation: true);
             }
 
             writer.WriteEndObject();
