@@ -28,7 +28,7 @@ internal sealed class TestPrograms
     /// <summary>The first programs of a run's test set.</summary>
     internal static TestPrograms Of(Run run, int count)
     {
-        TestPrograms programs = new([.. run.Splits().Test.Take(count)]);
+        TestPrograms programs = new([.. run.HeldBackSplits(CancellationToken.None).Test.Take(count)]);
         return programs.Programs.Count >= 2
             ? programs
             : throw new UserException(

@@ -40,7 +40,7 @@ public static class LensAnalysis
 
         RunCheckpoint.StepOf(run, spec.Checkpoint?.ToString(CultureInfo.InvariantCulture) ?? "last");
         IReadOnlyList<int> steps = spec.Checkpoint is { } one ? [one] : run.Checkpoints.Steps();
-        LensPrograms[] groups = Groups(run.Splits().Test, spec.Programs);
+        LensPrograms[] groups = Groups(run.HeldBackSplits(work.Cancellation).Test, spec.Programs);
         var folder = new AnalysisFolder(run, new LensSpec().FolderName());
         var question = new LensQuestion(LensResult.CurrentFormat, spec.Programs);
         var checkpoints = new List<LensCheckpoint>();

@@ -35,7 +35,7 @@ public static class ProbeAnalysis
             throw new UserException($"probes: {string.Join("; ", problems)}", "correct these values");
         }
 
-        IReadOnlyList<SymbolicProgram> programs = run.Splits().Test;
+        IReadOnlyList<SymbolicProgram> programs = run.HeldBackSplits(work.Cancellation).Test;
         if (spec.FitPrograms + spec.TestPrograms > programs.Count)
         {
             throw new UserException(

@@ -76,6 +76,29 @@ public sealed class AnalysisFolder
         }
     }
 
+    /// <summary>Whether the answer to a question is there.</summary>
+    /// <param name="spec">The question.</param>
+    /// <param name="format">The version of the answer's record.</param>
+    /// <param name="newest">The newest checkpoint where the answer covers all that there were; null where the question names one.</param>
+    /// <typeparam name="TSpec">The question's type.</typeparam>
+    internal bool Answers<TSpec>(TSpec spec, int format, int? newest)
+    {
+        string asked = Path.Combine(directory, "spec.json");
+        if (!File.Exists(asked) || !File.Exists(ResultPath) || File.ReadAllText(asked).TrimEnd() != ToJson(spec))
+        {
+            return false;
+        }
+
+        // Every checkpoint of an answer over training has its own file, unless the answer comes from the metrics alone.
+        string checkpoints = Path.Combine(directory, "checkpoints");
+        bool covers = newest is not { } step
+            || File.Exists(Path.Combine(checkpoints, FormattableString.Invariant($"{step:D6}.json")));
+        var beginning = new char[32];
+        using StreamReader reader = File.OpenText(ResultPath);
+        int length = reader.ReadBlock(beginning);
+        return covers && new string(beginning, 0, length).StartsWith(FormattableString.Invariant($"{{\"format\":{format},"), StringComparison.Ordinal);
+    }
+
     /// <summary>A part of an answer: read where it is finished already, else computed and written.</summary>
     /// <param name="folder">
     /// Where parts of this analysis are kept: <c>parts</c>, which goes when the answer is written, or another name, which stays.

@@ -37,7 +37,7 @@ public static class SubspaceAnalysis
             throw new UserException($"subspaces: {string.Join("; ", problems)}", "correct these values");
         }
 
-        SymbolicProgram[] usable = [.. run.Splits().Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(
+        SymbolicProgram[] usable = [.. run.HeldBackSplits(work.Cancellation).Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(
             spec.FitPrograms + spec.TestPrograms + (16 * spec.Pairs))];
         int needed = spec.FitPrograms + spec.TestPrograms + 1;
         if (usable.Length < needed)

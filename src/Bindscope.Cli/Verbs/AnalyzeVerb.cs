@@ -17,6 +17,7 @@ internal sealed class AnalyzeVerb : IVerb
         new SubspacesVerb(),
         new SubspaceMapVerb(),
         new AbstractionVerb(),
+        new AllVerb(),
     ];
 
     private readonly AnalyzeListVerb list;

@@ -38,7 +38,7 @@ public static class MapAnalysis
                 "the map needs a layer of the model, a checkpoint, at least 10 programs, and an offset of 0 to 3", $"its layers are 1-{layers}");
         }
 
-        SymbolicProgram[] usable = [.. run.Splits().Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(
+        SymbolicProgram[] usable = [.. run.HeldBackSplits(work.Cancellation).Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(
             spec.FitPrograms + spec.Programs)];
         if (usable.Length < spec.FitPrograms + spec.Programs)
         {

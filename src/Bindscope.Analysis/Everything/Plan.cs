@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Abstraction;
+using Bindscope.Analysis.Attribution;
+using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Development;
+using Bindscope.Analysis.Generalisation;
+using Bindscope.Analysis.HeadStatistics;
+using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Patching.Edges;
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Probes;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Analysis.Subspaces;
+using Bindscope.Analysis.Subspaces.Maps;
+using Bindscope.Programs.Tokens;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Everything;
+
+/// <summary>
+/// Which analyses a run gets, and how large they are. Sizes fall with the cost of one forward pass, so that large models take minutes rather
+/// than days; intervals tell what that costs in precision. To add an analysis: a line here.
+/// </summary>
+internal sealed class Plan(Run run, EverythingSpec spec)
+{
+    private const int MostPrograms = 100;
+    private const int FewestPrograms = 20;
+
+    private static readonly double[] MapShares = [1_200 / 105_400.0, 17_600 / 105_400.0, 1];
+
+    private readonly int last = RunCheckpoint.StepOf(run, "last");
+
+    /// <summary>The checkpoint that is analysed where an analysis takes one.</summary>
+    internal int Last => last;
+
+    /// <summary>Programs of each group in a sweep.</summary>
+    internal int Programs => spec.Programs > 0 ? spec.Programs : Math.Clamp((int)(MostPrograms / Cost()), FewestPrograms, MostPrograms);
+
+    /// <summary>The plan, cheap and basic ones first.</summary>
+    internal ImmutableArray<PlannedAnalysis> Analyses()
+    {
+        var few = new PairSelection(Math.Max(FewestPrograms / 2, Programs / 3));
+        var some = new PairSelection(Programs);
+        var behaviour = new BehaviourSpec(Programs: BehaviourPrograms());
+        var forms = new GeneralisationSpec(last, Programs);
+        var subspaces = new SubspaceSpec(last, Pairs: Programs);
+        int components = subspaces.ComponentsOf(run.Preset.Model.Width);
+        subspaces = subspaces with
+        {
+            DigitRank = Math.Min(subspaces.DigitRank, components),
+            NameRank = Math.Min(subspaces.NameRank, components),
+        };
+        int controls = Math.Max(10, Programs / 5);
+        int layer = (run.Preset.Model.Layers + 1) / 2;
+        return
+        [
+            .. File.Exists(run.MetricsPath) ? new[] { PhasesPlan() } : [],
+            Of("analyze behaviour", new BehaviourSpec().FolderName(), behaviour, BehaviourResult.CurrentFormat, BehaviourAnalysis.Run, last),
+            Of("analyze lens", new LensSpec().FolderName(), new LensSpec(null, Programs), LensResult.CurrentFormat, LensAnalysis.Run, last),
+            .. from target in Enum.GetValues<PatchTarget>()
+               from tokens in Enum.GetValues<TokenChoice>()
+               where tokens == TokenChoice.Chain || target == PatchTarget.Residual
+               let patch = new PatchSpec(last, target, some, controls, tokens)
+               select Of($"patch {target.ToString().ToLowerInvariant()}{(tokens == TokenChoice.Spans ? " --tokens spans" : "")}",
+                   patch.FolderName(), patch, PatchResult.CurrentFormat, PatchAnalysis.Run),
+            Of("heads", new HeadSpec(last, some).FolderName(), new HeadSpec(last, some), HeadResult.CurrentFormat, HeadAnalysis.Run),
+            Of("patch attention", new EdgeSpec(last, few).FolderName(), new EdgeSpec(last, few), EdgeResult.CurrentFormat, EdgeAnalysis.Run),
+            Of("patch attribution", Attribution(few).FolderName(), Attribution(few), AttributionResult.CurrentFormat, AttributionAnalysis.Run),
+            Of("development", DevelopmentSpec.FolderName, new DevelopmentSpec(few), DevelopmentResult.CurrentFormat, DevelopmentAnalysis.Run, last),
+            Of("analyze generalisation", forms.FolderName(), forms, GeneralisationResult.CurrentFormat, GeneralisationAnalysis.Run),
+            Of("analyze abstraction", AbstractionSpec.FolderName, Abstraction(few), AbstractionResult.CurrentFormat, AbstractionAnalysis.Run, last),
+            Of("analyze subspaces", subspaces.FolderName(), subspaces, SubspaceResult.CurrentFormat, SubspaceAnalysis.Run),
+            .. from target in Enum.GetValues<SubspaceTarget>()
+               let map = new MapSpec(MapSteps(), layer, target)
+               select Of($"analyze subspace-map --layer {layer} --target {target.ToString().ToLowerInvariant()}",
+                   map.FolderName(), map, MapResult.CurrentFormat, MapAnalysis.Run),
+            Of("analyze probes", new ProbeSpec(last).FolderName(), new ProbeSpec(last), ProbeResult.CurrentFormat, ProbeAnalysis.Run),
+        ];
+    }
+
+    private PlannedAnalysis Of<TSpec, TResult>(
+        string name, string folder, TSpec question, int format, Func<Run, TSpec, Work, TResult> analyse, int? newest = null) =>
+        PlannedAnalysis.Of(run, name, folder, question, format, newest, analyse);
+
+    private PlannedAnalysis PhasesPlan() => Of(
+        "phases",
+        "phases",
+        new PhasesSpec(Digits: run.Preset.Task.DigitCount),
+        PhasesResult.CurrentFormat,
+        (one, spec, _) => PhasesAnalysis.Run(MetricsFile.Read(one.MetricsPath), spec),
+        last);
+
+    private AttributionSpec Attribution(PairSelection selection) => new(last, PatchTarget.Heads, selection);
+
+    /// <summary>Answers on line 1 are left to the heuristic.</summary>
+    private static AbstractionSpec Abstraction(PairSelection selection) =>
+        new(selection with { AnswerLines = [AnswerLineGroup.Second, AnswerLineGroup.Later] });
+
+    /// <summary>The cost of a forward pass as a multiple of the quick preset's: layers x tokens x width.</summary>
+    private double Cost() =>
+        run.Preset.Model.Layers * Positions.PromptLength(run.Preset.Task.Lines) * run.Preset.Model.Width / (3.0 * 27 * 64);
+
+    private int BehaviourPrograms() => Math.Clamp((int)(4000 / Math.Sqrt(Cost())), 1000, 4000);
+
+    /// <summary>The checkpoints nearest to those that the paper's figure 5 shows, as shares of the training.</summary>
+    private ImmutableArray<int> MapSteps()
+    {
+        IReadOnlyList<int> steps = run.Checkpoints.Steps();
+        return [.. MapShares.Select(share => steps.MinBy(one => Math.Abs(one - (last * share)))).Distinct()];
+    }
+}

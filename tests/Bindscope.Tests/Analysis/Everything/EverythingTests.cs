@@ -1,0 +1,64 @@
+using Bindscope.Analysis.Everything;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Tests.Cli;
+
+namespace Bindscope.Tests.Analysis.Everything;
+
+public sealed class EverythingTests
+{
+    private static readonly EverythingSpec Spec = new(Programs: 3);
+
+    [Fact]
+    public void EveryAnalysisIsDoneOnceAndSaysWhatItCost()
+    {
+        using var run = new TinyRun(5, 10);
+        var told = new List<string>();
+        EverythingResult first = EverythingAnalysis.Run(run.Run, Spec, new Work(), TimeProvider.System, cost => told.Add(cost.Name));
+
+        Assert.Equal(first.Analyses.Select(cost => cost.Name), told);
+        Assert.Equal(told.Count, first.Analyses.Select(cost => cost.Folder).Distinct().Count());
+        AnalysisCost[] computed = [.. first.Analyses.Where(cost => cost.Outcome == AnalysisOutcome.Computed)];
+        Assert.Contains("analyze behaviour", computed.Select(cost => cost.Name));
+        Assert.All(computed, cost => Assert.True(
+            cost.Seconds > 0 && cost.PeakBytes > 1 << 20 && File.Exists(new AnalysisFolder(run.Run, cost.Folder).ResultPath), cost.Name));
+
+        // 120 test programs are too few to fit subspaces on: said, and no reason to stop.
+        AnalysisCost few = first.Analyses.Single(cost => cost.Name == "analyze subspaces");
+        Assert.Equal(AnalysisOutcome.NotPossible, few.Outcome);
+        Assert.Contains("programs", few.Note, StringComparison.Ordinal);
+
+        EverythingResult second = EverythingAnalysis.Run(run.Run, Spec, new Work(), TimeProvider.System);
+        Assert.All(
+            second.Analyses.Where(cost => cost.Name != "phases" && computed.Any(one => one.Name == cost.Name)),
+            cost => Assert.Equal(AnalysisOutcome.Fresh, cost.Outcome));
+    }
+
+    [Fact]
+    public void AnAnswerToAnotherQuestionOrOfAnOlderCheckpointIsNotFresh()
+    {
+        using var run = new TinyRun(5, 10);
+        var folder = new AnalysisFolder(run.Run, "some");
+        Assert.False(folder.Answers(Spec, 1, null));
+        folder.Write(Spec, new EverythingResult(1, 10, 1, 0, 0, []));
+
+        Assert.True(folder.Answers(Spec, 1, null));
+        Assert.False(folder.Answers(new EverythingSpec(4), 1, null));
+        Assert.False(folder.Answers(Spec, 2, null));
+        Assert.False(folder.Answers(Spec, 1, newest: 10));
+    }
+
+    [Fact]
+    public void TheVerbShowsTheCostsAndRefusesWhatMakesNoSense()
+    {
+        using var run = new TinyRun(5);
+        CommandLine shown = CommandLine.Run("analyze", "all", "--run", run.Run.Directory, "--programs", "2", "--workers", "1");
+
+        Assert.Equal(0, shown.ExitCode);
+        Assert.Contains("analyze abstraction", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("analyze subspaces was not possible", shown.Out, StringComparison.Ordinal);
+        Assert.Equal(2, CommandLine.Run("analyze", "all", "--run", run.Run.Directory, "--programs", "-1").ExitCode);
+        Assert.Equal(2, CommandLine.Run("analyze", "all", "--run", run.Run.Directory, "--workers", "0").ExitCode);
+        Assert.Throws<UserException>(() => EverythingAnalysis.Run(run.Run, new EverythingSpec(-1), new Work(), TimeProvider.System));
+    }
+}
