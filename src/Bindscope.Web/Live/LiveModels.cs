@@ -97,7 +97,7 @@ internal sealed class LiveModels : IDisposable
         _ => SiteJson.Bytes(computed.Attention),
     };
 
-    private static byte[] Compose(ProgramPair pair, int step, IReadOnlyDictionary<LivePart, byte[]> parts)
+    private static byte[] Compose(ProgramPair pair, int step, Dictionary<LivePart, byte[]> parts)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = SiteJson.Options.Encoder }))
