@@ -57,3 +57,8 @@ export function pValue(p: number): string {
   if (p < 0.0001) return 'p < 0.0001';
   return `p = ${p.toFixed(p < 0.001 ? 4 : 3)}`;
 }
+
+/** The text with a capital at its beginning: labels stand alone as titles. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,54 @@
+import { catalogue } from '../state.svelte';
+import { analysisPath, get } from './client';
+import type { AnalysisEntry } from './contract';
+import { type Resource, resource, type ResourceState } from './resource.svelte';
+
+/**
+ * A stored analysis of the run that is looked at. No file is asked for that the run does not list, so what was never computed is "empty" at once
+ * and not a failed request.
+ */
+export class Stored<T> {
+  #resource: Resource<T>;
+  #name: () => string | null;
+
+  constructor(name: () => string | null) {
+    this.#name = name;
+    this.#resource = resource<T>(
+      () => (this.entry === null || catalogue.runName === null ? null : `${catalogue.runName}/${this.entry.name}/${this.entry.bytes}`),
+      (signal) => get<T>(analysisPath(catalogue.runName ?? '', this.entry?.name ?? ''), { signal }),
+    );
+  }
+
+  /** Whether the run's list of analyses is here. */
+  get #known(): boolean {
+    return catalogue.detail !== null && catalogue.detail.summary.name === catalogue.runName;
+  }
+
+  /** The analysis in the run's list; null where it was not computed. */
+  get entry(): AnalysisEntry | null {
+    const name = this.#name();
+    return this.#known && name !== null ? (catalogue.detail?.analyses.find((one) => one.name === name) ?? null) : null;
+  }
+
+  get state(): ResourceState {
+    if (!this.#known) return 'loading';
+    return this.entry === null ? 'empty' : this.#resource.state;
+  }
+
+  get value(): T | null {
+    return this.#resource.value;
+  }
+
+  get message(): string | null {
+    return this.#resource.message;
+  }
+
+  get command(): string | null {
+    return this.entry?.command ?? null;
+  }
+}
+
+/** A stored analysis by its folder's name, which may depend on state; null for none. */
+export function stored<T>(name: () => string | null): Stored<T> {
+  return new Stored<T>(name);
+}
