@@ -19,6 +19,7 @@ internal static class Shell
         new PhasesVerb(),
         new DoctorVerb(),
         new FigureVerb(),
+        new ReportVerb(),
         new PatchVerb(),
         new DevelopmentVerb(),
         new HeadsVerb(),

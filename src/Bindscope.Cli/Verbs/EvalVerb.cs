@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Bindscope.Analysis.Accuracy;
+using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
@@ -65,6 +67,12 @@ internal sealed class EvalVerb : IVerb
         else
         {
             EvaluationTable.Write(report, terminal.Out);
+        }
+
+        if (report.Split == HeldBackSplit.Test && report.N == splits.Test.Count)
+        {
+            var spec = new EvaluationSpec(step, report.Split);
+            new AnalysisFolder(run, spec.FolderName()).Write(spec, report with { Run = run.Name });
         }
 
         return ExitCode.Success;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Phases;
 
 namespace Bindscope.Cli.Verbs;

@@ -14,6 +14,16 @@ public sealed record RunEnvironments(RunEnvironment Started, ImmutableArray<Resu
 {
     private const string FileName = "environment.json";
 
+    /// <summary>A run's environments.</summary>
+    /// <param name="directory">The run's folder.</param>
+    /// <returns>Null where the run has none.</returns>
+    /// <exception cref="UserException">The file is damaged.</exception>
+    public static RunEnvironments? Of(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        return File.Exists(path) ? Read(path) : null;
+    }
+
     /// <summary>Takes note of what a run goes on with.</summary>
     /// <param name="directory">The run's folder.</param>
     /// <param name="step">Updates made.</param>

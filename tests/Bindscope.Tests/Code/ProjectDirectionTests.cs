@@ -15,7 +15,8 @@ public sealed class ProjectDirectionTests
         ["Interventions"] = ["Errors", "Model"],
         ["Training"] = ["Errors", "Programs", "Model"],
         ["Analysis"] = ["Errors", "Programs", "Model", "Interventions", "Training"],
-        ["Cli"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis", "Web"],
+        ["Report"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis"],
+        ["Cli"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis", "Report", "Web"],
         ["Web"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis"],
     };
 

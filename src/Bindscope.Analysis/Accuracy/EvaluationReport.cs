@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Phases;
 using Bindscope.Training.Runs;
 
-namespace Bindscope.Cli.Verbs;
+namespace Bindscope.Analysis.Accuracy;
 
-/// <summary>What <c>eval</c> answers.</summary>
+/// <summary>What <c>eval</c> answers; of the whole test split, as <c>analyses/evaluation-STEP/result.json</c> holds it.</summary>
 /// <param name="Run">The run's folder.</param>
 /// <param name="Step">The checkpoint.</param>
 /// <param name="Split">Which programs were asked.</param>
@@ -19,7 +19,7 @@ namespace Bindscope.Cli.Verbs;
 /// <param name="Line2Constant">Share equal to line 2's constant among the programs whose line 2 holds one; null where none does.</param>
 /// <param name="FirstTwoConstants">Share equal to one of the program's first two constants.</param>
 /// <param name="AnyConstant">Share equal to any constant of the program.</param>
-internal sealed record EvaluationReport(
+public sealed record EvaluationReport(
     string Run,
     long Step,
     HeldBackSplit Split,
@@ -36,12 +36,23 @@ internal sealed record EvaluationReport(
     double AnyConstant)
 {
     /// <summary>The programs of one referential depth.</summary>
-    internal sealed record HopsGroup(int Hops, int N, int Correct, Proportion Accuracy);
+    /// <param name="Hops">The depth.</param>
+    /// <param name="N">How many.</param>
+    /// <param name="Correct">How many were answered rightly.</param>
+    /// <param name="Accuracy">Their share.</param>
+    public sealed record HopsGroup(int Hops, int N, int Correct, Proportion Accuracy);
 
     /// <summary>The programs with the root digit on one line.</summary>
-    internal sealed record LineGroup(int Line, int N, int Correct, Proportion Accuracy);
+    /// <param name="Line">The line, 1-based.</param>
+    /// <param name="N">How many.</param>
+    /// <param name="Correct">How many were answered rightly.</param>
+    /// <param name="Accuracy">Their share.</param>
+    public sealed record LineGroup(int Line, int N, int Correct, Proportion Accuracy);
 
     /// <summary>The report of an evaluation's counts.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="split">Which programs were asked.</param>
+    /// <param name="evaluation">The counts.</param>
     public static EvaluationReport Of(string run, HeldBackSplit split, Evaluation evaluation)
     {
         var correct = evaluation.CorrectCount();

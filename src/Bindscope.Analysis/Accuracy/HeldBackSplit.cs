@@ -1,7 +1,7 @@
-namespace Bindscope.Cli.Verbs;
+namespace Bindscope.Analysis.Accuracy;
 
 /// <summary>A split that no training sees.</summary>
-internal enum HeldBackSplit
+public enum HeldBackSplit
 {
     /// <summary>The test split; its first programs are those that training evaluates on.</summary>
     Test,

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Reflection;
+using Bindscope.Report;
+using Bindscope.Report.Claims;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Writes the reproduction report of a run, from the analyses in its folder.</summary>
+internal sealed class ReportVerb : IVerb
+{
+    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string?> also = new("--also") { Description = "a second run to compare it with" };
+    private readonly Option<string?> output = new("--out") { Description = "the folder to write; by default report/ in the run's folder" };
+    private readonly Option<string> against = new("--against") { Description = "what the run is held against", DefaultValueFactory = _ =>
+        "paper" };
+    private readonly Option<bool> json = new("--json") { Description = "one JSON object: claims, numbers, verdicts" };
+
+    public ReportVerb()
+    {
+        against.AcceptOnlyFromAmong("paper");
+        Command = new Command("report", "Writes a run's reproduction report: every figure and table of the paper, with verdicts.") { run,
+            also, against, output, json };
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public bool NeedsLibTorch => false;
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        var opened = Open(request.GetRequiredValue(run));
+        var report = new RunReport(opened, request.GetValue(also) is { } name ? Open(name) : null, Version());
+        cancellation.ThrowIfCancellationRequested();
+        if (request.GetValue(json))
+        {
+            terminal.Out.WriteLine(Analysis.Results.AnalysisFolder.ToJson(report.Document));
+        }
+        else
+        {
+            Show(report.Document, terminal);
+        }
+
+        string page = report.Write(request.GetValue(output) ?? Path.Combine(opened.Directory, "report"));
+        terminal.Error.WriteLine($"written: {page}");
+        return ExitCode.Success;
+    }
+
+    private static Training.Runs.Run Open(string name) => Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+
+    private static string Version() => typeof(ReportVerb)
+        .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private static void Show(ReportDocument report, Terminal terminal)
+    {
+        foreach (Claim claim in report.Claims)
+        {
+            string seen = string.Join("; ", claim.Findings.Select(finding => finding.Observation));
+            terminal.Out.WriteLine($"{Word(claim.Verdict),-11} {claim.Figure,-8} {claim.Id,-18} {seen}".TrimEnd());
+        }
+
+        terminal.Out.WriteLine(
+            $"{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTested} not tested");
+    }
+
+    private static string Word(Verdict verdict) => verdict == Verdict.NotTested ? "not tested" : verdict.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,180 @@
+using Bindscope.Analysis.Phases;
+using Bindscope.Report.Drawing;
+using Bindscope.Report.Evidence;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Report.Claims;
+
+/// <summary>Section 3 and figures 2, 6 and 7: three phases, and what the model does in each.</summary>
+internal static class BehaviourClaims
+{
+    private const string NoHeuristicPhase = "The run has no heuristic phase, so there is nothing to compare.";
+
+    internal static IEnumerable<Claim> Of(RunEvidence run)
+    {
+        yield return ThreePhases(run);
+        yield return ChanceLevel(run);
+        yield return InHeuristicPhase(
+            run,
+            "plateau",
+            "2a",
+            "The second phase is a plateau far above chance and far below solved: about 56 % right.",
+            "accuracy in the heuristic phase is 46 to 66 %",
+            phase => [Finding.Of("accuracy in the heuristic phase", "about 56 %", Measure.Of(phase.Accuracy), new Band(0.46, 0.66))]);
+        yield return InHeuristicPhase(
+            run,
+            "line-1-heuristic",
+            "2b",
+            "On the plateau the model answers with line 1's digit: over 90 % right when the answer stands there.",
+            "accuracy in the heuristic phase on programs with the answer on line 1 is at least 80 %",
+            phase => Group(phase, "line 1", "over 90 %", new Band(0.8, null)));
+        yield return InHeuristicPhase(
+            run,
+            "line-2-heuristic",
+            "2b",
+            "It also answers with line 2's digit: about 65 % right when the answer stands there.",
+            "accuracy in the heuristic phase on programs with the answer on line 2 is 50 to 80 %",
+            phase => Group(phase, "line 2", "about 65 %", new Band(0.5, 0.8)));
+        yield return InHeuristicPhase(
+            run,
+            "one-hop-lags",
+            "2c",
+            "On the plateau 1-hop programs lag behind longer chains, whose roots stand early.",
+            "accuracy at the greatest number of hops exceeds that at 1 hop in the heuristic phase, with its whole interval",
+            OneHopLags);
+        yield return FinalAccuracy(run);
+        yield return Seeds(run);
+        yield return HeldOut(run);
+    }
+
+    private static Claim ThreePhases(RunEvidence run)
+    {
+        PhaseKind[] kinds = [.. run.Phases.Phases.Select(phase => phase.Kind)];
+        string seen = run.Phases.Phases.IsEmpty
+            ? "no steady level was found"
+            : string.Join("; ", run.Phases.Phases.Select(phase =>
+                $"{Name(phase.Kind)} at steps {Numbers.Whole(phase.FirstStep)}\u2013{Numbers.Whole(phase.LastStep)}"
+                    + $" ({Numbers.Percent(phase.Accuracy.Value)} right)"));
+        bool unfinished = !run.Run.IsFinished && !kinds.Contains(PhaseKind.Solved);
+        const string statement = "Training goes through three phases: random digits, shallow heuristics, systematic dereferencing.";
+        const string rule = "the phases found by a broken-line fit are chance, heuristic and solved, in this order";
+        return unfinished
+            ? Claim.Untested("three-phases", "2a", statement, rule, $"The run is still being trained (step"
+                + $" {Numbers.Whole(run.Last.Step)}). So far: {seen}.", Resume(run))
+            : Claim.Tested(
+                "three-phases",
+                "2a",
+                statement,
+                rule,
+                [Finding.Seen("phases in order", "chance 0\u2013800, heuristic 1,200\u201314,000, solved 34,000\u2013105,400",
+                    kinds is [PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved], seen)],
+                "Steps of different models and objectives do not compare; the order does.");
+    }
+
+    private static Claim ChanceLevel(RunEvidence run)
+    {
+        const string statement = "In the first phase the model predicts some digit: about 12 % right.";
+        const string rule = "accuracy in the first phase is within 5 points of 12 %, or of one divided by the number of digits"
+            + " where that is larger";
+        double chance = Math.Max(0.12, 1.0 / run.Preset.Task.DigitCount);
+        return run.PhaseOf(PhaseKind.Chance) is { } phase
+            ? Claim.Tested("chance-level", "2a", statement, rule, [Finding.Of("accuracy in the first phase", "about 12 %",
+                Measure.Of(phase.Accuracy), new Band(chance - 0.05, chance + 0.05))])
+            : Claim.Untested("chance-level", "2a", statement, rule, "The run has no phase at chance.", null);
+    }
+
+    private static Claim InHeuristicPhase(
+        RunEvidence run, string id, string figure, string statement, string rule, Func<Phase, IEnumerable<Finding>> findings) =>
+        run.PhaseOf(PhaseKind.Heuristic) is { } phase
+            ? Claim.Tested(id, figure, statement, rule, findings(phase))
+            : Claim.Untested(id, figure, statement, rule, NoHeuristicPhase, null);
+
+    private static IEnumerable<Finding> Group(Phase phase, string group, string paper, Band band) =>
+        phase.ByAnswerLine.Where(one => one.Group == group)
+            .Select(one => Finding.Of($"accuracy, answer on {group}", paper, Measure.Of(one.Accuracy), band));
+
+    private static IEnumerable<Finding> OneHopLags(Phase phase) => phase.ByHops.Length < 2
+        ? []
+        :
+        [
+            Finding.Of(
+                $"{phase.ByHops[^1].Group} minus 1 hop",
+                "above 0",
+                Measure.Difference(Measure.Of(phase.ByHops[^1].Accuracy), Measure.Of(phase.ByHops[0].Accuracy)),
+                new Band(0, null)),
+        ];
+
+    private static Claim FinalAccuracy(RunEvidence run)
+    {
+        const string statement = "In the end the model is right in over 99.9 % of the test programs, at every depth and on every line.";
+        const string rule = "accuracy at the last step is at least 99.9 %";
+        if (!run.Run.IsFinished)
+        {
+            return Claim.Untested("final-accuracy", "2a", statement, rule, $"The run is still being trained (step"
+                + $" {Numbers.Whole(run.Last.Step)}).", Resume(run));
+        }
+
+        if (run.Evaluation.Result is { } whole)
+        {
+            return Claim.Tested(
+                "final-accuracy", "2a", statement, rule, [Finding.Of("accuracy on the test split", "over 99.9 %",
+                    Measure.Of(whole.Accuracy), new Band(0.999, null))]);
+        }
+
+        Evaluation last = run.Last;
+        return Claim.Tested(
+            "final-accuracy",
+            "2a",
+            statement,
+            rule,
+            [Finding.Of("accuracy at the last step", "over 99.9 %", Measure.Of(Proportion.OfCounts(last.CorrectCount(), last.N)),
+                new Band(0.999, null))],
+            $"Measured on the programs that training evaluates on; {run.Evaluation.Command} asks the whole test split.");
+    }
+
+    private static Claim Seeds(RunEvidence run)
+    {
+        const string statement = "All seeds go through the three phases, at similar steps.";
+        const string rule = "every run of the seeds analysis has the phases chance, heuristic and solved, in this order";
+        return run.Seeds.Result is { } seeds
+            ? Claim.Tested(
+                "seeds",
+                "6",
+                statement,
+                rule,
+                [
+                    Finding.Seen(
+                        "runs with three phases", "6 of 6", seeds.AllThreePhases == seeds.Runs.Length, $"{seeds.AllThreePhases} of"
+                            + $" {seeds.Runs.Length}"),
+                ])
+            : Claim.Untested("seeds", "6", statement, rule, run.Seeds.Missing, run.Seeds.Command);
+    }
+
+    private static Claim HeldOut(RunEvidence run)
+    {
+        const string statement = "With a tenth of the pairs of variable and digit held out of training, the curve and the final"
+            + " accuracy stay the same.";
+        const string rule = "a run with held-out combinations ends at 99 % or above on a test set that has them";
+        double share = run.Preset.Data.HeldOutCombinations;
+        return share > 0 && run.Run.IsFinished
+            ? Claim.Tested(
+                "held-out",
+                "7",
+                statement,
+                rule,
+                [Finding.Of($"accuracy, {Numbers.Percent(share)} held out", "as without",
+                    Measure.Of(Proportion.OfCounts(run.Last.CorrectCount(), run.Last.N)), new Band(0.99, null))])
+            : Claim.Untested(
+                "held-out",
+                "7",
+                statement,
+                rule,
+                "This run was trained with all combinations; another run has to be.",
+                $"./bindscope train --preset {run.Preset.Name} --set data.heldOutCombinations=0.1 --set training.source=split --run"
+                    + $" {run.Run.Name}-held-out");
+    }
+
+    private static string Resume(RunEvidence run) => $"./bindscope train --resume --run {run.Run.Name}";
+
+    private static string Name(PhaseKind kind) => kind.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,78 @@
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Roles;
+using Bindscope.Report.Drawing;
+using Bindscope.Report.Evidence;
+
+namespace Bindscope.Report.Claims;
+
+/// <summary>Figures 3c and 10: which heads carry which hop.</summary>
+internal static class HeadClaims
+{
+    private const string Order = "Heads in successive layers make successive hops: 6.5 and 7.7 the first, 7.2, 8.3 and 9.4 the"
+        + " next, 11.2, 11.3 and 11.7 the last step.";
+    private const string OrderRule = "the strongest heads of hop 1, of each later hop and of the last step to the colon lie in"
+        + " layers that never fall";
+    private const string Shared = "One head (8.3) serves two hops.";
+    private const string SharedRule = "some head has, at two depths of the chain, at least half of the effect of the strongest head"
+        + " there, with its interval above 0";
+
+    internal static IEnumerable<Claim> Of(RunEvidence run)
+    {
+        if (run.Heads.Result is not { } sweep)
+        {
+            return
+            [
+                Claim.Untested("heads-in-order", "3c", Order, OrderRule, run.Heads.Missing, run.Heads.Command),
+                Claim.Untested("shared-head", "3c", Shared, SharedRule, run.Heads.Missing, run.Heads.Command),
+            ];
+        }
+
+        (TokenRole Role, string Step)[] steps =
+        [
+            .. sweep.Ranking.SelectMany(rank => rank.ByRole).Select(effect => effect.Role).Distinct()
+                .Where(role => role is { Kind: TokenRoleKind.ChainRight, Offset: 0, Number: > 1 }).OrderBy(role => role.Number)
+                .Select(role => (role, $"hop {role.Number - 1}")),
+            (TokenRole.Colon, "last step"),
+        ];
+        (string Step, ComponentRank Head, RoleEffect Effect)[] strongest =
+        [
+            .. steps.Select(step => (step.Step, Head: At(sweep, step.Role).MaxBy(head => head.Effect.Effect.Value)))
+                .Select(step => (step.Step, step.Head.Head, step.Head.Effect)),
+        ];
+        string seen = string.Join(", ", strongest.Select(step =>
+            $"{step.Step} {step.Head.Layer}.{step.Head.Head} (+{Numbers.Plain(step.Effect.Effect.Value)})"));
+        bool rising = strongest.Zip(strongest.Skip(1)).All(pair => pair.First.Head.Layer <= pair.Second.Head.Layer);
+        return
+        [
+            Claim.Tested("heads-in-order", "3c", Order, OrderRule, [Finding.Seen("strongest heads", "6.5, 7.2, 8.3, 9.4, 11.2", rising,
+                seen)]),
+            SharedHead(sweep, [.. steps.SkipLast(1).Select(step => step.Role)]),
+        ];
+    }
+
+    private static Claim SharedHead(PatchResult sweep, TokenRole[] hops)
+    {
+        if (hops.Length < 2)
+        {
+            return Claim.Untested("shared-head", "3c", Shared, SharedRule, "This task has chains of one look-up only.", null);
+        }
+
+        (string Head, TokenRole Role)[] serving =
+        [
+            .. from role in hops
+               let all = At(sweep, role).ToArray()
+               let best = all.Max(head => head.Effect.Effect.Value)
+               from head in all
+               where best > 0 && head.Effect.Effect.Value >= best / 2 && head.Effect.Effect.Low > 0
+               select ($"{head.Head.Layer}.{head.Head.Head}", role),
+        ];
+        string[] shared = [.. serving.GroupBy(one => one.Head).Where(head => head.Count() > 1).Select(head => head.Key)];
+        string seen = shared.Length > 0
+            ? $"{Numbers.List(shared)} at two depths"
+            : "no head at two depths; " + string.Join(", ", serving.Select(one => $"{one.Head} at depth {one.Role.Number}"));
+        return Claim.Tested("shared-head", "3c", Shared, SharedRule, [Finding.Seen("heads at two depths", "8.3", shared.Length > 0, seen)]);
+    }
+
+    private static IEnumerable<(ComponentRank Head, RoleEffect Effect)> At(PatchResult sweep, TokenRole role) =>
+        sweep.Ranking.SelectMany(rank => rank.ByRole.Where(effect => effect.Role == role).Select(effect => (rank, effect)));
+}

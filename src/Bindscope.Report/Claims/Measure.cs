@@ -1,0 +1,40 @@
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
+using Bindscope.Report.Drawing;
+
+namespace Bindscope.Report.Claims;
+
+/// <summary>A measured number with its 95 % interval.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Low">Lower end of the interval.</param>
+/// <param name="High">Upper end of the interval.</param>
+/// <param name="N">Programs in the sample; for a difference, in the smaller of the two.</param>
+public sealed record Measure(MeasureKind Kind, double Value, double Low, double High, int N)
+{
+    /// <summary>A share of programs.</summary>
+    internal static Measure Of(Proportion share) => new(MeasureKind.Share, share.Value, share.Low, share.High, share.Programs);
+
+    /// <summary>A mean of shares.</summary>
+    internal static Measure Of(Estimate mean) => new(MeasureKind.Share, mean.Value, mean.Low, mean.High, mean.Programs);
+
+    /// <summary>The first minus the second.</summary>
+    /// <remarks>R. G. Newcombe, Statistics in Medicine 17 (1998), method 10: the two intervals' arms, squared and added.</remarks>
+    internal static Measure Difference(Measure first, Measure second)
+    {
+        double value = first.Value - second.Value;
+        return new Measure(
+            MeasureKind.Difference,
+            value,
+            value - Math.Sqrt(Square(first.Value - first.Low) + Square(second.High - second.Value)),
+            value + Math.Sqrt(Square(first.High - first.Value) + Square(second.Value - second.Low)),
+            Math.Min(first.N, second.N));
+    }
+
+    /// <summary>As it is printed: value and interval.</summary>
+    internal string Text() => Kind == MeasureKind.Share
+        ? $"{Numbers.Percent(Value)} ({Numbers.Percent(Low)[..^2]}\u2013{Numbers.Percent(High)})"
+        : $"{Numbers.Points(Value)} ({Numbers.Points(Low)[..^7]} to {Numbers.Points(High)})";
+
+    private static double Square(double value) => value * value;
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Bindscope.Report.Drawing;
+
+/// <summary>Equal differences are equal distances.</summary>
+/// <param name="Low">Value at the start.</param>
+/// <param name="High">Value at the end.</param>
+/// <param name="Start">Place of the lowest value.</param>
+/// <param name="End">Place of the highest value.</param>
+/// <param name="Step">Between ticks.</param>
+/// <param name="Format">How ticks are written.</param>
+internal sealed record LinearScale(double Low, double High, double Start, double End, double Step, string Format = "0.##") : IScale
+{
+    /// <summary>A share of 0 to 1, named in percent, from bottom to top.</summary>
+    internal static LinearScale Percent(Area area) => new(0, 1, area.Bottom, area.Top, 0.25, "0 %");
+
+    public double At(double value) => Start + ((Math.Clamp(value, Low, High) - Low) / (High - Low) * (End - Start));
+
+    public IEnumerable<(double Value, string Name)> Ticks()
+    {
+        double first = Math.Ceiling((Low / Step) - 1e-9) * Step;
+        for (int i = 0; first + (i * Step) <= High + (1e-9 * Step); i++)
+        {
+            double value = first + (i * Step);
+            yield return (value, value.ToString(Format, CultureInfo.InvariantCulture));
+        }
+    }
+}

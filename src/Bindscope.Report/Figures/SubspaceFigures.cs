@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Subspaces;
+using Bindscope.Report.Charts;
+using Bindscope.Report.Claims;
+using Bindscope.Report.Drawing;
+using Bindscope.Report.Evidence;
+using MapOfSubspace = Bindscope.Analysis.Subspaces.Maps.MapResult;
+
+namespace Bindscope.Report.Figures;
+
+/// <summary>Figure 5: swaps of the components that hold digits and names, and maps of them.</summary>
+internal static class SubspaceFigures
+{
+    internal static IEnumerable<Figure> Of(RunEvidence run)
+    {
+        yield return Swaps(run);
+        yield return Map(run.DigitMap, "figure-5-digits", "Figure 5, digits", index => $"digit {index}");
+        yield return Map(run.NameMap, "figure-5-names", "Figure 5, names", index => $"name {(char)('a' + index)}");
+    }
+
+    private static Figure Swaps(RunEvidence run)
+    {
+        const string label = "Figure 5, swaps";
+        const string what = "Share of programs whose answer follows when only some components of the chain's right-hand sides are swapped.";
+        if (run.Subspaces.Result is not { } result)
+        {
+            return Figure.Absent("figure-5-swaps", label, what, run.Subspaces.Missing, run.Subspaces.Command);
+        }
+
+        SubspaceFinding[] best = [.. Enum.GetValues<SubspaceTarget>().Select(target => SubspaceClaims.Best(result, target))
+            .OfType<SubspaceFinding>()];
+        string caption = $"{what} Each at the layer after the first where it does most; the paper's value is dotted. Controls: the"
+            + $" whole vector is the ceiling. Step {Numbers.Whole(result.Checkpoint)}.";
+        const double bar = 22;
+        var canvas = new SvgCanvas(640, 16 + best.Sum(finding => 78 + (bar * finding.Swaps.Length)), "Success of subspace swaps", caption);
+        double top = 44;
+        foreach (SubspaceFinding finding in best)
+        {
+            bool digit = finding.Target == SubspaceTarget.Digit;
+            var area = new Area(190, top, 360, bar * finding.Swaps.Length);
+            new BarChart(
+                $"{(digit ? "digits" : "names")}: {finding.Components.Length} of {result.Components} components, entering layer"
+                    + $" {finding.Layer}, n = {finding.Pairs}",
+                [.. finding.Swaps.Select(swap => new Bar(ArmName(swap.Arm), swap.Arm == SwapArm.Selected ? "s1" : "s7",
+                    swap.Success.Value, swap.Success.Low, swap.Success.High, Measure.Of(swap.Success).Text()))],
+                digit ? 0.9217 : 0.8708).Draw(canvas, area);
+            top = area.Bottom + 78;
+        }
+
+        return new Figure("figure-5-swaps", label, caption, canvas, Table(result), "", run.Subspaces.Command);
+    }
+
+    private static DataTable Table(SubspaceResult result) => new(
+        ["layer", "target", "arm", "rank", "success", "95 % interval", "n", "held-out accuracy of the classifier"],
+        [
+            .. from finding in result.Findings
+               from swap in finding.Swaps
+               select ImmutableArray.Create(
+                   $"{finding.Layer}", finding.Target.ToString().ToLowerInvariant(), ArmName(swap.Arm), $"{swap.Rank}",
+                       Numbers.Percent(swap.Success.Value),
+                   $"{Numbers.Percent(swap.Success.Low)[..^2]}\u2013{Numbers.Percent(swap.Success.High)}", $"{swap.Success.Programs}",
+                       Numbers.Percent(finding.Accuracy.Value)),
+        ]);
+
+    private static Figure Map(Source<MapOfSubspace> source, string id, string label, Func<int, string> name)
+    {
+        const string what = "Tokens in the two dimensions of largest variance of the selected components, over training, each"
+            + " aligned to the last.";
+        if (source.Result is not { } map)
+        {
+            return Figure.Absent(id, label, what, source.Missing, source.Command);
+        }
+
+        string caption = $"{what} Input of layer {map.Layer}; {map.Classes.Length} tokens; colours are their"
+            + $" {(map.Target == SubspaceTarget.Digit ? "digits" : "names")}.";
+        const double side = 190;
+        var canvas = new SvgCanvas(20 + (map.Checkpoints.Length * (side + 14)), side + 50, label, caption);
+        for (int i = 0; i < map.Checkpoints.Length; i++)
+        {
+            var checkpoint = map.Checkpoints[i];
+            new ScatterChart(
+                $"step {Numbers.Whole(checkpoint.Step)}, own centre {Numbers.Percent(checkpoint.NearestCentre)}",
+                [.. checkpoint.X.Select((x, point) => (x, checkpoint.Y[point], map.Classes[point]))],
+                name).Draw(canvas, new Area(10 + (i * (side + 14)), 28, side, side));
+        }
+
+        return new Figure(
+            id,
+            label,
+            caption,
+            canvas,
+            new DataTable(
+                ["step", "variance shown", "nearest to own centre", "components"],
+                [.. map.Checkpoints.Select(one => ImmutableArray.Create(Numbers.Whole(one.Step), Numbers.Percent(one.Shown),
+                    Numbers.Percent(one.NearestCentre), string.Join(" ", one.Components)))]),
+            "",
+            source.Command);
+    }
+
+    private static string ArmName(SwapArm arm) => arm switch
+    {
+        SwapArm.Selected => "selected components",
+        SwapArm.WholeVector => "whole vector",
+        SwapArm.Complement => "all but the selected",
+        SwapArm.LargestVariance => "largest variance",
+        SwapArm.Random => "random, equal rank",
+        SwapArm.EqualNorm => "random, equal norm",
+        SwapArm.ShuffledLabels => "from shuffled labels",
+        SwapArm.UnseenClasses => "on unseen classes",
+        SwapArm.SelectedOnSamePairs => "selected, same pairs",
+        _ => "base and source exchanged",
+    };
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Phases;
+using Bindscope.Report.Charts;
+using Bindscope.Report.Drawing;
+using Bindscope.Report.Evidence;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Report.Figures;
+
+/// <summary>Figure 2: accuracy and predictions over training.</summary>
+internal static class TrainingFigures
+{
+    private const double Width = 640;
+    private const double Height = 300;
+    private static readonly Area Plot = new(62, 30, 470, 212);
+
+    internal static IEnumerable<Figure> Of(RunEvidence run)
+    {
+        Evaluation[] steps = [.. run.Metrics.Evaluations.Where(evaluation => evaluation.Step > 0)];
+        if (steps.Length < 2)
+        {
+            return [Figure.Absent("figure-2", "Figure 2", "Accuracy over training.", "The run has fewer than two evaluations after"
+                + " step 0.", $"./bindscope train --resume --run {run.Run.Name}")];
+        }
+
+        return [Accuracy(run, steps), ByLine(run, steps), ByHops(run, steps), Digits(run, steps)];
+    }
+
+    /// <summary>The horizontal axis of everything over training.</summary>
+    internal static LogScale Steps(IReadOnlyList<long> steps, Area area) => new(steps[0], steps[^1], area.Left, area.Right);
+
+    private static Figure Accuracy(RunEvidence run, Evaluation[] steps) => Chart(
+        run,
+        steps,
+        "figure-2a",
+        "Figure 2a",
+        $"Accuracy on {Numbers.Whole(steps[^1].N)} fixed test programs over training, with 95 % intervals. Bands are the phases"
+            + $" found by the fit; the dotted line is the share of"
+        + " predictions equal to one of the program's first two constants, which tells a heuristic from guessing.",
+        [
+            new Series("first two constants", "s7", [.. steps.Select(one => new SeriesPoint(one.Step,
+                (double)one.FirstTwoConstants / one.N))]),
+            new Series(
+                $"accuracy {Numbers.Percent(steps[^1].Accuracy)}", "s0", [.. steps.Select(one => Point(one.Step, one.CorrectCount(),
+                    one.N))]),
+        ],
+        ["step", "right", "of", "accuracy", "95 % interval", "first two constants"],
+        one =>
+        [
+            [
+                Numbers.Whole(one.Step), Numbers.Whole(one.CorrectCount()), Numbers.Whole(one.N), Numbers.Percent(one.Accuracy),
+                Interval(Proportion.OfCounts(one.CorrectCount(), one.N)), Numbers.Percent((double)one.FirstTwoConstants / one.N),
+            ],
+        ]);
+
+    private static Figure ByLine(RunEvidence run, Evaluation[] steps)
+    {
+        int[] lines = [.. steps[^1].ByAnswerLine.Select(tally => tally.Line)];
+        Series Line(int line) => new(
+            line <= 2 ? $"line {line}" : line == lines[^1] ? $"lines 3\u2013{line}" : "",
+            line switch { 1 => "s1", 2 => "s2", _ => "s3 thin" },
+            [.. steps.SelectMany(one => one.ByAnswerLine.Where(tally => tally.Line == line && tally.N > 0).Select(tally =>
+                new SeriesPoint(one.Step, (double)tally.Correct / tally.N)))]);
+        return Chart(
+            run,
+            steps,
+            "figure-2b",
+            "Figure 2b",
+            "Accuracy by the line that holds the answer. In the paper's plateau, line 1 is right in over 90 % and line 2 in about 65 %.",
+            [.. lines.Reverse().Select(Line)],
+            ["step", .. lines.Select(line => $"line {line}")],
+            one => [[Numbers.Whole(one.Step), .. lines.Select(line => Share(one.ByAnswerLine.FirstOrDefault(tally =>
+                tally.Line == line) is { N: > 0 } tally ? (tally.Correct, tally.N) : null))]]);
+    }
+
+    private static Figure ByHops(RunEvidence run, Evaluation[] steps)
+    {
+        int[] hops = [.. steps[^1].ByHops.Select(tally => tally.Hops)];
+        return Chart(
+            run,
+            steps,
+            "figure-2c",
+            "Figure 2c",
+            "Accuracy by the number of hops. In the paper's plateau 1-hop programs lag, since the roots of longer chains stand earlier.",
+            [
+                .. hops.Select((depth, i) => new Series(
+                    depth == 1 ? "1 hop" : $"{depth} hops",
+                    FigureStyle.SeriesClass(i + 1),
+                    [.. steps.SelectMany(one => one.ByHops.Where(tally => tally.Hops == depth && tally.N > 0).Select(tally =>
+                        Point(one.Step, tally.Correct, tally.N)))])),
+            ],
+            ["step", .. hops.Select(depth => depth == 1 ? "1 hop" : $"{depth} hops")],
+            one => [[Numbers.Whole(one.Step), .. hops.Select(depth => Share(one.ByHops.FirstOrDefault(tally =>
+                tally.Hops == depth) is { N: > 0 } tally ? (tally.Correct, tally.N) : null))]]);
+    }
+
+    private static Figure Digits(RunEvidence run, Evaluation[] steps)
+    {
+        const string caption = "Share of the predictions that each digit has. In the paper it is lopsided and unstable in the first"
+            + " phase, and even later.";
+        var canvas = new SvgCanvas(Width, Height, "Share of predictions per digit over training", caption);
+        new StackedChart(
+            new Axes(Steps([.. steps.Select(one => one.Step)], Plot), LinearScale.Percent(Plot), "step (logarithmic)"),
+            [.. steps.Select(one => (double)one.Step)],
+            [
+                .. Enumerable.Range(0, 10).Select(digit =>
+                    ($"d{digit}", $"digit {digit}", steps.Select(one => (double)one.Predictions[digit] / one.N).ToImmutableArray())),
+                ("none", "no digit", [.. steps.Select(one => (double)one.NonDigit / one.N)]),
+            ]).Draw(canvas, Plot);
+        return new Figure(
+            "figure-2d",
+            "Figure 2d",
+            caption,
+            canvas,
+            new DataTable(
+                ["step", .. Enumerable.Range(0, 10).Select(digit => $"{digit}"), "no digit"],
+                [.. steps.Select(one => ImmutableArray.Create([Numbers.Whole(one.Step), .. one.Predictions.Select(count =>
+                    Numbers.Percent((double)count / one.N)), Numbers.Percent((double)one.NonDigit / one.N)]))]),
+            "",
+            $"./bindscope train --resume --run {run.Run.Name}");
+    }
+
+    private static Figure Chart(
+        RunEvidence run,
+        Evaluation[] steps,
+        string id,
+        string label,
+        string caption,
+        ImmutableArray<Series> series,
+        ImmutableArray<string> columns,
+        Func<Evaluation, IEnumerable<ImmutableArray<string>>> rows)
+    {
+        var canvas = new SvgCanvas(Width, Height, $"{label}: {caption.Split(',', '.')[0]}", caption);
+        new LineChart(
+            new Axes(Steps([.. steps.Select(one => one.Step)], Plot), LinearScale.Percent(Plot), "step (logarithmic)"),
+            series,
+            [.. run.Phases.Phases.Select(phase => new ChartBand(phase.FirstStep, phase.LastStep, phase.Kind.ToString()
+                .ToLowerInvariant()))]).Draw(canvas, Plot);
+        return new Figure(id, label, caption, canvas, new DataTable(columns, [.. steps.SelectMany(rows)]), "", $"./bindscope phases"
+            + $" --run {run.Run.Name}");
+    }
+
+    private static SeriesPoint Point(long step, int right, int of)
+    {
+        Proportion share = Proportion.OfCounts(right, of);
+        return new SeriesPoint(step, share.Value, share.Low, share.High);
+    }
+
+    private static string Share((int Right, int Of)? count) => count is { } one ? Numbers.Percent((double)one.Right / one.Of) : "";
+
+    private static string Interval(Proportion share) => $"{Numbers.Percent(share.Low)[..^2]}\u2013{Numbers.Percent(share.High)}";
+}

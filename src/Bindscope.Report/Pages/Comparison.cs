@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Roles;
+using Bindscope.Report.Charts;
+using Bindscope.Report.Claims;
+using Bindscope.Report.Drawing;
+using Bindscope.Report.Evidence;
+using Bindscope.Report.Figures;
+
+namespace Bindscope.Report.Pages;
+
+/// <summary>Two runs side by side: do they solve the task in the same way?</summary>
+internal static class Comparison
+{
+    internal static Section Of(RunEvidence run, RunEvidence other)
+    {
+        string[] names = [run.Run.Name, other.Run.Name];
+        ImmutableArray<string> paragraphs =
+        [
+            $"{names[0]} ({Assistance(run)}) stands at {Numbers.Percent(run.Last.Accuracy)} of {Numbers.Whole(run.Last.N)} programs"
+                + $" at step {Numbers.Whole(run.Last.Step)}; "
+            + $"{names[1]} ({Assistance(other)}) at {Numbers.Percent(other.Last.Accuracy)} of {Numbers.Whole(other.Last.N)} at step"
+                + $" {Numbers.Whole(other.Last.Step)}.",
+            "Both are patched in the same way, each on programs that it solves itself. Layers are counted from each model's own first.",
+        ];
+        return new Section("comparison", $"{names[0]} beside {names[1]}", paragraphs, [Curves(run, other), Routes(run, other)], []);
+    }
+
+    private static string Assistance(RunEvidence run) => run.Preset.Assistance() is { Count: > 0 } all ? $"with assistance:"
+        + $" {string.Join("; ", all)}" : "without assistance";
+
+    private static Figure Curves(RunEvidence run, RunEvidence other)
+    {
+        const string caption = "Accuracy over training of both runs.";
+        var plot = new Area(62, 24, 440, 200);
+        var canvas = new SvgCanvas(640, 280, caption, caption);
+        RunEvidence[] both = [run, other];
+        long[] steps = [.. both.SelectMany(one => one.Metrics.Evaluations).Select(one => one.Step).Where(step => step > 0).Distinct()
+            .Order()];
+        if (steps.Length == 0)
+        {
+            return Figure.Absent("comparison-accuracy", "Both runs", caption, "Neither run has an evaluation after step 0.",
+                "./bindscope train --resume --run " + run.Run.Name);
+        }
+
+        new LineChart(
+            new Axes(TrainingFigures.Steps(steps, plot), LinearScale.Percent(plot), "step (logarithmic)"),
+            [
+                .. both.Select((one, i) => new Series(
+                    one.Run.Name,
+                    FigureStyle.SeriesClass(i + 1),
+                    [.. one.Metrics.Evaluations.Where(evaluation => evaluation.Step > 0).Select(evaluation =>
+                        new SeriesPoint(evaluation.Step, evaluation.Accuracy))])),
+            ],
+            []).Draw(canvas, plot);
+        return new Figure("comparison-accuracy", "Both runs", caption, canvas, null, "", "./bindscope figure --run " + run.Run.Name);
+    }
+
+    private static Figure Routes(RunEvidence run, RunEvidence other)
+    {
+        const string what = "Success of residual patching by layer entered and token, answer after line 2, all hops together.";
+        const string id = "comparison-routes", label = "Both routes";
+        foreach (RunEvidence one in new[] { run, other })
+        {
+            if (one.Residual.Result is null)
+            {
+                return Figure.Absent(id, label, what, $"{one.Run.Name}: {one.Residual.Missing}", one.Residual.Command);
+            }
+        }
+
+        PatchResult[] sweeps = [run.Residual.Result!, other.Residual.Result!];
+        const double cell = 34, row = 20;
+        double width = sweeps.Sum(sweep => (cell * Roles(sweep).Length) + 70);
+        var canvas = new SvgCanvas(width + 20, 70 + (row * sweeps.Max(sweep => sweep.Layers)), what, what);
+        double left = 40;
+        for (int i = 0; i < sweeps.Length; i++)
+        {
+            TokenRole[] roles = Roles(sweeps[i]);
+            var area = new Area(left, 34, cell * roles.Length, row * sweeps[i].Layers);
+            Map(i == 0 ? run.Run.Name : other.Run.Name, sweeps[i], roles).Draw(canvas, area);
+            left = area.Right + 70;
+        }
+
+        return new Figure(id, label, what, canvas, Table(run, other), "", run.Residual.Command);
+    }
+
+    private static TokenRole[] Roles(PatchResult sweep) =>
+        [.. Evidence.Routes.Later(sweep).OrderByDescending(group => group.Hops).SelectMany(group => group.Cells).Select(cell =>
+            cell.Role).Distinct()];
+
+    private static HeatMap Map(string name, PatchResult sweep, TokenRole[] roles)
+    {
+        GroupEffects[] later = Evidence.Routes.Later(sweep);
+        var success = roles.ToDictionary(role => role, role => Evidence.Routes.ByLayer(later, role).ToDictionary(layer => layer.Layer,
+            layer => layer.Success));
+        return new HeatMap(
+            $"{name}, n = {later.Sum(group => group.Programs)}",
+            [.. Enumerable.Range(1, sweep.Layers).Select(layer => $"{layer}")],
+            [.. roles.Select(RouteFigure.RoleName)],
+            [
+                .. Enumerable.Range(1, sweep.Layers).Select(layer => roles.Select(role => success[role].TryGetValue(layer, out var share)
+                    ? new HeatCell(share.Value, share.Value >= 0.005 ? $"{100 * share.Value:0}" : "", $"layer {layer}, {role}:"
+                        + $" {Measure.Of(share).Text()} of {share.Programs}")
+                    : new HeatCell(null, "", "")).ToImmutableArray()),
+            ]);
+    }
+
+    private static DataTable Table(RunEvidence run, RunEvidence other)
+    {
+        string[] Cells(RunEvidence one, TokenRole role) => Evidence.Routes.Peak(Evidence.Routes.Later(one.Residual.Result!),
+            role) is { } peak
+            ? [$"{peak.Layer} of {one.Residual.Result!.Layers}", Measure.Of(peak.Success).Text(), $"{peak.Success.Programs}"]
+            : ["", "", ""];
+        TokenRole[] roles = [.. Roles(run.Residual.Result!).Union(Roles(other.Residual.Result!))];
+        return new DataTable(
+            ["token", $"{run.Run.Name}: peak at layer", "success there", "n", $"{other.Run.Name}: peak at layer", "success there", "n"],
+            [.. roles.Select(role => ImmutableArray.Create([role.ToString(), .. Cells(run, role), .. Cells(other, role)]))]);
+    }
+}

@@ -1,0 +1,41 @@
+using Bindscope.Report.Drawing;
+using Bindscope.Report.Evidence;
+using Bindscope.Report.Figures;
+using Bindscope.Training.Presets;
+
+namespace Bindscope.Report.Pages;
+
+/// <summary>What was trained, beside the paper's.</summary>
+internal static class Setup
+{
+    internal static DataTable Of(RunEvidence run)
+    {
+        Preset preset = run.Preset;
+        TrainingSpec training = preset.Training;
+        return new DataTable(
+            ["", "this run", "the paper"],
+            [
+                ["program", $"{preset.Task.Lines} lines, up to {preset.Task.MaximumHops} hops, {preset.Task.NameCount} names,"
+                    + $" {preset.Task.DigitCount} digits", "16 lines, up to 4 hops, 26 names, 10 digits"],
+                [
+                    "training programs",
+                    training.Source == DataSource.Fresh ? $"{Numbers.Whole((long)training.Steps * training.Batch)}, each new"
+                        : $"{Numbers.Whole(preset.Data.Train)}, in epochs",
+                    "450,000, 15 epochs",
+                ],
+                ["test programs", Numbers.Whole(preset.Data.Test), "49,000"],
+                ["model", $"{preset.Model.Layers} layers, {preset.Model.Heads} heads of {preset.Model.HeadWidth}, width"
+                    + $" {preset.Model.Width}", "12 layers, 8 heads of 64, width 512"],
+                ["parameters", Numbers.Whole(preset.Model.ParameterCount), "37.8 million"],
+                ["loss", training.Objective.Loss == LossScope.AllTokens ? "every token" : "answers", "every token"],
+                ["steps", $"{Numbers.Whole(run.Last.Step)} of {Numbers.Whole(training.Steps)}, batches of {training.Batch}",
+                    "105,400, batches of 64"],
+                ["learning rate", $"{training.LearningRate.Peak:0.######}, warm-up {training.LearningRate.WarmupSteps}", "0.0001,"
+                    + " warm-up 750, linear decay"],
+                ["seed", $"{training.Seed}", "42"],
+                ["assistance", Sentence(preset), "none"],
+            ]);
+    }
+
+    private static string Sentence(Preset preset) => preset.Assistance() is { Count: > 0 } all ? string.Join("; ", all) : "none";
+}

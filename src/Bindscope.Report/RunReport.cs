@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Model.Weights;
+using Bindscope.Report.Claims;
+using Bindscope.Report.Evidence;
+using Bindscope.Report.Figures;
+using Bindscope.Report.Pages;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Report;
+
+/// <summary>The reproduction report of one run: a page, its figures one by one, and its claims as data.</summary>
+/// <remarks>
+/// Everything comes from the run's folder; no model is run and nothing is drawn at random, so the same folder gives the same bytes. What
+/// the
+/// folder lacks is "not tested", with the command that computes it.
+/// </remarks>
+public sealed class RunReport
+{
+    private readonly ImmutableArray<Figure> figures;
+    private readonly string page;
+
+    /// <summary>Reads a run's folder and judges it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="also">A run to compare it with; null for none.</param>
+    /// <param name="version">This program's version, for the page.</param>
+    /// <exception cref="UserException">The run has no evaluation yet, or is damaged.</exception>
+    public RunReport(Run run, Run? also, string version)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var evidence = new RunEvidence(run);
+        ImmutableArray<Claim> claims = PaperClaims.Of(evidence);
+        ImmutableArray<Section> sections = Sections.Of(evidence, claims);
+        Section? comparison = also is null ? null : Comparison.Of(evidence, new RunEvidence(also));
+        figures = [.. sections.SelectMany(section => section.Figures), .. comparison?.Figures ?? []];
+        page = ReportPage.Write(evidence, sections, comparison, version);
+        int Count(Verdict verdict) => claims.Count(claim => claim.Verdict == verdict);
+        Document = new ReportDocument(
+            ReportDocument.CurrentFormat,
+            run.Name,
+            run.Preset.Name,
+            run.Preset.Training.Seed,
+            evidence.Last.Step,
+            run.Preset.Training.Steps,
+            run.Preset.Model.ParameterCount,
+            [.. run.Preset.Assistance()],
+            "paper",
+            also?.Name,
+            Count(Verdict.Reproduced),
+            Count(Verdict.Differs),
+            Count(Verdict.Undecided),
+            Count(Verdict.NotTested),
+            claims,
+            [.. figures.Select(figure => new ReportFigure(figure.Id, figure.Label, figure.Caption, figure.Canvas is null ? null
+                : $"figures/{figure.Id}.svg", figure.Missing, figure.Command))]);
+    }
+
+    /// <summary>The claims with their verdicts.</summary>
+    public ReportDocument Document { get; }
+
+    /// <summary>Writes index.html, figures/*.svg and, last, report.json; each file is whole at every moment.</summary>
+    /// <param name="folder">Made where it is missing; other files in it stay.</param>
+    /// <returns>The page's path.</returns>
+    /// <exception cref="UserException">A file cannot be written.</exception>
+    public string Write(string folder)
+    {
+        foreach (Figure figure in figures.Where(figure => figure.Canvas is not null))
+        {
+            WholeFile.WriteText(Path.Combine(folder, "figures", figure.Id + ".svg"), figure.Canvas!.ToDocument());
+        }
+
+        string path = Path.Combine(folder, "index.html");
+        WholeFile.WriteText(path, page);
+        WholeFile.WriteText(Path.Combine(folder, "report.json"), AnalysisFolder.ToJson(Document) + "\n");
+        return path;
+    }
+}
