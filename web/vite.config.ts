@@ -14,7 +14,9 @@ export default defineConfig({
   },
   server: {
     // `BINDSCOPE=http://127.0.0.1:5101 npm run dev` shows the pages as they are written, over a running `bindscope serve`.
-    proxy: Object.fromEntries(['/data', '/api'].map((path) => [path, process.env['BINDSCOPE'] ?? 'http://127.0.0.1:5000'])),
+    proxy: Object.fromEntries(
+      ['/data', '/api'].map((path) => [path, { target: process.env['BINDSCOPE'] ?? 'http://127.0.0.1:5000', changeOrigin: true }]),
+    ),
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -1,7 +1,10 @@
 import { get, noteSite, runPath } from './api/client';
-import type { ExamplePrograms, Phase, RunDetail, RunMetrics, RunSummary, Site } from './api/contract';
+import type { ExamplePrograms, MetricsLine, Phase, RunDetail, RunMetrics, RunSummary, Site } from './api/contract';
 import { type Address, type PageName, readAddress, writeAddress } from './model/address';
 import { type ExecutedProgram, parse, withRootDigit } from './model/program';
+
+/** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps and the tour's place. */
+const lasting = ['axis', 'tour'];
 
 /**
  * The one state of the pages. What is in it is in the address, so a link opened elsewhere shows the same; what follows from it (the run's data, the
@@ -60,10 +63,13 @@ class View {
   /** The link to what this state becomes with some changes. `own` replaces the page's own keys. */
   link(changes: Partial<Address>): string {
     const address = { ...this.#address(), ...changes };
-    if (changes.page !== undefined && changes.page !== this.page && changes.own === undefined) {
-      address.own = 'tour' in this.own ? { tour: this.own['tour'] ?? '' } : {};
-    }
+    if (changes.page !== undefined && changes.page !== this.page) address.own = { ...this.#lasting(), ...changes.own };
     return writeAddress(address);
+  }
+
+  /** The keys that go along to the next page. */
+  #lasting(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.own).filter(([key]) => lasting.includes(key)));
   }
 
   /** Writes the state into the address: at once as a new entry of the history, or replacing the last entry when things have come to rest. */
@@ -82,8 +88,8 @@ class View {
 
   /** Opens a page. */
   open(page: PageName, own: Record<string, string> = {}): void {
+    this.own = { ...this.#lasting(), ...own };
     this.page = page;
-    this.own = own;
     this.#write('push');
     window.scrollTo(0, 0);
   }
@@ -196,6 +202,19 @@ class Catalogue {
 
   has(name: string): boolean {
     return this.detail?.analyses.some((one) => one.name === name) ?? false;
+  }
+
+  /** One more evaluation of a run that trains; one that is known already changes nothing. */
+  addMetrics(line: MetricsLine): void {
+    const known = this.metrics?.metrics ?? [];
+    if (this.metrics === null || (known.at(-1)?.step ?? -1) >= line.step) return;
+    this.metrics = { ...this.metrics, metrics: [...known, line] };
+  }
+
+  addCheckpoint(step: number): void {
+    if (this.detail === null || (this.steps.at(-1) ?? -1) >= step) return;
+    const accuracy = this.metrics?.metrics.find((line) => line.step === step)?.accuracy ?? null;
+    this.detail = { ...this.detail, checkpoints: [...this.detail.checkpoints, { step, accuracy }] };
   }
 
   async loadSite(fresh = false): Promise<void> {

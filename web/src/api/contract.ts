@@ -66,6 +66,8 @@ export interface Site {
   live: boolean;
   limits: Limits;
   runs: RunSummary[];
+  /** Folders beside the runs that cannot be read as runs, and why. */
+  problems?: string[];
 }
 
 export interface CheckpointEntry {
@@ -80,8 +82,11 @@ export interface AnalysisEntry {
   title: string;
   question: string;
   command: string;
+  /** 0 where only the checkpoints' own files exist yet. */
   bytes: number;
   spec: unknown;
+  /** Steps with a file of their own: analyses/{name}/checkpoints/{step}.json. */
+  checkpoints?: number[];
 }
 
 export interface RunDetail {
@@ -1091,6 +1096,8 @@ export interface CheckpointLogits {
 
 export interface TrainingLogits {
   program: string;
+  answer: number;
+  layers: number;
   checkpoints: CheckpointLogits[];
 }
 
@@ -1100,5 +1107,6 @@ export interface Problem {
   title: string;
   status: number;
   detail?: string;
-  errors?: { line: number; column: number; message: string }[];
+  hint?: string;
+  errors?: { line: number; column: number; message: string; field?: string }[];
 }

@@ -1,8 +1,13 @@
-import type { PhaseKind } from '../api/contract';
+import type { Phase, PhaseKind } from '../api/contract';
 
 const names: Record<PhaseKind, string> = { chance: 'chance', heuristic: 'heuristics', solved: 'solved', other: 'other' };
 
 /** The word for a phase in figures. */
 export function phaseName(kind: PhaseKind): string {
   return names[kind];
+}
+
+/** The phase that a step lies in; null between phases. */
+export function phaseAt(phases: readonly Phase[], step: number): Phase | null {
+  return phases.find((phase) => step >= phase.firstStep && step <= phase.lastStep) ?? null;
 }

@@ -1,0 +1,23 @@
+import type { MetricsLine } from './contract';
+
+export interface RunEvents {
+  metrics(line: MetricsLine): void;
+  checkpoint(step: number): void;
+  state(state: string): void;
+  connected(connected: boolean): void;
+}
+
+/** Follows a run that trains; the browser connects again by itself when the server was away. Returns what ends it. */
+export function follow(run: string, events: RunEvents): () => void {
+  const source = new EventSource(`api/runs/${encodeURIComponent(run)}/events`);
+  const data = (event: Event) => JSON.parse((event as MessageEvent<string>).data) as unknown;
+  source.addEventListener('open', () => events.connected(true));
+  source.addEventListener('error', () => events.connected(false));
+  source.addEventListener('metrics', (event) => events.metrics(data(event) as MetricsLine));
+  source.addEventListener('checkpoint', (event) => events.checkpoint((data(event) as { step: number }).step));
+  source.addEventListener('state', (event) => events.state((data(event) as { state: string }).state));
+  return () => {
+    events.connected(false);
+    source.close();
+  };
+}
