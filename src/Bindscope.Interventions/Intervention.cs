@@ -14,9 +14,11 @@ namespace Bindscope.Interventions;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Patch), "patch")]
 [JsonDerivedType(typeof(ReplaceWith), "replaceWith")]
+[JsonDerivedType(typeof(ReplaceWithEach), "replaceWithEach")]
 [JsonDerivedType(typeof(Mean), "mean")]
 [JsonDerivedType(typeof(Zero), "zero")]
 [JsonDerivedType(typeof(Add), "add")]
+[JsonDerivedType(typeof(AddEach), "addEach")]
 [JsonDerivedType(typeof(Project), "project")]
 [JsonDerivedType(typeof(SwapSubspace), "swapSubspace")]
 [JsonDerivedType(typeof(CutEdges), "cutEdges")]
@@ -39,6 +41,11 @@ public abstract record Intervention
     /// <param name="Vector">As wide as the site's vectors.</param>
     public sealed record ReplaceWith(Place Where, ImmutableArray<float> Vector) : Intervention;
 
+    /// <summary>A given vector for each row.</summary>
+    /// <param name="Where">What is replaced.</param>
+    /// <param name="Vectors">One a row, each as wide as the site's vectors; at all positions, layers and heads of the row the same.</param>
+    public sealed record ReplaceWithEach(Place Where, ImmutableArray<ImmutableArray<float>> Vectors) : Intervention;
+
     /// <summary>The mean over a set of runs.</summary>
     /// <param name="Where">What is replaced.</param>
     /// <param name="Means">One for every layer and head of <paramref name="Where"/>; <see cref="Passes.SiteMeans"/> computes them.</param>
@@ -53,6 +60,12 @@ public abstract record Intervention
     /// <param name="Vector">As wide as the site's vectors.</param>
     /// <param name="Scale">Multiplies the vector.</param>
     public sealed record Add(Place Where, ImmutableArray<float> Vector, double Scale = 1) : Intervention;
+
+    /// <summary>A multiple of each row's own vector is added.</summary>
+    /// <param name="Where">What it is added to.</param>
+    /// <param name="Vectors">As in <see cref="ReplaceWithEach"/>.</param>
+    /// <param name="Scale">Multiplies the vectors.</param>
+    public sealed record AddEach(Place Where, ImmutableArray<ImmutableArray<float>> Vectors, double Scale = 1) : Intervention;
 
     /// <summary>The part of the vector inside a subspace, or the part outside of it.</summary>
     /// <param name="Where">What is projected.</param>

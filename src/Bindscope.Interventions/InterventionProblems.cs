@@ -37,7 +37,7 @@ internal static class InterventionProblems
         Place? place = Slots.PlaceOf(intervention);
         EdgePlace? edges = Slots.EdgesOf(intervention);
         IEnumerable<string> problems = place is not null ? OfPlace(place, spec, rows, length) : OfEdges(edges!, spec, rows, length);
-        problems = problems.Concat(OfContent(intervention, spec, length));
+        problems = problems.Concat(OfContent(intervention, spec, rows, length));
         if (!hasSource && Slots.NeedsSource(intervention))
         {
             problems = problems.Append("it takes activations from a source run, and there is none");
@@ -90,7 +90,7 @@ internal static class InterventionProblems
             .Concat(lists.Where(list => list.Distinct().Count() < list.Length).Select(_ => "an edge is listed twice"));
     }
 
-    private static IEnumerable<string> OfContent(Intervention intervention, ModelSpec spec, int length)
+    private static IEnumerable<string> OfContent(Intervention intervention, ModelSpec spec, int rows, int length)
     {
         Place? place = Slots.PlaceOf(intervention);
         int width = place is null ? 0 : SiteVectors.Width(place.Kind, spec, length);
@@ -98,6 +98,9 @@ internal static class InterventionProblems
         {
             Intervention.ReplaceWith x => OfVector(x.Vector, width),
             Intervention.Add x => OfVector(x.Vector, width).Concat(double.IsFinite(x.Scale) ? [] : [$"the scale is {x.Scale}"]),
+            Intervention.ReplaceWithEach x => OfVectors(x.Vectors, rows, width),
+            Intervention.AddEach x => OfVectors(x.Vectors, rows, width)
+                .Concat(double.IsFinite(x.Scale) ? [] : [$"the scale is {x.Scale}"]),
             Intervention.Mean x => OfMeans(x, spec, width),
             Intervention.Project x => OfSubspace(x.Subspace, x.Where.Kind, width),
             Intervention.SwapSubspace x => OfSubspace(x.Subspace, x.Where.Kind, width),
@@ -118,6 +121,11 @@ internal static class InterventionProblems
 
     private static IEnumerable<string> OfSubspace(Subspace subspace, SiteKind kind, int width) =>
         SiteVectors.IsOverKeys(kind) ? [$"{SiteKinds.NameOf(kind)} has no subspaces: its vectors run over keys"] : subspace.Problems(width);
+
+    private static IEnumerable<string> OfVectors(ImmutableArray<ImmutableArray<float>> vectors, int rows, int width) =>
+        vectors.IsDefault || vectors.Length != rows
+            ? [$"vectors are given for {(vectors.IsDefault ? 0 : vectors.Length)} rows, there are {rows}"]
+            : vectors.SelectMany(vector => OfVector(vector, width));
 
     private static IEnumerable<string> OfVector(ImmutableArray<float> vector, int width)
     {

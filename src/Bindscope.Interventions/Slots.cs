@@ -11,9 +11,11 @@ internal static class Slots
     {
         Intervention.Patch x => x.Where,
         Intervention.ReplaceWith x => x.Where,
+        Intervention.ReplaceWithEach x => x.Where,
         Intervention.Mean x => x.Where,
         Intervention.Zero x => x.Where,
         Intervention.Add x => x.Where,
+        Intervention.AddEach x => x.Where,
         Intervention.Project x => x.Where,
         Intervention.SwapSubspace x => x.Where,
         _ => null,
@@ -33,6 +35,14 @@ internal static class Slots
         Intervention.Patch x => x.From,
         Intervention.SwapSubspace x => x.From,
         _ => null,
+    };
+
+    /// <summary>An intervention as it is done to one row: of vectors that differ from row to row, the row's own.</summary>
+    internal static Intervention OfRow(Intervention intervention, int row) => intervention switch
+    {
+        Intervention.ReplaceWithEach x => new Intervention.ReplaceWith(x.Where, x.Vectors[row]),
+        Intervention.AddEach x => new Intervention.Add(x.Where, x.Vectors[row], x.Scale),
+        _ => intervention,
     };
 
     /// <summary>Whether it takes anything from the source run.</summary>

@@ -3,6 +3,7 @@ using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Interventions;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 
@@ -34,7 +35,7 @@ internal static class InterchangeSweep
                from cell in Enumerable.Range(0, cells.Length)
                let rows = Enumerable.Range(0, drawn.Cases.Length).Where(row => result.Effect(cell, row) != CellEffect.Absent).ToArray()
                where rows.Length > 0
-               let answers = rows.Select(row => Digits.Top(result.Logits(cell, row))).ToArray()
+               let answers = rows.Select(row => LogitMetrics.Top(result.Logits(cell, row))).ToArray()
                select Scored(drawn, variables, variable, places[cell].Layer, places[cell].Place, rows, answers),
         ];
     }
@@ -54,7 +55,7 @@ internal static class InterchangeSweep
         return (from cell in Enumerable.Range(0, cells.Length)
                 from row in Enumerable.Range(0, drawn.Cases.Length)
                 where result.Effect(cell, row) != CellEffect.Absent
-                select Digits.Distance(result.Logits(cell, row), result.Base(row))).DefaultIfEmpty(0).Max();
+                select LogitMetrics.Distance(result.Logits(cell, row), result.Base(row))).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>A cell's numbers from the answers of the rows that have it.</summary>

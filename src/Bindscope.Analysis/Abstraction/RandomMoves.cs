@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Subspaces;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -46,7 +46,7 @@ internal static class RandomMoves
 
         Tensor residual = model.ResidualFrom(layer, moved, new SequenceLayout((int)moved.size(1))); // [B, T, D]
         Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
-        int[] answers = [.. Rows.Numbers(logits).Chunk(Tokenizer.DigitCount).Select(row => Digits.Top(row))];
+        int[] answers = [.. Rows.Numbers(logits).Chunk(Tokenizer.DigitCount).Select(row => LogitMetrics.Top(row))];
         return ([.. present], [.. present.Select(row => answers[row])]);
     }
 

@@ -80,7 +80,7 @@ public static class AttributionAnalysis
         int[] patched = [.. top, .. drawn];
         PatchCell[] places = [.. patched.Select(i => cells[i])];
         SweepResult result = RoleSweep.Run(model, group.Pairs, places, new SweepOptions(work.Workers), null, work.Cancellation);
-        double[] exact = [.. EffectCells.Of(result, group.Pairs, places).Select(cell => cell.Effect.Value)];
+        double[] exact = [.. EffectCells.Of(result, group.Pairs, places, Measure.Effect).Select(cell => cell.Effect.Value)];
 
         double Correlation(Range range) => RankCorrelation.Of([.. patched[range].Select(i => attributions[i])], exact[range]);
         return new AttributionGroup(

@@ -1,4 +1,4 @@
-using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Programs.Generation;
 
@@ -19,7 +19,7 @@ internal static class CalibrationCurve
                 (double)bin.Key / BinCount,
                 (bin.Key + 1.0) / BinCount,
                 bin.Average(i => readings[i].Confidence),
-                EffectCells.Share(bin.Count(i => right[i]), bin.Count())));
+                Proportion.OfCounts(bin.Count(i => right[i]), bin.Count())));
         var bootstrap = new Bootstrap(count);
         double[] excess = [.. readings.Select((reading, i) => reading.Confidence - (right[i] ? 1 : 0))];
         return new Calibration(

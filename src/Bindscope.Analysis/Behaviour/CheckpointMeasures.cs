@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Model;
 using Bindscope.Programs.Tokens;
@@ -25,17 +25,17 @@ internal static class CheckpointMeasures
         Outcome[] outcomes = [.. predictions.Select((prediction, i) => Outcomes.Of(prediction, tests.Programs[i], tests.Executions[i]))];
         return new CheckpointBehaviour(
             step,
-            EffectCells.Share(right.Count(isRight => isRight), count),
+            Proportion.OfCounts(right.Count(isRight => isRight), count),
             [.. ProgramFeatures.All.SelectMany(feature => ByFeature(feature, tests, right))],
             [
                 .. Enumerable.Range(0, count).GroupBy(i => (tests.Executions[i].Hops, tests.Executions[i].RootLine)).OrderBy(cell => cell.Key)
                     .Select(cell => new CellAccuracy(
-                        cell.Key.Hops, cell.Key.RootLine, EffectCells.Share(cell.Count(i => right[i]), cell.Count()))),
+                        cell.Key.Hops, cell.Key.RootLine, Proportion.OfCounts(cell.Count(i => right[i]), cell.Count()))),
             ],
             [
                 .. Enumerable.Range(0, Tokenizer.DigitCount)
-                    .Select(digit => new PredictionShare(digit, EffectCells.Share(predictions.Count(p => p == digit), count))),
-                new PredictionShare(-1, EffectCells.Share(predictions.Count(p => p >= Tokenizer.DigitCount), count)),
+                    .Select(digit => new PredictionShare(digit, Proportion.OfCounts(predictions.Count(p => p == digit), count))),
+                new PredictionShare(-1, Proportion.OfCounts(predictions.Count(p => p >= Tokenizer.DigitCount), count)),
             ],
             Confusion(predictions, tests),
             heuristics.Matches(),
@@ -44,7 +44,7 @@ internal static class CheckpointMeasures
             CalibrationCurve.Of(readings, right),
             [
                 .. Enum.GetValues<Outcome>()
-                    .Select(outcome => new OutcomeShare(outcome, EffectCells.Share(outcomes.Count(one => one == outcome), count))),
+                    .Select(outcome => new OutcomeShare(outcome, Proportion.OfCounts(outcomes.Count(one => one == outcome), count))),
             ],
             [.. predictions],
             [.. heuristics.ExplainedBy]);
@@ -54,7 +54,7 @@ internal static class CheckpointMeasures
         Enumerable.Range(0, right.Length)
             .GroupBy(i => ProgramFeatures.Of(feature, tests.Programs[i], tests.Executions[i]))
             .OrderBy(group => group.Key)
-            .Select(group => new FeatureAccuracy(feature, group.Key, EffectCells.Share(group.Count(i => right[i]), group.Count())));
+            .Select(group => new FeatureAccuracy(feature, group.Key, Proportion.OfCounts(group.Count(i => right[i]), group.Count())));
 
     private static ImmutableArray<ImmutableArray<int>> Confusion(int[] predictions, TestPrograms tests)
     {

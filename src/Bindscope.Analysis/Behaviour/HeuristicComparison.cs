@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Programs.Tokens;
@@ -52,7 +51,7 @@ internal sealed class HeuristicComparison
             Share(applies, Agrees),
             Share(wrong, Agrees),
             mixture?.Weights[h],
-            mixture?.Weights[h] is null ? null : EffectCells.Share(ExplainedBy.Count(explanation => explanation == h), predictions.Length));
+            mixture?.Weights[h] is null ? null : Proportion.OfCounts(ExplainedBy.Count(explanation => explanation == h), predictions.Length));
     })];
 
     internal ImmutableArray<Disagreement> Disagreements()
@@ -72,8 +71,8 @@ internal sealed class HeuristicComparison
                     all.Add(new Disagreement(
                         HeuristicRules.All[a],
                         HeuristicRules.All[b],
-                        EffectCells.Share(saysFirst, differ.Length),
-                        EffectCells.Share(saysSecond, differ.Length),
+                        Proportion.OfCounts(saysFirst, differ.Length),
+                        Proportion.OfCounts(saysSecond, differ.Length),
                         McNemar.PValue(saysFirst, saysSecond)));
                 }
             }
@@ -83,5 +82,5 @@ internal sealed class HeuristicComparison
     }
 
     private static Proportion? Share(int[] programs, Func<int, bool> holds) =>
-        programs.Length == 0 ? null : EffectCells.Share(programs.Count(holds), programs.Length);
+        programs.Length == 0 ? null : Proportion.OfCounts(programs.Count(holds), programs.Length);
 }

@@ -1,4 +1,4 @@
-using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
 
 namespace Bindscope.Analysis.Behaviour;
 
@@ -40,8 +40,8 @@ internal static class LearningHistory
             [.. learned],
             [.. first],
             [.. forgotten],
-            EffectCells.Share(learned.Count(step => step >= 0), count),
-            EffectCells.Share(forgotten.Count(times => times == 0), count),
+            Proportion.OfCounts(learned.Count(step => step >= 0), count),
+            Proportion.OfCounts(forgotten.Count(times => times == 0), count),
             [.. ProgramFeatures.All.SelectMany(feature => Groups(feature, tests, learned, forgotten))],
             [
                 .. programs.OrderByDescending(one => one.LearnedAt ?? int.MaxValue).ThenByDescending(one => one.Forgotten)

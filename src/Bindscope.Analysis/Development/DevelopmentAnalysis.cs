@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Training.Runs;
@@ -16,6 +18,10 @@ namespace Bindscope.Analysis.Development;
 /// <para>
 /// Question: was the circuit built on top of the heuristics, and in which order? The cells of the last checkpoint's route are patched at
 /// every checkpoint, on the same programs. Figure 4 of Wu, Geiger and Millière (ICML 2025).
+/// </para>
+/// <para>
+/// Cells that are not given are chosen on other programs than those on which they are followed, as many again: the strongest of many cells
+/// looks better than it is on the programs that chose it.
 /// </para>
 /// <para>
 /// What would mislead: the cells are the final route's; a route that was used and given up again shows only if it used the same cells.
@@ -40,9 +46,11 @@ public static class DevelopmentAnalysis
         int last = RunCheckpoint.StepOf(run, "last");
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         var folder = new AnalysisFolder(run, DevelopmentSpec.FolderName);
-        ImmutableArray<PairGroup> groups = Groups(run, spec, last, work);
+        ImmutableArray<PairGroup> drawn = Groups(run, spec, last, work);
+        ImmutableArray<PairGroup> groups = spec.Cells.IsEmpty ? [.. drawn.Select(group => ProgramHalves.Followed(group, spec.Selection.Programs))] : drawn;
+        ImmutableArray<PairGroup> choosing = spec.Cells.IsEmpty ? [.. drawn.Select(group => ProgramHalves.Choosing(group, spec.Selection.Programs))] : [];
         ImmutableArray<FollowedCell> cells = spec.Cells.IsEmpty
-            ? folder.Part("checkpoints", "cells", new DevelopmentQuestion(spec.Selection, last, []), () => Chosen(run, last, groups, work))
+            ? folder.Part("checkpoints", "choice", new DevelopmentQuestion(spec.Selection, last, []), () => Chosen(run, last, choosing, work))
             : spec.Cells;
         var checkpoints = ImmutableArray.CreateBuilder<CheckpointCells>();
         foreach (int step in steps)
@@ -58,7 +66,10 @@ public static class DevelopmentAnalysis
         return new DevelopmentResult(
             DevelopmentResult.CurrentFormat,
             cells,
-            [.. groups.Select(group => new GroupSize(group.Hops, group.AnswerLine, group.Tried, group.Solved, group.Pairs.Length))],
+            [
+                .. groups.Select((group, i) => new GroupSize(
+                    group.Hops, group.AnswerLine, group.Tried, group.Solved, group.Pairs.Length, choosing.IsEmpty ? 0 : choosing[i].Pairs.Length)),
+            ],
             checkpoints.ToImmutable(),
             EmergenceOrder.Of(checkpoints, spec.Share));
     }
@@ -67,7 +78,8 @@ public static class DevelopmentAnalysis
     {
         using Transformer model = RunCheckpoint.Load(run, last);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
-        return drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
+        PairSelection selection = spec.Selection with { Programs = spec.Selection.Programs * (spec.Cells.IsEmpty ? 2 : 1) };
+        return drawer.Draw(model, selection, PairKind.RootDigit, work.Workers, work.Cancellation);
     }
 
     private static ImmutableArray<FollowedCell> Chosen(Run run, int last, ImmutableArray<PairGroup> groups, Work work)
@@ -94,11 +106,11 @@ public static class DevelopmentAnalysis
         foreach (PairGroup group in groups)
         {
             SweepResult result = RoleSweep.Run(model, group.Pairs, places, new SweepOptions(work.Workers), null, work.Cancellation);
-            values.AddRange(EffectCells.Of(result, group.Pairs, places)
+            values.AddRange(EffectCells.Of(result, group.Pairs, places, Measure.Effect)
                 .Select(cell => new CellSuccess(cell.Layer, cell.Role, group.Hops, group.AnswerLine, cell.Success)));
             int right = Enumerable.Range(0, group.Pairs.Length)
-                .Count(row => Digits.Top(result.Base(row)) == group.Pairs[row].BaseExecution.Value);
-            accuracy.Add(new GroupAnswers(group.Hops, group.AnswerLine, EffectCells.Share(right, group.Pairs.Length)));
+                .Count(row => LogitMetrics.Top(result.Base(row)) == group.Pairs[row].BaseExecution.Value);
+            accuracy.Add(new GroupAnswers(group.Hops, group.AnswerLine, Proportion.OfCounts(right, group.Pairs.Length)));
         }
 
         return new CheckpointCells(step, values.ToImmutable(), accuracy.ToImmutable());
@@ -106,5 +118,5 @@ public static class DevelopmentAnalysis
 
     private static ImmutableArray<EffectCell> Swept(
         Transformer model, ImmutableArray<ProgramPair> pairs, ImmutableArray<PatchCell> cells, Work work) =>
-        EffectCells.Of(RoleSweep.Run(model, pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), pairs, cells);
+        EffectCells.Of(RoleSweep.Run(model, pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), pairs, cells, Measure.Effect);
 }

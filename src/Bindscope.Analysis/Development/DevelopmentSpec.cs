@@ -6,7 +6,7 @@ namespace Bindscope.Analysis.Development;
 /// <summary>Which cells are followed over training, and on which programs.</summary>
 /// <param name="Selection">
 /// Programs, the same at every checkpoint: those that the last checkpoint solves, so that a rise over training is the model's and not the
-/// selection's.
+/// selection's. Where cells are chosen, as many again choose them.
 /// </param>
 /// <param name="Cells">Cells chosen by hand; empty to choose them from the last checkpoint's own sweep.</param>
 /// <param name="Share">

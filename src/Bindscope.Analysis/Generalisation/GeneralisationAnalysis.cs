@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -104,8 +104,8 @@ public static class GeneralisationAnalysis
             form.Lines,
             form.Hops,
             form.AnswerLine,
-            EffectCells.Share(answers.Count(one => one.Says == one.Answer), answers.Length),
-            others.Length == 0 ? null : EffectCells.Share(others.Count(one => one.Says == one.First), others.Length));
+            Proportion.OfCounts(answers.Count(one => one.Says == one.Answer), answers.Length),
+            others.Length == 0 ? null : Proportion.OfCounts(others.Count(one => one.Says == one.First), others.Length));
     }
 
     private static ImmutableArray<GeneralisationPoint> Points(IEnumerable<GeneralisationCell> cells, Func<GeneralisationCell, int> axis) =>
@@ -117,6 +117,6 @@ public static class GeneralisationAnalysis
     private static Phases.Proportion Pooled(IReadOnlyList<GeneralisationCell> cells)
     {
         int programs = cells.Sum(cell => cell.Accuracy.Programs);
-        return EffectCells.Share((int)Math.Round(cells.Sum(cell => cell.Accuracy.Value * cell.Accuracy.Programs)), programs);
+        return Proportion.OfCounts((int)Math.Round(cells.Sum(cell => cell.Accuracy.Value * cell.Accuracy.Programs)), programs);
     }
 }

@@ -7,6 +7,7 @@ using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Interventions;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
@@ -66,7 +67,7 @@ public static class LiveAnalysis
             model.Spec.Layers,
             heads,
             Nested(cell => result.Logits(cell, 0)[after] - result.Base(0)[after]),
-            Nested(cell => Digits.Top(result.Logits(cell, 0))),
+            Nested(cell => LogitMetrics.Top(result.Logits(cell, 0))),
             Nested(cell => result.Effect(cell, 0) == CellEffect.Changed));
 
         ImmutableArray<ImmutableArray<ImmutableArray<T>>> Nested<T>(Func<int, T> of) =>

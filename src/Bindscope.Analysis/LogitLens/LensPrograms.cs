@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
@@ -44,17 +44,17 @@ internal sealed record LensPrograms(
         {
             ReadOnlySpan<float> logits = lens[layer, row, role.PositionIn(Executions[row])];
             ReadOnlySpan<float> digits = logits[..Tokenizer.DigitCount];
-            tops[row] = Digits.Top(digits);
+            tops[row] = LogitMetrics.Top(digits);
             probabilities[row] = Softmax(digits, digits[tops[row]]);
             differences[row] = digits[Executions[row].Value] - (double)digits[First(row)];
             mass += Share(logits);
         }
 
-        Proportion? firstLine = some is null ? null : EffectCells.Share(differ.Count(row => tops[row] == First(row)), differ.Length);
+        Proportion? firstLine = some is null ? null : Proportion.OfCounts(differ.Count(row => tops[row] == First(row)), differ.Length);
         return new LensCell(
             layer,
             role,
-            EffectCells.Share(Enumerable.Range(0, rows).Count(row => tops[row] == Executions[row].Value), rows),
+            Proportion.OfCounts(Enumerable.Range(0, rows).Count(row => tops[row] == Executions[row].Value), rows),
             firstLine,
             all.Mean([.. Enumerable.Range(0, rows).Select(row => probabilities[row][Executions[row].Value])]),
             some?.Mean([.. differ.Select(row => probabilities[row][First(row)])]),

@@ -12,5 +12,13 @@ namespace Bindscope.Analysis.Patching;
 /// <param name="Kept">Share of programs of which it still is the base's answer.</param>
 /// <param name="LogitDifference">logit(source's answer) - logit(base's answer) in the patched run, mean.</param>
 /// <param name="Effect">How much that difference grew against the base run, mean.</param>
+/// <param name="Logits">The other measures of the same runs; null in controls.</param>
 public sealed record EffectCell(
-    int Layer, int Head, TokenRole Role, Proportion Success, Proportion Kept, Estimate LogitDifference, Estimate Effect);
+    int Layer,
+    int Head,
+    TokenRole Role,
+    Proportion Success,
+    Proportion Kept,
+    Estimate LogitDifference,
+    Estimate Effect,
+    LogitMeans? Logits = null);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 
 namespace Bindscope.Analysis.Patching;
@@ -9,16 +10,13 @@ namespace Bindscope.Analysis.Patching;
 /// <summary>Sums a sweep up, cell by cell.</summary>
 internal static class EffectCells
 {
-    /// <summary>Squared normal quantile of a 95 % interval.</summary>
-    internal const double Deviance = 3.84;
-
     /// <summary>Every cell of a sweep that some program has.</summary>
-    internal static ImmutableArray<EffectCell> Of(SweepResult result, IReadOnlyList<ProgramPair> pairs, IReadOnlyList<PatchCell> cells) =>
-        Of(result.Logits, result.Base, pairs, cells);
-
-    /// <summary>Every cell that some program has.</summary>
+    /// <param name="result">The sweep; its cells are <paramref name="cells"/>.</param>
+    /// <param name="pairs">Its rows.</param>
+    /// <param name="cells">What was patched.</param>
+    /// <param name="measure">How much is told of each cell.</param>
     internal static ImmutableArray<EffectCell> Of(
-        PatchedLogits patched, BaseLogits unpatched, IReadOnlyList<ProgramPair> pairs, IReadOnlyList<PatchCell> cells)
+        SweepResult result, IReadOnlyList<ProgramPair> pairs, IReadOnlyList<PatchCell> cells, Measure measure)
     {
         var bootstraps = new Dictionary<int, Bootstrap>();
         var summaries = ImmutableArray.CreateBuilder<EffectCell>(cells.Count);
@@ -35,53 +33,50 @@ internal static class EffectCells
                 bootstraps.Add(rows.Length, bootstrap = new Bootstrap(rows.Length));
             }
 
-            summaries.Add(Summary(patched, unpatched, pairs, cell, cells[cell], rows, bootstrap));
+            summaries.Add(Summary(result, pairs, cell, cells[cell], rows, bootstrap, measure));
         }
 
         return summaries.ToImmutable();
     }
 
-    /// <summary>Logits of the patched run of a cell and a row, 0-based.</summary>
-    internal delegate ReadOnlySpan<float> PatchedLogits(int cell, int row);
-
-    /// <summary>Logits of the base run of a row, 0-based.</summary>
-    internal delegate ReadOnlySpan<float> BaseLogits(int row);
-
-    /// <summary>A share of programs with Wilson's interval.</summary>
-    internal static Proportion Share(int count, int programs) => Proportion.Of((double)count / programs, programs, Deviance);
-
     private static EffectCell Summary(
-        PatchedLogits patchedOf,
-        BaseLogits unpatchedOf,
+        SweepResult result,
         IReadOnlyList<ProgramPair> pairs,
         int number,
         PatchCell cell,
         int[] rows,
-        Bootstrap bootstrap)
+        Bootstrap bootstrap,
+        Measure measure)
     {
-        var differences = new double[rows.Length];
-        var effects = new double[rows.Length];
         (int successes, int kept) = (0, 0);
-        for (int i = 0; i < rows.Length; i++)
+        foreach (int row in rows)
         {
-            ProgramPair pair = pairs[rows[i]];
-            (int before, int after) = (pair.BaseExecution.Value, pair.SourceExecution.Value);
-            ReadOnlySpan<float> patched = patchedOf(number, rows[i]);
-            ReadOnlySpan<float> unpatched = unpatchedOf(rows[i]);
-            int top = Digits.Top(patched);
-            successes += top == after ? 1 : 0;
-            kept += top == before ? 1 : 0;
-            differences[i] = patched[after] - (double)patched[before];
-            effects[i] = differences[i] - (unpatched[after] - (double)unpatched[before]);
+            int top = LogitMetrics.Top(result.Logits(number, row));
+            successes += top == pairs[row].SourceExecution.Value ? 1 : 0;
+            kept += top == pairs[row].BaseExecution.Value ? 1 : 0;
         }
 
         return new EffectCell(
             cell.Site.Layer,
             cell.Head,
             cell.Role,
-            Share(successes, rows.Length),
-            Share(kept, rows.Length),
-            bootstrap.Mean(differences),
-            bootstrap.Mean(effects));
+            Proportion.OfCounts(successes, rows.Length),
+            Proportion.OfCounts(kept, rows.Length),
+            Mean((patched, _, before, after) => LogitMetrics.Difference(patched, after, before)),
+            Mean((patched, unpatched, before, after) =>
+                LogitMetrics.Difference(patched, after, before) - LogitMetrics.Difference(unpatched, after, before)),
+            measure == Measure.Effect
+                ? null
+                : new LogitMeans(
+                    Mean((patched, _, _, after) => patched[after]),
+                    Mean((patched, _, before, _) => patched[before]),
+                    Mean((patched, _, _, after) => LogitMetrics.Probability(patched, after)),
+                    Mean((patched, unpatched, _, _) => LogitMetrics.Divergence(unpatched, patched))));
+
+        Estimate Mean(Reading reading) => bootstrap.Mean(Array.ConvertAll(rows, row => reading(
+            result.Logits(number, row), result.Base(row), pairs[row].BaseExecution.Value, pairs[row].SourceExecution.Value)));
     }
+
+    /// <summary>A number of one program: its patched and base run's logits, base's and source's answer.</summary>
+    private delegate double Reading(ReadOnlySpan<float> patched, ReadOnlySpan<float> unpatched, int before, int after);
 }

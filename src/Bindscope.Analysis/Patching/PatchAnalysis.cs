@@ -107,7 +107,7 @@ public static class PatchAnalysis
             group.Tried,
             group.Solved,
             group.Pairs.Length,
-            EffectCells.Of(result, group.Pairs, cells),
+            EffectCells.Of(result, group.Pairs, cells, Measure.Logits),
             controls.Of(group, cells));
     }
 }

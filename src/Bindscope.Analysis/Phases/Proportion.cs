@@ -13,7 +13,12 @@ public readonly record struct Proportion(double Value, double Low, double High, 
     /// <summary>A share of a sample, with Wilson's 95 % interval.</summary>
     /// <param name="part">How many of the sample, 0 to <paramref name="programs"/>.</param>
     /// <param name="programs">Programs in the sample, 1 or more.</param>
-    public static Proportion OfCounts(int part, int programs) => Of((double)part / programs, programs, Deviance95);
+    public static Proportion OfCounts(int part, int programs) => Of((double)part / programs, programs);
+
+    /// <summary>A share of a sample that is a mean of several counts, with Wilson's 95 % interval.</summary>
+    /// <param name="value">The share, 0 to 1.</param>
+    /// <param name="programs">Programs in the sample, 1 or more.</param>
+    internal static Proportion Of(double value, int programs) => Of(value, programs, Deviance95);
 
     /// <summary>A share of a sample, with Wilson's score interval.</summary>
     /// <param name="value">The share, 0 to 1.</param>

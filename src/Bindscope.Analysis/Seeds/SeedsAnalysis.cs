@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Errors;
 using Bindscope.Training.Presets;
@@ -98,7 +97,7 @@ public static class SeedsAnalysis
             [.. Enum.GetValues<Boundary>().Select(boundary => Of(boundary, phases))],
             heuristic?.Accuracy,
             heuristic?.Agreement.FirstTwoConstants,
-            EffectCells.Share(last.CorrectCount(), last.N),
+            Proportion.OfCounts(last.CorrectCount(), last.N),
             [.. metrics.Evaluations.Select(evaluation => evaluation.Step)],
             [.. metrics.Evaluations.Select(evaluation => evaluation.Accuracy)]);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Interventions;
@@ -87,8 +86,8 @@ internal sealed class SwapArms(Swaps swaps, PrincipalComponents components, int 
         return new SwapOutcome(
             arm,
             rank,
-            Proportion.Of(rates.Average(), pairs.Count, EffectCells.Deviance),
-            Proportion.Of(kept / (double)(pairs.Count * draws.Length), pairs.Count, EffectCells.Deviance),
+            Proportion.Of(rates.Average(), pairs.Count),
+            Proportion.Of(kept / (double)(pairs.Count * draws.Length), pairs.Count),
             draws.Length,
             rates.Min(),
             rates.Max());

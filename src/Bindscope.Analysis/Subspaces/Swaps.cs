@@ -3,6 +3,7 @@ using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Interventions;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
@@ -39,7 +40,7 @@ internal sealed class Swaps(Transformer model, int layer, Work work)
         return
         [
             .. Enumerable.Range(0, cells.Length).Select(cell =>
-                Enumerable.Range(0, pairs.Count).Select(row => Digits.Top(result.Logits(cell, row))).ToArray()),
+                Enumerable.Range(0, pairs.Count).Select(row => LogitMetrics.Top(result.Logits(cell, row))).ToArray()),
         ];
     }
 
@@ -66,7 +67,7 @@ internal sealed class Swaps(Transformer model, int layer, Work work)
 
         Tensor residual = model.ResidualFrom(layer, moved, new SequenceLayout((int)moved.size(1))); // [B, T, D]
         Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
-        return [.. Rows.Numbers(logits).Chunk(Tokenizer.DigitCount).Select(row => Digits.Top(row))];
+        return [.. Rows.Numbers(logits).Chunk(Tokenizer.DigitCount).Select(row => LogitMetrics.Top(row))];
     }
 
     private Tensor Entering(IReadOnlyList<SymbolicProgram> programs)

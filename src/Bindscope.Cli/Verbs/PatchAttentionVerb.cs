@@ -23,6 +23,7 @@ internal sealed class PatchAttentionVerb : IVerb
         };
         options.AddTo(Command);
         options.AddSelectionTo(Command);
+        options.AddTokensTo(Command);
     }
 
     /// <inheritdoc/>
@@ -32,7 +33,7 @@ internal sealed class PatchAttentionVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         Run run = options.Open(request);
-        var spec = new EdgeSpec(options.StepOf(request, run), options.Selection(request), request.GetValue(each));
+        var spec = new EdgeSpec(options.StepOf(request, run), options.Selection(request), request.GetValue(each), options.Tokens(request));
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         EdgeResult result = EdgeAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();

@@ -20,7 +20,6 @@ internal sealed class PatchResidualVerb : IVerb
         Description = "the counterfactual of --program; by default another root digit is drawn",
     };
 
-
     public PatchResidualVerb()
     {
         Command = new Command("residual", "Patches the residual at every layer and token (figure 3a with --program, else 3b).")
@@ -51,7 +50,7 @@ internal sealed class PatchResidualVerb : IVerb
         SymbolicProgram text = ProgramFile.Read(path, terminal.In);
         ProgramPair pair = request.GetValue(source) is { } other
             ? ProgramPair.Of(text, ProgramFile.Read(other, terminal.In))
-            : ResidualMap.WithOtherDigit(text, new Seed(options.Seed(request)));
+            : ResidualMap.WithOtherDigit(text, new Seed(options.Seed(request)), run.Preset.Task.DigitCount);
         using Transformer model = RunCheckpoint.Load(run, step);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         MapResult map = ResidualMap.Run(model, step, pair, options.Work(request, display, cancellation));

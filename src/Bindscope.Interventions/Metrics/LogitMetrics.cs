@@ -25,6 +25,36 @@ public static class LogitMetrics
     /// <returns>In logits.</returns>
     public static double Difference(ReadOnlySpan<float> logits, int column, int other) => (double)logits[column] - logits[other];
 
+    /// <summary>How far a column's logit lies above the best of the others.</summary>
+    /// <param name="logits">One for each column, two or more.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>In logits; negative where another column is the top.</returns>
+    public static double Margin(ReadOnlySpan<float> logits, int column)
+    {
+        float best = float.NegativeInfinity;
+        for (int other = 0; other < logits.Length; other++)
+        {
+            best = other == column ? best : Math.Max(best, logits[other]);
+        }
+
+        return (double)logits[column] - best;
+    }
+
+    /// <summary>The largest difference of a column between two runs, without its sign.</summary>
+    /// <param name="logits">One for each column.</param>
+    /// <param name="others">The other run's.</param>
+    /// <returns>In logits, 0 or more.</returns>
+    public static double Distance(ReadOnlySpan<float> logits, ReadOnlySpan<float> others)
+    {
+        double largest = 0;
+        for (int i = 0; i < logits.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs((double)logits[i] - others[i]));
+        }
+
+        return largest;
+    }
+
     /// <summary>The probability of a column.</summary>
     /// <param name="logits">One for each column.</param>
     /// <param name="column">The column.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Model;
 using static TorchSharp.torch;
 
@@ -12,6 +13,7 @@ internal sealed class InterventionTap : IActivationTap
     private readonly RecordingTap? source;
     private readonly Dictionary<Site, List<(Intervention Intervention, List<Slot> Slots)>> work = [];
     private readonly Action<Slot> onChange;
+    private readonly int firstRow;
 
     /// <summary>Prepares a pass of a block of rows.</summary>
     /// <param name="interventions">Already checked.</param>
@@ -25,7 +27,7 @@ internal sealed class InterventionTap : IActivationTap
     {
         this.source = source;
         this.onChange = onChange;
-        int first = rows.Start.Value;
+        int first = firstRow = rows.Start.Value;
         foreach (Intervention intervention in interventions)
         {
             IEnumerable<Slot> slots = Enumerable.Range(first, rows.End.Value - first)
@@ -69,15 +71,18 @@ internal sealed class InterventionTap : IActivationTap
     private Tensor Changed(Intervention intervention, Site site, List<Slot> slots, Tensor before)
     {
         Tensor FromSource() => source![site].index(Index(site.Kind, slots, slots.ConvertAll(slot => slot.From))); // [n, W]
+        Tensor Each(ImmutableArray<ImmutableArray<float>> vectors) => stack(slots.Select(slot => Given(vectors[firstRow + slot.Row]))); // [n, W]
         Tensor Given(IEnumerable<float> vector) => tensor(vector.ToArray(), device: before.device); // [W]
         return intervention switch
         {
             Intervention.Patch => FromSource(),
             Intervention.ReplaceWith x => Given(x.Vector).expand_as(before),
+            Intervention.ReplaceWithEach x => Each(x.Vectors),
             Intervention.Mean x => stack(slots.Select(slot => Given(x.Means.Single(
                 one => one.Layer == site.Layer && one.Head == (SiteVectors.HasHeads(site.Kind) ? slot.Head + 1 : 0)).Vector))),
             Intervention.Zero => zeros_like(before),
             Intervention.Add x => before + (Given(x.Vector) * x.Scale),
+            Intervention.AddEach x => before + (Each(x.Vectors) * x.Scale),
             Intervention.Project { Kept: KeptPart.Inside } x => Inside(before, x.Subspace),
             Intervention.Project x => before - Inside(before, x.Subspace),
             Intervention.SwapSubspace x => before + Inside(FromSource() - before, x.Subspace),

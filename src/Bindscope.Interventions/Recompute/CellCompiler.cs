@@ -68,7 +68,8 @@ internal sealed class CellCompiler(
         IEnumerable<Slot> slots = Slots.Of(intervention, model.Spec, firstRow + row, model.Length);
         if (Slots.EdgesOf(intervention) is null)
         {
-            edits.AddRange(slots.Select(slot => new Edit(intervention, slot.Site, slot.Position, slot.Head, slot.From, null)));
+            Intervention own = Slots.OfRow(intervention, firstRow + row);
+            edits.AddRange(slots.Select(slot => new Edit(own, slot.Site, slot.Position, slot.Head, slot.From, null)));
             return;
         }
 

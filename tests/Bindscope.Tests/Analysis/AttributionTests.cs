@@ -6,6 +6,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
+using Bindscope.Tests.Model;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,7 +66,7 @@ public sealed class AttributionTests
         var layout = new SequenceLayout(19);
         using var source = new ActivationRecorder(site => site == cell.Site);
         model.Residual(Rows.Tokens([Pair.Source], CPU), layout, tap: source);
-        var tap = new ReplacingTap(cell.Site, value =>
+        using var tap = new FunctionTap(site => site == cell.Site, (_, value) =>
         {
             Tensor moved = value.clone();
             Tensor towards = source[cell.Site] - value;

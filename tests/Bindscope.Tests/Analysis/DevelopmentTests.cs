@@ -5,6 +5,7 @@ using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
+using Bindscope.Programs.Language;
 
 namespace Bindscope.Tests.Analysis;
 
@@ -45,6 +46,28 @@ public sealed class DevelopmentTests
 
         File.WriteAllText(first, "{\"torn");
         Assert.Equal(AnalysisFolder.ToJson(whole), AnalysisFolder.ToJson(DevelopmentAnalysis.Run(run.Run, Spec, new Work())));
+    }
+
+    [Fact]
+    public void CellsAreChosenOnOtherProgramsThanThoseTheyAreFollowedOn()
+    {
+        using var run = new TinyRun(5);
+        DevelopmentResult result = DevelopmentAnalysis.Run(run.Run, Spec with { Cells = [] }, new Work());
+        Assert.All(result.Programs, group => Assert.InRange(group.Choosing, 1, 4));
+        Assert.Equal([4, 4], new[] { result.Programs[0].Programs, result.Programs[0].Choosing });
+        Assert.All(DevelopmentAnalysis.Run(run.Run, Spec, new Work()).Programs, group => Assert.Equal(0, group.Choosing));
+
+        ProgramPair[] pairs = [.. Enumerable.Range(2, 5).Select(digit => ProgramPair.Of(
+            ProgramParser.Parse($"k={digit}\n#k:"), ProgramParser.Parse("k=9\n#k:")))];
+        foreach (int count in Enumerable.Range(1, 5))
+        {
+            var group = new PairGroup(1, AnswerLineGroup.First, 9, 9, 9, [.. pairs[..count]]);
+            ProgramPair[] followed = [.. ProgramHalves.Followed(group, 2).Pairs];
+            ProgramPair[] choosing = [.. ProgramHalves.Choosing(group, 2).Pairs];
+            Assert.Equal(Math.Min(2, (count + 1) / 2), followed.Length);
+            Assert.True(count == 1 || !followed.Intersect(choosing).Any());
+            Assert.NotEmpty(choosing);
+        }
     }
 
     [Fact]

@@ -1,10 +1,18 @@
+using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Controls;
 using Bindscope.Analysis.Patching.Edges;
+using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
+using Bindscope.Interventions;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Analysis;
 
@@ -28,6 +36,9 @@ public sealed class PatchAnalysisTests
             Assert.All(group.Cells, cell => Assert.Equal(group.Programs, cell.Success.Programs));
             Assert.All(group.Cells, cell => Assert.InRange(cell.Success.Value, cell.Success.Low, cell.Success.High));
             Assert.All(group.Cells, cell => Assert.InRange(cell.Effect.Value, cell.Effect.Low - 1e-9, cell.Effect.High + 1e-9));
+            Assert.All(group.Cells, cell => Assert.Equal(cell.LogitDifference.Value, cell.Logits!.New.Value - cell.Logits.Original.Value, 1e-5));
+            Assert.All(group.Cells, cell => Assert.InRange(cell.Logits!.Probability.Value, cell.Success.Value / 10, 1));
+            Assert.All(group.Cells, cell => Assert.Equal(cell.Effect is { Low: 0, High: 0 }, cell.Logits!.Divergence.Value == 0));
             Assert.InRange(group.Controls.NoOpLargestChange, 0, 1e-4);
             Assert.Equal(group.Cells.Length, group.Controls.Swapped.Length);
             Assert.Equal(group.Cells.Length, group.Controls.Random.Length);
@@ -121,6 +132,61 @@ public sealed class PatchAnalysisTests
             Assert.Equal(group.Cells.OrderByDescending(cell => cell.MarginLost.Value), group.Cells);
             Assert.Contains(group.Cells, cell => cell.MarginLost.Value != 0);
         }
+    }
+
+    [Fact]
+    public void SpansCutTheEdgesOfNewlinesToo()
+    {
+        using var run = new TinyRun(7);
+        PairSelection few = Selection with { Hops = [2], AnswerLines = [AnswerLineGroup.First] };
+        EdgeResult result = EdgeAnalysis.Run(run.Run, new EdgeSpec(7, few, EdgeGranularity.Layers, TokenChoice.Spans), new Work());
+
+        EdgeGroup group = Assert.Single(result.Groups);
+        var newline = new TokenRole(TokenRoleKind.ChainRight, 1, 1);
+        Assert.Equal(group.Programs, group.Cells.First(cell => cell.From == newline && cell.To == TokenRole.Colon).Kept.Programs);
+        // The equals sign after the root's line can look at the name on its own line where that is the next chain line, and not elsewhere.
+        int next = group.Cells.Where(cell => cell.From == TokenRole.Name(2) && cell.To.Offset == 3).Select(cell => cell.Kept.Programs).FirstOrDefault();
+        Assert.True(next < group.Programs);
+        Assert.Equal(next, Adjacent(run, few));
+        Assert.DoesNotContain(group.Cells, cell => cell.Kept.Programs == 0 || cell.From == cell.To);
+    }
+
+    /// <summary>Pairs whose second chain line follows the first.</summary>
+    private static int Adjacent(TinyRun run, PairSelection selection)
+    {
+        using Transformer model = RunCheckpoint.Load(run.Run, 7);
+        var drawer = new PairDrawer(run.Run.HeldBackSplits(TestContext.Current.CancellationToken).Test, 10);
+        PairGroup group = drawer.Draw(model, selection, PairKind.RootDigit, 1, TestContext.Current.CancellationToken).Single();
+        return group.Pairs.Count(pair => pair.BaseExecution.ChainLines[1] == pair.BaseExecution.ChainLines[0] + 1);
+    }
+
+    [Fact]
+    public void ARandomMoveIsAsLongAsTheWayToTheSource()
+    {
+        using Transformer model = TinyRun.Weights(3);
+        ProgramPair pair = ProgramPair.Of(ProgramParser.Parse("k=2\nj=k\n#j:"), ProgramParser.Parse("k=7\nj=k\n#j:"));
+        ImmutableArray<PatchCell> cells =
+        [
+            new(new Site(SiteKind.ResidualIn, 2), 0, TokenRole.Right(2)), new(new Site(SiteKind.AttentionHead, 2), 2, TokenRole.Colon),
+        ];
+        ImmutableArray<SweepCell> moves = RandomDirections.Moves(model, [pair], cells, new Seed(1), TestContext.Current.CancellationToken);
+        for (int cell = 0; cell < cells.Length; cell++)
+        {
+            var move = (Intervention.AddEach)moves[cell].Interventions.Single();
+            double[] way = [.. Vector(pair.Source).Zip(Vector(pair.Base), (source, plain) => source - (double)plain)];
+            Assert.Equal(Norm(way), Norm([.. move.Vectors[0].Select(value => (double)value)]), 1e-5);
+            Assert.NotEqual(0, Norm(way));
+
+            float[] Vector(SymbolicProgram program)
+            {
+                using var recorder = new ActivationRecorder(site => site == cells[cell].Site);
+                model.Residual(Rows.Tokens([program], CPU), new SequenceLayout(11), tap: recorder);
+                Tensor at = recorder[cells[cell].Site][0, cells[cell].Role.PositionIn(pair.BaseExecution)];
+                return Rows.Numbers(cells[cell].Head == 0 ? at : at[cells[cell].Head - 1]);
+            }
+        }
+
+        static double Norm(double[] vector) => Math.Sqrt(vector.Sum(value => value * value));
     }
 
     [Fact]

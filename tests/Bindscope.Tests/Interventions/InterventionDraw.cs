@@ -18,6 +18,8 @@ internal sealed class InterventionDraw(ModelSpec spec, Random random, int rows, 
         yield return new Intervention.Zero(Where(kind));
         yield return new Intervention.Add(Where(kind), Vector(kind), random.NextDouble());
         yield return Mean(kind);
+        yield return new Intervention.ReplaceWithEach(Where(kind), Vectors(kind));
+        yield return new Intervention.AddEach(Where(kind), Vectors(kind), random.NextDouble());
         Place moved = Where(kind);
         yield return new Intervention.Patch(moved, Elsewhere(moved.Positions));
         if (!SiteVectors.IsOverKeys(kind))
@@ -61,6 +63,8 @@ internal sealed class InterventionDraw(ModelSpec spec, Random random, int rows, 
 
     private ImmutableArray<float> Vector(SiteKind kind) =>
         [.. Enumerable.Range(0, SiteVectors.Width(kind, spec, length)).Select(_ => (float)random.NextDouble())];
+
+    private ImmutableArray<ImmutableArray<float>> Vectors(SiteKind kind) => [.. Enumerable.Range(0, rows).Select(_ => Vector(kind))];
 
     private ImmutableArray<int> Layers(SiteKind kind) =>
         kind == SiteKind.Logits || random.Next(4) == 0 ? [] : [random.Next(1, spec.Layers + 1)];

@@ -29,6 +29,8 @@ public sealed class InterventionProblemsTests
     {
         var place = new Place(SiteKind.AttentionZ, [1], First, [1]);
         Refused(new Intervention.ReplaceWith(place, [1, 2]), "the vector has 2 numbers, the site's vectors have 4");
+        Refused(new Intervention.ReplaceWithEach(place, [[1, 2, 3, 4]]), "vectors are given for 1 rows, there are 2");
+        Refused(new Intervention.AddEach(place, [[1, 2, 3, 4], [1]]), "the vector has 1 numbers");
         Refused(new Intervention.Add(place, [1, 2, 3, float.NaN]), "not finite");
         Refused(new Intervention.Mean(place, []), "one mean is needed for layer 1 head 1");
         Refused(new Intervention.Project(place, new Subspace([[1, 0, 0, 0], [1, 0, 0, 0]]), KeptPart.Inside), "not orthonormal");

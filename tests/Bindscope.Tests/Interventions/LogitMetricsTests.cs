@@ -31,6 +31,15 @@ public sealed class LogitMetricsTests
     }
 
     [Fact]
+    public void MarginsAndDistances()
+    {
+        Assert.Equal(-1, LogitMetrics.Margin([1, 2, 3], 1));
+        Assert.Equal(4, LogitMetrics.Margin([7, 2, 3], 0));
+        Assert.Equal(3, LogitMetrics.Distance([1, 2], [4, 2]));
+        Assert.Equal(-1, LogitMetrics.Difference([1, 2], 0, 1));
+    }
+
+    [Fact]
     public void ChangesAreSharesOfTheLargestRise()
     {
         Assert.Equal([0.5, 1, -1], LogitMetrics.Normalized([2, 4, -4]));

@@ -9,6 +9,8 @@ internal static class SingleRow
     {
         Intervention.Patch x => x with { Where = Of(x.Where, row), From = Of(x.From, row) },
         Intervention.ReplaceWith x => x with { Where = Of(x.Where, row) },
+        Intervention.ReplaceWithEach x => new Intervention.ReplaceWithEach(Of(x.Where, row), [x.Vectors[row]]),
+        Intervention.AddEach x => new Intervention.AddEach(Of(x.Where, row), [x.Vectors[row]], x.Scale),
         Intervention.Mean x => x with { Where = Of(x.Where, row) },
         Intervention.Zero x => x with { Where = Of(x.Where, row) },
         Intervention.Add x => x with { Where = Of(x.Where, row) },

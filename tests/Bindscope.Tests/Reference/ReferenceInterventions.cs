@@ -109,18 +109,20 @@ internal sealed class ReferenceInterventions(ModelSpec spec, ReferenceTransforme
                 int from = SiteVectors.Start(site.Kind, spec, length, 0, origins[i], head);
                 int seen = overKeys ? positions[i] + 1 : width;
                 double[] given = one is Intervention.Patch or Intervention.SwapSubspace ? source![from..(from + width)] : [];
-                double[] after = Changed(one, site.Layer, head, value[to..(to + width)], given);
+                double[] after = Changed(one, row, site.Layer, head, value[to..(to + width)], given);
                 after[..seen].CopyTo(value, to);
             }
         }
     }
 
-    private static double[] Changed(Intervention one, int layer, int head, double[] before, double[] source)
+    private static double[] Changed(Intervention one, int row, int layer, int head, double[] before, double[] source)
     {
         return one switch
         {
             Intervention.Patch => source,
             Intervention.ReplaceWith x => Doubles(x.Vector),
+            Intervention.ReplaceWithEach x => Doubles(x.Vectors[row]),
+            Intervention.AddEach x => [.. before.Zip(Doubles(x.Vectors[row]), (a, b) => a + (x.Scale * b))],
             Intervention.Mean x => Doubles(x.Means.First(mean => mean.Layer == layer && (mean.Head == 0 || mean.Head == head + 1)).Vector),
             Intervention.Zero => new double[before.Length],
             Intervention.Add x => [.. before.Zip(Doubles(x.Vector), (a, b) => a + (x.Scale * b))],
@@ -188,9 +190,11 @@ internal sealed class ReferenceInterventions(ModelSpec spec, ReferenceTransforme
     {
         Intervention.Patch x => x.Where,
         Intervention.ReplaceWith x => x.Where,
+        Intervention.ReplaceWithEach x => x.Where,
         Intervention.Mean x => x.Where,
         Intervention.Zero x => x.Where,
         Intervention.Add x => x.Where,
+        Intervention.AddEach x => x.Where,
         Intervention.Project x => x.Where,
         Intervention.SwapSubspace x => x.Where,
         _ => throw new InvalidOperationException(one.GetType().Name),

@@ -513,6 +513,15 @@ export interface SeedsResult {
 
 export type PatchTarget = 'residual' | 'heads' | 'mlp';
 
+export interface LogitMeans {
+  new: Estimate;
+  original: Estimate;
+  /** Of the source's answer among the ten digits. */
+  probability: Estimate;
+  /** From the base run, in nats. */
+  divergence: Estimate;
+}
+
 export interface EffectCell {
   layer: number;
   /** 0 where the site has no heads. */
@@ -522,6 +531,8 @@ export interface EffectCell {
   kept: Proportion;
   logitDifference: Estimate;
   effect: Estimate;
+  /** Null in controls, absent in results of earlier versions. */
+  logits?: LogitMeans | null;
 }
 
 export interface OutcomeCell {
@@ -758,7 +769,10 @@ export interface GroupSize {
   answerLine: AnswerLineGroup;
   tried: number;
   solved: number;
+  /** Pairs on which the cells are followed. */
   programs: number;
+  /** Other pairs, which chose the cells; 0 where they were given. */
+  choosing?: number;
 }
 
 export interface CellSuccess {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Interventions;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
@@ -21,7 +23,7 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
             NoOp(pairs, cells),
             Effects(Drawn(group, PairKind.Unrelated), cells),
             Effects(swapped, cells),
-            RandomDirections.Effects(model, pairs, cells, seed, work.Cancellation),
+            RandomDirections.Effects(model, pairs, cells, seed, work),
             Outcomes(Drawn(group, PairKind.MovedRoot), cells));
     }
 
@@ -37,7 +39,7 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
     }
 
     private ImmutableArray<EffectCell> Effects(IReadOnlyList<ProgramPair> pairs, ImmutableArray<PatchCell> cells) =>
-        pairs.Count == 0 ? [] : EffectCells.Of(Sweep(pairs, cells), pairs, cells);
+        pairs.Count == 0 ? [] : EffectCells.Of(Sweep(pairs, cells), pairs, cells, Measure.Effect);
 
     private SweepResult Sweep(IReadOnlyList<ProgramPair> pairs, ImmutableArray<PatchCell> cells) =>
         RoleSweep.Run(model, pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation);
@@ -52,7 +54,7 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
         var options = new SweepOptions(work.Workers, NoOps: NoOpRule.Compute);
         SweepResult result = Interventions.Sweeps.Sweep.Run(model, RoleSweep.Request(pairs, sites), options, null, work.Cancellation);
         return Enumerable.Range(0, sites.Length).Max(cell =>
-            Enumerable.Range(0, pairs.Length).Max(row => Digits.Distance(result.Logits(cell, row), result.Base(row))));
+            Enumerable.Range(0, pairs.Length).Max(row => LogitMetrics.Distance(result.Logits(cell, row), result.Base(row))));
     }
 
     private ImmutableArray<OutcomeCell> Outcomes(ImmutableArray<ProgramPair> pairs, ImmutableArray<PatchCell> cells)
@@ -81,7 +83,7 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
         foreach (int row in rows)
         {
             ProgramPair pair = pairs[row];
-            int top = Digits.Top(result.Logits(number, row));
+            int top = LogitMetrics.Top(result.Logits(number, row));
             int there = pair.Base.Lines[pair.SourceExecution.RootLine - 1].Right - '0';
             value += top == pair.SourceExecution.Value ? 1 : 0;
             pointer += top == there ? 1 : 0;
@@ -92,8 +94,8 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
             cell.Site.Layer,
             cell.Head,
             cell.Role,
-            EffectCells.Share(value, rows.Length),
-            EffectCells.Share(pointer, rows.Length),
-            EffectCells.Share(kept, rows.Length));
+            Proportion.OfCounts(value, rows.Length),
+            Proportion.OfCounts(pointer, rows.Length),
+            Proportion.OfCounts(kept, rows.Length));
     }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Recording;
+using Bindscope.Analysis.Results;
+using Bindscope.Interventions;
+using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
-using Bindscope.Programs.Tokens;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,66 +18,65 @@ namespace Bindscope.Analysis.Patching.Controls;
 internal static class RandomDirections
 {
     internal static ImmutableArray<EffectCell> Effects(
+        Transformer model, IReadOnlyList<ProgramPair> pairs, ImmutableArray<PatchCell> cells, Seed seed, Work work)
+    {
+        SweepRequest request = RoleSweep.Request(pairs, Moves(model, pairs, cells, seed, work.Cancellation));
+        SweepResult result = Sweep.Run(model, request, new SweepOptions(work.Workers), null, work.Cancellation);
+        return EffectCells.Of(result, pairs, cells, Measure.Effect);
+    }
+
+    /// <summary>The move of each cell.</summary>
+    internal static ImmutableArray<SweepCell> Moves(
         Transformer model, IReadOnlyList<ProgramPair> pairs, ImmutableArray<PatchCell> cells, Seed seed, CancellationToken cancellation)
     {
-        using IDisposable quiet = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor tokens = Rows.Tokens([.. pairs.Select(pair => pair.Base)], model.Device); // [B, T]
-        using var entering = new ActivationRecorder(site => site.Kind == SiteKind.ResidualIn);
-        float[] unpatched = AtColon(model, model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: entering));
-        var patched = new float[cells.Length][];
+        var moves = new SweepCell[cells.Length];
         foreach (IGrouping<Site, int> site in Enumerable.Range(0, cells.Length).GroupBy(number => cells[number].Site))
         {
-            using DisposeScope inner = NewDisposeScope();
-            using ActivationRecorder before = Record(model, tokens, site.Key);
-            using ActivationRecorder after = Record(model, Rows.Tokens([.. pairs.Select(pair => pair.Source)], model.Device), site.Key);
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            Tensor before = Recorded(model, [.. pairs.Select(pair => pair.Base)], site.Key); // [B, T, D] or [B, T, H, D]
+            Tensor after = Recorded(model, [.. pairs.Select(pair => pair.Source)], site.Key);
             foreach (int number in site)
             {
-                cancellation.ThrowIfCancellationRequested();
-                using DisposeScope one = NewDisposeScope();
-                RandomStream random = seed.Split(cells[number].ToString()).Stream();
-                Tensor moved = Moved(before[site.Key], after[site.Key], pairs, cells[number], ref random);
-                var tap = new ReplacingTap(site.Key, _ => moved.alias());
-                Tensor entered = entering[new Site(SiteKind.ResidualIn, site.Key.Layer)]; // [B, T, D]
-                patched[number] = AtColon(
-                    model, model.ResidualFrom(site.Key.Layer, entered, new SequenceLayout((int)tokens.size(1)), tap));
+                moves[number] = Move(before, after, pairs, cells[number], seed.Split(cells[number].ToString()).Stream());
             }
         }
 
-        return EffectCells.Of(
-            (cell, row) => patched[cell].AsSpan(row * Tokenizer.DigitCount, Tokenizer.DigitCount),
-            row => unpatched.AsSpan(row * Tokenizer.DigitCount, Tokenizer.DigitCount),
-            pairs,
-            cells);
+        return [.. moves];
     }
 
-    private static ActivationRecorder Record(Transformer model, Tensor tokens, Site site)
+    private static Tensor Recorded(Transformer model, Programs.Language.SymbolicProgram[] programs, Site site)
     {
-        var recorder = new ActivationRecorder(candidate => candidate == site);
-        using Tensor unused = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
-        return recorder;
+        using IDisposable quiet = no_grad();
+        using var recorder = new ActivationRecorder(candidate => candidate == site);
+        Tensor tokens = Rows.Tokens(programs, model.Device); // [B, T]
+        model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
+        return recorder[site].alias();
     }
 
-    /// <summary>The site's value with the vector of the cell's place moved in every row that has it.</summary>
-    private static Tensor Moved(Tensor before, Tensor after, IReadOnlyList<ProgramPair> pairs, PatchCell cell, ref RandomStream random)
+    /// <summary>A random move of the cell's place, as long in each program as the way from base to source.</summary>
+    private static SweepCell Move(Tensor before, Tensor after, IReadOnlyList<ProgramPair> pairs, PatchCell cell, RandomStream random)
     {
-        Tensor moved = before.clone(); // [B, T, D] or [B, T, H, D]
+        int width = (int)before.size(-1);
+        var positions = new int[pairs.Count];
+        var vectors = new ImmutableArray<float>[pairs.Count];
         for (int row = 0; row < pairs.Count; row++)
         {
             (int to, int from) = RoleSweep.PositionsOf(pairs[row], cell.Role);
-            if (to < 0)
-            {
-                continue;
-            }
-
-            Tensor Vector(Tensor value, int position) => cell.Head == 0 ? value[row, position] : value[row, position, cell.Head - 1]; // [D]
-            Tensor was = Vector(before, to); // [D]
-            Tensor direction = tensor(Gaussian((int)was.size(0), ref random), device: was.device); // [D]
-            double length = (Vector(after, from) - was).norm().item<float>() / direction.norm().item<float>();
-            Vector(moved, to).copy_(was + (direction * length));
+            positions[row] = to;
+            float[] direction = Gaussian(width, ref random);
+            double length = to < 0 ? 0 : Distance(row, to, from) / Math.Sqrt(direction.Sum(value => (double)value * value));
+            vectors[row] = [.. direction.Select(value => (float)(value * length))];
         }
 
-        return moved;
+        return new SweepCell([new Intervention.AddEach(Place.At(cell.Site, TokenPositions.At(positions), cell.Head), [.. vectors])]);
+
+        double Distance(int row, int to, int from)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor Vector(Tensor value, int position) => cell.Head == 0 ? value[row, position] : value[row, position, cell.Head - 1]; // [D]
+            return (Vector(after, from) - Vector(before, to)).norm().item<float>();
+        }
     }
 
     private static float[] Gaussian(int count, ref RandomStream random)
@@ -89,7 +90,4 @@ internal static class RandomDirections
 
         return numbers;
     }
-
-    private static float[] AtColon(Transformer model, Tensor residual) =>
-        Rows.Numbers(model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount)); // [B, 10]
 }

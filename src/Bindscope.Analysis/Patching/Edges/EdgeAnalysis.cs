@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Interventions;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Programs.Execution;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Patching.Edges;
@@ -14,10 +17,8 @@ namespace Bindscope.Analysis.Patching.Edges;
 /// <remarks>
 /// <para>
 /// Question: patching tells where the digit is; edges tell how it gets there. Between the tokens on the digit's way (the names and
-/// right-hand
-/// sides of the chain's lines, the query variable, the colon) every attention edge is cut once, the rest of its row scaled up to 1, and
-/// once
-/// given the weight that it has in the source run.
+/// right-hand sides of the chain's lines, and with <see cref="TokenChoice.Spans"/> the three tokens after each; the query variable, the
+/// colon) every attention edge is cut once, the rest of its row scaled up to 1, and once given the weight that it has in the source run.
 /// </para>
 /// <para>
 /// What would mislead: heads back each other up, so a cut that costs nothing in one head may cost everything in the whole layer
@@ -38,40 +39,47 @@ public static class EdgeAnalysis
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = new AnalysisFolder(run, spec.FolderName());
-        long total = groups.Sum(group => Cost(group, model.Spec, spec.Granularity));
+        long total = groups.Sum(group => Cost(group, model.Spec, spec));
         long before = 0;
         var finished = ImmutableArray.CreateBuilder<EdgeGroup>();
         foreach (PairGroup group in groups)
         {
             string name = FormattableString.Invariant($"{group.Hops}-hops-answer-{AnswerLineGroups.NameOf(group.AnswerLine)}");
             SweepRelay? relay = work.Progress is null ? null : new SweepRelay(work.Progress, name, before, total);
-            finished.Add(folder.Part("parts", name, spec, () => Of(model, group, spec.Granularity, relay, work)));
-            before += Cost(group, model.Spec, spec.Granularity);
+            finished.Add(folder.Part("parts", name, spec, () => Of(model, group, spec, relay, work)));
+            before += Cost(group, model.Spec, spec);
         }
 
         return new EdgeResult(EdgeResult.CurrentFormat, spec.Checkpoint, spec.Granularity, finished.ToImmutable());
     }
 
-    /// <summary>The edges on the digit's way: every token on it to every earlier one on it.</summary>
-    internal static ImmutableArray<(TokenRole From, TokenRole To)> Edges(int hops)
+    /// <summary>The edges on the digit's way: every token on it to every other that comes before it in some program.</summary>
+    internal static ImmutableArray<(TokenRole From, TokenRole To)> Edges(int hops, TokenChoice tokens = TokenChoice.Chain)
     {
-        TokenRole[] tokens =
+        TokenRole[] all =
         [
-            .. Enumerable.Range(1, hops).SelectMany(depth => new[] { TokenRole.Name(depth), TokenRole.Right(depth) }),
+            .. Enumerable.Range(1, hops).SelectMany(depth => TokensOf(depth, tokens)),
             TokenRole.Query,
             TokenRole.Colon,
         ];
+        // Of two chain lines the deeper may begin before the tokens after the other one's right-hand side, so both orders occur.
         return
         [
-            .. from to in Enumerable.Range(0, tokens.Length)
-               where tokens[to].Kind != TokenRoleKind.ChainName
-               from key in Enumerable.Range(0, to)
-               select (tokens[key], tokens[to]),
+            .. from to in Enumerable.Range(0, all.Length)
+               where all[to].Kind != TokenRoleKind.ChainName
+               from key in Enumerable.Range(0, all.Length)
+               where key < to || (all[key].Number > all[to].Number && all[to].Offset == 3)
+               select (all[key], all[to]),
         ];
     }
 
-    private static long Cost(PairGroup group, ModelSpec spec, EdgeGranularity granularity) =>
-        2L * group.Pairs.Length * Edges(group.Hops).Length * Places(spec, granularity).Count();
+    private static IEnumerable<TokenRole> TokensOf(int depth, TokenChoice tokens) =>
+        tokens == TokenChoice.Chain
+            ? [TokenRole.Name(depth), TokenRole.Right(depth)]
+            : [TokenRole.Name(depth), .. Enumerable.Range(0, 4).Select(offset => new TokenRole(TokenRoleKind.ChainRight, depth, offset))];
+
+    private static long Cost(PairGroup group, ModelSpec model, EdgeSpec spec) =>
+        2L * group.Pairs.Length * Edges(group.Hops, spec.Tokens).Length * Places(model, spec.Granularity).Count();
 
     private static IEnumerable<(int Layer, int Head)> Places(ModelSpec spec, EdgeGranularity granularity) =>
         from layer in granularity == EdgeGranularity.Model ? [0] : Enumerable.Range(1, spec.Layers)
@@ -79,19 +87,20 @@ public static class EdgeAnalysis
         select (layer, head);
 
     private static EdgeGroup Of(
-        Transformer model, PairGroup group, EdgeGranularity granularity, IProgress<SweepProgress>? progress, Work work)
+        Transformer model, PairGroup group, EdgeSpec spec, IProgress<SweepProgress>? progress, Work work)
     {
-        int hops = group.Hops;
+        (int hops, ImmutableArray<ProgramPair> pairs) = (group.Hops, group.Pairs);
         var cells =
-            (from edge in Edges(hops)
-             from place in Places(model.Spec, granularity)
+            (from edge in Edges(hops, spec.Tokens)
+             where pairs.Any(pair => EdgeIn(pair.BaseExecution, edge.From, edge.To) is not null)
+             from place in Places(model.Spec, spec.Granularity)
              select (edge.From, edge.To, place.Layer, place.Head)).ToArray();
         ImmutableArray<SweepCell> sweep =
         [
             .. cells.SelectMany(cell =>
             {
                 var where = new EdgePlace(
-                    cell.Layer == 0 ? [] : [cell.Layer], cell.Head == 0 ? [] : [cell.Head], PositionsOf(group.Pairs, cell.From, cell.To));
+                    cell.Layer == 0 ? [] : [cell.Layer], cell.Head == 0 ? [] : [cell.Head], PositionsOf(pairs, cell.From, cell.To));
                 return new[]
                 {
                     new SweepCell([new Intervention.CutEdges(where, RestOfPattern.Rescaled)]),
@@ -100,50 +109,60 @@ public static class EdgeAnalysis
             }),
         ];
         SweepResult result = Sweep.Run(
-            model, RoleSweep.Request(group.Pairs, sweep), new SweepOptions(work.Workers), progress, work.Cancellation);
-        var bootstrap = new Bootstrap(group.Pairs.Length);
-        IEnumerable<EdgeCell> summaries = cells.Select((cell, number) => Summary(result, group.Pairs, cell, number, bootstrap));
+            model, RoleSweep.Request(pairs, sweep), new SweepOptions(work.Workers), progress, work.Cancellation);
+        var bootstraps = new Dictionary<int, Bootstrap>();
+        IEnumerable<EdgeCell> summaries = cells.Select((cell, number) => Summary(result, pairs, cell, number, bootstraps));
         return new EdgeGroup(
             group.Hops,
             group.AnswerLine,
             group.Available,
             group.Tried,
             group.Solved,
-            group.Pairs.Length,
+            pairs.Length,
             [.. summaries.OrderByDescending(summary => summary.MarginLost.Value)]);
     }
 
     private static TokenEdges.PerRow PositionsOf(ImmutableArray<ProgramPair> pairs, TokenRole from, TokenRole to) => new(
         [
-            .. pairs.Select(pair => pair.BaseExecution).Select(execution =>
-                ImmutableArray.Create(new AttentionEdge(to.PositionIn(execution), from.PositionIn(execution)))),
+            .. pairs.Select(pair => EdgeIn(pair.BaseExecution, from, to) is { } edge ? ImmutableArray.Create(edge) : []),
         ]);
+
+    /// <summary>The edge in one program; null where it lacks one of the tokens, or the token that would look stands before the other.</summary>
+    private static AttentionEdge? EdgeIn(Execution execution, TokenRole from, TokenRole to)
+    {
+        (int query, int key) = (to.PositionIn(execution), from.PositionIn(execution));
+        return key >= 0 && query > key ? new AttentionEdge(query, key) : null;
+    }
 
     private static EdgeCell Summary(
         SweepResult result,
         ImmutableArray<ProgramPair> pairs,
         (TokenRole From, TokenRole To, int Layer, int Head) cell,
         int number,
-        Bootstrap bootstrap)
+        Dictionary<int, Bootstrap> bootstraps)
     {
-        var lost = new double[pairs.Length];
+        int[] rows = [.. Enumerable.Range(0, pairs.Length).Where(row => result.Effect(2 * number, row) != CellEffect.Absent)];
+        if (!bootstraps.TryGetValue(rows.Length, out Bootstrap? bootstrap))
+        {
+            bootstraps.Add(rows.Length, bootstrap = new Bootstrap(rows.Length));
+        }
+
         (int kept, int success) = (0, 0);
-        for (int row = 0; row < pairs.Length; row++)
+        double[] lost = Array.ConvertAll(rows, row =>
         {
             (int answer, int other) = (pairs[row].BaseExecution.Value, pairs[row].SourceExecution.Value);
             ReadOnlySpan<float> cut = result.Logits(2 * number, row);
-            kept += Digits.Top(cut) == answer ? 1 : 0;
-            success += Digits.Top(result.Logits((2 * number) + 1, row)) == other ? 1 : 0;
-            lost[row] = Digits.Margin(result.Base(row), answer) - Digits.Margin(cut, answer);
-        }
-
+            kept += LogitMetrics.Top(cut) == answer ? 1 : 0;
+            success += LogitMetrics.Top(result.Logits((2 * number) + 1, row)) == other ? 1 : 0;
+            return LogitMetrics.Margin(result.Base(row), answer) - LogitMetrics.Margin(cut, answer);
+        });
         return new EdgeCell(
             cell.Layer,
             cell.Head,
             cell.From,
             cell.To,
-            EffectCells.Share(kept, pairs.Length),
+            Proportion.OfCounts(kept, rows.Length),
             bootstrap.Mean(lost),
-            EffectCells.Share(success, pairs.Length));
+            Proportion.OfCounts(success, rows.Length));
     }
 }

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Pairs;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 
@@ -38,9 +39,9 @@ public static class PairPatch
             positions[0].From,
             pair.BaseExecution.Value,
             pair.SourceExecution.Value,
-            Digits.Top(result.Base(0)),
-            Digits.Top(result.Source(0)),
-            Digits.Top(result.Logits(0, 0)),
+            LogitMetrics.Top(result.Base(0)),
+            LogitMetrics.Top(result.Source(0)),
+            LogitMetrics.Top(result.Logits(0, 0)),
             result.Effect(0, 0).ToString().ToLowerInvariant());
     }
 }

@@ -3,6 +3,7 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Interventions;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Counterfactuals;
@@ -42,7 +43,7 @@ public static class ResidualMap
         (int before, int after) = (pair.BaseExecution.Value, pair.SourceExecution.Value);
         double[] changes =
             [.. Enumerable.Range(0, cells.Length).Select(cell => result.Logits(cell, 0)[after] - (double)result.Base(0)[after])];
-        double largest = Math.Max(0, changes.Max());
+        double[] normalised = LogitMetrics.Normalized(changes);
         return new MapResult(
             MapResult.CurrentFormat,
             checkpoint,
@@ -57,9 +58,9 @@ public static class ResidualMap
                     1 + (cell / tokens),
                     cell % tokens,
                     change,
-                    largest > 0 ? change / largest : 0,
-                    Digits.Top(result.Logits(cell, 0)),
-                    Digits.Top(result.Logits(cell, 0)) == after,
+                    normalised[cell],
+                    LogitMetrics.Top(result.Logits(cell, 0)),
+                    LogitMetrics.Top(result.Logits(cell, 0)) == after,
                     result.Effect(cell, 0) == CellEffect.Changed)),
             ]);
     }
@@ -67,10 +68,11 @@ public static class ResidualMap
     /// <summary>A program with its counterfactual: the root holds another digit, drawn from the seed.</summary>
     /// <param name="program">The base program.</param>
     /// <param name="seed">Draws the digit.</param>
-    public static ProgramPair WithOtherDigit(SymbolicProgram program, Seed seed)
+    /// <param name="digitCount">The task's digits: 0 and up to this number, 2-10.</param>
+    public static ProgramPair WithOtherDigit(SymbolicProgram program, Seed seed, int digitCount = 10)
     {
         RandomStream random = seed.Split("counterfactual").Stream();
-        return ProgramPair.Of(program, CounterfactualSampler.RootDigit(program, ref random).ApplyTo(program));
+        return ProgramPair.Of(program, CounterfactualSampler.RootDigit(program, ref random, digitCount).ApplyTo(program));
     }
 
     private static MapToken Token(string text, int position, Execution execution)
