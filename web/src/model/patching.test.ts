@@ -3,7 +3,7 @@ import type { AnalysisEntry, ComponentMap, EffectCell, GroupEffects, PatchMap, P
 import { nearestStored, storedOf } from './analyses';
 import { curvesOf, atStep, orderOf } from './emergence';
 import { axes, headPoints, readNames, writeNames } from './headScatter';
-import { componentRows, gridOf, gridsOf, gridTable, mapMatrix, patchSentence, reach, softmax } from './patching';
+import { componentRows, controlsAt, gridOf, gridsOf, gridTable, mapMatrix, patchSentence, reach, softmax, strongestCell } from './patching';
 
 const proportion = (value: number) => ({ value, low: value / 2, high: (1 + value) / 2, programs: 20 });
 const cell = (layer: number, role: string, success: number, head = 0): EffectCell => ({
@@ -185,5 +185,18 @@ describe('development', () => {
   it('orders emergences by step', () => {
     expect(orderOf(development, 'first')).toEqual([]);
     expect(orderOf(development, null).map((one) => one.step)).toEqual([200]);
+  });
+});
+
+describe('controls', () => {
+  it('takes the strongest cell that is no foregone conclusion', () => {
+    expect(strongestCell(result)).toEqual({ hops: 2, answerLine: 'later', layer: 2, head: 0, role: 'rhs:2' });
+    expect(strongestCell({ ...result, groups: [] })).toBeNull();
+  });
+
+  it('lists the patch and what was measured beside it', () => {
+    const found = controlsAt(result, { hops: 2, answerLine: 'later', layer: 2, head: 0, role: 'rhs:2' });
+    expect(found.map((one) => [one.id, one.reading.value])).toEqual([['patch', 0.9], ['movedValue', 0.8], ['movedPointer', 0.1], ['movedKept', 0.1]]);
+    expect(controlsAt(result, { hops: 9, answerLine: 'later', layer: 2, head: 0, role: 'rhs:2' })).toEqual([]);
   });
 });

@@ -231,3 +231,39 @@ export function patchSentence(cell: MapCell, map: PatchMap): string {
       : `the model now answers ${cell.top}, which is neither.`;
   return `${change}; ${answer}`;
 }
+
+/** A place of a sweep: a cell in one group of programs. */
+export interface SweepPlace {
+  readonly hops: number;
+  readonly answerLine: string;
+  readonly layer: number;
+  readonly head: number;
+  readonly role: string;
+}
+
+/**
+ * The cell that says most of a sweep: of the deepest group with late answers, the one of highest success that is not the root's own token
+ * entering layer 1 (which differs by construction). The later layer of equals. Null for an empty sweep.
+ */
+export function strongestCell(result: PatchResult): SweepPlace | null {
+  const groups = [...result.groups].sort((a, b) => lineOrder.indexOf(b.answerLine) - lineOrder.indexOf(a.answerLine) || b.hops - a.hops);
+  const group = groups[0];
+  const cell = group?.cells
+    .filter((one) => one.layer > 1 || one.head > 0 || one.role !== 'rhs:1')
+    .reduce<EffectCell | null>(
+      (best, one) => (best === null || one.success.value > best.success.value || (one.success.value === best.success.value && one.layer > best.layer) ? one : best),
+      null,
+    );
+  return group && cell ? { hops: group.hops, answerLine: group.answerLine, layer: cell.layer, head: cell.head, role: cell.role } : null;
+}
+
+/** The patch and its controls at one cell, as shares of programs; what was not measured is left out. */
+export function controlsAt(result: PatchResult, place: SweepPlace): readonly { id: Arm; label: string; words: string; reading: Reading }[] {
+  const group = result.groups.find((one) => one.hops === place.hops && one.answerLine === place.answerLine);
+  return arms.flatMap((arm) => {
+    const cell = group
+      ? cellsOf(group, arm.id).find((one) => one.layer === place.layer && one.head === place.head && one.role === place.role)
+      : undefined;
+    return cell ? [{ ...arm, reading: read(cell, 'success', arm.id) }] : [];
+  });
+}

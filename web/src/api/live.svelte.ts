@@ -1,0 +1,55 @@
+import { catalogue, shown } from '../state.svelte';
+import { checkpointCall, get, NeedsServerError, post, runPath, stepName } from './client';
+import type { LivePart, LiveProgram } from './contract';
+import { type Resource, resource } from './resource.svelte';
+
+/** Whether the run's model has positions for the program that is shown; true until both are known. */
+export function programFits(): boolean {
+  const positions = catalogue.detail?.spec.preset.model.positions;
+  return positions === undefined || shown.program === null || 4 * shown.program.lines.length + 3 <= positions;
+}
+
+/** Why a live figure has nothing to show, in words; null where it has. */
+export function whyNot(): string | null {
+  const positions = catalogue.detail?.spec.preset.model.positions;
+  const { program, source } = shown;
+  if (program === null) return 'There is no program yet: type one into the program bar.';
+  if (!programFits()) {
+    return `This program has ${4 * program.lines.length + 3} tokens; the model of this run has positions for ${positions ?? '?'}.`;
+  }
+  if (source !== null && source.lines.length !== program.lines.length) {
+    return 'The counterfactual has another number of lines than the program, so tokens cannot be exchanged one for one.';
+  }
+  return null;
+}
+
+/** How the shown program's numbers come: the example's are in every exported folder, all others need a server. */
+export function liveBadge(): 'live' | 'precomputed' | 'needs server' {
+  return catalogue.live ? 'live' : shown.isExample ? 'precomputed' : 'needs server';
+}
+
+/**
+ * Parts of the shown program at the shown checkpoint. Follows program, counterfactual and scrubber, waits until they rest, and stops what is no
+ * longer wanted; while new numbers come, the last ones stay.
+ */
+export function liveProgram(parts: readonly LivePart[], wanted: () => boolean = () => true): Resource<LiveProgram> {
+  return resource<LiveProgram>(
+    () => {
+      const { checkpoint, program, source } = shown;
+      const run = catalogue.runName;
+      // The site must be known first: whether there is a server decides where to ask.
+      if (!wanted() || run === null || checkpoint === null || !catalogue.site || !program || !source || whyNot() !== null) return null;
+      return `${run} ${checkpoint} ${program.text} ${source.text} ${catalogue.live}`;
+    },
+    async (signal) => {
+      const [run, step] = [catalogue.runName ?? '', shown.checkpoint ?? 0];
+      if (catalogue.live) {
+        const body = { program: shown.program?.text, source: shown.source?.text, parts };
+        return post<LiveProgram>(checkpointCall(run, step, 'live'), body, { signal });
+      }
+      if (shown.isExample) return get<LiveProgram>(runPath(run, `example/${stepName(step)}.json`), { signal });
+      throw new NeedsServerError();
+    },
+    { wait: 110 },
+  );
+}
