@@ -8,8 +8,8 @@ export const outcomeColors: Readonly<Record<string, string>> = {
   secondLine: 'var(--series-5)',
   secondConstant: 'var(--series-5)',
   otherConstant: 'var(--series-4)',
-  absentDigit: 'var(--series-7)',
-  nonDigit: 'var(--ink-3)',
+  absentDigit: 'var(--series-6)',
+  nonDigit: 'var(--series-7)',
 };
 
 /** Colours of the heuristics that carry weight somewhere; all others share grey. */

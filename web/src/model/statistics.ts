@@ -49,3 +49,12 @@ export function pairedDifference(gained: number, lost: number, programs: number)
   const half = Math.sqrt(deviance * Math.max(0, variance));
   return { value, low: Math.max(-1, value - half), high: Math.min(1, value + half), programs };
 }
+
+/** A mean with a normal 95 % interval from the values' own spread; one value has none but itself. */
+export function meanOf(values: readonly number[]): Proportion {
+  const n = values.length;
+  const mean = n === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / n;
+  const variance = n < 2 ? 0 : values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  const half = n < 2 ? 0 : Math.sqrt((deviance * variance) / n);
+  return { value: mean, low: mean - half, high: mean + half, programs: n };
+}
