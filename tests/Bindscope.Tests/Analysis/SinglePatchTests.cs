@@ -66,6 +66,9 @@ public sealed class SinglePatchTests
         Assert.All(map.Cells.Where(cell => cell.Position < 2), cell => Assert.Equal((0, false), (cell.NewDigitChange, cell.Changed)));
         MapCell root = map.Cells.Single(cell => cell.Layer == 1 && cell.Position == 2);
         Assert.Equal(map.SourceLogits[map.SourceAnswer] - map.BaseLogits[map.SourceAnswer], root.NewDigitChange, 1e-4);
+        Assert.All(map.Cells, cell => Assert.Equal(cell.Changed, cell.Logits is not null));
+        Assert.Equal(root.NewDigitChange, root.Logits!.Value[map.SourceAnswer] - map.BaseLogits[map.SourceAnswer], 1e-3);
+        Assert.Equal(root.Top, root.Logits.Value.IndexOf(root.Logits.Value.Max()));
     }
 
     private static PairPatchResult Patch(string site, string role, int head = 0)

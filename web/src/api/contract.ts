@@ -632,6 +632,8 @@ export interface MapCell {
   top: number;
   success: boolean;
   changed: boolean;
+  /** The ten digits' logits of the patched run; null where nothing changed. */
+  logits: number[] | null;
 }
 
 /** Figure 3a: one program, every layer and token (C#: Patching.Single.MapResult). */

@@ -1,5 +1,5 @@
 import { catalogue, shown } from '../state.svelte';
-import { checkpointCall, get, NeedsServerError, post, runPath, stepName } from './client';
+import { checkpointCall, get, NeedsServerError, post, runPath } from './client';
 import type { LivePart, LiveProgram } from './contract';
 import { type Resource, resource } from './resource.svelte';
 
@@ -47,7 +47,7 @@ export function liveProgram(parts: readonly LivePart[], wanted: () => boolean = 
         const body = { program: shown.program?.text, source: shown.source?.text, parts };
         return post<LiveProgram>(checkpointCall(run, step, 'live'), body, { signal });
       }
-      if (shown.isExample) return get<LiveProgram>(runPath(run, `example/${stepName(step)}.json`), { signal });
+      if (shown.isExample) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
       throw new NeedsServerError();
     },
     { wait: 110 },

@@ -57,7 +57,7 @@ describe('grids', () => {
 const map: PatchMap = {
   format: 1, checkpoint: 1, layers: 2, baseAnswer: 2, sourceAnswer: 7, baseLogits: [], sourceLogits: [],
   tokens: [{ position: 0, text: 'a', line: 1, role: null }, { position: 1, text: '=', line: 1, role: null }],
-  cells: [{ layer: 2, position: 1, newDigitChange: 3, normalised: 1, top: 7, success: true, changed: true }],
+  cells: [{ layer: 2, position: 1, newDigitChange: 3, normalised: 1, top: 7, success: true, changed: true, logits: null }],
 };
 
 describe('maps', () => {

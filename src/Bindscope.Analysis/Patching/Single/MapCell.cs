@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Bindscope.Analysis.Patching.Single;
 
 /// <summary>What patching one token at one layer did to one program.</summary>
@@ -8,4 +10,8 @@ namespace Bindscope.Analysis.Patching.Single;
 /// <param name="Top">The patched run's top digit.</param>
 /// <param name="Success">Whether that is the source's answer.</param>
 /// <param name="Changed">Whether the patch changed an activation that the answer can depend on.</param>
-public sealed record MapCell(int Layer, int Position, double NewDigitChange, double Normalised, int Top, bool Success, bool Changed);
+/// <param name="Logits">
+/// The ten digits' logits of the patched run, rounded to three decimals; null where nothing changed, and in maps of earlier versions.
+/// </param>
+public sealed record MapCell(
+    int Layer, int Position, double NewDigitChange, double Normalised, int Top, bool Success, bool Changed, ImmutableArray<float>? Logits = null);

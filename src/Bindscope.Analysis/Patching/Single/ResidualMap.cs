@@ -61,7 +61,8 @@ public static class ResidualMap
                     normalised[cell],
                     LogitMetrics.Top(result.Logits(cell, 0)),
                     LogitMetrics.Top(result.Logits(cell, 0)) == after,
-                    result.Effect(cell, 0) == CellEffect.Changed)),
+                    result.Effect(cell, 0) == CellEffect.Changed,
+                    result.Effect(cell, 0) == CellEffect.Changed ? Rounded(result.Logits(cell, 0)) : null)),
             ]);
     }
 
@@ -74,6 +75,9 @@ public static class ResidualMap
         RandomStream random = seed.Split("counterfactual").Stream();
         return ProgramPair.Of(program, CounterfactualSampler.RootDigit(program, ref random, digitCount).ApplyTo(program));
     }
+
+    private static ImmutableArray<float> Rounded(ReadOnlySpan<float> logits) =>
+        [.. logits.ToArray().Select(logit => MathF.Round(logit, 3))];
 
     private static MapToken Token(string text, int position, Execution execution)
     {
