@@ -127,6 +127,7 @@ public sealed class SiteServer : IAsyncDisposable
         DataEndpoints.Map(site, new SiteData(catalogue, tests, models, limits), catalogue);
         ProgramEndpoints.Map(site, catalogue, tests, limits);
         LiveEndpoints.Map(site, catalogue, models, limits);
+        EventEndpoints.Map(site, catalogue, time);
         return (site, models, catalogue);
     }
 

@@ -5,12 +5,14 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.HeadStatistics;
+using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Probes;
+using Bindscope.Analysis.ProgramSample;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Analysis.Subspaces;
@@ -60,6 +62,8 @@ internal sealed class Plan(Run run, EverythingSpec spec)
             .. File.Exists(run.MetricsPath) ? new[] { PhasesPlan() } : [],
             Of("analyze behaviour", new BehaviourSpec().FolderName(), behaviour, BehaviourResult.CurrentFormat, BehaviourAnalysis.Run, last),
             Of("analyze lens", new LensSpec().FolderName(), new LensSpec(null, Programs), LensResult.CurrentFormat, LensAnalysis.Run, last),
+            Of("analyze programs", ProgramsSpec.FolderName, new ProgramsSpec(), ProgramsResult.CurrentFormat, ProgramsAnalysis.Run, last),
+            Of("analyze example", ExampleSpec.FolderName, new ExampleSpec(), ExampleResult.CurrentFormat, ExampleAnalysis.Run, last),
             .. from target in Enum.GetValues<PatchTarget>()
                from tokens in Enum.GetValues<TokenChoice>()
                where tokens == TokenChoice.Chain || target == PatchTarget.Residual

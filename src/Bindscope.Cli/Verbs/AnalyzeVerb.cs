@@ -10,6 +10,8 @@ internal sealed class AnalyzeVerb : IVerb
     private readonly IReadOnlyList<IVerb> analyses =
     [
         new BehaviourVerb(),
+        new ProgramsVerb(),
+        new ExampleVerb(),
         new GeneralisationVerb(),
         new LensVerb(),
         new SeedsVerb(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bindscope.Analysis.Live;
 using Bindscope.Web.Runs;
 
 namespace Bindscope.Web.Analyses;
@@ -23,6 +24,8 @@ internal static class AnalysisListing
         from name in Names(run)
         let folder = Path.Combine(Root(run), name)
         from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Where(File.Exists).Concat(CheckpointFiles(folder))
+        // The example's checkpoints are shown under a name of their own.
+        where name != ExampleSpec.FolderName
         select (Path.GetRelativePath(Root(run), file).Replace('\\', '/'), file);
 
     private static string Root(RunEntry run) => Path.Combine(run.Run.Directory, "analyses");

@@ -47,16 +47,27 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
             case "programs.json":
                 return File.Exists(ProgramsPath(run)) ? DataFile.At(ProgramsPath(run)) : null;
             case "example.json":
-                ProgramPair example = tests.Example(run);
-                return DataFile.Of(SiteJson.Bytes(new ExamplePair(example.Base.ToText(), example.Source.ToText())));
+                return run.Run.Checkpoints.Steps().Count == 0 ? null : DataFile.Of(SiteJson.Bytes(await Task.Run(() => Example(run), left)));
             case var _ when path.StartsWith(ExamplePrefix, StringComparison.Ordinal):
                 return run.Run.Checkpoints.Steps().Where(step => ExamplePath(step) == path).Cast<int?>().FirstOrDefault() is { } at
-                    ? DataFile.Of(await models.Parts(run, at, tests.Example(run), Enum.GetValues<LivePart>(), left))
+                    ? DataFile.Of(StoredExample.Find(run, at) ?? await models.Parts(
+                        run, at, await Task.Run(() => tests.Example(run), left), Enum.GetValues<LivePart>(), left))
                     : null;
             default:
                 string? file = AnalysisListing.Files(run).FirstOrDefault(one => $"analyses/{one.Name}" == path).Path;
                 return file is null ? null : DataFile.At(file);
         }
+    }
+
+    private ExamplePair Example(RunEntry run)
+    {
+        if (StoredExample.Pair(run) is { } stored)
+        {
+            return stored;
+        }
+
+        ProgramPair pair = tests.Example(run);
+        return new ExamplePair(pair.Base.ToText(), pair.Source.ToText());
     }
 
     private static string ExamplePath(int step) => string.Create(CultureInfo.InvariantCulture, $"{ExamplePrefix}{step}.json");

@@ -37,6 +37,9 @@ internal static class RunReader
             [.. AnalysisListing.Of(entry)]);
     }
 
+    /// <summary>Whether the run is trained now.</summary>
+    internal static string State(RunEntry entry) => entry.Run.IsFinished ? "finished" : entry.Run.IsTraining ? "training" : "stopped";
+
     private static RunSummary Summary(RunEntry entry, ImmutableArray<Evaluation> evaluations)
     {
         var preset = entry.Run.Preset;
@@ -47,7 +50,7 @@ internal static class RunReader
             preset.Training.Seed,
             preset.Training.Steps,
             last?.Step ?? 0,
-            entry.Run.IsFinished ? "finished" : entry.Run.IsTraining ? "training" : "stopped",
+            State(entry),
             preset.Model.ParameterCount,
             preset.Task.Lines,
             preset.Task.MaximumHops,

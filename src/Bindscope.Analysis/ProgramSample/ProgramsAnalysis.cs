@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.ProgramSample;
+
+/// <summary>What does every checkpoint answer to each program of a sample?</summary>
+/// <remarks>
+/// A map of checkpoints by programs, as on the companion site of Wu, Geiger and Millière: a random sample of the test set beside the programs
+/// that were learned first and last, by the histories of <see cref="BehaviourAnalysis"/>. What would mislead: easy and hard programs are
+/// chosen by what this very run did, so that they differ says little; how they differ does. docs/methods/programs.md has the rest.
+/// </remarks>
+public static class ProgramsAnalysis
+{
+    private const int TestedPrograms = 4000;
+
+    /// <summary>Asks every checkpoint; a job that was stopped goes on with the checkpoint where it was.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">Which programs.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec is invalid, or the run has no two checkpoints or no test programs.</exception>
+    public static ProgramsResult Run(Run run, ProgramsSpec spec, Work work)
+    {
+        if (spec.Validated() is { Count: > 0 } problems)
+        {
+            throw new UserException($"programs: {string.Join("; ", problems)}", "correct these values");
+        }
+
+        IReadOnlyList<int> steps = run.Checkpoints.Steps();
+        BehaviourResult behaviour = Behaviour(run, steps, work);
+        Learning learning = behaviour.Learning
+            ?? throw new UserException($"{run.Directory} has one checkpoint alone", "what is easy shows over several: train with more checkpoints");
+        TestPrograms tests = TestPrograms.Of(run, learning.LearnedAt.Length);
+        (int Index, ProgramGroup Group)[] chosen = ProgramChoice.Of(learning, spec);
+        CheckpointAnswers[] answers = Answers(run, steps, tests, [.. chosen.Select(one => one.Index)], work);
+        return new ProgramsResult(
+            ProgramsResult.CurrentFormat,
+            [.. chosen.Select(one => Shown(one.Index, one.Group, tests, learning))],
+            [.. steps],
+            [.. Enumerable.Range(0, chosen.Length).Select(i => answers.Select(checkpoint => checkpoint.Predictions[i]).ToImmutableArray())],
+            [.. Enumerable.Range(0, chosen.Length).Select(i => answers.Select(checkpoint => checkpoint.Probability[i]).ToImmutableArray())]);
+    }
+
+    private static CheckpointAnswers[] Answers(Run run, IReadOnlyList<int> steps, TestPrograms tests, ImmutableArray<int> chosen, Work work)
+    {
+        var folder = new AnalysisFolder(run, ProgramsSpec.FolderName);
+        var question = new ProgramsQuestion(ProgramsResult.CurrentFormat, chosen);
+        var answers = new List<CheckpointAnswers>(steps.Count);
+        foreach (int step in steps)
+        {
+            work.Progress?.Report(new AnalysisProgress("checkpoints", answers.Count, steps.Count));
+            work.Cancellation.ThrowIfCancellationRequested();
+            answers.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
+            {
+                using Transformer model = RunCheckpoint.Load(run, step);
+                return Ask(model, tests, chosen, work);
+            }));
+        }
+
+        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        return [.. answers];
+    }
+
+    private static CheckpointAnswers Ask(Transformer model, TestPrograms tests, ImmutableArray<int> chosen, Work work)
+    {
+        ColonLogits logits = ColonLogits.Of(model, [.. chosen.Select(index => tests.Programs[index])], work.Workers, work.Cancellation);
+        Reading[] readings = [.. chosen.Select((index, i) => Reading.Of(logits[i], tests.Executions[index].Value))];
+        return new CheckpointAnswers(
+            [.. readings.Select(reading => reading.Prediction)], [.. readings.Select(reading => Math.Round(Math.Exp(-reading.Loss), 4))]);
+    }
+
+    private static ShownProgram Shown(int index, ProgramGroup group, TestPrograms tests, Learning learning) => new(
+        index,
+        tests.Programs[index].ToText(),
+        tests.Executions[index].Value,
+        tests.Executions[index].Hops,
+        tests.Executions[index].RootLine,
+        ProgramFeatures.Of(ProgramFeature.Distractors, tests.Programs[index], tests.Executions[index]),
+        group,
+        learning.LearnedAt[index] < 0 ? null : learning.LearnedAt[index]);
+
+    /// <summary>The histories as the behaviour analysis has written them for these checkpoints, else computed as it would.</summary>
+    private static BehaviourResult Behaviour(Run run, IReadOnlyList<int> steps, Work work)
+    {
+        var folder = new AnalysisFolder(run, new BehaviourSpec().FolderName());
+        int programs = TestedPrograms;
+        if (File.Exists(folder.ResultPath))
+        {
+            try
+            {
+                var written = folder.Read<BehaviourResult>();
+                if (written.Checkpoints.Select(checkpoint => checkpoint.Step).SequenceEqual(steps))
+                {
+                    return written;
+                }
+
+                programs = written.Programs;
+            }
+            catch (UserException)
+            {
+                // Of another version: computed anew below.
+            }
+        }
+
+        return BehaviourAnalysis.Run(run, new BehaviourSpec(null, programs), work);
+    }
+}
