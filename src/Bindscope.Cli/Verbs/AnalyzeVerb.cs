@@ -19,6 +19,7 @@ internal sealed class AnalyzeVerb : IVerb
         new SubspacesVerb(),
         new SubspaceMapVerb(),
         new AbstractionVerb(),
+        new CumulativeVerb(),
         new AllVerb(),
     ];
 

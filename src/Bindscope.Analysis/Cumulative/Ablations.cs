@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Recording;
+using Bindscope.Analysis.Results;
+using Bindscope.Model;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Bindscope.Analysis.Cumulative;
+
+/// <summary>Takes parts away and counts what is still right.</summary>
+internal sealed class Ablations
+{
+    private readonly ImmutableArray<(Ablation Ablation, AblationMethod Method, ImmutableArray<HeadPart> Parts)> arms;
+
+    internal Ablations(ModelSpec model, Routes routes, CumulativeSpec spec)
+    {
+        HeadPart[] heuristic = [.. routes.Heuristic.Select(part => part.Part)];
+        HeadPart[] circuit = [.. routes.Circuit.Select(part => part.Part)];
+        ImmutableArray<HeadPart> one = [.. heuristic.Except(circuit)];
+        ImmutableArray<HeadPart> other = [.. circuit.Except(heuristic)];
+        Seed seed = new Seed(spec.Seed).Split("random parts");
+        var all = ImmutableArray.CreateBuilder<(Ablation, AblationMethod, ImmutableArray<HeadPart>)>();
+        foreach (AblationMethod method in Enum.GetValues<AblationMethod>())
+        {
+            all.Add((Ablation.Heuristic, method, one));
+            all.Add((Ablation.Circuit, method, other));
+            all.Add((Ablation.Shared, method, [.. heuristic.Intersect(circuit)]));
+            all.Add((Ablation.Both, method, [.. heuristic.Union(circuit)]));
+        }
+
+        for (int draw = 0; draw < spec.Draws; draw++)
+        {
+            HeadPart[] shuffled = Shuffled([.. Live(model).Except(heuristic).Except(circuit)], seed.Split(draw));
+            all.Add((Ablation.RandomAsHeuristic, AblationMethod.Mean, [.. shuffled.Take(one.Length)]));
+            all.Add((Ablation.RandomAsCircuit, AblationMethod.Mean, [.. shuffled.Take(other.Length)]));
+        }
+
+        arms = [.. all.Where(arm => !arm.Item3.IsEmpty)];
+    }
+
+    /// <summary>Accuracy without anything, and without each set of parts.</summary>
+    internal ImmutableArray<AblationAccuracy> At(
+        Transformer checkpoint, int step, Answers answers, IReadOnlyList<SymbolicProgram> others, Work work)
+    {
+        using HeadMeans means = HeadMeans.Of(checkpoint, others, work.Cancellation);
+        var right = new bool[arms.Length + 1][];
+        OneThreadEach.Run(work.Workers, right.Length, number => right[number] = number == arms.Length
+            ? answers.Right(checkpoint, null, work.Cancellation)
+            : Without(checkpoint, answers, arms[number].Method, arms[number].Parts, means, others[0].Lines.Length, work.Cancellation), work.Cancellation);
+        var named = arms.Select((arm, i) => (arm.Ablation, arm.Method, Right: right[i]))
+            .Prepend((Ablation: Ablation.None, Method: AblationMethod.Mean, Right: right[^1]));
+        return
+        [
+            .. from arm in named.GroupBy(arm => (arm.Ablation, arm.Method))
+               from lines in answers.Groups()
+               let share = Answers.Share([.. arm.Select(draw => draw.Right)], lines.Members)
+               select new AblationAccuracy(
+                   step, arm.Key.Ablation, arm.Key.Method, lines.Name, share.Share, share.Lowest, share.Highest),
+        ];
+    }
+
+    /// <summary>Which programs are right without some parts.</summary>
+    internal static bool[] Without(
+        Transformer checkpoint,
+        Answers answers,
+        AblationMethod method,
+        ImmutableArray<HeadPart> parts,
+        HeadMeans means,
+        int lines,
+        CancellationToken cancellation)
+    {
+        using IDisposable quiet = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        int length = (int)means.ByLayer[1].size(0);
+        Dictionary<int, Tensor> masks = AblationTap.Masks(parts, lines, length, checkpoint.Spec.Heads, checkpoint.Device);
+        Dictionary<int, Tensor> replacements = masks.Keys.ToDictionary(
+            layer => layer, layer => method == AblationMethod.Mean ? means.ByLayer[layer] : zeros_like(means.ByLayer[layer]));
+        return answers.Right(checkpoint, new AblationTap(masks, replacements), cancellation);
+    }
+
+    /// <summary>Parts whose output can reach the answer: in the last layer those at the colon alone.</summary>
+    private static IEnumerable<HeadPart> Live(ModelSpec spec) =>
+        from layer in Enumerable.Range(1, spec.Layers)
+        from head in Enumerable.Range(1, spec.Heads)
+        from kind in Enum.GetValues<TokenKind>()
+        where layer < spec.Layers || kind == TokenKind.Colon
+        select new HeadPart(layer, head, kind);
+
+    private static HeadPart[] Shuffled(HeadPart[] parts, Seed seed)
+    {
+        RandomStream random = seed.Stream();
+        for (int i = parts.Length - 1; i > 0; i--)
+        {
+            int j = random.Next(i + 1);
+            (parts[i], parts[j]) = (parts[j], parts[i]);
+        }
+
+        return parts;
+    }
+}

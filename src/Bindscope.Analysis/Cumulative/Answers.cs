@@ -1,0 +1,70 @@
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Recording;
+using Bindscope.Model;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Bindscope.Analysis.Cumulative;
+
+/// <summary>The programs whose answers are counted, and counting.</summary>
+internal sealed class Answers
+{
+    private const int Block = 100;
+
+    private readonly SymbolicProgram[][] blocks;
+    private readonly Execution[] executions;
+
+    internal Answers(IReadOnlyList<SymbolicProgram> programs)
+    {
+        blocks = [.. programs.Chunk(Block)];
+        executions = [.. programs.Select(Interpreter.Run)];
+    }
+
+    internal int Count => executions.Length;
+
+    /// <summary>Programs by the group of their answer line, and all.</summary>
+    internal IEnumerable<(string Name, int[] Members)> Groups()
+    {
+        foreach (AnswerLineGroup group in Enum.GetValues<AnswerLineGroup>())
+        {
+            int[] members = [.. Enumerable.Range(0, Count).Where(i => AnswerLineGroups.Of(executions[i].RootLine) == group)];
+            if (members.Length > 0)
+            {
+                yield return (AnswerLineGroups.NameOf(group), members);
+            }
+        }
+
+        yield return ("all", [.. Enumerable.Range(0, Count)]);
+    }
+
+    /// <summary>Which programs a model answers rightly.</summary>
+    internal bool[] Right(Transformer model, IActivationTap? tap, CancellationToken cancellation)
+    {
+        using IDisposable quiet = no_grad();
+        var right = new List<bool>(Count);
+        foreach (SymbolicProgram[] block in blocks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            Tensor tokens = Rows.Tokens(block, model.Device); // [B, T]
+            Tensor residual = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: tap); // [B, T, D]
+            Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
+            right.AddRange(Rows.Numbers(logits).Chunk(Tokenizer.DigitCount)
+                .Select((row, i) => Digits.Top(row) == executions[right.Count + i].Value));
+        }
+
+        return [.. right];
+    }
+
+    /// <summary>The share of some programs that is right, over several draws the mean.</summary>
+    internal static (Proportion Share, double Lowest, double Highest) Share(IReadOnlyList<bool[]> draws, int[] members)
+    {
+        double[] shares = [.. draws.Select(right => members.Count(member => right[member]) / (double)members.Length)];
+        return (Proportion.Of(shares.Average(), members.Length, EffectCells.Deviance), shares.Min(), shares.Max());
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Results;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+
+namespace Bindscope.Analysis.Cumulative;
+
+/// <summary>The last checkpoint's circuit, frozen: which of its parts work at a checkpoint?</summary>
+internal static class CircuitParts
+{
+    /// <summary>Every part's own cell, patched on the same programs.</summary>
+    internal static ImmutableArray<PartEffect> At(
+        Transformer model, int step, ImmutableArray<RoutePart> circuit, ImmutableArray<PairGroup> groups, Work work) =>
+    [
+        .. circuit.Select((part, number) => (Part: part, Number: number)).GroupBy(one => (one.Part.Hops, one.Part.AnswerLine)).SelectMany(own =>
+        {
+            PairGroup group = groups.Single(one => (one.Hops, one.AnswerLine) == own.Key);
+            ImmutableArray<PatchCell> cells =
+                [.. own.Select(one => new PatchCell(new Site(SiteKind.AttentionHead, one.Part.Layer), one.Part.Head, one.Part.Role))];
+            SweepResult result = RoleSweep.Run(model, group.Pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation);
+            return EffectCells.Of(result, group.Pairs, cells)
+                .Zip(own, (cell, one) => new PartEffect(step, one.Number, cell.Effect, cell.Success));
+        }).OrderBy(effect => effect.Part),
+    ];
+
+    /// <summary>When each part began to work for good, earliest first.</summary>
+    internal static ImmutableArray<PartEmergence> Order(IEnumerable<PartEffect> effects) =>
+    [
+        .. effects.GroupBy(effect => effect.Part).Select(part =>
+        {
+            PartEffect[] curve = [.. part.OrderBy(effect => effect.Step)];
+            double level = curve[^1].Effect.Value / 2;
+            int First(Func<Estimate, double> reading)
+            {
+                int first = curve.Length;
+                while (first > 0 && reading(curve[first - 1].Effect) >= level)
+                {
+                    first--;
+                }
+
+                return first;
+            }
+
+            (int step, int high) = (First(effect => effect.Value), First(effect => effect.Low));
+            return new PartEmergence(
+                part.Key,
+                step == 0 ? null : curve[step - 1].Step,
+                curve[step].Step,
+                curve[First(effect => effect.High)].Step,
+                high == curve.Length ? null : curve[high].Step);
+        }).OrderBy(part => part.Step).ThenBy(part => part.Low),
+    ];
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Development;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Interventions.Sweeps;
+using Bindscope.Model;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Cumulative;
+
+/// <summary>Finds the parts of the two routes by patching every head's output at every token of the chain.</summary>
+internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spec, Work work)
+{
+    /// <summary>Digits of the first two lines that are less than this ahead at the colon have no early route of their own.</summary>
+    private const double Ahead = 0.1;
+
+    internal Routes Find(int last)
+    {
+        using Transformer model = RunCheckpoint.Load(run, last);
+        ImmutableArray<PairGroup> groups = Draw(model, SolvedRule.BothSolved);
+        ImmutableArray<PairGroup> later = [.. groups.Where(group => group.AnswerLine == AnswerLineGroup.Later)];
+        ImmutableArray<PairGroup> first = [.. groups.Where(group => group.AnswerLine != AnswerLineGroup.Later)];
+        ImmutableArray<RoutePart> circuit = Parts(model, later.IsEmpty ? groups : later);
+        EarlyRoute? early = later.IsEmpty || first.IsEmpty ? null : Early(model, first, later);
+        if (early is { IsRetained: true })
+        {
+            // What brings a digit to the colon before the layer at which it is there.
+            ImmutableArray<RoutePart> own =
+                [.. Parts(model, first).Where(part => part.Token == TokenKind.Colon && part.Layer < early.Layer)];
+            if (own.Length > 0)
+            {
+                return new Routes(early, RouteOrigin.Last, last, own, circuit);
+            }
+        }
+
+        return Plateau() is { } step && AtPlateau(step) is { Length: > 0 } parts
+            ? new Routes(early, RouteOrigin.Plateau, step, parts, circuit)
+            : new Routes(early, RouteOrigin.None, null, [], circuit);
+    }
+
+    private ImmutableArray<PairGroup> Draw(Transformer model, SolvedRule solved) => drawer.Draw(
+        model, new PairSelection(spec.PairsPerGroup, spec.Seed, solved), PairKind.RootDigit, work.Workers, work.Cancellation);
+
+    /// <summary>The last checkpoint of the heuristic phase; null where the run has none.</summary>
+    private int? Plateau()
+    {
+        if (!File.Exists(run.MetricsPath))
+        {
+            return null;
+        }
+
+        PhasesResult phases = PhasesAnalysis.Run(MetricsFile.Read(run.MetricsPath), new PhasesSpec(Digits: run.Preset.Task.DigitCount));
+        Phase? heuristic = phases.Phases.LastOrDefault(phase => phase.Kind == PhaseKind.Heuristic);
+        int[] inside = heuristic is null
+            ? []
+            : [.. run.Checkpoints.Steps().Where(step => step >= heuristic.FirstStep && step <= heuristic.LastStep)];
+        return inside.Length == 0 ? null : inside[^1];
+    }
+
+    /// <summary>All programs count: the plateau solves few, and those not by its heuristic alone.</summary>
+    private ImmutableArray<RoutePart> AtPlateau(int step)
+    {
+        using Transformer model = RunCheckpoint.Load(run, step);
+        return Parts(model, [.. Draw(model, SolvedRule.All).Where(group => group.AnswerLine != AnswerLineGroup.Later)]);
+    }
+
+    /// <summary>The parts whose effect is surely above zero and at least the wanted share of the largest.</summary>
+    private ImmutableArray<RoutePart> Parts(Transformer model, ImmutableArray<PairGroup> groups)
+    {
+        RoutePart[] all =
+        [
+            .. groups.SelectMany(group =>
+            {
+                ImmutableArray<PatchCell> cells = PatchAnalysis.Cells(model.Spec, PatchTarget.Heads, group.Hops, TokenChoice.Spans);
+                return Swept(model, group, cells).Select(cell => new RoutePart(
+                    cell.Layer, cell.Head, TokenKinds.Of(cell.Role), group.Hops, group.AnswerLine, cell.Role, cell.Effect));
+            }).Where(part => part.Effect.Low > 0),
+        ];
+        double level = spec.Share * all.Select(part => part.Effect.Value).DefaultIfEmpty().Max();
+        return
+        [
+            .. all.GroupBy(part => part.Part).Select(same => same.MaxBy(part => part.Effect.Value)!)
+                .Where(part => part.Effect.Value >= level)
+                .OrderByDescending(part => part.Effect.Value),
+        ];
+    }
+
+    private EarlyRoute? Early(Transformer model, ImmutableArray<PairGroup> first, ImmutableArray<PairGroup> later)
+    {
+        (int Layer, Proportion Share)[] Colon(ImmutableArray<PairGroup> groups)
+        {
+            GroupCells[] cells =
+            [
+                .. groups.Select(group => new GroupCells(
+                    group.Hops,
+                    group.AnswerLine,
+                    Swept(model, group, PatchAnalysis.Cells(model.Spec, PatchTarget.Residual, group.Hops)))),
+            ];
+            int programs = groups.Sum(group => group.Pairs.Length);
+            return
+            [
+                .. CellChoice.ByLayer(cells, TokenRole.Colon).Where(layer => layer.Layer > 1)
+                    .Select(layer => (layer.Layer, Proportion.Of(layer.Success, programs, EffectCells.Deviance))),
+            ];
+        }
+
+        var shares = Colon(first).Zip(Colon(later)).ToArray();
+        if (shares.Length == 0)
+        {
+            return null;
+        }
+
+        var best = shares.MaxBy(pair => pair.First.Share.Value - pair.Second.Share.Value);
+        (Proportion early, Proportion others) = (best.First.Share, best.Second.Share);
+        return new EarlyRoute(best.First.Layer, early, others, early.Value - others.Value >= Ahead && early.Low > others.High);
+    }
+
+    private ImmutableArray<EffectCell> Swept(Transformer model, PairGroup group, ImmutableArray<PatchCell> cells) => EffectCells.Of(
+        RoleSweep.Run(model, group.Pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), group.Pairs, cells);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Bindscope.Model;
+using Bindscope.Training.Runs;
+using Bindscope.Analysis.Results;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Bindscope.Analysis.Cumulative;
+
+/// <summary>Puts a block of one checkpoint's weights into another checkpoint.</summary>
+internal static class Transplants
+{
+    /// <summary>Every block, both ways.</summary>
+    internal static ImmutableArray<TransplantAccuracy> At(Run run, int step, int last, Answers answers, CancellationToken cancellation)
+    {
+        using Transformer earlier = RunCheckpoint.Load(run, step);
+        using Transformer final = RunCheckpoint.Load(run, last);
+        var found = ImmutableArray.CreateBuilder<TransplantAccuracy>();
+        foreach (IGrouping<string, string> block in final.Parameters.Named.Select(one => one.Name).GroupBy(BlockOf))
+        {
+            foreach ((Transformer host, Transformer donor, TransplantDirection direction) in new[]
+            {
+                (final, earlier, TransplantDirection.EarlierIntoLast), (earlier, final, TransplantDirection.LastIntoEarlier),
+            })
+            {
+                bool[] right = With(host, donor, [.. block], () => answers.Right(host, null, cancellation));
+                int[] all = [.. Enumerable.Range(0, right.Length)];
+                found.Add(new TransplantAccuracy(step, block.Key, direction, Answers.Share([right], all).Share));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>Does something while the host has the donor's tensors of some names, and gives it its own back.</summary>
+    internal static T With<T>(Transformer host, Transformer donor, IReadOnlyList<string> names, Func<T> measure)
+    {
+        using IDisposable quiet = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] own = [.. names.Select(name => host.Parameters[name].clone())];
+        Copy(host, names, [.. names.Select(name => donor.Parameters[name])]);
+        try
+        {
+            return measure();
+        }
+        finally
+        {
+            Copy(host, names, own);
+        }
+    }
+
+    /// <summary>The block that a tensor belongs to, by its name in docs/model.md.</summary>
+    internal static string BlockOf(string name)
+    {
+        string[] parts = name.Split('.');
+        return parts[0] switch
+        {
+            "layers" => $"layer {parts[1]}",
+            "embedding" => "embedding",
+            _ => "unembedding",
+        };
+    }
+
+    private static void Copy(Transformer host, IReadOnlyList<string> names, Tensor[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            host.Parameters[names[i]].copy_(values[i]);
+        }
+    }
+}
