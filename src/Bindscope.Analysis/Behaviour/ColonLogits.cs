@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bindscope.Analysis.Recording;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
@@ -9,7 +10,7 @@ namespace Bindscope.Analysis.Behaviour;
 /// <summary>The logits at the colon, where the answer is predicted, of many programs.</summary>
 internal sealed class ColonLogits
 {
-    private const int Rows = 128;
+    private const int BlockRows = 128;
 
     private readonly float[] values;
 
@@ -24,9 +25,8 @@ internal sealed class ColonLogits
     {
         var all = new ColonLogits(programs.Count);
         int[][] blocks =
-            [.. Enumerable.Range(0, programs.Count).GroupBy(i => programs[i].Lines.Length).SelectMany(group => group.Chunk(Rows))];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        Parallel.ForEach(blocks, options, block => all.Fill(model, programs, block));
+            [.. Enumerable.Range(0, programs.Count).GroupBy(i => programs[i].Lines.Length).SelectMany(group => group.Chunk(BlockRows))];
+        OneThreadEach.Run(workers, blocks.Length, block => all.Fill(model, programs, blocks[block]), cancellation);
         return all;
     }
 

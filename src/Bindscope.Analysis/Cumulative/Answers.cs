@@ -54,8 +54,9 @@ internal sealed class Answers
             Tensor tokens = Rows.Tokens(block, model.Device); // [B, T]
             Tensor residual = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: tap); // [B, T, D]
             Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
+            int first = right.Count;
             right.AddRange(Rows.Numbers(logits).Chunk(Tokenizer.DigitCount)
-                .Select((row, i) => Digits.Top(row) == executions[right.Count + i].Value));
+                .Select((row, i) => Digits.Top(row) == executions[first + i].Value));
         }
 
         return [.. right];

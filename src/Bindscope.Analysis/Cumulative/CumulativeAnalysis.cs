@@ -84,7 +84,7 @@ public static class CumulativeAnalysis
     {
         using Transformer model = RunCheckpoint.Load(run, last);
         return drawer.Draw(
-            model, new PairSelection(spec.PairsPerGroup, spec.Seed), PairKind.RootDigit, work.Workers, work.Cancellation);
+            model, new PairSelection(spec.PairsPerGroup, spec.Seed, spec.Solved), PairKind.RootDigit, work.Workers, work.Cancellation);
     }
 
     private static CumulativeResult Result(int last, int programs, Routes routes, List<CheckpointCumulative> checkpoints)

@@ -1,3 +1,5 @@
+using Bindscope.Analysis.Pairs;
+
 namespace Bindscope.Analysis.Cumulative;
 
 /// <summary>How the routes are found and what is done to them.</summary>
@@ -6,7 +8,14 @@ namespace Bindscope.Analysis.Cumulative;
 /// <param name="Share">A part belongs to a route if its effect is at least this share of the route's largest, above 0 and up to 1.</param>
 /// <param name="Draws">Random sets of parts, 1 or more.</param>
 /// <param name="Seed">Draws counterfactuals and random parts.</param>
-public sealed record CumulativeSpec(int PairsPerGroup = 60, int Programs = 500, double Share = 0.2, int Draws = 3, ulong Seed = 1)
+/// <param name="Solved">Which pairs find the circuit.</param>
+public sealed record CumulativeSpec(
+    int PairsPerGroup = 60,
+    int Programs = 500,
+    double Share = 0.2,
+    int Draws = 3,
+    ulong Seed = 1,
+    SolvedRule Solved = SolvedRule.BothSolved)
 {
     /// <summary>The name of the analysis's folder.</summary>
     public const string FolderName = "cumulative";

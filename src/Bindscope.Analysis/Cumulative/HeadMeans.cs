@@ -31,7 +31,7 @@ internal sealed class HeadMeans : IDisposable
             model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
             for (int layer = 1; layer <= model.Spec.Layers; layer++)
             {
-                Tensor part = recorder[new Site(SiteKind.AttentionHead, layer)].sum(0) / programs.Count; // [B, T, H, D] -> [T, H, D]
+                Tensor part = recorder[new Site(SiteKind.AttentionHead, layer)].sum(dim: 0) / programs.Count; // [B, T, H, D] -> [T, H, D]
                 if (sums.TryGetValue(layer, out Tensor? sum))
                 {
                     part = part + sum;

@@ -20,7 +20,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
     internal Routes Find(int last)
     {
         using Transformer model = RunCheckpoint.Load(run, last);
-        ImmutableArray<PairGroup> groups = Draw(model, SolvedRule.BothSolved);
+        ImmutableArray<PairGroup> groups = Draw(model, spec.Solved);
         ImmutableArray<PairGroup> later = [.. groups.Where(group => group.AnswerLine == AnswerLineGroup.Later)];
         ImmutableArray<PairGroup> first = [.. groups.Where(group => group.AnswerLine != AnswerLineGroup.Later)];
         ImmutableArray<RoutePart> circuit = Parts(model, later.IsEmpty ? groups : later);

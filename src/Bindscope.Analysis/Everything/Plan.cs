@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.HeadStatistics;
@@ -76,6 +77,7 @@ internal sealed class Plan(Run run, EverythingSpec spec)
             Of("development", DevelopmentSpec.FolderName, new DevelopmentSpec(few), DevelopmentResult.CurrentFormat, DevelopmentAnalysis.Run, last),
             Of("analyze generalisation", forms.FolderName(), forms, GeneralisationResult.CurrentFormat, GeneralisationAnalysis.Run),
             Of("analyze abstraction", AbstractionSpec.FolderName, Abstraction(few), AbstractionResult.CurrentFormat, AbstractionAnalysis.Run, last),
+            Of("analyze cumulative", CumulativeSpec.FolderName, Cumulative(), CumulativeResult.CurrentFormat, CumulativeAnalysis.Run, last),
             Of("analyze subspaces", subspaces.FolderName(), subspaces, SubspaceResult.CurrentFormat, SubspaceAnalysis.Run),
             .. from target in Enum.GetValues<SubspaceTarget>()
                let map = new MapSpec(MapSteps(), layer, target)
@@ -98,6 +100,8 @@ internal sealed class Plan(Run run, EverythingSpec spec)
         last);
 
     private AttributionSpec Attribution(PairSelection selection) => new(last, PatchTarget.Heads, selection);
+
+    private CumulativeSpec Cumulative() => new(Math.Max(FewestPrograms, Programs / 2), Math.Max(150, 3 * Programs));
 
     /// <summary>Answers on line 1 are left to the heuristic.</summary>
     private static AbstractionSpec Abstraction(PairSelection selection) =>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Recording;
@@ -11,17 +12,25 @@ internal static class OneThreadEach
     /// <param name="count">How many parts there are.</param>
     /// <param name="run">Does a part, 0-based.</param>
     /// <param name="cancellation">Stops before the next part.</param>
-    internal static void Run(int workers, int count, Action<int> run, CancellationToken cancellation) => Parallel.For(
-        0,
-        count,
-        new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation },
-        part =>
+    internal static void Run(int workers, int count, Action<int> run, CancellationToken cancellation)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
+        try
         {
-            if (get_num_threads() != 1)
+            Parallel.For(0, count, options, part =>
             {
-                set_num_threads(1);
-            }
+                if (get_num_threads() != 1)
+                {
+                    set_num_threads(1);
+                }
 
-            run(part);
-        });
+                run(part);
+            });
+        }
+        catch (AggregateException several)
+        {
+            // As it is, so that an error of the user stays one.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+    }
 }

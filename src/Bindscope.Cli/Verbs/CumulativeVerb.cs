@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bindscope.Analysis.Cumulative;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Training.Runs;
@@ -32,6 +33,11 @@ internal sealed class CumulativeVerb : IVerb
 
     private readonly Option<int> draws = new("--draws") { Description = "random sets of parts", DefaultValueFactory = _ => Default.Draws };
     private readonly Option<ulong> seed = new("--seed") { Description = "draws counterfactuals and random parts", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> all = new("--all-programs")
+    {
+        Description = "find the circuit on programs that the model gets wrong, too (by default base and counterfactual must both be solved)",
+    };
+
     private readonly Option<int> workers = new("--workers")
     {
         Description = "threads",
@@ -45,7 +51,7 @@ internal sealed class CumulativeVerb : IVerb
         Command = new Command(
             "cumulative", "Is the circuit built on the heuristic: what can each do without the other, and which parts worked when? (resumable)")
         {
-            run, pairs, programs, share, draws, seed, workers, json,
+            run, pairs, programs, share, draws, seed, all, workers, json,
         };
     }
 
@@ -62,7 +68,12 @@ internal sealed class CumulativeVerb : IVerb
         }
 
         var spec = new CumulativeSpec(
-            request.GetValue(pairs), request.GetValue(programs), request.GetValue(share), request.GetValue(draws), request.GetValue(seed));
+            request.GetValue(pairs),
+            request.GetValue(programs),
+            request.GetValue(share),
+            request.GetValue(draws),
+            request.GetValue(seed),
+            request.GetValue(all) ? SolvedRule.All : SolvedRule.BothSolved);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         CumulativeResult result = CumulativeAnalysis.Run(opened, spec, new Work(request.GetValue(workers), display, cancellation));
         display.Dispose();

@@ -48,6 +48,20 @@ public sealed class AnalysisVerbTests
         Assert.Equal(File.ReadAllText(path), json.Out.ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    public void CumulativeLearningIsShownAndWritten()
+    {
+        using var run = new TinyRun(7);
+        string[] command = ["analyze", "cumulative", "--run", run.Run.Directory, "--pairs", "4", "--programs", "20", "--all-programs", "--workers", "1"];
+        CommandLine shown = CommandLine.Run(command);
+
+        Assert.Equal(0, shown.ExitCode);
+        Assert.Contains("with parts ablated to their mean", shown.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(run.Run.Directory, "analyses", "cumulative", "result.json")),
+            CommandLine.Run([.. command, "--json"]).Out.ReplaceLineEndings("\n"));
+    }
+
     [Theory]
     [InlineData("patch", "Required command was not provided.")]
     [InlineData("patch residual --hops 3", "no program of the test set has 3 hops")]
