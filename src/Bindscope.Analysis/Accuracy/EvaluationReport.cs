@@ -5,6 +5,7 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Accuracy;
 
 /// <summary>What <c>eval</c> answers; of the whole test split, as <c>analyses/evaluation-STEP/result.json</c> holds it.</summary>
+/// <param name="Format">Version of this record: <see cref="CurrentFormat"/>.</param>
 /// <param name="Run">The run's folder.</param>
 /// <param name="Step">The checkpoint.</param>
 /// <param name="Split">Which programs were asked.</param>
@@ -20,6 +21,7 @@ namespace Bindscope.Analysis.Accuracy;
 /// <param name="FirstTwoConstants">Share equal to one of the program's first two constants.</param>
 /// <param name="AnyConstant">Share equal to any constant of the program.</param>
 public sealed record EvaluationReport(
+    int Format,
     string Run,
     long Step,
     HeldBackSplit Split,
@@ -35,6 +37,9 @@ public sealed record EvaluationReport(
     double FirstTwoConstants,
     double AnyConstant)
 {
+    /// <summary>The version of this record that this build writes.</summary>
+    public const int CurrentFormat = 1;
+
     /// <summary>The programs of one referential depth.</summary>
     /// <param name="Hops">The depth.</param>
     /// <param name="N">How many.</param>
@@ -57,6 +62,7 @@ public sealed record EvaluationReport(
     {
         var correct = evaluation.CorrectCount();
         return new EvaluationReport(
+            CurrentFormat,
             run,
             evaluation.Step,
             split,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Abstraction;
+using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Cumulative;
@@ -20,6 +21,7 @@ using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Programs.Tokens;
 using Bindscope.Training.Runs;
+using ProgramMap = Bindscope.Analysis.Patching.Single.MapResult;
 
 namespace Bindscope.Analysis.Everything;
 
@@ -61,6 +63,8 @@ internal sealed class Plan(Run run, EverythingSpec spec)
         return
         [
             .. File.Exists(run.MetricsPath) ? new[] { PhasesPlan() } : [],
+            Of("eval", Evaluation().FolderName(), Evaluation(), EvaluationReport.CurrentFormat, EvaluationAnalysis.Run),
+            Of("patch map", new ExampleMapSpec(last).FolderName(), new ExampleMapSpec(last), ProgramMap.CurrentFormat, ExampleMap.Run),
             Of("analyze behaviour", new BehaviourSpec().FolderName(), behaviour, BehaviourResult.CurrentFormat, BehaviourAnalysis.Run, last),
             Of("analyze lens", new LensSpec().FolderName(), new LensSpec(null, Programs), LensResult.CurrentFormat, LensAnalysis.Run, last),
             Of("analyze programs", ProgramsSpec.FolderName, new ProgramsSpec(), ProgramsResult.CurrentFormat, ProgramsAnalysis.Run, last),
@@ -98,6 +102,8 @@ internal sealed class Plan(Run run, EverythingSpec spec)
         PhasesResult.CurrentFormat,
         (one, spec, _) => PhasesAnalysis.Run(MetricsFile.Read(one.MetricsPath), spec),
         last);
+
+    private EvaluationSpec Evaluation() => new(last, HeldBackSplit.Test);
 
     private AttributionSpec Attribution(PairSelection selection) => new(last, PatchTarget.Heads, selection);
 

@@ -14,12 +14,13 @@ internal sealed class PatchVerb : IVerb
         new PatchComponentsVerb("mlp", PatchTarget.Mlp, "Patches every MLP at every token of the digit's way and ranks the MLPs."),
         new PatchAttentionVerb(),
         new PatchPairVerb(),
+        new PatchMapVerb(),
         new PatchAttributionVerb(),
     ];
 
     public PatchVerb()
     {
-        Command = new Command("patch", "Patches a model from counterfactual programs: residual, heads, mlp, attention, pair, attribution.");
+        Command = new Command("patch", "Patches a model from counterfactual programs: residual, heads, mlp, attention, pair, map, attribution.");
         foreach (IVerb part in parts)
         {
             Command.Add(part.Command);

@@ -170,8 +170,7 @@ internal static class BehaviourClaims
                 statement,
                 rule,
                 "This run was trained with all combinations; another run has to be.",
-                $"./bindscope train --preset {run.Preset.Name} --set data.heldOutCombinations=0.1 --set training.source=split --run"
-                    + $" {run.Run.Name}-held-out");
+                Figures.HeldOutFigure.Command(run));
     }
 
     private static string Resume(RunEvidence run) => $"./bindscope train --resume --run {run.Run.Name}";

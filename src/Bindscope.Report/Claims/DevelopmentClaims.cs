@@ -75,26 +75,33 @@ internal static class DevelopmentClaims
     }
 
     private static Claim HeuristicCell(
-        DevelopmentResult development, AnswerLineGroup line, string id, string statement, string rule, string paper, Band band)
+        DevelopmentResult development, AnswerLineGroup line, string id, string statement, string rule, string paper, Band atTheEnd)
     {
         FollowedCell? cell = development.Cells.FirstOrDefault(one => one.Role == TokenRole.Colon);
-        Proportion[] last = cell is null
-            ? []
-            :
-            [
-                .. development.Checkpoints[^1].Values
-                    .Where(value => value.Layer == cell.Layer && value.Role == cell.Role && value.AnswerLine == line && value.Hops > 1)
-                    .Select(value => value.Success),
-            ];
-        return last.Length == 0
-            ? Claim.Untested(id, "4", statement, rule, "No such cell or program was followed.", null)
-            : Claim.Tested(
-                id,
-                "4",
-                statement,
-                rule,
-                [Finding.Of($"({cell!.Layer}, colon) at step {Numbers.Whole(development.Checkpoints[^1].Step)}", paper,
-                    Measure.Of(Routes.Pooled(last)), band)],
-                $"The cell was chosen from this model's own sweep: {cell.Why}.");
+        (int Step, Proportion Success)[] curve = cell is null ? [] : [.. Curve(development, cell, line)];
+        if (curve.Length == 0)
+        {
+            return Claim.Untested(id, "4", statement, rule, "No such cell or program was followed.", null);
+        }
+
+        (int last, Proportion success) = curve[^1];
+        var findings = new List<Finding>();
+        if (line == AnswerLineGroup.Second)
+        {
+            (int best, Proportion highest) = curve.MaxBy(point => point.Success.Value);
+            findings.Add(Finding.Of(
+                $"({cell!.Layer}, colon) at its best, step {Numbers.Whole(best)}", "high", Measure.Of(highest), new Band(0.5, null)));
+        }
+
+        findings.Add(Finding.Of($"({cell!.Layer}, colon) at step {Numbers.Whole(last)}", paper, Measure.Of(success), atTheEnd));
+        return Claim.Tested(id, "4", statement, rule, findings, $"The cell was chosen from this model's own sweep: {cell.Why}.");
     }
+
+    /// <summary>Success of a cell over training in programs of two and more hops.</summary>
+    private static IEnumerable<(int Step, Proportion Success)> Curve(DevelopmentResult development, FollowedCell cell, AnswerLineGroup line) =>
+        from checkpoint in development.Checkpoints
+        let values = checkpoint.Values.Where(value =>
+            value.Layer == cell.Layer && value.Role == cell.Role && value.AnswerLine == line && value.Hops > 1).ToArray()
+        where values.Length > 0
+        select (checkpoint.Step, Routes.Pooled(values.Select(value => value.Success)));
 }

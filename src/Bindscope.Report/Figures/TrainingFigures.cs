@@ -56,21 +56,35 @@ internal static class TrainingFigures
     private static Figure ByLine(RunEvidence run, Evaluation[] steps)
     {
         int[] lines = [.. steps[^1].ByAnswerLine.Select(tally => tally.Line)];
-        Series Line(int line) => new(
-            line <= 2 ? $"line {line}" : line == lines[^1] ? $"lines 3\u2013{line}" : "",
-            line switch { 1 => "s1", 2 => "s2", _ => "s3 thin" },
-            [.. steps.SelectMany(one => one.ByAnswerLine.Where(tally => tally.Line == line && tally.N > 0).Select(tally =>
-                new SeriesPoint(one.Step, (double)tally.Correct / tally.N)))]);
         return Chart(
             run,
             steps,
             "figure-2b",
             "Figure 2b",
-            "Accuracy by the line that holds the answer. In the paper's plateau, line 1 is right in over 90 % and line 2 in about 65 %.",
-            [.. lines.Reverse().Select(Line)],
+            "Accuracy by the line that holds the answer: lines 1 and 2, and all later lines together (thin: one by one, some of few programs)."
+            + " In the paper's plateau, line 1 is right in over 90 % and line 2 in about 65 %.",
+            [
+                .. lines.Where(line => line > 2).Select(line => Lines("", "s3 thin", steps, line, line)),
+                Lines("later lines", "s3", steps, 3, int.MaxValue),
+                Lines("line 2", "s2", steps, 2, 2),
+                Lines("line 1", "s1", steps, 1, 1),
+            ],
             ["step", .. lines.Select(line => $"line {line}")],
-            one => [[Numbers.Whole(one.Step), .. lines.Select(line => Share(one.ByAnswerLine.FirstOrDefault(tally =>
-                tally.Line == line) is { N: > 0 } tally ? (tally.Correct, tally.N) : null))]]);
+            one => [[Numbers.Whole(one.Step), .. lines.Select(line => Share(Sum(one, line, line)))]]);
+    }
+
+    private static Series Lines(string label, string style, Evaluation[] steps, int from, int to) => new(
+        label,
+        style,
+        [
+            .. steps.Select(one => (one.Step, Count: Sum(one, from, to))).Where(one => one.Count.Of > 0)
+                .Select(one => new SeriesPoint(one.Step, (double)one.Count.Right / one.Count.Of)),
+        ]);
+
+    private static (int Right, int Of) Sum(Evaluation one, int from, int to)
+    {
+        AnswerLineTally[] tallies = [.. one.ByAnswerLine.Where(tally => tally.Line >= from && tally.Line <= to)];
+        return (tallies.Sum(tally => tally.Correct), tallies.Sum(tally => tally.N));
     }
 
     private static Figure ByHops(RunEvidence run, Evaluation[] steps)
@@ -90,8 +104,7 @@ internal static class TrainingFigures
                         Point(one.Step, tally.Correct, tally.N)))])),
             ],
             ["step", .. hops.Select(depth => depth == 1 ? "1 hop" : $"{depth} hops")],
-            one => [[Numbers.Whole(one.Step), .. hops.Select(depth => Share(one.ByHops.FirstOrDefault(tally =>
-                tally.Hops == depth) is { N: > 0 } tally ? (tally.Correct, tally.N) : null))]]);
+            one => [[Numbers.Whole(one.Step), .. hops.Select(depth => Share(Hops(one, depth)))]]);
     }
 
     private static Figure Digits(RunEvidence run, Evaluation[] steps)
@@ -117,7 +130,7 @@ internal static class TrainingFigures
                 [.. steps.Select(one => ImmutableArray.Create([Numbers.Whole(one.Step), .. one.Predictions.Select(count =>
                     Numbers.Percent((double)count / one.N)), Numbers.Percent((double)one.NonDigit / one.N)]))]),
             "",
-            $"./bindscope train --resume --run {run.Run.Name}");
+            $"./bindscope phases --run {run.Run.Name}");
     }
 
     private static Figure Chart(
@@ -146,7 +159,13 @@ internal static class TrainingFigures
         return new SeriesPoint(step, share.Value, share.Low, share.High);
     }
 
-    private static string Share((int Right, int Of)? count) => count is { } one ? Numbers.Percent((double)one.Right / one.Of) : "";
+    private static (int Right, int Of) Hops(Evaluation one, int depth)
+    {
+        HopsTally[] tallies = [.. one.ByHops.Where(tally => tally.Hops == depth)];
+        return (tallies.Sum(tally => tally.Correct), tallies.Sum(tally => tally.N));
+    }
+
+    private static string Share((int Right, int Of) count) => count.Of > 0 ? Numbers.Percent((double)count.Right / count.Of) : "";
 
     private static string Interval(Proportion share) => $"{Numbers.Percent(share.Low)[..^2]}\u2013{Numbers.Percent(share.High)}";
 }

@@ -22,7 +22,8 @@ internal sealed class HtmlPage
 
     internal void Table(DataTable table, string caption, string style = "")
     {
-        Add($"<div class=\"scroll\"><table class=\"{style}\"><caption>{E(caption)}</caption>");
+        string named = caption.Length > 0 ? $"<caption>{E(caption)}</caption>" : "";
+        Add($"<div class=\"scroll\"><table{(style.Length > 0 ? $" class=\"{style}\"" : "")}>{named}");
         Add("<thead><tr>" + string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{E(column)}</th>")) + "</tr></thead><tbody>");
         foreach (var row in table.Rows.Take(MostRows))
         {

@@ -26,7 +26,7 @@ internal static class ReportPage
             + "<a href=\"#methods\">Methods</a><a href=\"#redo\">Environment and commands</a></nav>");
         Verdicts(page, claims);
         page.Heading(2, "setup", "What was trained");
-        page.Table(Setup.Of(run), "");
+        page.Table(Setup.Of(run), "", "setup");
         foreach (Section section in sections)
         {
             Add(page, section);

@@ -19,7 +19,7 @@ internal static class Sections
                 "phases",
                 "Three phases of learning",
                 Phases(run),
-                [.. TrainingFigures.Of(run), SeedFigure.Of(run)],
+                [.. TrainingFigures.Of(run), SeedFigure.Of(run), HeldOutFigure.Of(run)],
                 About("three-phases", "chance-level", "plateau", "line-1-heuristic", "line-2-heuristic", "one-hop-lags",
                     "final-accuracy", "seeds", "held-out")),
             new Section(
