@@ -56,33 +56,38 @@ public static class AttributionAnalysis
         return new AttributionResult(AttributionResult.CurrentFormat, spec.Checkpoint, spec.Target, finished.ToImmutable());
     }
 
-    /// <summary>The attribution of every cell, mean over programs.</summary>
-    internal static double[] Attributions(
+    /// <summary>The attribution of every cell in every program, [cells][programs]; all of them have all cells.</summary>
+    internal static double[][] Attributions(
         Transformer model, IReadOnlyList<ProgramPair> pairs, IReadOnlyList<PatchCell> cells, CancellationToken cancellation)
     {
-        var sums = new double[cells.Count];
-        foreach (ProgramPair[] block in pairs.Chunk(Block))
+        double[][] all = [.. cells.Select(_ => new double[pairs.Count])];
+        for (int first = 0; first < pairs.Count; first += Block)
         {
             cancellation.ThrowIfCancellationRequested();
-            AddBlock(model, block, cells, sums);
+            AddBlock(model, [.. pairs.Skip(first).Take(Block)], cells, first, all);
         }
 
-        return [.. sums.Select(sum => sum / pairs.Count)];
+        return all;
     }
 
     private static AttributionGroup Of(Transformer model, PairGroup group, AttributionSpec spec, Work work)
     {
         ImmutableArray<PatchCell> cells = PatchAnalysis.Cells(model.Spec, spec.Target, group.Hops);
-        double[] attributions = Attributions(model, group.Pairs, cells, work.Cancellation);
+        var bootstrap = new Bootstrap(group.Pairs.Length);
+        Estimate[] estimates = [.. Attributions(model, group.Pairs, cells, work.Cancellation).Select(values => bootstrap.Mean(values))];
+        double[] attributions = [.. estimates.Select(estimate => estimate.Value)];
         int[] ranked = [.. Enumerable.Range(0, cells.Length).OrderByDescending(i => Math.Abs(attributions[i]))];
         int[] top = [.. ranked.Take(spec.Exact)];
         int[] drawn = Draw(ranked[top.Length..], spec.Sampled, new Seed(spec.Selection.Seed).Split("attribution").Stream());
         int[] patched = [.. top, .. drawn];
         PatchCell[] places = [.. patched.Select(i => cells[i])];
         SweepResult result = RoleSweep.Run(model, group.Pairs, places, new SweepOptions(work.Workers), null, work.Cancellation);
-        double[] exact = [.. EffectCells.Of(result, group.Pairs, places, Measure.Effect).Select(cell => cell.Effect.Value)];
+        // Every program of a group has all of the chain's tokens, so there is one effect for each place.
+        Estimate[] exact = [.. EffectCells.Of(result, group.Pairs, places, Measure.Effect).Select(cell => cell.Effect)];
 
-        double Correlation(Range range) => RankCorrelation.Of([.. patched[range].Select(i => attributions[i])], exact[range]);
+        double Correlation(Range range) =>
+            RankCorrelation.Of([.. patched[range].Select(i => attributions[i])], [.. exact[range].Select(effect => effect.Value)]);
+        Estimate? Exact(int cell) => Array.IndexOf(patched, cell) is >= 0 and int number ? exact[number] : null;
         return new AttributionGroup(
             group.Hops,
             group.AnswerLine,
@@ -95,8 +100,10 @@ public static class AttributionAnalysis
                     cells[i].Head,
                     cells[i].Role,
                     attributions[i],
-                    Array.IndexOf(patched, i) is >= 0 and int number ? exact[number] : null,
-                    drawn.Contains(i))),
+                    Exact(i)?.Value,
+                    drawn.Contains(i),
+                    estimates[i],
+                    Exact(i))),
             ],
             Correlation(..),
             drawn.Length >= 3 ? Correlation(top.Length..) : null);
@@ -116,7 +123,8 @@ public static class AttributionAnalysis
         return [.. drawn];
     }
 
-    private static void AddBlock(Transformer model, ProgramPair[] block, IReadOnlyList<PatchCell> cells, double[] sums)
+    private static void AddBlock(
+        Transformer model, ProgramPair[] block, IReadOnlyList<PatchCell> cells, int first, double[][] all)
     {
         using DisposeScope scope = NewDisposeScope();
         SiteKind kind = cells[0].Site.Kind;
@@ -142,7 +150,7 @@ public static class AttributionAnalysis
             {
                 using DisposeScope one = NewDisposeScope();
                 (Tensor value, Tensor zero) = tap[layer];
-                AddLayer(layer, block, cells, sums, zero.grad!, value, source[new Site(kind, layer)]);
+                AddLayer(layer, block, cells, first, all, zero.grad!, value, source[new Site(kind, layer)]);
             }
         }
         finally
@@ -152,7 +160,14 @@ public static class AttributionAnalysis
     }
 
     private static void AddLayer(
-        int layer, ProgramPair[] block, IReadOnlyList<PatchCell> cells, double[] sums, Tensor gradient, Tensor before, Tensor after)
+        int layer,
+        ProgramPair[] block,
+        IReadOnlyList<PatchCell> cells,
+        int first,
+        double[][] all,
+        Tensor gradient,
+        Tensor before,
+        Tensor after)
     {
         bool hasHeads = gradient.dim() == 4;
         (int length, int heads, int width) = ((int)gradient.size(1), hasHeads ? (int)gradient.size(2) : 1, (int)gradient.size(-1));
@@ -170,9 +185,9 @@ public static class AttributionAnalysis
                 (int to, int from) = RoleSweep.PositionsOf(block[row], cells[cell].Role);
                 int at = ((((row * length) + to) * heads) + head) * width;
                 int origin = ((((row * length) + from) * heads) + head) * width;
-                for (int i = 0; to >= 0 && i < width; i++)
+                for (int i = 0; i < width; i++)
                 {
-                    sums[cell] += g[at + i] * (double)(a[origin + i] - b[at + i]);
+                    all[cell][first + row] += g[at + i] * (double)(a[origin + i] - b[at + i]);
                 }
             }
         }

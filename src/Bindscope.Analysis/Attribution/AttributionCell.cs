@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 
 namespace Bindscope.Analysis.Attribution;
@@ -9,4 +10,14 @@ namespace Bindscope.Analysis.Attribution;
 /// <param name="Attribution">The effect that the gradient predicts, mean over programs.</param>
 /// <param name="Exact">The effect that the patch has, mean over programs; null where it was not computed.</param>
 /// <param name="Drawn">Whether the exact value was computed because of the random draw, rather than for the cell's rank.</param>
-public sealed record AttributionCell(int Layer, int Head, TokenRole Role, double Attribution, double? Exact, bool Drawn);
+/// <param name="AttributionOver">The attribution with its 95 % interval over programs.</param>
+/// <param name="ExactOver">The exact effect with its 95 % interval over programs; null where it was not computed.</param>
+public sealed record AttributionCell(
+    int Layer,
+    int Head,
+    TokenRole Role,
+    double Attribution,
+    double? Exact,
+    bool Drawn,
+    Estimate? AttributionOver = null,
+    Estimate? ExactOver = null);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Recording;
+using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
@@ -12,13 +13,12 @@ namespace Bindscope.Analysis.HeadStatistics;
 /// <summary>Adds up what heads look at, program by program.</summary>
 internal sealed class AttentionTally(ModelSpec spec)
 {
-    private readonly Mean[,] previous = new Mean[spec.Layers, spec.Heads];
-    private readonly Mean[,] twoBack = new Mean[spec.Layers, spec.Heads];
-    private readonly Mean[,] lineStart = new Mean[spec.Layers, spec.Heads];
-    private readonly Mean[,] sameName = new Mean[spec.Layers, spec.Heads];
-    private readonly Mean[,] binding = new Mean[spec.Layers, spec.Heads];
-    private readonly Mean[,] entropy = new Mean[spec.Layers, spec.Heads];
-    private readonly SortedDictionary<int, Mean[,,,]> betweenRoles = [];
+    /// <summary>Weights between tokens that are no right-hand side, query variable or colon are told from this on.</summary>
+    private const double Notable = 0.1;
+
+    private readonly Dictionary<(string What, int Layer, int Head), ProgramSums> means = [];
+    private readonly SortedDictionary<int, Dictionary<(int Layer, int Head, TokenRole From, TokenRole To), ProgramSums>> betweenRoles = [];
+    private int program;
 
     /// <summary>Adds a block of programs whose patterns were recorded.</summary>
     internal void Add(ActivationRecorder recorder, ProgramPair[] block)
@@ -32,63 +32,98 @@ internal sealed class AttentionTally(ModelSpec spec)
                 for (int head = 0; head < spec.Heads; head++)
                 {
                     ReadOnlySpan<float> pattern = patterns.AsSpan(((row * spec.Heads) + head) * length * length, length * length);
-                    Add(layer, head, pattern, length, block[row]);
+                    Add(layer, head, pattern, length, program + row, block[row]);
                 }
             }
         }
+
+        program += block.Length;
     }
 
     /// <summary>The means.</summary>
-    internal ImmutableArray<HeadAttention> Result() =>
-    [
-        .. from layer in Enumerable.Range(0, spec.Layers)
-           from head in Enumerable.Range(0, spec.Heads)
-           select new HeadAttention(
-               layer + 1,
-               head + 1,
-               previous[layer, head].Value,
-               twoBack[layer, head].Value,
-               lineStart[layer, head].Value,
-               sameName[layer, head].Value,
-               binding[layer, head].Value,
-               entropy[layer, head].Value,
-               [.. betweenRoles.SelectMany(pair => BetweenRoles(pair.Key, pair.Value, layer, head))]),
-    ];
-
-    private static IEnumerable<RoleAttention> BetweenRoles(int hops, Mean[,,,] weights, int layer, int head)
+    internal ImmutableArray<HeadAttention> Result()
     {
-        ImmutableArray<TokenRole> roles = TokenRole.Chain(hops);
+        var bootstraps = new Dictionary<int, Bootstrap>();
         return
-            from to in Enumerable.Range(0, roles.Length)
-            from key in Enumerable.Range(0, to)
-            select new RoleAttention(hops, roles[key], roles[to], weights[layer, head, to, key].Value);
+        [
+            .. from layer in Enumerable.Range(0, spec.Layers)
+               from head in Enumerable.Range(0, spec.Heads)
+               select Head(layer, head, bootstraps),
+        ];
     }
 
+    private HeadAttention Head(int layer, int head, Dictionary<int, Bootstrap> bootstraps)
+    {
+        Estimate Of(string what) => Series(what, layer, head).Mean(bootstraps);
+        var estimates = new HeadEstimates(
+            Of(nameof(HeadAttention.PreviousToken)),
+            Of(nameof(HeadAttention.TwoBack)),
+            Of(nameof(HeadAttention.LineStart)),
+            Of(nameof(HeadAttention.SameName)),
+            Of(nameof(HeadAttention.Binding)),
+            Of(nameof(HeadAttention.Entropy)));
+        return new HeadAttention(
+            layer + 1,
+            head + 1,
+            estimates.PreviousToken.Value,
+            estimates.TwoBack.Value,
+            estimates.LineStart.Value,
+            estimates.SameName.Value,
+            estimates.Binding.Value,
+            estimates.Entropy.Value,
+            [.. betweenRoles.SelectMany(pair => BetweenRoles(pair.Key, layer, head, bootstraps))],
+            estimates);
+    }
+
+    private ProgramSums Series(string what, int layer, int head)
+    {
+        if (!means.TryGetValue((what, layer, head), out ProgramSums? series))
+        {
+            means.Add((what, layer, head), series = new ProgramSums());
+        }
+
+        return series;
+    }
+
+    private IEnumerable<RoleAttention> BetweenRoles(int hops, int layer, int head, Dictionary<int, Bootstrap> bootstraps)
+    {
+        ImmutableArray<TokenRole> chain = TokenRole.Chain(hops);
+        return
+            from to in Tokens(hops)
+            from key in Tokens(hops)
+            where betweenRoles[hops].ContainsKey((layer, head, key, to))
+            let weight = betweenRoles[hops][(layer, head, key, to)].Mean(bootstraps)
+            where weight.Value >= Notable || (chain.Contains(to) && chain.Contains(key))
+            select new RoleAttention(hops, key, to, weight.Value, weight);
+    }
+
+    private static IEnumerable<TokenRole> Tokens(int hops) => Enumerable.Range(1, hops).Select(TokenRole.Name).Concat(TokenRole.Spans(hops));
+
     /// <summary>Adds one head's pattern in one program.</summary>
-    internal void Add(int layer, int head, ReadOnlySpan<float> pattern, int length, ProgramPair pair)
+    internal void Add(int layer, int head, ReadOnlySpan<float> pattern, int length, int number, ProgramPair pair)
     {
         for (int query = 1; query < length; query++)
         {
             ReadOnlySpan<float> row = pattern.Slice(query * length, query + 1);
-            previous[layer, head].Add(row[query - 1]);
+            Series(nameof(HeadAttention.PreviousToken), layer, head).Add(number, row[query - 1]);
             if (query >= 2)
             {
-                twoBack[layer, head].Add(row[query - 2]);
+                Series(nameof(HeadAttention.TwoBack), layer, head).Add(number, row[query - 2]);
             }
 
             if (query % 4 != 0 && query < Positions.Hash(pair.Base.Lines.Length))
             {
-                lineStart[layer, head].Add(row[query - (query % 4)]);
+                Series(nameof(HeadAttention.LineStart), layer, head).Add(number, row[query - (query % 4)]);
             }
 
-            entropy[layer, head].Add(Bits(row));
+            Series(nameof(HeadAttention.Entropy), layer, head).Add(number, Bits(row));
         }
 
-        AddVariables(layer, head, pattern, length, pair.Base);
-        AddRoles(layer, head, pattern, length, pair.BaseExecution);
+        AddVariables(layer, head, pattern, length, number, pair.Base);
+        AddRoles(layer, head, pattern, length, number, pair.BaseExecution);
     }
 
-    private void AddVariables(int layer, int head, ReadOnlySpan<float> pattern, int length, SymbolicProgram program)
+    private void AddVariables(int layer, int head, ReadOnlySpan<float> pattern, int length, int number, SymbolicProgram program)
     {
         string text = program.ToText();
         for (int line = 1; line <= program.Lines.Length + 1; line++)
@@ -109,24 +144,35 @@ internal sealed class AttentionTally(ModelSpec spec)
             }
 
             int bound = Enumerable.Range(1, line - 1).Last(above => program.Lines[above - 1].Name == name);
-            sameName[layer, head].Add(same);
-            binding[layer, head].Add(row[Positions.Right(bound)]);
+            Series(nameof(HeadAttention.SameName), layer, head).Add(number, same);
+            Series(nameof(HeadAttention.Binding), layer, head).Add(number, row[Positions.Right(bound)]);
         }
     }
 
-    private void AddRoles(int layer, int head, ReadOnlySpan<float> pattern, int length, Execution execution)
+    private void AddRoles(int layer, int head, ReadOnlySpan<float> pattern, int length, int number, Execution execution)
     {
-        ImmutableArray<TokenRole> roles = TokenRole.Chain(execution.Hops);
-        if (!betweenRoles.TryGetValue(execution.Hops, out Mean[,,,]? weights))
+        if (!betweenRoles.TryGetValue(execution.Hops, out var weights))
         {
-            betweenRoles.Add(execution.Hops, weights = new Mean[spec.Layers, spec.Heads, roles.Length, roles.Length]);
+            betweenRoles.Add(execution.Hops, weights = []);
         }
 
-        for (int to = 0; to < roles.Length; to++)
+        (TokenRole Role, int Position)[] tokens =
+            [.. Tokens(execution.Hops).Select(role => (role, role.PositionIn(execution))).Where(token => token.Item2 >= 0)];
+        foreach ((TokenRole to, int query) in tokens)
         {
-            for (int key = 0; key < to; key++)
+            foreach ((TokenRole from, int key) in tokens)
             {
-                weights[layer, head, to, key].Add(pattern[(roles[to].PositionIn(execution) * length) + roles[key].PositionIn(execution)]);
+                if (key >= query)
+                {
+                    continue;
+                }
+
+                if (!weights.TryGetValue((layer, head, from, to), out ProgramSums? series))
+                {
+                    weights.Add((layer, head, from, to), series = new ProgramSums());
+                }
+
+                series.Add(number, pattern[(query * length) + key]);
             }
         }
     }
@@ -140,19 +186,5 @@ internal sealed class AttentionTally(ModelSpec spec)
         }
 
         return bits;
-    }
-
-    private struct Mean
-    {
-        private double sum;
-        private long count;
-
-        public readonly double Value => count == 0 ? 0 : sum / count;
-
-        public void Add(double value)
-        {
-            sum += value;
-            count++;
-        }
     }
 }

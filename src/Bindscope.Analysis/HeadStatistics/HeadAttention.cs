@@ -11,7 +11,11 @@ namespace Bindscope.Analysis.HeadStatistics;
 /// <param name="SameName">Weight of variables (right-hand sides and the query variable) on earlier tokens of the same letter.</param>
 /// <param name="Binding">Weight of the same variables on the right-hand side of the line that binds them: a look-up done.</param>
 /// <param name="Entropy">Of a token's row, in bits, over all tokens but the first.</param>
-/// <param name="BetweenRoles">Weights between the tokens on the digit's way, by hops.</param>
+/// <param name="BetweenRoles">
+/// Weights between the tokens on the digit's way, by hops: all pairs of the chain's, and of names and the tokens after right-hand sides those
+/// pairs that have 0.1 or more.
+/// </param>
+/// <param name="Estimates">The numbers before with their intervals.</param>
 public sealed record HeadAttention(
     int Layer,
     int Head,
@@ -21,4 +25,5 @@ public sealed record HeadAttention(
     double SameName,
     double Binding,
     double Entropy,
-    ImmutableArray<RoleAttention> BetweenRoles);
+    ImmutableArray<RoleAttention> BetweenRoles,
+    HeadEstimates? Estimates = null);

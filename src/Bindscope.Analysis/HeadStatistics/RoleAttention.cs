@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 
 namespace Bindscope.Analysis.HeadStatistics;
@@ -7,4 +8,5 @@ namespace Bindscope.Analysis.HeadStatistics;
 /// <param name="From">The token that is looked at.</param>
 /// <param name="To">The token that looks.</param>
 /// <param name="Weight">0 to 1.</param>
-public sealed record RoleAttention(int Hops, TokenRole From, TokenRole To, double Weight);
+/// <param name="Over">The same with its interval, over the programs in which the one token stands before the other.</param>
+public sealed record RoleAttention(int Hops, TokenRole From, TokenRole To, double Weight, Estimate? Over = null);

@@ -32,27 +32,34 @@ internal sealed class Bootstrap
 
     /// <summary>The mean of a sample and its interval.</summary>
     /// <param name="values">As many as the resamples were drawn for.</param>
-    internal Estimate Mean(ReadOnlySpan<double> values)
+    internal Estimate Mean(ReadOnlySpan<double> values) => Mean(values, default);
+
+    /// <summary>The mean over what programs hold several of, such as tokens, and its interval: programs are drawn whole.</summary>
+    /// <param name="sums">Each program's sum; as many as the resamples were drawn for.</param>
+    /// <param name="counts">How many each program's sum is of, 1 or more; empty for one each.</param>
+    internal Estimate Mean(ReadOnlySpan<double> sums, ReadOnlySpan<double> counts)
     {
         var means = new double[Resamples];
         for (int i = 0; i < Resamples; i++)
         {
-            double sum = 0;
+            (double sum, double count) = (0, counts.IsEmpty ? sums.Length : 0);
             foreach (int index in resamples[i])
             {
-                sum += values[index];
+                sum += sums[index];
+                count += counts.IsEmpty ? 0 : counts[index];
             }
 
-            means[i] = sum / values.Length;
+            means[i] = sum / count;
         }
 
         Array.Sort(means);
-        double total = 0;
-        foreach (double value in values)
+        (double total, double all) = (0, counts.IsEmpty ? sums.Length : 0);
+        for (int i = 0; i < sums.Length; i++)
         {
-            total += value;
+            total += sums[i];
+            all += counts.IsEmpty ? 0 : counts[i];
         }
 
-        return new Estimate(total / values.Length, means[(int)(0.025 * Resamples)], means[(int)(0.975 * Resamples)], values.Length);
+        return new Estimate(total / all, means[(int)(0.025 * Resamples)], means[(int)(0.975 * Resamples)], sums.Length);
     }
 }

@@ -71,7 +71,9 @@ internal sealed class PatchPairVerb : IVerb
         string kind = request.GetRequiredValue(site);
         return request.GetValue(layer) is { } number
             ? string.Create(CultureInfo.InvariantCulture, $"{kind}:{number}")
-            : kind;
+            : kind == SiteKinds.NameOf(SiteKind.Logits)
+                ? kind
+                : throw new UserException($"--layer is missing: {kind} is in every layer", "write --layer 3, say; the logits alone have none");
     }
 
     private int HeadOf(ParseResult request) => request.GetValue(head) switch

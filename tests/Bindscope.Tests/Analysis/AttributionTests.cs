@@ -25,7 +25,7 @@ public sealed class AttributionTests
     {
         using Transformer model = TinyRun.Weights(3);
         var cell = new PatchCell(new Site(kind, 1), head, TokenRole.Right(1));
-        double attribution = AttributionAnalysis.Attributions(model, [Pair], [cell], CancellationToken.None)[0];
+        double attribution = AttributionAnalysis.Attributions(model, [Pair], [cell], CancellationToken.None)[0][0];
 
         const double step = 1e-2;
         double slope = (Difference(model, cell, step) - Difference(model, cell, -step)) / (2 * step);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
@@ -23,6 +24,8 @@ public sealed class HeadAnalysisTests
         Assert.Equal(result.LogitDifference, result.Logits.Sum(share => share.Contribution.Value), 1e-3);
     }
 
+    private static readonly ImmutableArray<TokenRole> Chain = TokenRole.Chain(3);
+
     [Fact]
     public void WeightsAreSharesAndEntropyIsBounded()
     {
@@ -35,7 +38,8 @@ public sealed class HeadAnalysisTests
             Assert.All(
                 new[] { head.PreviousToken, head.TwoBack, head.LineStart, head.SameName, head.Binding }, share => Assert.InRange(share, 0, 1));
             Assert.InRange(head.Entropy, 0, Math.Log2(19));
-            Assert.Equal(10, head.BetweenRoles.Length);
+            Assert.Equal(10, head.BetweenRoles.Count(pair => Chain.Contains(pair.From) && Chain.Contains(pair.To)));
+            Assert.All(head.BetweenRoles, pair => Assert.True(pair.Weight >= 0.1 || (Chain.Contains(pair.From) && Chain.Contains(pair.To))));
         }
     }
 
@@ -46,6 +50,35 @@ public sealed class HeadAnalysisTests
 
         Assert.Equal((1, 0, 0), (head.PreviousToken, head.TwoBack, head.Entropy));
         Assert.Equal(1, head.BetweenRoles.Single(pair => pair.To == TokenRole.Colon && pair.From == TokenRole.Query).Weight);
+    }
+
+    [Fact]
+    public void AHeadThatLooksFromNewlineToNewlineIsSeenToDoSo()
+    {
+        // The newlines after the three chain lines stand at 3, 7 and 15.
+        HeadAttention head = With(query => query switch { 7 => 3, 15 => 7, _ => query });
+        TokenRole Newline(int depth) => new(TokenRoleKind.ChainRight, depth, 1);
+        Assert.Equal(1, head.BetweenRoles.Single(pair => pair.To == Newline(2) && pair.From == Newline(1)).Weight);
+        Assert.Equal(1, head.BetweenRoles.Single(pair => pair.To == Newline(3) && pair.From == Newline(2)).Weight);
+        Assert.DoesNotContain(head.BetweenRoles, pair => pair.To == Newline(3) && pair.From == Newline(1));
+    }
+
+    [Fact]
+    public void IntervalsAreOverProgramsDrawnWhole()
+    {
+        var sums = new ProgramSums();
+        for (int program = 0; program < 50; program++)
+        {
+            sums.Add(program, program % 2);
+            sums.Add(program, program % 2);
+            sums.Add(program, program % 2);
+        }
+
+        // Half of the programs are all ones: as much is known as from 50 tosses of a coin, though there are 150 numbers.
+        Estimate mean = sums.Mean([]);
+        Assert.Equal((0.5, 50), (mean.Value, mean.Programs));
+        Assert.InRange(mean.High - mean.Low, 0.2, 0.32);
+        Assert.Equal(default, new ProgramSums().Mean([]));
     }
 
     [Fact]
@@ -76,7 +109,7 @@ public sealed class HeadAnalysisTests
         }
 
         var tally = new AttentionTally(TinyRun.Spec with { Layers = 1, Heads = 1 });
-        tally.Add(0, 0, pattern, length, Pair);
+        tally.Add(0, 0, pattern, length, 0, Pair);
         return Assert.Single(tally.Result());
     }
 }

@@ -670,6 +670,16 @@ export interface RoleAttention {
   from: TokenRole;
   to: TokenRole;
   weight: number;
+  over?: Estimate | null;
+}
+
+export interface HeadEstimates {
+  previousToken: Estimate;
+  twoBack: Estimate;
+  lineStart: Estimate;
+  sameName: Estimate;
+  binding: Estimate;
+  entropy: Estimate;
 }
 
 export interface HeadAttention {
@@ -682,6 +692,7 @@ export interface HeadAttention {
   binding: number;
   entropy: number;
   betweenRoles: RoleAttention[];
+  estimates?: HeadEstimates | null;
 }
 
 export interface LogitShare {
@@ -708,6 +719,8 @@ export interface AttributionCell {
   attribution: number;
   exact: number | null;
   drawn: boolean;
+  attributionOver?: Estimate | null;
+  exactOver?: Estimate | null;
 }
 
 export interface AttributionGroup {
