@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Recording;
+using Bindscope.Interventions.Metrics;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
@@ -14,6 +14,9 @@ namespace Bindscope.Analysis.Cumulative;
 /// <summary>The programs whose answers are counted, and counting.</summary>
 internal sealed class Answers
 {
+    /// <summary>Squared normal quantile of a 95 % interval.</summary>
+    internal const double Deviance = 3.84;
+
     private const int Block = 100;
 
     private readonly SymbolicProgram[][] blocks;
@@ -56,7 +59,7 @@ internal sealed class Answers
             Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
             int first = right.Count;
             right.AddRange(Rows.Numbers(logits).Chunk(Tokenizer.DigitCount)
-                .Select((row, i) => Digits.Top(row) == executions[first + i].Value));
+                .Select((row, i) => LogitMetrics.Top(row) == executions[first + i].Value));
         }
 
         return [.. right];
@@ -66,6 +69,6 @@ internal sealed class Answers
     internal static (Proportion Share, double Lowest, double Highest) Share(IReadOnlyList<bool[]> draws, int[] members)
     {
         double[] shares = [.. draws.Select(right => members.Count(member => right[member]) / (double)members.Length)];
-        return (Proportion.Of(shares.Average(), members.Length, EffectCells.Deviance), shares.Min(), shares.Max());
+        return (Proportion.Of(shares.Average(), members.Length, Deviance), shares.Min(), shares.Max());
     }
 }

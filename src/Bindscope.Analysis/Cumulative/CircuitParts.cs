@@ -20,7 +20,7 @@ internal static class CircuitParts
             ImmutableArray<PatchCell> cells =
                 [.. own.Select(one => new PatchCell(new Site(SiteKind.AttentionHead, one.Part.Layer), one.Part.Head, one.Part.Role))];
             SweepResult result = RoleSweep.Run(model, group.Pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation);
-            return EffectCells.Of(result, group.Pairs, cells)
+            return EffectCells.Of(result, group.Pairs, cells, Measure.Effect)
                 .Zip(own, (cell, one) => new PartEffect(step, one.Number, cell.Effect, cell.Success));
         }).OrderBy(effect => effect.Part),
     ];

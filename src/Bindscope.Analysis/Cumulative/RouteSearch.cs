@@ -103,7 +103,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
             return
             [
                 .. CellChoice.ByLayer(cells, TokenRole.Colon).Where(layer => layer.Layer > 1)
-                    .Select(layer => (layer.Layer, Proportion.Of(layer.Success, programs, EffectCells.Deviance))),
+                    .Select(layer => (layer.Layer, Proportion.Of(layer.Success, programs, Answers.Deviance))),
             ];
         }
 
@@ -119,5 +119,5 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
     }
 
     private ImmutableArray<EffectCell> Swept(Transformer model, PairGroup group, ImmutableArray<PatchCell> cells) => EffectCells.Of(
-        RoleSweep.Run(model, group.Pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), group.Pairs, cells);
+        RoleSweep.Run(model, group.Pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), group.Pairs, cells, Measure.Effect);
 }
