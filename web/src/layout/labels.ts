@@ -32,6 +32,11 @@ export function spread<T>(items: readonly { item: T; wanted: number }[], gap: nu
       placed.push({ item: one.item, wanted: one.wanted, y: group.sum / group.count + i * gap });
     }
   }
+  let floor = low;
+  for (const one of placed) {
+    one.y = Math.max(one.y, floor);
+    floor = one.y + gap;
+  }
   const over = (placed.at(-1)?.y ?? high) - high;
   if (over > 0) {
     let limit = high;
