@@ -29,7 +29,7 @@ public static class InterventionJson
     {
         try
         {
-            return [.. JsonSerializer.Deserialize<Intervention[]>(json, Options)!];
+            return [.. JsonSerializer.Deserialize<Intervention[]>(json, Options) ?? throw new JsonException("null is no list of interventions")];
         }
         catch (JsonException error)
         {

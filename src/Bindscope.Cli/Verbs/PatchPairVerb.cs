@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Bindscope.Analysis.Pairs;
@@ -5,6 +6,7 @@ using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
+using Bindscope.Interventions;
 using Bindscope.Model;
 using Bindscope.Training.Runs;
 using Spectre.Console;
@@ -17,25 +19,25 @@ internal sealed class PatchPairVerb : IVerb
     private readonly AnalysisOptions options = new(programs: 1);
     private readonly Option<string> program = new("--program") { Description = "the base program; - for standard input", Required = true };
     private readonly Option<string> source = new("--source") { Description = "the program that the patch comes from", Required = true };
-    private readonly Option<string> site = new("--site")
-    {
-        Description = "the kind of site, such as residual.in or attention.head",
-        Required = true,
-    };
+    private readonly Option<string?> site = new("--site") { Description = "the kind of site, such as residual.in or attention.head" };
 
     private readonly Option<int?> layer = new("--layer") { Description = "the layer, from 1; not for logits" };
     private readonly Option<int?> head = new("--head") { Description = "the head, from 1, at sites that have heads; all by default" };
-    private readonly Option<string> position = new("--position")
+    private readonly Option<string?> position = new("--position")
     {
         Description = "the token: a position from 0, or a role such as rhs:1, query, colon, line:3.newline",
-        Required = true,
+    };
+
+    private readonly Option<string?> interventions = new("--interventions")
+    {
+        Description = "instead of --site, --layer, --head and --position: a JSON file of any interventions, done at once (docs/interventions.md)",
     };
 
     public PatchPairVerb()
     {
-        Command = new Command("pair", "Patches one place of one program from another program and shows the ten digits' logits.")
+        Command = new Command("pair", "Patches one place of one program from another program, or intervenes as a file says, and shows the ten digits' logits.")
         {
-            program, source, site, layer, head, position,
+            program, source, site, layer, head, position, interventions,
         };
         options.AddTo(Command);
     }
@@ -51,9 +53,12 @@ internal sealed class PatchPairVerb : IVerb
         ProgramPair pair = ProgramPair.Of(
             ProgramFile.Read(request.GetRequiredValue(program), terminal.In),
             ProgramFile.Read(request.GetRequiredValue(source), terminal.In));
-        var spec = new PairPatchSpec(SiteOf(request), HeadOf(request), TokenRole.Parse(request.GetRequiredValue(position)));
+        string? file = request.GetValue(interventions);
+        PairPatchSpec? spec = file is null ? SpecOf(request) : null;
         using Transformer model = RunCheckpoint.Load(run, step);
-        PairPatchResult result = PairPatch.Run(model, pair, spec, cancellation);
+        PairPatchResult result = spec is null
+            ? PairPatch.Intervene(model, pair, ReadInterventions(request, file!), cancellation)
+            : PairPatch.Run(model, pair, spec, cancellation);
         if (options.Json(request))
         {
             terminal.Out.WriteLine(AnalysisFolder.ToJson(result));
@@ -66,15 +71,37 @@ internal sealed class PatchPairVerb : IVerb
         return ExitCode.Success;
     }
 
-    private string SiteOf(ParseResult request)
+    private PairPatchSpec SpecOf(ParseResult request) =>
+        (request.GetValue(site), request.GetValue(position)) is (string kind, string token)
+            ? new PairPatchSpec(SiteOf(kind, request), HeadOf(request), TokenRole.Parse(token))
+            : throw new UserException(
+                "--site and --position are missing", "write --site residual.in --layer 3 --position rhs:1, or --interventions FILE");
+
+    private ImmutableArray<Intervention> ReadInterventions(ParseResult request, string file)
     {
-        string kind = request.GetRequiredValue(site);
-        return request.GetValue(layer) is { } number
+        if (request.GetValue(site) is not null || request.GetValue(position) is not null || request.GetValue(layer) is not null
+            || request.GetValue(head) is not null)
+        {
+            throw new UserException("--interventions says where it intervenes itself", "leave out --site, --layer, --head and --position");
+        }
+
+        try
+        {
+            return InterventionJson.Read(File.ReadAllText(file), file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException(
+                $"{file} cannot be read: {unreadable.Message}", "name a file that exists", ExitCode.WrongMachine, unreadable);
+        }
+    }
+
+    private string SiteOf(string kind, ParseResult request) =>
+         request.GetValue(layer) is { } number
             ? string.Create(CultureInfo.InvariantCulture, $"{kind}:{number}")
             : kind == SiteKinds.NameOf(SiteKind.Logits)
                 ? kind
                 : throw new UserException($"--layer is missing: {kind} is in every layer", "write --layer 3, say; the logits alone have none");
-    }
 
     private int HeadOf(ParseResult request) => request.GetValue(head) switch
     {
@@ -83,12 +110,13 @@ internal sealed class PatchPairVerb : IVerb
         _ => throw new UserException("--head counts from 1", "leave it out for all heads"),
     };
 
-    private static void Write(string run, int step, PairPatchSpec spec, PairPatchResult result, Terminal terminal)
+    private static void Write(string run, int step, PairPatchSpec? spec, PairPatchResult result, Terminal terminal)
     {
         IAnsiConsole console = Tables.Console(terminal);
-        string head = spec.Head > 0 ? Tables.Invariant($", head {spec.Head}") : "";
-        console.WriteLine(
-            Tables.Invariant($"{run}, step {step}: {spec.Site}{head} at {spec.Role} (token {result.Position}), source into base"));
+        string head = spec?.Head > 0 ? Tables.Invariant($", head {spec.Head}") : "";
+        console.WriteLine(spec is null
+            ? Tables.Invariant($"{run}, step {step}: the interventions of the file")
+            : Tables.Invariant($"{run}, step {step}: {spec.Site}{head} at {spec.Role} (token {result.Position}), source into base"));
         Table table = Tables.Plain(["digit", .. Enumerable.Range(0, 10).Select(digit => $"{digit}"), "answers", "right"]);
         void Row(string name, IEnumerable<float> logits, int top, int right) =>
             table.Row([name, .. logits.Select(logit => Tables.Signed(logit)), $"{top}", $"{right}"]);
@@ -100,6 +128,7 @@ internal sealed class PatchPairVerb : IVerb
         {
             "changed" => "the patch changed activations that the answer can depend on",
             "unchanged" => "the patch put in what was there: base and source agree at this place, so the effect is exactly 0",
+            "absent" => "the interventions choose nothing of this program: the effect is exactly 0",
             _ => "nothing that the patch changed can reach the answer: the effect is exactly 0",
         });
     }

@@ -3,6 +3,7 @@ using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
+using Bindscope.Interventions;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -49,6 +50,23 @@ public sealed class SinglePatchTests
     {
         var wrong = Assert.Throws<UserException>(() => Patch(site, role, head));
         Assert.Contains(said, $"{wrong.Message} {wrong.Hint}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnyInterventionsAreDoneAtOnce()
+    {
+        using Transformer model = TinyRun.Weights(3);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Place everything = new(SiteKind.ResidualIn, [2], new TokenPositions.Every());
+        PairPatchResult patched = PairPatch.Intervene(model, Pair, [new Intervention.Patch(everything)], cancellation);
+        PairPatchResult undone = PairPatch.Intervene(
+            model, Pair.Swapped(), [new Intervention.Zero(everything), new Intervention.Patch(everything)], cancellation);
+
+        Assert.Equal((-1, "changed"), (patched.Position, patched.Effect));
+        Assert.All(patched.Source.Zip(patched.Patched), logits => Assert.Equal(logits.First, logits.Second, 1e-4));
+        Assert.All(patched.Base.Zip(undone.Patched), logits => Assert.Equal(logits.First, logits.Second, 1e-4));
+        var nothing = new Intervention.Zero(everything with { Positions = new TokenPositions.Same([]) });
+        Assert.Equal("absent", PairPatch.Intervene(model, Pair, [nothing], cancellation).Effect);
     }
 
     [Fact]

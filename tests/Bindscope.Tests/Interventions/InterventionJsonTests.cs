@@ -42,6 +42,7 @@ public sealed class InterventionJsonTests
     [InlineData("""[{"kind":"zero","where":{"kind":"residual.in","layers":[1],"positions":{"kind":"every"},"head":1}}]""", "head")]
     [InlineData("""[{"kind":"zero","where":{"kind":"residual.in","layers":[1],"layers":[1],"positions":{"kind":"every"}}}]""", "layers")]
     [InlineData("""{"kind":"zero"}""", "file.json")]
+    [InlineData("null", "no list")]
     public void AnythingElseIsRefusedByName(string json, string named)
     {
         var error = Assert.Throws<UserException>(() => InterventionJson.Read(json, "file.json"));

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Interventions;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
@@ -29,14 +31,28 @@ public static class PairPatch
         (int To, int From)[] positions =
             [.. specs.Select(spec => (spec.Role.RequiredIn(pair.BaseExecution), spec.Role.RequiredIn(pair.SourceExecution)))];
         SweepCell[] cells = [.. specs.Select(spec => RoleSweep.Cell([pair], new PatchCell(spec.Place, spec.Head, spec.Role)))];
-        var all = new SweepCell([.. cells.SelectMany(cell => cell.Interventions)]);
+        ImmutableArray<Intervention> all = [.. cells.SelectMany(cell => cell.Interventions)];
+        return Intervene(model, pair, all, cancellation) with { Position = positions[0].To, SourcePosition = positions[0].From };
+    }
+
+    /// <summary>Does any interventions to a program, in one forward pass.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pair">Base and source.</param>
+    /// <param name="interventions">1 or more; positions of one row.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The logits; no position.</returns>
+    /// <exception cref="Bindscope.Errors.UserException">The model has no such place; what exists is listed.</exception>
+    public static PairPatchResult Intervene(
+        Transformer model, ProgramPair pair, ImmutableArray<Intervention> interventions, CancellationToken cancellation)
+    {
+        var all = new SweepCell(interventions);
         SweepResult result = Sweep.Run(model, RoleSweep.Request([pair], [all]), new SweepOptions(), null, cancellation);
         return new PairPatchResult(
             [.. result.Base(0)],
             [.. result.Source(0)],
             [.. result.Logits(0, 0)],
-            positions[0].To,
-            positions[0].From,
+            -1,
+            -1,
             pair.BaseExecution.Value,
             pair.SourceExecution.Value,
             LogitMetrics.Top(result.Base(0)),
