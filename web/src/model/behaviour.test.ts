@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BehaviourResult, CheckpointBehaviour } from '../api/contract';
 import { attributeOf } from './attributes';
 import { behaviourAt, byFeature, compare, explanationName, mixture, programsAt, transitionTable } from './behaviour';
-import { chosenHistories, historiesFromFile, historiesOf } from './programHistory';
+import { chosenHistories, historiesFromFile, historiesOf, sampled } from './programHistory';
 import { mcNemar, proportion } from './statistics';
 import { traceTestProgram } from './testPrograms';
 
@@ -114,6 +114,13 @@ describe('histories of programs', () => {
     expect(chosenHistories(histories, { ...all, hops: 2 }, 'set', 0).map((one) => one.program.index)).toEqual([0]);
     expect(chosenHistories(histories, { ...all, answerLine: 2 }, 'set', 0).map((one) => one.program.index)).toEqual([1]);
     expect(chosenHistories(histories, { ...all, now: 'wrong' }, 'set', 1).map((one) => one.program.index)).toEqual([1, 2]);
+  });
+
+  it('takes rows evenly, and always the open one', () => {
+    const many = Array.from({ length: 100 }, (_, i) => ({ ...histories.programs[0]!, program: { ...histories.programs[0]!.program, index: i } }));
+    const rows = sampled(many, 10, 43).map((one) => one.program.index);
+    expect(rows).toEqual([5, 15, 25, 35, 43, 55, 65, 75, 85, 95]);
+    expect(sampled(many, 200, null)).toBe(many);
   });
 
   it('reads chosen programs with probabilities, with or without the behaviour analysis', () => {

@@ -20,14 +20,16 @@ export const heuristicColors: Readonly<Record<string, string>> = {
   secondConstant: 'var(--series-8)',
   lastConstant: 'var(--series-4)',
   oneHop: 'var(--series-1)',
-  twoHops: 'var(--series-6)',
-  guess: 'var(--rule-strong)',
-  noDigit: 'var(--rule)',
+  nearestConstant: 'var(--series-6)',
+  longestChain: 'var(--series-7)',
+  mostFrequentConstant: 'var(--ink-2)',
+  guess: 'var(--rule)',
+  noDigit: 'var(--paper-3)',
 };
 
 /** Colour of a category: that of its meaning where it has one, else a step from the accent to grey by its place. */
 export function categoryColor(attribute: string, category: Category, place: number): string {
   if (attribute === 'outcome' || attribute === 'right') return outcomeColors[category.key] ?? 'var(--series-7)';
-  if (attribute === 'explanation') return heuristicColors[category.key] ?? 'var(--series-7)';
+  if (attribute === 'explanation') return heuristicColors[category.key] ?? 'var(--rule-strong)';
   return place % 2 === 0 ? 'var(--series-1)' : 'var(--series-6)';
 }

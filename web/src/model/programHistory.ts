@@ -116,3 +116,17 @@ export function chosenHistories(histories: Histories, filter: HistoryFilter, ord
   };
   return chosen.sort((a, b) => by[order](a, b) || a.program.index - b.program.index);
 }
+
+/**
+ * At most `most` rows, evenly taken from the order given, so that a whole test set fits on the screen and no cell is a mixture. The row of the
+ * open program stands for its neighbours.
+ */
+export function sampled(histories: readonly ProgramHistory[], most: number, open: number | null): readonly ProgramHistory[] {
+  if (histories.length <= most) return histories;
+  return Array.from({ length: most }, (_, i) => {
+    const from = Math.floor((i * histories.length) / most);
+    const end = Math.floor(((i + 1) * histories.length) / most);
+    const block = histories.slice(from, end);
+    return (block.find((one) => one.program.index === open) ?? block[block.length >> 1]) as ProgramHistory;
+  });
+}
