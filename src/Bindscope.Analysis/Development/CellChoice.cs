@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
 
 namespace Bindscope.Analysis.Development;
 
 /// <summary>
 /// Chooses the cells to follow from the last checkpoint's own sweep. A token that the digit passes through shows success over a range of
-/// layers; the last of them says when it is handed on, the strongest that it is there at all. The heuristic's cell is the colon at the
-/// layer
-/// where programs with the answer on line 1 or 2 are furthest ahead of the others.
+/// layers; the last of them says when it is handed on, the strongest that it is there at all. Each token is judged by the hop count that
+/// succeeds there most: what only one-hop programs use would drown in a mean over all.
 /// </summary>
 internal static class CellChoice
 {
@@ -21,7 +21,7 @@ internal static class CellChoice
     /// <summary>Success below this at a token after a right-hand side says that the digit is not kept there.</summary>
     private const double Stores = 0.3;
 
-    /// <summary>The cells, heuristic first, then in the order of the digit's way.</summary>
+    /// <summary>The cells, heuristic and short cut first, then in the order of the digit's way.</summary>
     /// <param name="groups">The residual sweep of the last checkpoint.</param>
     internal static ImmutableArray<FollowedCell> Of(IReadOnlyList<GroupCells> groups)
     {
@@ -31,14 +31,20 @@ internal static class CellChoice
         if (later.Length > 0 && later.Length < groups.Count)
         {
             cells.Add(Heuristic(groups, later));
+            cells.AddRange(Early(groups, later)
+                .Where(cell => cell.Later.Success.Value < Passes && cell.Cell.Role != TokenRole.Colon)
+                .Take(1)
+                .Select(cell => new FollowedCell(
+                    cell.Cell.Layer, cell.Cell.Role, "short cut: with the answer on lines 1 or 2 the digit is here, else it is not")));
         }
 
         IEnumerable<TokenRole> roles = circuit.SelectMany(group => group.Cells.Select(cell => cell.Role)).Distinct();
         foreach (TokenRole role in roles.OrderBy(Order))
         {
             // At the root's token before layer 1 success is certain, since nothing else differs: that cell would tell nothing.
-            (int Layer, double Success)[] byLayer =
-                [.. ByLayer(circuit, role).Where(cell => cell.Layer > 1 || role != TokenRole.Right(1))];
+            (int hops, (int Layer, double Success)[] byLayer) = circuit
+                .Select(group => (group.Hops, ByLayer: ByLayer([group], role).Where(cell => cell.Layer > 1 || role != TokenRole.Right(1)).ToArray()))
+                .MaxBy(group => group.ByLayer.Select(layer => layer.Success).DefaultIfEmpty().Max());
             double best = byLayer.Select(layer => layer.Success).DefaultIfEmpty().Max();
             if (best < (role.Offset > 0 ? Stores : Passes))
             {
@@ -47,10 +53,11 @@ internal static class CellChoice
 
             int strongest = byLayer.Last(layer => layer.Success >= best).Layer;
             int last = byLayer.Last(layer => layer.Success >= HandedOn * best).Layer;
-            cells.Add(new FollowedCell(strongest, role, "strongest"));
+            string by = FormattableString.Invariant($"by {hops} {(hops == 1 ? "hop" : "hops")}");
+            cells.Add(new FollowedCell(strongest, role, $"strongest, {by}"));
             if (last != strongest)
             {
-                cells.Add(new FollowedCell(last, role, "last before it is handed on"));
+                cells.Add(new FollowedCell(last, role, $"last before it is handed on, {by}"));
             }
         }
 
@@ -66,22 +73,29 @@ internal static class CellChoice
                 layer.Key,
                 layer.Sum(cell => cell.Success.Value * cell.Success.Programs) / layer.Sum(cell => cell.Success.Programs)));
 
-    private static FollowedCell Heuristic(IReadOnlyList<GroupCells> groups, GroupCells[] later)
-    {
-        var early = ByLayer(groups.Except(later), TokenRole.Colon);
-        var others = ByLayer(later, TokenRole.Colon).ToDictionary(layer => layer.Layer, layer => layer.Success);
-        // The digit cannot be at the colon before the first layer, nor fail to be there after the last.
-        (int layer, double ahead) = early.Where(cell => cell.Layer > 1)
-            .Select(cell => (cell.Layer, Ahead: cell.Success - others.GetValueOrDefault(cell.Layer)))
-            .DefaultIfEmpty((Layer: 1, Ahead: 0))
-            .MaxBy(cell => cell.Ahead);
-        return ahead >= Passes
-            ? new FollowedCell(layer, TokenRole.Colon, "heuristic: answers on lines 1 and 2 are furthest ahead here")
+    private static FollowedCell Heuristic(IReadOnlyList<GroupCells> groups, GroupCells[] later) =>
+        Early(groups, later).FirstOrDefault(cell => cell.Cell.Role == TokenRole.Colon) is ({ } ahead, _)
+            ? new FollowedCell(ahead.Layer, TokenRole.Colon, "heuristic: answers on lines 1 or 2 are furthest ahead here")
             : new FollowedCell(
                 Math.Min(2, later[0].Cells.Max(cell => cell.Layer)),
                 TokenRole.Colon,
                 "the paper's heuristic cell; no early route is left at the last checkpoint");
-    }
+
+    /// <summary>
+    /// Cells at which programs with the answer on line 1 or 2 are ahead of those with as many hops and a later one, beyond both intervals;
+    /// furthest first. The digit cannot be anywhere else than at its root before the first layer.
+    /// </summary>
+    private static IEnumerable<(EffectCell Cell, EffectCell Later)> Early(IReadOnlyList<GroupCells> groups, GroupCells[] later) =>
+        from early in groups.Except(later)
+        from other in later
+        where other.Hops == early.Hops
+        from cell in early.Cells
+        where cell.Layer > 1 && cell.Role != TokenRole.Right(1)
+        from counterpart in other.Cells
+        where counterpart.Layer == cell.Layer && counterpart.Role == cell.Role
+            && cell.Success.Low > counterpart.Success.High && cell.Success.Value - counterpart.Success.Value >= Passes
+        orderby cell.Success.Value - counterpart.Success.Value descending
+        select (cell, counterpart);
 
     private static int Order(TokenRole role) => role.Kind == TokenRoleKind.ChainRight ? (10 * role.Number) + role.Offset : 1000 + (int)role.Kind;
 }
