@@ -74,11 +74,14 @@ public static class AttributionAnalysis
     {
         ImmutableArray<PatchCell> cells = PatchAnalysis.Cells(model.Spec, spec.Target, group.Hops);
         var bootstrap = new Bootstrap(group.Pairs.Length);
-        Estimate[] estimates = [.. Attributions(model, group.Pairs, cells, work.Cancellation).Select(values => bootstrap.Mean(values))];
+        double[][] all = Attributions(model, group.Pairs, cells, work.Cancellation);
+        Estimate[] estimates = [.. all.Select(values => bootstrap.Mean(values))];
         double[] attributions = [.. estimates.Select(estimate => estimate.Value)];
         int[] ranked = [.. Enumerable.Range(0, cells.Length).OrderByDescending(i => Math.Abs(attributions[i]))];
         int[] top = [.. ranked.Take(spec.Exact)];
-        int[] drawn = Draw(ranked[top.Length..], spec.Sampled, new Seed(spec.Selection.Seed).Split("attribution").Stream());
+        // Where nothing differs, or nothing reaches the answer, both numbers are 0: such cells would agree for nothing.
+        int[] inert = [.. Enumerable.Range(0, cells.Length).Where(i => all[i].All(value => value == 0))];
+        int[] drawn = Draw([.. ranked[top.Length..].Except(inert)], spec.Sampled, new Seed(spec.Selection.Seed).Split("attribution").Stream());
         int[] patched = [.. top, .. drawn];
         PatchCell[] places = [.. patched.Select(i => cells[i])];
         SweepResult result = RoleSweep.Run(model, group.Pairs, places, new SweepOptions(work.Workers), null, work.Cancellation);
@@ -106,7 +109,8 @@ public static class AttributionAnalysis
                     Exact(i))),
             ],
             Correlation(..),
-            drawn.Length >= 3 ? Correlation(top.Length..) : null);
+            drawn.Length >= 3 ? Correlation(top.Length..) : null,
+            inert.Length);
     }
 
     private static int[] Draw(int[] rest, int count, RandomStream random)

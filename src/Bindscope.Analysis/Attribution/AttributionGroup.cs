@@ -12,6 +12,7 @@ namespace Bindscope.Analysis.Attribution;
 /// <param name="Cells">Every cell, largest attribution (without its sign) first.</param>
 /// <param name="RankCorrelation">Spearman's, between attribution and exact effect, over all cells that were patched.</param>
 /// <param name="SampleRankCorrelation">The same over the random draw alone; null where fewer than three were drawn.</param>
+/// <param name="Inert">Cells with an attribution of exactly 0 in every program, which are not drawn: no patch there can change the answer.</param>
 public sealed record AttributionGroup(
     int Hops,
     AnswerLineGroup AnswerLine,
@@ -20,4 +21,5 @@ public sealed record AttributionGroup(
     int Programs,
     ImmutableArray<AttributionCell> Cells,
     double RankCorrelation,
-    double? SampleRankCorrelation);
+    double? SampleRankCorrelation,
+    int Inert = 0);

@@ -9,7 +9,7 @@ namespace Bindscope.Analysis.Attribution;
 /// <param name="Selection">Which programs.</param>
 /// <param name="Exact">Cells of each group with the largest attributions that are patched exactly, 1 or more.</param>
 /// <param name="Sampled">Others, drawn at random, that are patched exactly, 0 or more.</param>
-public sealed record AttributionSpec(int Checkpoint, PatchTarget Target, PairSelection Selection, int Exact = 10, int Sampled = 10)
+public sealed record AttributionSpec(int Checkpoint, PatchTarget Target, PairSelection Selection, int Exact = 10, int Sampled = 20)
 {
     /// <summary>The name of the analysis's folder.</summary>
     /// <returns>Such as <c>attribution-heads-030000</c>.</returns>

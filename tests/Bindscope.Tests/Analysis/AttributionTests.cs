@@ -48,6 +48,9 @@ public sealed class AttributionTests
             Assert.Equal(4, group.Cells.Count(cell => cell.Drawn));
             Assert.Equal(7, group.Cells.Count(cell => cell.Exact is not null));
             Assert.InRange(group.RankCorrelation, -1, 1);
+            Assert.True(group.Inert > 0);
+            Assert.All(group.Cells.Where(cell => cell.Drawn), cell => Assert.NotEqual(0, cell.Attribution));
+            Assert.All(group.Cells.Where(cell => cell.Exact is not null), cell => Assert.Equal(cell.Exact, cell.ExactOver!.Value.Value));
         }
     }
 

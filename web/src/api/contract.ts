@@ -724,6 +724,8 @@ export interface AttributionCell {
 }
 
 export interface AttributionGroup {
+  /** Cells where no patch can change the answer; not among those drawn at random. */
+  inert?: number;
   hops: number;
   answerLine: AnswerLineGroup;
   tried: number;
