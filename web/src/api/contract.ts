@@ -832,6 +832,139 @@ export interface DevelopmentResult {
   order: Emergence[];
 }
 
+/* ---- which of the interpreter's variables lives where ---- */
+
+export type SourceEdit = 'rootDigit' | 'movedRoot' | 'redirectedLine' | 'redirectedQuery' | 'exchangedNames' | 'unrelatedDigit';
+
+export interface InterchangeGroupSize {
+  source: SourceEdit;
+  depth: number;
+  hops: number;
+  tried: number;
+  possible: number;
+  programs: number;
+  noOpLargestChange: number;
+}
+
+export interface InterchangeCell {
+  /** `value:k`, `refers-to:k`, `queried-name`, `answer`, `root-line`, `bound-names` or `unrelated`. */
+  variable: string;
+  source: SourceEdit;
+  hops: number;
+  layer: number;
+  /** A token's role, or `both:newline` and the like. */
+  place: string;
+  accuracy: Proportion;
+  chance: number;
+  rival: Proportion | null;
+  kept: Proportion;
+}
+
+export interface VariableHome {
+  variable: string;
+  source: SourceEdit;
+  hops: number;
+  layer: number;
+  place: string;
+  accuracy: Proportion;
+  random: Proportion;
+  after: number | null;
+  step: number;
+  low: number;
+  high: number | null;
+}
+
+export interface CheckpointAbstraction {
+  step: number;
+  /** One per home, in the order in which they were chosen, the same at every checkpoint. */
+  cells: InterchangeCell[];
+}
+
+export interface AbstractionResult {
+  format: number;
+  checkpoint: number;
+  layers: number;
+  programs: InterchangeGroupSize[];
+  cells: InterchangeCell[];
+  homes: VariableHome[];
+  checkpoints: CheckpointAbstraction[];
+}
+
+/* ---- was the circuit built on the heuristic? ---- */
+
+export type TokenKind = 'name' | 'equalsSign' | 'right' | 'newline' | 'hash' | 'query' | 'colon';
+export type RouteOrigin = 'last' | 'plateau' | 'none';
+export type Ablation = 'none' | 'heuristic' | 'circuit' | 'shared' | 'both' | 'randomAsHeuristic' | 'randomAsCircuit';
+export type AblationMethod = 'mean' | 'zero';
+export type TransplantDirection = 'earlierIntoLast' | 'lastIntoEarlier';
+
+export interface EarlyRoute {
+  layer: number;
+  firstTwoLines: Proportion;
+  later: Proportion;
+  isRetained: boolean;
+}
+
+export interface RoutePart {
+  layer: number;
+  head: number;
+  token: TokenKind;
+  hops: number;
+  answerLine: AnswerLineGroup;
+  role: TokenRole;
+  effect: Estimate;
+}
+
+export interface AblationAccuracy {
+  step: number;
+  ablation: Ablation;
+  method: AblationMethod;
+  /** `1`, `2`, `later` or `all`. */
+  answerLine: string;
+  accuracy: Proportion;
+  lowest: number;
+  highest: number;
+}
+
+export interface PartEffect {
+  step: number;
+  /** Number of the part in the circuit, 0-based. */
+  part: number;
+  effect: Estimate;
+  success: Proportion;
+}
+
+export interface PartEmergence {
+  part: number;
+  after: number | null;
+  step: number;
+  low: number;
+  high: number | null;
+}
+
+export interface TransplantAccuracy {
+  step: number;
+  block: string;
+  direction: TransplantDirection;
+  accuracy: Proportion;
+}
+
+export interface CumulativeResult {
+  format: number;
+  checkpoint: number;
+  programs: number;
+  early: EarlyRoute | null;
+  origin: RouteOrigin;
+  heuristicCheckpoint: number | null;
+  heuristic: RoutePart[];
+  circuit: RoutePart[];
+  shared: number;
+  ablations: AblationAccuracy[];
+  effects: PartEffect[];
+  order: PartEmergence[];
+  transplants: TransplantAccuracy[];
+}
+
 /* ---- subspaces ---- */
 
 export type SubspaceTarget = 'digit' | 'name';
