@@ -1,4 +1,4 @@
-import type { MapCheckpoint, SubspaceMap, SubspaceTarget } from '../api/contract';
+import type { AnalysisEntry, MapCheckpoint, SubspaceMap, SubspaceTarget } from '../api/contract';
 /** The map at a step, and how far on the way to the next map the step is (0 where it is on a map). */
 export function mapAt(result: SubspaceMap, step: number): { place: number; checkpoint: MapCheckpoint } | null {
   const sorted = inOrder(result);
@@ -20,4 +20,23 @@ export function inOrder(result: SubspaceMap): MapCheckpoint[] {
 /** A class's name: the digit, or the letter of a name. */
 export function className(target: SubspaceTarget, value: number): string {
   return target === 'digit' ? String(value) : String.fromCharCode(97 + value);
+}
+
+/** A stored map: how its two dimensions were made, of which layer and for what. */
+export interface StoredMap {
+  readonly name: string;
+  /** `map` for principal components; the method's name otherwise. */
+  readonly kind: string;
+  readonly layer: number;
+  readonly target: SubspaceTarget;
+}
+
+/** The maps in a run's list of analyses, by layer. Maps of another method are named `subspace-METHOD-LAYER-TARGET`. */
+export function mapsOf(analyses: readonly AnalysisEntry[]): StoredMap[] {
+  return analyses
+    .flatMap(({ name }): StoredMap[] => {
+      const found = /^subspace-([a-z]+)-(\d+)-(digit|name)$/.exec(name);
+      return found ? [{ name, kind: found[1] ?? 'map', layer: Number(found[2]), target: found[3] as SubspaceTarget }] : [];
+    })
+    .sort((a, b) => a.layer - b.layer);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GeneralisationResult, SubspaceFinding, SubspaceMap, SwapArm } from '../api/contract';
 import { curves, reach, variationRows } from './generalisation';
-import { className, inOrder, mapAt } from './maps';
+import { className, inOrder, mapAt, mapsOf } from './maps';
 import { afterLayer, bestLayer } from './probes';
 import { findingOf, layersOf, orderedSwaps, success, tellingLayer } from './subspaces';
 import { proportion } from './statistics';
@@ -110,6 +110,14 @@ describe('maps over training', () => {
   it('takes the map at or before the scrubbed step', () => {
     expect([mapAt(result, 0), mapAt(result, 700), mapAt(result, 5000)].map((one) => one?.checkpoint.step)).toEqual([0, 500, 1000]);
     expect(inOrder(result).map((one) => one.step)).toEqual([0, 500, 1000]);
+  });
+
+  it('finds the stored maps by name', () => {
+    const entry = (name: string) => ({ name, kind: 'subspace-map', checkpoint: null, title: '', question: '', command: '', bytes: 1, spec: null });
+    expect(mapsOf(['subspace-map-3-name', 'subspaces-005000', 'subspace-umap-2-digit'].map(entry)).map((map) => [map.kind, map.layer, map.target])).toEqual([
+      ['umap', 2, 'digit'],
+      ['map', 3, 'name'],
+    ]);
   });
 
   it('names classes', () => {
