@@ -7,8 +7,8 @@ namespace Bindscope.Analysis.Development;
 
 /// <summary>
 /// Chooses the cells to follow from the last checkpoint's own sweep. A token that the digit passes through shows success over a range of
-/// layers; the last of them says when it is handed on, the strongest that it is there at all. Each token is judged by the hop count that
-/// succeeds there most: what only one-hop programs use would drown in a mean over all.
+/// layers; the last of them says when it is handed on, the strongest that it is there at all. Each number of hops chooses for itself:
+/// what only one-hop programs use would drown in a mean over all.
 /// </summary>
 internal static class CellChoice
 {
@@ -16,7 +16,10 @@ internal static class CellChoice
     private const double HandedOn = 0.5;
 
     /// <summary>Success below this says that the digit does not pass there.</summary>
-    private const double Passes = 0.1;
+    private const double Passes = 0.2;
+
+    /// <summary>By so much an early answer has to be ahead.</summary>
+    private const double Ahead = 0.1;
 
     /// <summary>Success below this at a token after a right-hand side says that the digit is not kept there.</summary>
     private const double Stores = 0.3;
@@ -32,7 +35,7 @@ internal static class CellChoice
         {
             cells.Add(Heuristic(groups, later));
             cells.AddRange(Early(groups, later)
-                .Where(cell => cell.Later.Success.Value < Passes && cell.Cell.Role != TokenRole.Colon)
+                .Where(cell => cell.Later.Success.Value < Ahead && cell.Cell.Role != TokenRole.Colon)
                 .Take(1)
                 .Select(cell => new FollowedCell(
                     cell.Cell.Layer, cell.Cell.Role, "short cut: with the answer on lines 1 or 2 the digit is here, else it is not")));
@@ -41,27 +44,32 @@ internal static class CellChoice
         IEnumerable<TokenRole> roles = circuit.SelectMany(group => group.Cells.Select(cell => cell.Role)).Distinct();
         foreach (TokenRole role in roles.OrderBy(Order))
         {
-            // At the root's token before layer 1 success is certain, since nothing else differs: that cell would tell nothing.
-            (int hops, (int Layer, double Success)[] byLayer) = circuit
-                .Select(group => (group.Hops, ByLayer: ByLayer([group], role).Where(cell => cell.Layer > 1 || role != TokenRole.Right(1)).ToArray()))
-                .MaxBy(group => group.ByLayer.Select(layer => layer.Success).DefaultIfEmpty().Max());
-            double best = byLayer.Select(layer => layer.Success).DefaultIfEmpty().Max();
-            if (best < (role.Offset > 0 ? Stores : Passes))
-            {
-                continue;
-            }
-
-            int strongest = byLayer.Last(layer => layer.Success >= best).Layer;
-            int last = byLayer.Last(layer => layer.Success >= HandedOn * best).Layer;
-            string by = FormattableString.Invariant($"by {hops} {(hops == 1 ? "hop" : "hops")}");
-            cells.Add(new FollowedCell(strongest, role, $"strongest, {by}"));
-            if (last != strongest)
-            {
-                cells.Add(new FollowedCell(last, role, $"last before it is handed on, {by}"));
-            }
+            cells.AddRange(circuit.OrderBy(group => group.Hops).SelectMany(group => OfRole(group, role)));
         }
 
         return [.. cells.DistinctBy(cell => (cell.Layer, cell.Role))];
+    }
+
+    /// <summary>The cells of a token in programs with some number of hops: where it is strongest, and the last before the digit is handed on.</summary>
+    private static IEnumerable<FollowedCell> OfRole(GroupCells group, TokenRole role)
+    {
+        // At the root's token before layer 1 success is certain, since nothing else differs: that cell would tell nothing.
+        (int Layer, double Success)[] byLayer =
+            [.. ByLayer([group], role).Where(cell => cell.Layer > 1 || role != TokenRole.Right(1))];
+        double best = byLayer.Select(layer => layer.Success).DefaultIfEmpty().Max();
+        if (best < (role.Offset > 0 ? Stores : Passes))
+        {
+            yield break;
+        }
+
+        int strongest = byLayer.Last(layer => layer.Success >= best).Layer;
+        int last = byLayer.Last(layer => layer.Success >= HandedOn * best).Layer;
+        string by = FormattableString.Invariant($"with {group.Hops} {(group.Hops == 1 ? "hop" : "hops")}");
+        yield return new FollowedCell(strongest, role, $"strongest {by}");
+        if (last != strongest)
+        {
+            yield return new FollowedCell(last, role, $"last before it is handed on {by}");
+        }
     }
 
     /// <summary>Success at each layer, pooled over groups.</summary>
@@ -93,7 +101,7 @@ internal static class CellChoice
         where cell.Layer > 1 && cell.Role != TokenRole.Right(1)
         from counterpart in other.Cells
         where counterpart.Layer == cell.Layer && counterpart.Role == cell.Role
-            && cell.Success.Low > counterpart.Success.High && cell.Success.Value - counterpart.Success.Value >= Passes
+            && cell.Success.Low > counterpart.Success.High && cell.Success.Value - counterpart.Success.Value >= Ahead
         orderby cell.Success.Value - counterpart.Success.Value descending
         select (cell, counterpart);
 

@@ -116,15 +116,15 @@ public sealed class DevelopmentTests
         GroupCells[] groups =
         [
             Group(AnswerLineGroup.First, (TokenRole.Right(3), [0, 0, 0.6, 0.3])) with { Hops = 3 },
-            Group(AnswerLineGroup.Later, (kept, [0, 0, 0.4, 0])) with { Hops = 1 },
+            Group(AnswerLineGroup.Later, (kept, [0, 0, 0.4, 0]), (TokenRole.Right(3), [0, 0.9, 0, 0])) with { Hops = 1 },
             Group(AnswerLineGroup.Later, (kept, [0, 0, 0, 0]), (TokenRole.Right(3), [0, 0, 0, 0.4])) with { Hops = 3 },
         ];
 
         // Pooled over hops rhs:1+3 has 20 %. rhs:3 on entering layer 3 holds the digit with the answer on line 1 alone.
         Assert.Equal(
-            ["2,colon", "3,rhs:3", "3,rhs:1+3", "4,rhs:3"], CellChoice.Of(groups).Select(cell => $"{cell.Layer},{cell.Role}"));
+            ["2,colon", "3,rhs:3", "3,rhs:1+3", "2,rhs:3", "4,rhs:3"], CellChoice.Of(groups).Select(cell => $"{cell.Layer},{cell.Role}"));
         Assert.StartsWith("short cut", CellChoice.Of(groups)[1].Why, StringComparison.Ordinal);
-        Assert.Equal("strongest, by 1 hop", CellChoice.Of(groups)[2].Why);
+        Assert.Equal("strongest with 1 hop", CellChoice.Of(groups)[2].Why);
     }
 
     [Fact]
