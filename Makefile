@@ -7,16 +7,21 @@ export DOTNET_NOLOGO := 1
 SEED ?= 1
 # A demo that was stopped is taken up again, a finished one shown again.
 RUN ?= runs/demo-$(SEED)
+# `make demo BROWSER=no` prints the address only; SERVE=no ends when everything is computed.
+BROWSER ?= yes
+SERVE ?= yes
 
-.PHONY: help demo test check bench bundle clean
+.PHONY: help demo test check bench web bundle clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
 
-demo: ## train the quick preset, then show its three phases (minutes)
+demo: ## train the quick preset, analyse it, and show it in the browser (minutes)
 	@if [ -e "$(RUN)/spec.json" ]; then ./bindscope train --resume --run "$(RUN)"; \
 	else ./bindscope train --preset quick --seed $(SEED) --run "$(RUN)"; fi
 	@./bindscope phases --run "$(RUN)"
+	@./bindscope analyze all --run "$(RUN)"
+	@if [ "$(SERVE)" != no ]; then ./bindscope serve --run "$(RUN)" $(if $(filter no,$(BROWSER)),--no-browser); fi
 
 test: ## build everything and run every test
 	@build/test
@@ -27,8 +32,11 @@ check: ## formatting, locked packages, scripts, rules of the code
 bench: ## measure, print a table, write bench/results.json; FILTER=name for a part
 	@dotnet run -c Release --project bench/Bindscope.Bench -- $(FILTER)
 
+web: ## build the pages into web/dist, where they have changed (needs Node 20 and npm)
+	@build/web
+
 bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.gz
 	@build/bundle
 
 clean: ## remove what was built; runs/ stays
-	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj
+	@rm -rf artifacts web/dist src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj

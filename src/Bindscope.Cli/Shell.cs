@@ -25,6 +25,7 @@ internal static class Shell
         new HeadsVerb(),
         new AnalyzeVerb(),
         new ServeVerb(),
+        new ExportVerb(),
     ];
 
     /// <summary>Parses, runs and reports.</summary>

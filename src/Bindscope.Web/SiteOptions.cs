@@ -6,7 +6,7 @@ namespace Bindscope.Web;
 /// <param name="Roots">Folders of runs, those of a name in an earlier folder hide those of a later one.</param>
 /// <param name="Only">Names or paths of the runs that are shown; empty for all.</param>
 /// <param name="Host">The address that the server listens at; any other than 127.0.0.1 lets other machines in.</param>
-/// <param name="Port">The port; 0 for a free one. Null for 5090, or the next that is free.</param>
+/// <param name="Port">The port; 0 for a free one. Null for <see cref="DefaultPort"/>, or the next that is free.</param>
 /// <param name="FrontEnd">The folder of the built front-end; null to look beside the program and in the sources.</param>
 /// <param name="Limits">What the server does not go beyond; null for the defaults.</param>
 public sealed record SiteOptions(
@@ -18,7 +18,7 @@ public sealed record SiteOptions(
     SiteLimits? Limits = null)
 {
     /// <summary>The port that is tried first where none is asked for.</summary>
-    public const int DefaultPort = 5090;
+    public const int DefaultPort = 5000;
 
     /// <summary>The user's own runs and those that come with the project, below the working folder.</summary>
     public static ImmutableArray<RunRoot> DefaultRoots { get; } = [new("runs"), new("reference", IsReference: true)];

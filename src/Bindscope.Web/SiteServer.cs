@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using Bindscope.Errors;
+using Bindscope.Web.Compute;
 using Bindscope.Web.Data;
 using Bindscope.Web.Endpoints;
 using Bindscope.Web.Live;
@@ -35,8 +36,8 @@ public sealed class SiteServer : IAsyncDisposable
     /// <summary>Runs that cannot be shown, and why, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>How many requests wait for the compute thread.</summary>
-    internal int Waiting => models.Waiting;
+    /// <summary>What waits for the compute thread.</summary>
+    internal ComputeQueue Queue => models.Queue;
 
     /// <summary>Starts a server.</summary>
     /// <param name="options">What it shows, and where.</param>
@@ -105,7 +106,9 @@ public sealed class SiteServer : IAsyncDisposable
             kestrel.Listen(AddressOf(options.Host), port);
         });
         builder.Services.AddRoutingCore();
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole());
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)
+            // That a port is taken is said in other words.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddSimpleConsole());
         builder.Services.AddResponseCompression(compression =>
         {
             compression.Providers.Add<BrotliCompressionProvider>();
@@ -117,6 +120,7 @@ public sealed class SiteServer : IAsyncDisposable
 
         WebApplication site = builder.Build();
         var catalogue = new RunCatalogue(options);
+        catalogue.RequireChosen();
         var tests = new TestSets();
         var models = new LiveModels(limits, time);
         site.UseMiddleware<SafetyMiddleware>(options.Host);

@@ -48,6 +48,11 @@ internal sealed class ServeVerb : IVerb
             await terminal.Error.WriteLineAsync($"warning: {problem}");
         }
 
+        if (options.Port is null && new Uri(server.Address).Port != SiteOptions.DefaultPort)
+        {
+            await terminal.Error.WriteLineAsync($"port {SiteOptions.DefaultPort} is taken, so this is another");
+        }
+
         await terminal.Out.WriteLineAsync(server.Address);
         await terminal.Out.FlushAsync(cancellation);
         await terminal.Error.WriteLineAsync("Ctrl-C stops it");

@@ -11,6 +11,8 @@ internal static class AnalysisCommand
     {
         ["checkpoint"] = "--checkpoint",
         ["programs"] = "--programs",
+        ["random"] = "--programs",
+        ["extreme"] = "--extreme",
         ["seed"] = "--seed",
         ["hops"] = "--hops",
         ["answerLines"] = "--answer-line",

@@ -21,8 +21,27 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
     /// <param name="live">Whether a server answers.</param>
     internal DataFile Index(bool live) => DataFile.Of(SiteJson.Bytes(RunReader.Index(catalogue.List(), limits, live)));
 
-    /// <summary>Every path of a run, below <c>data/runs/NAME/</c>.</summary>
+    /// <summary>Every path of a run below <c>data/</c>.</summary>
     internal static IEnumerable<string> Paths(RunEntry run) =>
+    [
+        .. RunPaths(run).Select(path => $"runs/{run.Name}/{path}"),
+        .. ReportListing.Files(run).Select(file => $"report/{run.Name}/{file.Name}"),
+    ];
+
+    /// <summary>A file by one of the paths of <see cref="Paths"/>.</summary>
+    internal async Task<DataFile?> FindAny(RunEntry run, string path, CancellationToken left)
+    {
+        string[] parts = path.Split('/', 3);
+        return parts[0] == "report" ? FindReport(run, parts[2]) : await Find(run, parts[2], left);
+    }
+
+    /// <summary>A file of a run's report.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="path">Below <c>data/report/NAME/</c>.</param>
+    internal static DataFile? FindReport(RunEntry run, string path) =>
+        ReportListing.Files(run).FirstOrDefault(one => one.Name == path).Path is { } file ? DataFile.At(file) : null;
+
+    private static IEnumerable<string> RunPaths(RunEntry run) =>
     [
         "run.json",
         "metrics.json",

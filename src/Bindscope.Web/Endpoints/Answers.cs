@@ -31,8 +31,15 @@ internal static class Answers
         context.Response.Headers.CacheControl = "no-cache";
         return file.Path is null
             ? Results.Bytes(file.Bytes!, Json, entityTag: Tag(Convert.ToHexStringLower(SHA256.HashData(file.Bytes!).AsSpan(0, 12))))
-            : Results.File(Path.GetFullPath(file.Path), Json, entityTag: TagOf(new FileInfo(file.Path)));
+            : Results.File(Path.GetFullPath(file.Path), TypeOf(file.Path), entityTag: TagOf(new FileInfo(file.Path)));
     }
+
+    private static string TypeOf(string path) => Path.GetExtension(path) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        _ => Json,
+    };
 
     private static EntityTagHeaderValue TagOf(FileInfo file) =>
         Tag(string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}"));

@@ -22,8 +22,8 @@ internal sealed class LiveModels : IDisposable
 
     internal LiveModels(SiteLimits limits, TimeProvider time) => queue = new ComputeQueue(limits, time);
 
-    /// <summary>How many requests wait for the compute thread.</summary>
-    internal int Waiting => queue.Waiting;
+    /// <summary>What waits for the compute thread.</summary>
+    internal ComputeQueue Queue => queue;
 
     /// <summary>Parts of one program, as the JSON of a <see cref="LiveProgram"/>; null for those that were not asked for.</summary>
     internal async Task<byte[]> Parts(

@@ -13,7 +13,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         try
         {
             await next(context);
-            if (context.Response is { StatusCode: 404 or 405, HasStarted: false } && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            if (context.Response is { StatusCode: 404 or 405, HasStarted: false })
             {
                 await Write(context, context.Response.StatusCode == 404
                     ? new Problem("not-found", "Not found", 404, "there is nothing at this address")

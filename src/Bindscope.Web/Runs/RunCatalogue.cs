@@ -48,6 +48,16 @@ internal sealed class RunCatalogue(SiteOptions options)
             ?? throw new NotFoundException($"there is no run '{name}'; there are {string.Join(", ", listing.Runs.Select(run => run.Name))}");
     }
 
+    /// <summary>Opens the runs that were chosen by name.</summary>
+    /// <exception cref="UserException">There is no such run, or it cannot be read.</exception>
+    internal void RequireChosen()
+    {
+        foreach ((string folder, _) in options.Only.IsDefaultOrEmpty ? [] : Folders())
+        {
+            Open(folder);
+        }
+    }
+
     /// <summary>The step of a run's checkpoint.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     internal static int StepOf(RunEntry run, int step) => run.Run.Checkpoints.Steps() is var steps && steps.Contains(step)

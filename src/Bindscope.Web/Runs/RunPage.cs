@@ -11,10 +11,12 @@ namespace Bindscope.Web.Runs;
 /// <param name="Checkpoints">By step.</param>
 /// <param name="Phases">The result of the phases analysis; null where it was not made.</param>
 /// <param name="Analyses">By name.</param>
+/// <param name="Report">Whether there is a report, at <c>data/report/NAME/index.html</c>.</param>
 internal sealed record RunPage(
     RunSummary Summary,
     JsonElement Spec,
     JsonElement? Environment,
     ImmutableArray<CheckpointEntry> Checkpoints,
     JsonElement? Phases,
-    ImmutableArray<AnalysisEntry> Analyses);
+    ImmutableArray<AnalysisEntry> Analyses,
+    bool Report);

@@ -34,7 +34,8 @@ internal static class RunReader
                     .Select(step => new CheckpointEntry(step, accuracies.TryGetValue(step, out double value) ? value : null)),
             ],
             RunFiles.Json(entry, "analyses", "phases", "result.json"),
-            [.. AnalysisListing.Of(entry)]);
+            [.. AnalysisListing.Of(entry)],
+            ReportListing.Files(entry).Any());
     }
 
     /// <summary>Whether the run is trained now.</summary>

@@ -92,10 +92,12 @@ export interface AnalysisEntry {
 export interface RunDetail {
   summary: RunSummary;
   spec: RunSpec;
-  environment: RunEnvironment;
+  environment: RunEnvironment | null;
   checkpoints: CheckpointEntry[];
   phases: PhasesResult | null;
   analyses: AnalysisEntry[];
+  /** Whether there is a report, at data/report/{run}/index.html. */
+  report: boolean;
 }
 
 export interface RunSpec {
@@ -1243,7 +1245,7 @@ export interface LiveProgram {
 export interface PatchRequest {
   program: string;
   source: string;
-  interventions: { site: string; head: number; role: TokenRole }[];
+  interventions: { site: string; head?: number; role?: TokenRole; position?: number }[];
 }
 
 export interface LogitsOverTrainingRequest {

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Bindscope.Analysis.Results;
+using Bindscope.Web.Export;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Writes the site as a folder for any static file server.</summary>
+internal sealed class ExportVerb : IVerb
+{
+    private readonly SiteSelection selection = new();
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "the folder to write: one that does not exist, or an earlier export, which is replaced when the new one is whole",
+        Required = true,
+    };
+
+    public ExportVerb()
+    {
+        Command = new Command("export", "Writes the pages and everything precomputed into a folder for any web server.") { output };
+        selection.AddTo(Command);
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        string folder = request.GetRequiredValue(output);
+        using var display = new AnalysisDisplay(terminal, TimeProvider.System);
+        (int files, long bytes) = SiteExport.Run(selection.Options(request), folder, new Work(1, display, cancellation)).GetAwaiter().GetResult();
+        display.Dispose();
+        terminal.Error.WriteLine(Tables.Invariant($"written: {files} files, {bytes / 1048576.0:0.0} MiB"));
+        terminal.Out.WriteLine(folder);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,127 @@
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Web.Data;
+using Bindscope.Web.Live;
+using Bindscope.Web.Pages;
+using Bindscope.Web.Programs;
+using Bindscope.Web.Runs;
+
+namespace Bindscope.Web.Export;
+
+/// <summary>
+/// The whole site as a folder of files, for any static file server: the pages and every file below <c>data/</c>, the same bytes as the server
+/// sends. Only the index differs, which says that no server answers.
+/// </summary>
+public static class SiteExport
+{
+    /// <summary>Tells a folder that an export may replace from all others.</summary>
+    private const string Mark = "bindscope-site.txt";
+
+    /// <summary>Seconds for one computation; nobody waits for an answer here.</summary>
+    private const double Patience = 3600;
+
+    /// <summary>Writes the folder, whole or not at all: into a folder beside it, which then takes its name.</summary>
+    /// <param name="options">What the site shows.</param>
+    /// <param name="folder">A folder that does not exist, is empty, or is an earlier export.</param>
+    /// <param name="work">How it is run.</param>
+    /// <returns>How many files it has, and their bytes.</returns>
+    /// <exception cref="UserException">The folder is something else, the pages are not built, or a file cannot be read or written.</exception>
+    public static async Task<(int Files, long Bytes)> Run(SiteOptions options, string folder, Work work)
+    {
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        RequireOurs(target);
+        string pages = FrontEnd.Find(options.FrontEnd)
+            ?? throw new UserException("the pages are not built", "build them with `make web` (it needs Node 20 and npm)", 3);
+        string part = target + ".part";
+        try
+        {
+            Remove(part);
+            Directory.CreateDirectory(part);
+            (int files, long bytes) = await Write(options, pages, part, work);
+            Replace(target, part);
+            return (files, bytes);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Remove(part);
+            throw new UserException(
+                $"{target} cannot be written: {failure.Message}", "free some space, correct the permissions or choose another --out", 3, failure);
+        }
+        catch
+        {
+            Remove(part);
+            throw;
+        }
+    }
+
+    private static async Task<(int Files, long Bytes)> Write(SiteOptions options, string pages, string part, Work work)
+    {
+        SiteLimits limits = options.Limits ?? new SiteLimits();
+        var catalogue = new RunCatalogue(options);
+        catalogue.RequireChosen();
+        using var models = new LiveModels(limits with { DeadlineSeconds = Patience }, TimeProvider.System);
+        var data = new SiteData(catalogue, new TestSets(), models, limits);
+        RunEntry[] runs = [.. catalogue.List().Runs];
+        (RunEntry Run, string Path)[] paths = [.. from run in runs from path in SiteData.Paths(run) select (run, path)];
+        (int files, long bytes) = (0, 0L);
+        foreach (string page in Directory.EnumerateFiles(pages, "*", SearchOption.AllDirectories))
+        {
+            await Add(Path.GetRelativePath(pages, page), await File.ReadAllBytesAsync(page, work.Cancellation));
+        }
+
+        for (int done = 0; done < paths.Length; done++)
+        {
+            (RunEntry run, string path) = paths[done];
+            work.Cancellation.ThrowIfCancellationRequested();
+            work.Progress?.Report(new AnalysisProgress(run.Name, done, paths.Length));
+            // What a run that trains has lost since it was listed is left out.
+            if (await data.FindAny(run, path, work.Cancellation) is { } file)
+            {
+                await Add(Path.Combine("data", path), await file.Read(work.Cancellation));
+            }
+        }
+
+        await Add(Path.Combine("data", "site.json"), await data.Index(live: false).Read(work.Cancellation));
+        await Add(Mark, "Written by `bindscope export`, which may replace this folder.\n"u8.ToArray());
+        return (files, bytes);
+
+        async Task Add(string path, byte[] content)
+        {
+            string file = Path.Combine(part, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, content, work.Cancellation);
+            (files, bytes) = (files + 1, bytes + content.LongLength);
+        }
+    }
+
+    private static void RequireOurs(string target)
+    {
+        bool isFree = !File.Exists(target)
+            && (!Directory.Exists(target) || File.Exists(Path.Combine(target, Mark)) || !Directory.EnumerateFileSystemEntries(target).Any());
+        if (!isFree)
+        {
+            throw new UserException($"{target} holds something else than an exported site", "choose a folder that does not exist with --out");
+        }
+    }
+
+    private static void Replace(string target, string part)
+    {
+        string old = target + ".old";
+        Remove(old);
+        if (Directory.Exists(target))
+        {
+            Directory.Move(target, old);
+        }
+
+        Directory.Move(part, target);
+        Remove(old);
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

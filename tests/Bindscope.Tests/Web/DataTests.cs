@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Bindscope.Analysis.Live;
+using Bindscope.Analysis.ProgramSample;
+using Bindscope.Analysis.Results;
+using Bindscope.Training.Runs;
+using Bindscope.Web.Data;
+using Bindscope.Web.Runs;
+
+namespace Bindscope.Tests.Web;
+
+[Collection(nameof(SharedSite))]
+public sealed class DataTests(SiteFixture site)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TheIndexNamesEveryRunOnceAndSaysWhatIsHidden()
+    {
+        SiteIndex index = await Get<SiteIndex>("data/site.json");
+
+        Assert.True(index.Live);
+        Assert.Equal(["tiny", "ünï #1"], index.Runs.Select(run => run.Name));
+        Assert.Equal([false, true], index.Runs.Select(run => run.Reference));
+        Assert.Contains("same name", Assert.Single(index.Problems), StringComparison.Ordinal);
+        RunSummary tiny = index.Runs[0];
+        Assert.Equal(("finished", 60L, 3UL, 4, 2), (tiny.State, tiny.LastStep, tiny.Seed, tiny.Lines, tiny.MaximumHops));
+        Assert.Equal(site.Trained.Preset.Model.ParameterCount, tiny.Parameters);
+        Assert.Equal(60, tiny.Accuracy!.Value.Programs);
+    }
+
+    [Fact]
+    public async Task ARunsPageHoldsItsFilesAsTheyAre()
+    {
+        RunPage page = await Get<RunPage>("data/runs/tiny/run.json");
+
+        Assert.Equal(site.Trained.Checkpoints.Steps(), page.Checkpoints.Select(checkpoint => checkpoint.Step));
+        Assert.Equal("quick", page.Spec.GetProperty("preset").GetProperty("name").GetString());
+        Assert.Equal(JsonValueKind.Object, page.Phases!.Value.ValueKind);
+        Assert.Equal(["behaviour", "phases", "programs"], page.Analyses.Select(analysis => analysis.Name));
+        Assert.Equal("bindscope analyze programs --run tiny --programs 10 --extreme 3 --seed 1", page.Analyses[2].Command);
+        Assert.Equal(site.Trained.Checkpoints.Steps(), page.Analyses[2].Checkpoints);
+        Assert.False(page.Report);
+    }
+
+    [Fact]
+    public async Task MetricsAreTheLinesOfTheRun()
+    {
+        using JsonDocument metrics = JsonDocument.Parse(await site.Client.GetStringAsync(Relative("data/runs/tiny/metrics.json"), Cancellation));
+
+        var evaluations = MetricsFile.Read(site.Trained.MetricsPath).Evaluations;
+        Assert.Equal(
+            evaluations.Select(one => (one.Step, one.Loss)),
+            metrics.RootElement.GetProperty("metrics").EnumerateArray()
+                .Select(line => (line.GetProperty("step").GetInt64(), line.GetProperty("loss").GetDouble())));
+        Assert.Equal(evaluations.Length, metrics.RootElement.GetProperty("timing").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("programs.json", "analyses/programs/result.json")]
+    [InlineData("analyses/programs/spec.json", "analyses/programs/spec.json")]
+    [InlineData("analyses/phases/result.json", "analyses/phases/result.json")]
+    [InlineData("analyses/programs/checkpoints/000060.json", "analyses/programs/checkpoints/000060.json")]
+    public async Task AnalysesAreSentAsTheyAreOnDisk(string path, string file) => Assert.Equal(
+        await File.ReadAllBytesAsync(Path.Combine(site.Trained.Directory, file), Cancellation),
+        await site.Client.GetByteArrayAsync(Relative($"data/runs/tiny/{path}"), Cancellation));
+
+    [Fact]
+    public async Task TheExampleIsTheSameWhetherItWasStoredOrNot()
+    {
+        ExamplePair pair = await Get<ExamplePair>("data/runs/tiny/example.json");
+        LiveProgram computed = await Get<LiveProgram>("data/runs/tiny/example/60.json");
+        ExampleResult stored = ExampleAnalysis.Run(site.Trained, new ExampleSpec(), new Work());
+        string file = Path.Combine(site.Trained.Directory, "analyses/example/checkpoints/000060.json");
+        using JsonDocument part = JsonDocument.Parse(await File.ReadAllTextAsync(file, Cancellation));
+        Directory.Delete(Path.Combine(site.Trained.Directory, "analyses/example"), recursive: true);
+
+        Assert.Equal((stored.Base, stored.Source), (pair.Base, pair.Source));
+        Assert.Equal((pair.Base, pair.Source, 60), (computed.Program, computed.Source, computed.Step));
+        Assert.Equal(
+            JsonSerializer.Serialize(part.RootElement.GetProperty("answer").Deserialize<LiveProgram>(Bindscope.Web.SiteJson.Options)),
+            JsonSerializer.Serialize(computed));
+    }
+
+    [Fact]
+    public async Task ARunWithAnOddNameIsReachedByItsName()
+    {
+        RunPage page = await Get<RunPage>($"data/runs/{Uri.EscapeDataString("ünï #1")}/run.json");
+
+        Assert.Equal("ünï #1", page.Summary.Name);
+        Assert.Empty(page.Analyses);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await site.Client.GetAsync(Relative($"data/runs/{Uri.EscapeDataString("ünï #1")}/programs.json"), Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task AFileThatABrowserHasIsNotSentAgain()
+    {
+        foreach (string path in (string[])["data/runs/tiny/programs.json", "data/runs/tiny/run.json"])
+        {
+            HttpResponseMessage first = await site.Client.GetAsync(Relative(path), Cancellation);
+            using var again = new HttpRequestMessage(HttpMethod.Get, path);
+            again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+            Assert.Equal("no-cache", first.Headers.CacheControl!.ToString());
+            Assert.Equal(HttpStatusCode.NotModified, (await site.Client.SendAsync(again, Cancellation)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task AnswersAreCompressedForThoseWhoCanReadIt()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "data/runs/tiny/run.json");
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+
+        Assert.Equal(["gzip"], (await site.Client.SendAsync(request, Cancellation)).Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task EveryAnswerForbidsWhatIsNotFromHere()
+    {
+        foreach (string path in (string[])["", "data/site.json", "assets/page-1a2b.js", "api/nothing"])
+        {
+            HttpResponseMessage answer = await site.Client.GetAsync(Relative(path), Cancellation);
+
+            Assert.Contains("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+            Assert.False(answer.Headers.Contains("Server"));
+        }
+    }
+
+    [Fact]
+    public async Task ThePageIsAskedForEachTimeAndItsPartsAreKept()
+    {
+        HttpResponseMessage page = await site.Client.GetAsync(Relative(""), Cancellation);
+        HttpResponseMessage script = await site.Client.GetAsync(Relative("assets/page-1a2b.js"), Cancellation);
+
+        Assert.Equal(SiteFixture.Page, await page.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("no-cache", page.Headers.CacheControl!.ToString());
+        Assert.Contains("immutable", script.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AReportIsServedWithoutScripts()
+    {
+        string report = Path.Combine(site.Folder, "reference", "ünï #1", "report");
+        Directory.CreateDirectory(Path.Combine(report, "figures"));
+        await File.WriteAllTextAsync(Path.Combine(report, "index.html"), "<!doctype html>", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(report, "figures", "a.svg"), "<svg/>", Cancellation);
+        string root = $"data/report/{Uri.EscapeDataString("ünï #1")}";
+        HttpResponseMessage page = await site.Client.GetAsync(Relative($"{root}/index.html"), Cancellation);
+        HttpResponseMessage figure = await site.Client.GetAsync(Relative($"{root}/figures/a.svg"), Cancellation);
+        HttpResponseMessage missing = await site.Client.GetAsync(Relative($"{root}/../spec.json"), Cancellation);
+        Directory.Delete(report, recursive: true);
+
+        Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(("text/html", "image/svg+xml"), (page.Content.Headers.ContentType!.MediaType, figure.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
+    public async Task ProgramsComeWithEveryCheckpointsAnswer()
+    {
+        ProgramsResult result = await Get<ProgramsResult>("data/runs/tiny/programs.json");
+
+        Assert.Equal(site.Trained.Checkpoints.Steps(), result.Steps);
+        Assert.Equal(result.Programs.Length, result.Predictions.Length);
+        Assert.All(result.Predictions, row => Assert.Equal(result.Steps.Length, row.Length));
+    }
+
+    private static Uri Relative(string path) => new(path, UriKind.Relative);
+
+    private async Task<T> Get<T>(string path) =>
+        await SiteFixture.Read<T>(await site.Client.GetAsync(Relative(path), Cancellation));
+}

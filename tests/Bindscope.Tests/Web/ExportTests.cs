@@ -1,0 +1,95 @@
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Web.Data;
+using Bindscope.Web.Export;
+using Bindscope.Web.Runs;
+
+namespace Bindscope.Tests.Web;
+
+[Collection(nameof(SharedSite))]
+public sealed class ExportTests(SiteFixture site)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EveryFileHasTheServersBytes()
+    {
+        string target = Path.Combine(site.Folder, "exported");
+        (int files, long bytes) = await SiteExport.Run(site.Options, target, new Work());
+
+        var catalogue = new RunCatalogue(site.Options);
+        string[] paths = [.. catalogue.List().Runs.SelectMany(SiteData.Paths)];
+        Assert.Contains("runs/tiny/example/60.json", paths);
+        foreach (string path in paths)
+        {
+            string address = "data/" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+            byte[] exported = await File.ReadAllBytesAsync(Path.Combine(target, "data", path), Cancellation);
+            byte[] served = await site.Client.GetByteArrayAsync(new Uri(address, UriKind.Relative), Cancellation);
+            Assert.True(exported.SequenceEqual(served), path);
+        }
+
+        string[] written = Directory.GetFiles(target, "*", SearchOption.AllDirectories);
+        Assert.Equal((files, bytes), (written.Length, written.Sum(file => new FileInfo(file).Length)));
+        Assert.Equal(SiteFixture.Page, await File.ReadAllTextAsync(Path.Combine(target, "index.html"), Cancellation));
+        Assert.Contains("\"live\":false", await File.ReadAllTextAsync(Path.Combine(target, "data/site.json"), Cancellation), StringComparison.Ordinal);
+
+        await SiteExport.Run(site.Options with { Only = ["tiny"] }, target, new Work());
+        Assert.Equal<string?>(["tiny"], Directory.GetDirectories(Path.Combine(target, "data/runs")).Select(Path.GetFileName));
+        Assert.Empty(Leftovers());
+    }
+
+    [Fact]
+    public async Task AFolderOfSomethingElseIsLeftAlone()
+    {
+        string target = Path.Combine(site.Folder, "photos");
+        Directory.CreateDirectory(target);
+        await File.WriteAllTextAsync(Path.Combine(target, "a.jpg"), "", Cancellation);
+
+        var refused = await Assert.ThrowsAsync<UserException>(() => SiteExport.Run(site.Options, target, new Work()));
+        Assert.Contains("something else", refused.Message, StringComparison.Ordinal);
+        Assert.Equal<string?>(["a.jpg"], Directory.GetFileSystemEntries(target).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task AnExportThatIsStoppedLeavesWhatWasThere()
+    {
+        string target = Path.Combine(site.Folder, "stopped");
+        await SiteExport.Run(site.Options, target, new Work());
+        DateTime written = File.GetLastWriteTimeUtc(Path.Combine(target, "index.html"));
+        using var stop = new CancellationTokenSource();
+        var work = new Work(1, new StopAfter(3, stop), stop.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SiteExport.Run(site.Options, target, work));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(target, "index.html")));
+        Assert.Empty(Leftovers());
+    }
+
+    [Fact]
+    public async Task WithoutPagesThereIsNothingToExport()
+    {
+        var missing = await Assert.ThrowsAsync<UserException>(
+            () => SiteExport.Run(site.Options with { FrontEnd = site.Folder }, Path.Combine(site.Folder, "none"), new Work()));
+
+        Assert.Contains("make web", missing.Hint, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(site.Folder, "none")));
+    }
+
+    [Fact]
+    public async Task ARunThatDoesNotExistIsSaid() => await Assert.ThrowsAsync<UserException>(
+        () => SiteExport.Run(site.Options with { Only = ["nobody"] }, Path.Combine(site.Folder, "none"), new Work()));
+
+    private IEnumerable<string> Leftovers() => Directory.GetDirectories(site.Folder).Where(folder => Path.GetExtension(folder) is ".part" or ".old");
+
+    private sealed class StopAfter(int reports, CancellationTokenSource stop) : IProgress<AnalysisProgress>
+    {
+        private int seen;
+
+        public void Report(AnalysisProgress value)
+        {
+            if (++seen == reports)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}

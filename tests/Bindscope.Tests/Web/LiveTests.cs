@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Bindscope.Analysis.Live;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching.Single;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Model;
+using Bindscope.Programs.Language;
+using Bindscope.Web.Programs;
+
+namespace Bindscope.Tests.Web;
+
+[Collection(nameof(SharedSite))]
+public sealed class LiveTests(SiteFixture site)
+{
+    private const string Program = "a=3\nb=a\nc=5\na=7\n#b:";
+    private const string Source = "a=4\nb=a\nc=5\na=7\n#b:";
+    private const string Live = "api/runs/tiny/checkpoints/60/live";
+
+    private static readonly ProgramPair Pair = ProgramPair.Of(ProgramParser.Parse(Program), ProgramParser.Parse(Source));
+
+    [Theory]
+    [InlineData(LivePart.Logits)]
+    [InlineData(LivePart.Residual)]
+    [InlineData(LivePart.Heads)]
+    [InlineData(LivePart.Mlp)]
+    [InlineData(LivePart.Lens)]
+    [InlineData(LivePart.Attention)]
+    public async Task APartIsWhatTheAnalysisSaysAndTheOthersAreNull(LivePart part)
+    {
+        string name = JsonNamingPolicy.CamelCase.ConvertName(part.ToString());
+        var answer = await SiteFixture.Read<LiveProgram>(await site.Post(Live, new { program = Program, source = Source, parts = SiteFixture.Parts(name) }));
+
+        using Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        LiveProgram expected = LiveAnalysis.Run(model, 60, Pair, new HashSet<LivePart> { part }, new Work());
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(answer));
+    }
+
+    [Fact]
+    public async Task AttentionRowsAddUpAndEndAtTheirOwnToken()
+    {
+        var answer = await SiteFixture.Read<LiveProgram>(await site.Post(Live, new { program = Program, parts = SiteFixture.Parts("attention") }));
+
+        Assert.All(answer.Attention!.Pattern.SelectMany(layer => layer), head => Assert.All(head.Index(), row =>
+        {
+            Assert.Equal(row.Index + 1, row.Item.Length);
+            Assert.Equal(1, row.Item.Sum(), 0.01);
+        }));
+    }
+
+    [Fact]
+    public async Task HeadsAndMlpsSayThatNothingReachesTheAnswerFromLaterTokensOfTheLastLayer()
+    {
+        var answer = await SiteFixture.Read<LiveProgram>(
+            await site.Post(Live, new { program = Program, source = Source, parts = SiteFixture.Parts("heads", "mlp") }));
+
+        foreach (ComponentMap map in new[] { answer.Heads!, answer.Mlp! })
+        {
+            Assert.All(map.Change[1], head => Assert.All(head[..^1], change => Assert.Equal(0, change)));
+            Assert.All(map.Changed[1], head => Assert.All(head[..^1], Assert.False));
+            Assert.Contains(map.Changed.SelectMany(layer => layer), head => head[^1]);
+        }
+
+        Assert.Equal((2, 0), (answer.Heads!.Heads, answer.Mlp!.Heads));
+    }
+
+    [Fact]
+    public async Task WithoutASourceTheDefaultCounterfactualIsTaken()
+    {
+        var description = await SiteFixture.Read<ProgramDescription>(await site.Post("api/program", new { text = Program }));
+        var answer = await SiteFixture.Read<LiveProgram>(await site.Post(Live, new { program = Program, parts = SiteFixture.Parts("logits") }));
+
+        Assert.Equal(description.Counterfactual!.Text, answer.Source);
+    }
+
+    [Fact]
+    public async Task AProgramIsDescribed()
+    {
+        var description = await SiteFixture.Read<ProgramDescription>(await site.Post("api/program", new { text = Program, source = Source }));
+
+        Assert.Equal((3, 2, 1, 'b'), (description.Answer, description.Hops, description.RootLine, description.Query));
+        Assert.Equal([1, 2], description.ChainLines);
+        Assert.Equal([null, 1, null, null], description.Lines.Select(line => line.References));
+        Assert.Equal(new ProgramAnswer(Source, 4), description.Counterfactual);
+        Assert.Equal([0, 1, 2, 4, 5, 6, 7, 8, 9], description.Counterfactuals.Select(other => other.Answer));
+    }
+
+    [Fact]
+    public async Task ARandomProgramIsAsWishedAndTheSameForTheSameSeed()
+    {
+        var one = await SiteFixture.Read<ProgramText>(await site.Post("api/program/random", new { run = "tiny", hops = 2, seed = 5 }));
+        var same = await SiteFixture.Read<ProgramText>(await site.Post("api/program/random", new { run = "tiny", hops = 2, seed = 5 }));
+
+        Assert.Equal(one, same);
+        Assert.Equal(2, Programs.Execution.Interpreter.Run(ProgramParser.Parse(one.Text)).Hops);
+        Assert.NotEqual(one.Text, one.Source);
+    }
+
+    [Fact]
+    public async Task SeveralPatchesActAtOnce()
+    {
+        object[] all = [new { site = "residual.in:1", role = "rhs:1" }, new { site = "attention.head:2", head = 1, position = 18 }];
+        var together = await Patch(all);
+        var first = await Patch([all[0]]);
+
+        using Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        PairPatchSpec[] specs = [new("residual.in:1", 0, TokenRole.Right(1)), new("attention.head:2", 1, TokenRole.Parse("18"))];
+        Assert.Equal(PairPatch.Run(model, Pair, specs, CancellationToken.None).Patched, together.Patched);
+        Assert.Equal(first.Source, first.Patched, (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal((2, 2), (first.Position, first.SourcePosition));
+
+        async Task<PairPatchResult> Patch(object[] interventions) => await SiteFixture.Read<PairPatchResult>(
+            await site.Post("api/runs/tiny/checkpoints/60/patch", new { program = Program, source = Source, interventions }));
+    }
+
+    [Fact]
+    public async Task LogitsOverTrainingEndWithTheCheckpointsOwn()
+    {
+        var history = await SiteFixture.Read<TrainingLogits>(await site.Post("api/runs/tiny/logits-over-training", new { program = Program }));
+        var last = await SiteFixture.Read<LiveProgram>(await site.Post(Live, new { program = Program, parts = SiteFixture.Parts("logits") }));
+
+        Assert.Equal(site.Trained.Checkpoints.Steps(), history.Checkpoints.Select(checkpoint => checkpoint.Step));
+        Assert.Equal((3, 2), (history.Answer, history.Layers));
+        Assert.All(history.Checkpoints, checkpoint => Assert.Equal(3, checkpoint.Lens.Length));
+        Assert.All(last.Logits!.Base.Zip(history.Checkpoints[^1].Logits), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+}
