@@ -29,20 +29,21 @@ export function liveBadge(): 'live' | 'precomputed' | 'needs server' {
 }
 
 /**
- * Parts of the shown program at the shown checkpoint. Follows program, counterfactual and scrubber, waits until they rest, and stops what is no
+ * Parts of the shown program at a checkpoint: the shown one, or for instance the pinned one. Follows program, counterfactual and scrubber, waits until they rest, and stops what is no
  * longer wanted; while new numbers come, the last ones stay.
  */
-export function liveProgram(parts: readonly LivePart[], wanted: () => boolean = () => true): Resource<LiveProgram> {
+export function liveProgram(parts: readonly LivePart[], at: () => number | null = () => shown.checkpoint): Resource<LiveProgram> {
   return resource<LiveProgram>(
     () => {
-      const { checkpoint, program, source } = shown;
+      const { program, source } = shown;
+      const checkpoint = at();
       const run = catalogue.runName;
       // The site must be known first: whether there is a server decides where to ask.
-      if (!wanted() || run === null || checkpoint === null || !catalogue.site || !program || !source || whyNot() !== null) return null;
+      if (run === null || checkpoint === null || !catalogue.site || !program || !source || whyNot() !== null) return null;
       return `${run} ${checkpoint} ${program.text} ${source.text} ${catalogue.live}`;
     },
     async (signal) => {
-      const [run, step] = [catalogue.runName ?? '', shown.checkpoint ?? 0];
+      const [run, step] = [catalogue.runName ?? '', at() ?? 0];
       if (catalogue.live) {
         const body = { program: shown.program?.text, source: shown.source?.text, parts };
         return post<LiveProgram>(checkpointCall(run, step, 'live'), body, { signal });

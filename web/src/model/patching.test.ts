@@ -69,6 +69,7 @@ describe('maps', () => {
     const one = map.cells[0]!;
     expect(patchSentence(one, map)).toBe('The new digit\'s logit rises by 3.00; the model now answers 7, as if the program said 7.');
     expect(patchSentence({ ...one, top: 2, newDigitChange: -0.5 }, map)).toContain('falls by 0.50; the model still answers 2.');
+    expect(patchSentence({ ...one, newDigitChange: 0.001, top: 2 }, map)).toContain('less than 0.01');
     expect(patchSentence({ ...one, changed: false }, map)).toContain('exactly 0');
   });
 

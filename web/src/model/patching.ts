@@ -223,7 +223,9 @@ export function patchSentence(cell: MapCell, map: PatchMap): string {
   if (!cell.changed) {
     return 'The two runs are identical here, or nothing that the answer reads lies behind: the effect is exactly 0.';
   }
-  const change = `The new digit's logit ${cell.newDigitChange >= 0 ? 'rises' : 'falls'} by ${Math.abs(cell.newDigitChange).toFixed(2)}`;
+  const size = Math.abs(cell.newDigitChange);
+  const change =
+    size < 0.005 ? "The new digit's logit changes by less than 0.01" : `The new digit's logit ${cell.newDigitChange >= 0 ? 'rises' : 'falls'} by ${size.toFixed(2)}`;
   const answer = cell.top === map.sourceAnswer
     ? `the model now answers ${cell.top}, as if the program said ${map.sourceAnswer}.`
     : cell.top === map.baseAnswer
