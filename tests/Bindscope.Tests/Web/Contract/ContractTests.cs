@@ -1,5 +1,6 @@
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
+using Bindscope.Report;
 using Bindscope.Tests.Code;
 using Bindscope.Training.Runs;
 using Bindscope.Web;
@@ -41,7 +42,7 @@ public sealed class ContractTests
     private static readonly IReadOnlyDictionary<string, ContractType> Types =
         ContractFile.Read(File.ReadAllText(Path.Combine(Sources.Root, "web/src/api/contract.ts")));
 
-    private static readonly ILookup<string, Type> Records = new[] { typeof(AnalysisFolder), typeof(SiteServer), typeof(Run) }
+    private static readonly ILookup<string, Type> Records = new[] { typeof(AnalysisFolder), typeof(SiteServer), typeof(Run), typeof(ReportDocument) }
         .SelectMany(known => known.Assembly.GetTypes()).Where(type => type.GetMethod("<Clone>$") is not null || type.IsValueType)
         .ToLookup(type => type.Name, StringComparer.Ordinal);
 
