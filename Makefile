@@ -11,10 +11,10 @@ RUN ?= runs/demo-$(SEED)
 BROWSER ?= yes
 SERVE ?= yes
 
-.PHONY: help demo test check bench web bundle clean
+.PHONY: help demo test check bench web test-web bench-web bundle clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
 
 demo: ## train the quick preset, analyse it, and show it in the browser (minutes)
 	@if [ -e "$(RUN)/spec.json" ]; then ./bindscope train --resume --run "$(RUN)"; \
@@ -35,8 +35,14 @@ bench: ## measure, print a table, write bench/results.json; FILTER=name for a pa
 web: ## build the pages into web/dist, where they have changed (needs Node 20 and npm)
 	@build/web
 
+test-web: ## test the pages alone: types, units, and the product in Chromium
+	@build/test-web
+
+bench-web: ## measure the pages: first paint, interaction, sizes, sweeps; write bench/web-results.json
+	@build/bench-web
+
 bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.gz
 	@build/bundle
 
 clean: ## remove what was built; runs/ stays
-	@rm -rf artifacts web/dist src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj
+	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj web/dist web/node_modules

@@ -27,7 +27,7 @@ function luminance(color: string): number {
  * domain is always made symmetric, so that the middle colour is exactly 0.
  */
 export function colorScale(kind: ScaleKind, domain: [number, number]): ColorScale {
-  const missing = theme.color('--missing');
+  const missing = toRgb(theme.color('--missing'));
   const ramp: (share: number) => string =
     kind === 'sequential'
       ? piecewise(interpolateRgb.gamma(1), [0, 1, 2, 3, 4].map((index) => theme.color(`--sequence-${index}`)))
@@ -55,7 +55,10 @@ export function colorScale(kind: ScaleKind, domain: [number, number]): ColorScal
   };
 }
 
+/** Colours written as #rgb or #rrggbb in the form in which scales write them, so that equal colours are equal texts. */
 function toRgb(color: string): string {
+  const brief = /^#(.)(.)(.)$/.exec(color);
+  if (brief) return toRgb(`#${brief.slice(1).map((digit) => digit + digit).join('')}`);
   const hex = /^#(..)(..)(..)$/.exec(color);
   return hex ? `rgb(${parseInt(hex[1] as string, 16)}, ${parseInt(hex[2] as string, 16)}, ${parseInt(hex[3] as string, 16)})` : color;
 }

@@ -16,7 +16,7 @@ export function stepScale(steps: readonly number[], kind: StepKind, range: [numb
   const positive = steps.filter((step) => step > 0);
   const first = positive.length > 0 ? Math.min(...positive) : 1;
   const shift = low > 0 ? 0 : first;
-  const forward = kind === 'log' ? (step: number) => Math.log(Math.max(step, 0) + shift) : (step: number) => step;
+  const forward = kind === 'log' ? (step: number) => Math.log(Math.max(step, low > 0 ? low / 2 : 0) + shift) : (step: number) => step;
   const backward = kind === 'log' ? (value: number) => Math.exp(value) - shift : (value: number) => value;
   const from = forward(low);
   const span = forward(high) - from || 1;

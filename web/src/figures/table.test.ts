@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { shownCell, toCsv } from './table';
+
+test('a CSV keeps every digit and quotes what needs it', () => {
+  const table = { columns: [{ label: 'step' }, { label: 'says "no", once' }], rows: [[1, 0.1234567890123], [2, 'a\nb'], [3, null]] };
+  expect(toCsv(table)).toBe('step,"says ""no"", once"\n1,0.1234567890123\n2,"a\nb"\n3,\n');
+});
+
+test('a cell is shown as its column says', () => {
+  expect(shownCell(0.5, { label: 'x', format: (value) => `${value * 100} %` })).toBe('50 %');
+  expect(shownCell(null, undefined)).toBe('–');
+  expect(shownCell(true, undefined)).toBe('yes');
+  expect(shownCell('k=2\n#k:', undefined)).toBe('k=2⏎#k:');
+  expect(shownCell(0.123456, undefined)).toBe('0.1235');
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { bytes, decimal, integer, interval, percent, plural, short, signed } from './format';
+
+test.each([
+  [integer(105400), '105,400'],
+  [percent(0.5632), '56.3 %'],
+  [percent(0.9995), '99.95 %'],
+  [percent(1), '100 %'],
+  [percent(0), '0 %'],
+  [percent(0.0025), '0.25 %'],
+  [interval({ value: 0.5, low: 0.45, high: 0.55 }), '50.0 % (45.0–55.0)'],
+  [decimal(-0.001), '0.00'],
+  [decimal(-1.5, 1), '−1.5'],
+  [signed(0.25), '+0.25'],
+  [signed(-0.25), '−0.25'],
+  [signed(0.0001), '0.00'],
+  [short(105400), '105.4 k'],
+  [short(1200), '1.2 k'],
+  [plural(1, 'program'), '1 program'],
+  [plural(2, 'program'), '2 programs'],
+  [bytes(1234), '1 kB'],
+])('%s is written as %s', (written, expected) => {
+  expect(written).toBe(expected);
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import type { EffectCell, GroupEffects, PatchResult } from '../api/contract';
+import { hardestGroup, journey, residualFinding, softmax } from './story';
+
+function cell(layer: number, role: string, success: number): EffectCell {
+  const share = { value: success, low: success, high: success, programs: 50 };
+  return { layer, head: 0, role, success: share, kept: share, logitDifference: share, effect: share };
+}
+
+function group(hops: number, answerLine: GroupEffects['answerLine'], cells: EffectCell[], programs = 50): GroupEffects {
+  return { hops, answerLine, available: 100, tried: 50, solved: 50, programs, cells, controls: { noOpLargestChange: 0, unrelated: [], swapped: [], random: [], movedRoot: [] } };
+}
+
+const deep = group(2, 'later', [cell(1, 'rhs:1', 1), cell(2, 'rhs:1', 0.2), cell(2, 'rhs:2', 0.9), cell(3, 'rhs:2', 0.6), cell(3, 'colon', 0.7), cell(1, 'query', 0)]);
+
+describe('the digit’s way', () => {
+  test('is told in the order of its stops, from the layer where it arrives', () => {
+    expect(journey(deep)).toEqual([
+      { role: 'rhs:1', from: 1, to: 1, success: 1 },
+      { role: 'rhs:2', from: 2, to: 3, success: 0.9 },
+      { role: 'colon', from: 3, to: 3, success: 0.7 },
+    ]);
+  });
+
+  test('is read from the longest chains that no early-line rule answers', () => {
+    expect(hardestGroup([group(3, 'first', []), group(1, 'later', []), deep, group(4, 'later', [], 0)])).toBe(deep);
+    expect(hardestGroup([group(1, 'first', [])])?.hops).toBe(1);
+    expect(hardestGroup([])).toBeNull();
+  });
+
+  test('has the run’s own numbers in its sentence', () => {
+    const result: PatchResult = { format: 1, checkpoint: 5000, target: 'residual', layers: 3, heads: 0, groups: [deep], ranking: [] };
+    expect(residualFinding(result)?.number).toBe('3 places');
+    expect(residualFinding(result)?.sentence).toMatch(/2 hops.*n = 50.*entering layer 2.*entering layer 3/u);
+    expect(residualFinding({ ...result, groups: [] })).toBeNull();
+  });
+});
+
+test('probabilities add up to one, also of large logits', () => {
+  const shares = softmax([1000, 1001, 999]);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
+  expect(shares[1]).toBeGreaterThan(shares[0] as number);
+});

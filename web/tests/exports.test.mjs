@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { launch, open, run, serve, tab } from './harness.mjs';
+
+let server;
+let browser;
+
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function saved(page, figure, kind) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`figure#${figure}`).getByRole('button', { name: kind }).click()]);
+  return { name: download.suggestedFilename(), path: await download.path() };
+}
+
+test('the accuracy figure saves the numbers that it shows', async () => {
+  const { page, context, problems } = await tab(browser);
+  try {
+    await open(page, server.url, `#/trajectory?run=${run}`);
+    const csv = await saved(page, 'accuracy', 'CSV');
+    assert.match(csv.name, new RegExp(`^${run}-accuracy.*\\.csv$`));
+    const rows = readFileSync(csv.path, 'utf8').trim().split('\n').map((row) => row.split(','));
+    const { metrics } = await (await fetch(`${server.url}data/runs/${run}/metrics.json`)).json();
+    assert.equal(rows.length, metrics.length + 1);
+    for (const [index, line] of metrics.entries()) {
+      assert.equal(Number(rows[index + 1][0]), line.step);
+      assert.ok(Math.abs(Number(rows[index + 1][1]) - line.accuracy) < 1e-12, `step ${line.step}`);
+    }
+
+    await page.locator('figure#accuracy').getByRole('button', { name: 'table' }).click();
+    const shown = await page.locator('figure#accuracy .table tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    assert.equal(shown.length, metrics.length);
+    for (const [index, line] of metrics.entries()) {
+      assert.equal(Number(shown[index][0].replaceAll(',', '')), line.step);
+      assert.ok(Math.abs(Number.parseFloat(shown[index][1]) / 100 - line.accuracy) < 0.0006, `step ${line.step}: ${shown[index][1]}`);
+    }
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});
+
+test('the accuracy figure saves the picture that it shows', async () => {
+  const { page, context, problems } = await tab(browser);
+  try {
+    await open(page, server.url, `#/trajectory?run=${run}`);
+    const { path } = await saved(page, 'accuracy', 'SVG');
+    const text = readFileSync(path, 'utf8');
+    const drawn = await page.evaluate((svg) => {
+      const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
+      return {
+        wrong: parsed.querySelector('parsererror')?.textContent ?? null,
+        words: parsed.documentElement.textContent,
+        paths: [...parsed.querySelectorAll('path')].map((one) => one.getAttribute('d')),
+        variables: /var\(--/.test(svg),
+      };
+    }, text);
+    assert.equal(drawn.wrong, null);
+    assert.equal(drawn.variables, false, 'every colour is written out');
+    assert.match(drawn.words, /Accuracy on test programs/);
+    const line = await page.locator('figure#accuracy path.line').evaluateAll((all) => all.map((one) => one.getAttribute('d')));
+    assert.ok(line.length > 0);
+    for (const one of line) assert.ok(drawn.paths.includes(one), 'the curve is the one on the screen');
+
+    const png = readFileSync((await saved(page, 'accuracy', 'PNG')).path);
+    assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+    const box = await page.locator('figure#accuracy .body').boundingBox();
+    assert.ok(png.readUInt32BE(16) >= 2 * box.width, 'twice the size of the screen');
+    const colors = await page.evaluate(async (data) => {
+      const picture = new Image();
+      picture.src = `data:image/png;base64,${data}`;
+      await picture.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = picture.width;
+      canvas.height = picture.height;
+      const context = canvas.getContext('2d');
+      context.drawImage(picture, 0, 0);
+      const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+      return new Set(pixels).size;
+    }, png.toString('base64'));
+    assert.ok(colors > 20, `the picture has ${colors} colours`);
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});
+
+test('a heat map saves one rectangle of the shown colour per cell', async () => {
+  const { page, context, problems } = await tab(browser);
+  try {
+    await open(page, server.url, `#/residual?run=${run}`);
+    const figure = page.locator('figure:has([aria-roledescription="heat map"])').first();
+    const id = await figure.getAttribute('id');
+    const text = readFileSync((await saved(page, id, 'SVG')).path, 'utf8');
+    const map = figure.locator('[aria-roledescription="heat map"]').first();
+    const [, rows, columns] = /(\d+) rows, (\d+) columns/.exec((await map.getAttribute('aria-label')) ?? '') ?? [];
+    const pixels = await map.locator('canvas').evaluate(
+      (canvas, [rows, columns]) => {
+        const context = canvas.getContext('2d');
+        const colors = [];
+        for (let row = 0; row < rows; row++) {
+          for (let column = 0; column < columns; column++) {
+            const [r, g, b] = context.getImageData(((column + 0.3) * canvas.width) / columns, ((row + 0.3) * canvas.height) / rows, 1, 1).data;
+            colors.push(`rgb(${r}, ${g}, ${b})`);
+          }
+        }
+        return colors;
+      },
+      [Number(rows), Number(columns)],
+    );
+    const fills = [...text.matchAll(/<rect x="[\d.]+" y="[\d.]+" width="[\d.]+" height="[\d.]+" fill="(rgb\([^"]+\)|#[0-9a-f]+)"\/>/g)].map((match) => match[1]);
+    assert.ok(fills.length >= pixels.length, `${fills.length} rectangles for ${pixels.length} cells`);
+    assert.deepEqual(fills.slice(0, pixels.length), pixels);
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});

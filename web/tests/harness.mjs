@@ -1,0 +1,123 @@
+/**
+ * One server over real runs and one browser, for all tests of a file. The runs' folder and the address of a server can be given:
+ * BINDSCOPE_RUNS (a folder with the run that build/web-run made), CHROMIUM (the browser's program).
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const runs = process.env.BINDSCOPE_RUNS ?? join(root, 'artifacts/web-runs');
+/** The run that the tests look at. */
+export const run = process.env.BINDSCOPE_RUN ?? 'tiny-1';
+
+export const pages = [
+  'overview', 'trajectory', 'program', 'programs', 'checkpoint', 'statistics', 'compare', 'logits', 'residual', 'heads', 'development', 'subspaces',
+  'generalisation', 'report', 'glossary',
+];
+
+export const sizes = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } };
+
+const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export function browserPath() {
+  const found = browsers.find((path) => path && existsSync(path));
+  assert.ok(found, 'no Chromium: apt-get install chromium, or name one in CHROMIUM');
+  return found;
+}
+
+export async function launch() {
+  return chromium.launch({
+    executablePath: browserPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
+
+async function freePort() {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** `./bindscope serve` over a folder of runs. */
+export async function serve(folder = runs) {
+  const port = await freePort();
+  const program = process.env.BINDSCOPE ?? join(root, 'bindscope');
+  const child = spawn(program, ['serve', '--runs', folder, '--port', String(port), '--no-browser'], {
+    cwd: root,
+    env: { ...process.env, OMP_NUM_THREADS: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (data) => (said += data));
+  child.stderr.on('data', (data) => (said += data));
+  const url = `http://127.0.0.1:${port}/`;
+  const until = Date.now() + 120_000;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`);
+    const answer = await fetch(`${url}data/site.json`).catch(() => null);
+    if (answer?.ok) break;
+    if (Date.now() > until) throw new Error(`the server did not answer: ${said}`);
+    await new Promise((done) => setTimeout(done, 150));
+  }
+  return {
+    url,
+    pid: child.pid,
+    async stop() {
+      if (child.exitCode !== null) return;
+      const gone = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 8_000);
+      await gone;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A tab that remembers whatever went wrong in it. */
+export async function tab(browser, { theme = 'light', size = 'desktop', ...rest } = {}) {
+  const context = await browser.newContext({ viewport: sizes[size], colorScheme: theme, reducedMotion: 'reduce', acceptDownloads: true, ...rest });
+  const page = await context.newPage();
+  const problems = [];
+  page.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return;
+    // A file that was not computed is an answer, and the page says so; the browser writes it to its console as well.
+    // And advice about the canvas that the tests themselves read is none about the page.
+    if (/status of 404|willReadFrequently/.test(message.text())) return;
+    problems.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => problems.push(`exception: ${error.stack ?? error.message}`));
+  page.on('request', (request) => {
+    const address = new URL(request.url());
+    if (['http:', 'https:'].includes(address.protocol) && address.hostname !== '127.0.0.1') problems.push(`request to another host: ${request.url()}`);
+  });
+  return { page, context, problems };
+}
+
+/** Opens a page of the site and waits until its figures have come to rest. */
+export async function open(page, url, hash) {
+  await page.goto(url + hash);
+  await settled(page);
+}
+
+export async function settled(page, timeout = 60_000) {
+  await page.waitForSelector('main h1', { timeout });
+  await page.waitForFunction(() => document.querySelector('#app') && !document.querySelector('figure[data-state="loading"], figure[data-state="stale"]'), undefined, { timeout });
+  await page.waitForTimeout(120);
+  await page.waitForFunction(() => !document.querySelector('figure[data-state="loading"], figure[data-state="stale"]'), undefined, { timeout });
+}
+
+export function scratch() {
+  const folder = mkdtempSync(join(tmpdir(), 'bindscope-web-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
