@@ -10,5 +10,5 @@ namespace Bindscope.Analysis.Live;
 public sealed record ExampleResult(int Format, string Base, string Source, ImmutableArray<int> Steps)
 {
     /// <summary>The version of this record, and of the checkpoints' files, that this build writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Programs.Language;
 using Bindscope.Web.Analyses;
 using Bindscope.Web.Live;
 using Bindscope.Web.Programs;
@@ -16,6 +17,9 @@ namespace Bindscope.Web.Data;
 internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModels models, SiteLimits limits)
 {
     private const string ExamplePrefix = "example/";
+
+    /// <summary>The example program's answers at every checkpoint.</summary>
+    private const string ExampleOverTraining = ExamplePrefix + "training.json";
 
     /// <summary>The index of the site.</summary>
     /// <param name="live">Whether a server answers.</param>
@@ -46,7 +50,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
         "run.json",
         "metrics.json",
         .. File.Exists(ProgramsPath(run)) ? ["programs.json"] : Array.Empty<string>(),
-        .. run.Run.Checkpoints.Steps() is { Count: > 0 } steps ? steps.Select(ExamplePath).Prepend("example.json") : [],
+        .. run.Run.Checkpoints.Steps() is { Count: > 0 } steps ? [.. steps.Select(ExamplePath), ExampleOverTraining, "example.json"] : Array.Empty<string>(),
         .. AnalysisListing.Files(run).Select(file => $"analyses/{file.Name}"),
     ];
 
@@ -67,6 +71,10 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
                 return File.Exists(ProgramsPath(run)) ? DataFile.At(ProgramsPath(run)) : null;
             case "example.json":
                 return run.Run.Checkpoints.Steps().Count == 0 ? null : DataFile.Of(SiteJson.Bytes(await Task.Run(() => Example(run), left)));
+            case ExampleOverTraining:
+                return run.Run.Checkpoints.Steps().Count == 0
+                    ? null
+                    : DataFile.Of(await models.OverTraining(run, ProgramParser.Parse((await Task.Run(() => Example(run), left)).Base), left));
             case var _ when path.StartsWith(ExamplePrefix, StringComparison.Ordinal):
                 return run.Run.Checkpoints.Steps().Where(step => ExamplePath(step) == path).Cast<int?>().FirstOrDefault() is { } at
                     ? DataFile.Of(StoredExample.Find(run, at) ?? await models.Parts(

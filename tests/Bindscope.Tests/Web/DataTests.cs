@@ -84,6 +84,18 @@ public sealed class DataTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task TheExampleOverTrainingIsWhatTheCheckpointsAnswer()
+    {
+        TrainingLogits history = await Get<TrainingLogits>("data/runs/tiny/example/training.json");
+        LiveProgram last = await Get<LiveProgram>("data/runs/tiny/example/60.json");
+
+        Assert.Equal(last.Program, history.Program);
+        Assert.Equal(site.Trained.Checkpoints.Steps(), history.Checkpoints.Select(checkpoint => checkpoint.Step));
+        CheckpointLogits same = history.Checkpoints.Single(checkpoint => checkpoint.Step == 60);
+        Assert.All(last.Logits!.Base.Zip(same.Logits), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
     public async Task ARunWithAnOddNameIsReachedByItsName()
     {
         RunPage page = await Get<RunPage>($"data/runs/{Uri.EscapeDataString("ünï #1")}/run.json");
