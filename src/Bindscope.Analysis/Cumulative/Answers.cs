@@ -14,9 +14,6 @@ namespace Bindscope.Analysis.Cumulative;
 /// <summary>The programs whose answers are counted, and counting.</summary>
 internal sealed class Answers
 {
-    /// <summary>Squared normal quantile of a 95 % interval.</summary>
-    internal const double Deviance = 3.84;
-
     private const int Block = 100;
 
     private readonly SymbolicProgram[][] blocks;
@@ -69,6 +66,6 @@ internal sealed class Answers
     internal static (Proportion Share, double Lowest, double Highest) Share(IReadOnlyList<bool[]> draws, int[] members)
     {
         double[] shares = [.. draws.Select(right => members.Count(member => right[member]) / (double)members.Length)];
-        return (Proportion.Of(shares.Average(), members.Length, Deviance), shares.Min(), shares.Max());
+        return (Proportion.Of(shares.Average(), members.Length), shares.Min(), shares.Max());
     }
 }

@@ -103,7 +103,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
             return
             [
                 .. CellChoice.ByLayer(cells, TokenRole.Colon).Where(layer => layer.Layer > 1)
-                    .Select(layer => (layer.Layer, Proportion.Of(layer.Success, programs, Answers.Deviance))),
+                    .Select(layer => (layer.Layer, Proportion.Of(layer.Success, programs))),
             ];
         }
 

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
+using Bindscope.Analysis.Alignment;
 using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
+using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
@@ -50,6 +53,8 @@ internal sealed class Plan(Run run, EverythingSpec spec)
         var few = new PairSelection(Math.Max(FewestPrograms / 2, Programs / 3));
         var some = new PairSelection(Programs);
         var behaviour = new BehaviourSpec(Programs: BehaviourPrograms());
+        var importance = new ImportanceSpec(behaviour.Programs);
+        AlignmentSpec alignment = Alignment();
         var forms = new GeneralisationSpec(last, Programs);
         var subspaces = new SubspaceSpec(last, Pairs: Programs);
         int components = subspaces.ComponentsOf(run.Preset.Model.Width);
@@ -81,12 +86,15 @@ internal sealed class Plan(Run run, EverythingSpec spec)
             Of("development", DevelopmentSpec.FolderName, new DevelopmentSpec(few), DevelopmentResult.CurrentFormat, DevelopmentAnalysis.Run, last),
             Of("analyze generalisation", forms.FolderName(), forms, GeneralisationResult.CurrentFormat, GeneralisationAnalysis.Run),
             Of("analyze abstraction", AbstractionSpec.FolderName, Abstraction(few), AbstractionResult.CurrentFormat, AbstractionAnalysis.Run, last),
+            Of("analyze importance", ImportanceSpec.FolderName, importance, ImportanceResult.CurrentFormat, ImportanceAnalysis.Run),
+            .. run.Preset.Data.HeldOutCombinations > 0 ? new[] { HeldOutPlan(behaviour.Programs) } : [],
             Of("analyze cumulative", CumulativeSpec.FolderName, Cumulative(), CumulativeResult.CurrentFormat, CumulativeAnalysis.Run, last),
             Of("analyze subspaces", subspaces.FolderName(), subspaces, SubspaceResult.CurrentFormat, SubspaceAnalysis.Run),
             .. from target in Enum.GetValues<SubspaceTarget>()
                let map = new MapSpec(MapSteps(), layer, target)
                select Of($"analyze subspace-map --layer {layer} --target {target.ToString().ToLowerInvariant()}",
                    map.FolderName(), map, MapResult.CurrentFormat, MapAnalysis.Run),
+            Of("analyze alignment", alignment.FolderName(), alignment, AlignmentResult.CurrentFormat, AlignmentAnalysis.Run),
             Of("analyze probes", new ProbeSpec(last).FolderName(), new ProbeSpec(last), ProbeResult.CurrentFormat, ProbeAnalysis.Run),
         ];
     }
@@ -106,6 +114,26 @@ internal sealed class Plan(Run run, EverythingSpec spec)
     private EvaluationSpec Evaluation() => new(last, HeldBackSplit.Test);
 
     private AttributionSpec Attribution(PairSelection selection) => new(last, PatchTarget.Heads, selection);
+
+    private PlannedAnalysis HeldOutPlan(int programs) => Of(
+        "analyze held-out",
+        HeldOutSpec.FolderName,
+        new HeldOutSpec(programs),
+        HeldOutResult.CurrentFormat,
+        HeldOutAnalysis.Run);
+
+    /// <summary>Two ranks, as many as there are digits and half of it; what enters layer 1 are embeddings.</summary>
+    private AlignmentSpec Alignment()
+    {
+        (int layers, int width, int digits) = (run.Preset.Model.Layers, run.Preset.Model.Width, run.Preset.Task.DigitCount);
+        return new AlignmentSpec(
+            last,
+            layers > 1 ? [.. Enumerable.Range(2, layers - 1)] : [1],
+            [.. new[] { digits / 2, digits }.Select(rank => Math.Clamp(rank, 1, width))],
+            TrainPairs: 200,
+            TestPairs: Math.Max(50, Programs),
+            Steps: 150);
+    }
 
     private CumulativeSpec Cumulative() => new(Math.Max(FewestPrograms, Programs / 2), Math.Max(150, 3 * Programs));
 

@@ -18,7 +18,11 @@ internal sealed class AnalyzeVerb : IVerb
         new ProbesVerb(),
         new SubspacesVerb(),
         new SubspaceMapVerb(),
+        new ImportanceVerb(),
+        new CompareVerb(),
+        new HeldOutVerb(),
         new AbstractionVerb(),
+        new AlignmentVerb(),
         new CumulativeVerb(),
         new AllVerb(),
     ];

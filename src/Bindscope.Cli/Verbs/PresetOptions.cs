@@ -18,6 +18,11 @@ internal sealed class PresetOptions
     private readonly Option<string[]> set = new("--set") { Description = "change one field, as model.layers=4; may be repeated" };
     private readonly Option<ulong?> seed = new("--seed") { Description = "short for --set training.seed=N" };
     private readonly Option<int?> steps = new("--steps") { Description = "short for --set training.steps=N" };
+    private readonly Option<bool> constantRate = new("--constant-learning-rate")
+    {
+        Description = "no decay after the warm-up: short for --set training.learningRate.decayFrom=1",
+    };
+
     private readonly Option<int?> workers = new("--workers")
     {
         Description = "short for --set training.workers=N: threads that share each batch",
@@ -46,7 +51,7 @@ internal sealed class PresetOptions
         return PresetJson.With(Preset.Named(request.GetValue(preset)!), text, file ?? "", Assignments(request));
     }
 
-    private Option[] All => [preset, config, set, seed, steps, workers];
+    private Option[] All => [preset, config, set, seed, steps, constantRate, workers];
 
     private IEnumerable<string> Assignments(ParseResult request)
     {
@@ -63,6 +68,11 @@ internal sealed class PresetOptions
         if (request.GetValue(steps) is { } count)
         {
             yield return "training.steps=" + count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (request.GetValue(constantRate))
+        {
+            yield return "training.learningRate.decayFrom=1";
         }
 
         if (request.GetValue(workers) is { } threads)

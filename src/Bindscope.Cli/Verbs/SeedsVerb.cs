@@ -24,11 +24,17 @@ internal sealed class SeedsVerb : IVerb
     {
         string[] names = request.GetRequiredValue(runs).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Run[] opened = [.. names.Select(name => Training.Runs.Run.Open(Training.Runs.Run.Locate(name)))];
-        SeedsResult result = SeedsAnalysis.Run(opened);
-        PatchVerbs.Show(result, request.GetValue(json), terminal, () => Write(result, terminal));
-        var spec = new SeedsSpec([.. opened.Select(run => run.Directory)]);
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(opened[0], SeedsSpec.FolderName).Write(spec, result)}");
+        Compare(opened, request.GetValue(json), terminal);
         return ExitCode.Success;
+    }
+
+    /// <summary>Puts runs side by side, shows them and writes the result into the first one's folder.</summary>
+    public static void Compare(Run[] runs, bool json, Terminal terminal)
+    {
+        SeedsResult result = SeedsAnalysis.Run(runs);
+        PatchVerbs.Show(result, json, terminal, () => Write(result, terminal));
+        var spec = new SeedsSpec([.. runs.Select(run => run.Directory)]);
+        terminal.Error.WriteLine($"written: {new AnalysisFolder(runs[0], SeedsSpec.FolderName).Write(spec, result)}");
     }
 
     private static void Write(SeedsResult result, Terminal terminal)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bindscope.Errors;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Runs;
+using static TorchSharp.torch;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -21,12 +22,22 @@ internal sealed class TrainVerb : IVerb
     };
 
     private readonly DeviceOption device = new();
+    private readonly Option<string?> seeds = new("--seeds")
+    {
+        Description = "train once from each of these seeds (42,256,416): runs NAME-SEED; finished ones are skipped, and a table of all is printed",
+    };
+
+    private readonly Option<int> jobs = new("--jobs")
+    {
+        Description = "with --seeds: trainings at once, each a process of its own; each uses training.workers threads",
+        DefaultValueFactory = _ => 1,
+    };
 
     public TrainVerb()
     {
         Command = new Command("train", "Trains a Transformer from scratch and keeps checkpoints; --resume takes up a stopped training.")
         {
-            run, resume, tensorBoard,
+            run, resume, tensorBoard, seeds, jobs,
         };
         preset.AddTo(Command);
         device.AddTo(Command);
@@ -40,13 +51,23 @@ internal sealed class TrainVerb : IVerb
     {
         // Before a folder is made, so that a device that is missing leaves nothing behind.
         var where = device.Resolve(request);
-        var opened = request.GetValue(resume) ? Resumed(request) : Created(request);
+        if (request.GetValue(seeds) is { } list)
+        {
+            return Several(request, SeedList.Parse(list), terminal, where, cancellation);
+        }
+
+        Train(request.GetValue(resume) ? Resumed(request) : Created(request), request, terminal, where, cancellation);
+        return ExitCode.Success;
+    }
+
+    private void Train(Run opened, ParseResult request, Terminal terminal, Device where, CancellationToken cancellation)
+    {
         var trainer = new Trainer(opened, where, TimeProvider.System);
         if (opened.IsFinished)
         {
             trainer.Run(_ => { }, cancellation);
             terminal.Error.WriteLine($"{opened.Directory} is finished: it stands at its last step, {opened.Preset.Training.Steps}");
-            return ExitCode.Success;
+            return;
         }
 
         using var display = new TrainingDisplay(opened, terminal, TimeProvider.System);
@@ -65,13 +86,39 @@ internal sealed class TrainVerb : IVerb
         }
 
         display.Finish();
-        return ExitCode.Success;
 
         void Show(TrainingProgress progress)
         {
             display.Show(progress);
             events.Show(progress);
         }
+    }
+
+    /// <summary>Trains a preset from several seeds and puts the runs side by side.</summary>
+    private int Several(
+        ParseResult request, IReadOnlyList<ulong> list, Terminal terminal, Device where, CancellationToken cancellation)
+    {
+        if (request.GetValue(resume) || preset.Given(request).Contains("--seed"))
+        {
+            throw new UserException(
+                "--seeds takes up its runs by itself and says every seed", "leave --resume and --seed out");
+        }
+
+        if (request.GetValue(jobs) < 1)
+        {
+            throw new UserException($"--jobs is {request.GetValue(jobs)}; it must be at least 1", "leave it out for one after the other");
+        }
+
+        var resolved = preset.Resolve(request);
+        string name = request.GetValue(run) ?? resolved.Name;
+        Run[] runs =
+        [
+            .. list.Select(seed => SeedRuns.OpenOrCreate(
+                Training.Runs.Run.Locate($"{name}-{seed}"), resolved with { Training = resolved.Training with { Seed = seed } })),
+        ];
+        new SeedRuns(terminal, opened => Train(opened, request, terminal, where, cancellation)).Train(runs, request.GetValue(jobs), cancellation);
+        SeedsVerb.Compare(runs, json: false, terminal);
+        return ExitCode.Success;
     }
 
     private Run Created(ParseResult request)

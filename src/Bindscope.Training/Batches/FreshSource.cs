@@ -6,7 +6,9 @@ using Bindscope.Training.Presets;
 
 namespace Bindscope.Training.Batches;
 
-/// <summary>Draws new programs for every step and leaves out those of the validation and test splits.</summary>
+/// <summary>
+/// Draws new programs for every step and leaves out those of the validation and test splits, and the lines that are held out.
+/// </summary>
 internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed seed) : IProgramSource
 {
     /// <summary>After so many held-back programs in a row there is nothing else to draw.</summary>
@@ -16,7 +18,7 @@ internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed
 
     public SymbolicProgram[] Programs(int step, Stage stage, int from, int count)
     {
-        var generator = generators.GetOrAdd(stage.Task(task), static spec => new ProgramGenerator(spec));
+        var generator = generators.GetOrAdd(stage.Task(task), spec => new ProgramGenerator(spec, splits.HeldOut));
         var stepSeed = seed.Split(step);
         var programs = new SymbolicProgram[count];
         Span<char> names = stackalloc char[stage.FewNames];

@@ -106,12 +106,6 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             yield return $"data.train is {Data.Train}, which is less than one batch ({Training.Batch})";
         }
 
-        if (Data.HeldOutCombinations > 0 && Training.Source == DataSource.Fresh)
-        {
-            yield return "data.heldOutCombinations needs training.source 'split': "
-                + "newly drawn programs would show the held-out combinations";
-        }
-
         if (Training.EvaluationPrograms < 1 || Training.EvaluationPrograms > Data.Test)
         {
             yield return $"training.evaluationPrograms is {Training.EvaluationPrograms}; it must be 1 to data.test ({Data.Test})";

@@ -87,7 +87,7 @@ public sealed class PresetTests
         var wrong = fresh with
         {
             Task = fresh.Task with { ConstantShare = 2 },
-            Data = fresh.Data with { Test = 30, HeldOutCombinations = 0.1 },
+            Data = fresh.Data with { Test = 30 },
             Model = fresh.Model with { Positions = 18, Vocabulary = 41, HeadWidth = 7, Dropout = 0.1 },
             Training = fresh.Training with
             {
@@ -111,7 +111,7 @@ public sealed class PresetTests
             "beta1 1 and beta2 0.999", "optimizer.epsilon is 0", "weightDecay and clipNorm", "learningRate.peak is", "warmupSteps is 5",
             "decayFrom and floor", "training.evaluations: first (0)", "curriculum[0]: Lines is 0", "curriculum[0]: the first stage",
             "curriculum[1]: until and review", "curriculum[1].fewNames is 27", "curriculum[2].fewNames: NameCount is 1",
-            "model.positions is 18, but a prompt of 4 lines has 19", "model.vocabulary is 41", "heldOutCombinations needs",
+            "model.positions is 18, but a prompt of 4 lines has 19", "model.vocabulary is 41",
             "evaluationPrograms is 60; it must be 1 to data.test (30)", "shares one random stream", "its last stage must be the task itself",
         })
         {

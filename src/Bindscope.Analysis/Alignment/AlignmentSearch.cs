@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Subspaces;
+using Bindscope.Interventions;
+using Bindscope.Model;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
+
+namespace Bindscope.Analysis.Alignment;
+
+/// <summary>Finds the tokens that hold a variable on entering a layer, trains subspaces there and measures them on other programs.</summary>
+internal sealed class AlignmentSearch(
+    Transformer model, SymbolicProgram[] train, SymbolicProgram[] test, AlignmentSpec spec, int digits, Work work)
+{
+    /// <summary>Where whole vectors move fewer answers than this, there is nothing to be found in a part of them.</summary>
+    private const double Least = 0.3;
+
+    private const int Offsets = 4;
+
+    private readonly Dictionary<(SubspaceTarget Target, int Offset), (ImmutableArray<SwapPair> Train, ImmutableArray<SwapPair> Test)> drawn = [];
+
+    /// <summary>Everything about one layer's input and one variable.</summary>
+    internal AlignmentPart Of(int layer, SubspaceTarget target)
+    {
+        var swaps = new Swaps(model, layer, work);
+        (int Offset, Proportion Train, Proportion Test)[] whole =
+        [
+            .. Enumerable.Range(0, Offsets).Select(offset =>
+            {
+                (ImmutableArray<SwapPair> learned, ImmutableArray<SwapPair> tested) = Pairs(target, offset);
+                return (offset, Share(swaps, learned, null).Success, Share(swaps, tested, null).Success);
+            }),
+        ];
+        (int chosen, Proportion most, _) = whole.MaxBy(one => one.Train.Value);
+        bool isFitted = most.Value >= Least;
+        ImmutableArray<AlignmentCeiling> ceilings =
+        [
+            .. whole.Select(one => new AlignmentCeiling(
+                layer, target, Token(one.Offset), one.Train, one.Test, isFitted && one.Offset == chosen)),
+        ];
+        return new AlignmentPart(ceilings, isFitted ? Fits(swaps, layer, target, chosen) : []);
+    }
+
+    private ImmutableArray<AlignmentFit> Fits(Swaps swaps, int layer, SubspaceTarget target, int offset)
+    {
+        (ImmutableArray<SwapPair> learned, ImmutableArray<SwapPair> tested) = Pairs(target, offset);
+        using SwapBatch batch = SwapBatch.Of(model, layer, learned);
+        int[] shuffled = Shuffled([.. learned.Select(pair => pair.Programs.SourceExecution.Value)]);
+        ImmutableArray<int> ranks = spec.RanksOf(model.Spec.Width);
+        return
+        [
+            .. ranks.Select(rank =>
+            {
+                Seed seed = new Seed(spec.Seed).Split("rotation").Split($"{layer} {target}").Split(rank);
+                (Subspace found, double loss, bool converged) =
+                    Rotation.Train(model, layer, batch, null, rank, spec.Steps, seed, work.Cancellation);
+                (Proportion success, Proportion kept) = Share(swaps, tested, found);
+                Subspace?[] draws = [.. Enumerable.Range(0, spec.Draws).Select(draw => RandomSubspaces.Draw(model.Spec.Width, rank, seed.Split(draw)))];
+                double[] random = [.. swaps.Answers(tested, draws).Select(answers => Successes(tested, answers) / (double)tested.Length)];
+                Proportion? misled = rank == ranks[^1]
+                    ? Share(swaps, tested, Rotation.Train(model, layer, batch, shuffled, rank, spec.Steps, seed, work.Cancellation).Subspace).Success
+                    : null;
+                return new AlignmentFit(
+                    layer,
+                    target,
+                    Token(offset),
+                    rank,
+                    success,
+                    kept,
+                    Share(swaps, learned, found).Success,
+                    Proportion.Of(random.Average(), tested.Length),
+                    random.Max(),
+                    misled,
+                    loss,
+                    spec.Steps,
+                    converged);
+            }),
+        ];
+    }
+
+    private (ImmutableArray<SwapPair> Train, ImmutableArray<SwapPair> Test) Pairs(SubspaceTarget target, int offset)
+    {
+        if (!drawn.TryGetValue((target, offset), out var pairs))
+        {
+            var sampling = new SubspaceSpec(spec.Checkpoint, Pairs: spec.TrainPairs, Seed: spec.Seed, Offset: offset);
+            pairs = (Within(train, sampling), Within(test, sampling with { Pairs = spec.TestPairs }));
+            drawn.Add((target, offset), pairs);
+        }
+
+        return pairs;
+
+        // After the last line come the query's tokens, which hold other things than a line's.
+        ImmutableArray<SwapPair> Within(SymbolicProgram[] programs, SubspaceSpec sampling) =>
+        [
+            .. SwapPairs.Draw(model, programs, target, sampling, digits, work)
+                .Where(pair => pair.Places.Max() <= Positions.Newline(pair.Programs.Base.Lines.Length)),
+        ];
+    }
+
+    private static (Proportion Success, Proportion Kept) Share(Swaps swaps, ImmutableArray<SwapPair> pairs, Subspace? subspace)
+    {
+        int[] answers = swaps.Answers(pairs, [subspace])[0];
+        int kept = answers.Where((answer, row) => answer == pairs[row].Programs.BaseExecution.Value).Count();
+        return (Proportion.OfCounts(Successes(pairs, answers), pairs.Length), Proportion.OfCounts(kept, pairs.Length));
+    }
+
+    private static int Successes(ImmutableArray<SwapPair> pairs, int[] answers) =>
+        answers.Where((answer, row) => answer == pairs[row].Programs.SourceExecution.Value).Count();
+
+    private int[] Shuffled(int[] values)
+    {
+        RandomStream random = new Seed(spec.Seed).Split("shuffled targets").Stream();
+        for (int i = values.Length - 1; i > 0; i--)
+        {
+            int j = random.Next(i + 1);
+            (values[i], values[j]) = (values[j], values[i]);
+        }
+
+        return values;
+    }
+
+    private static string Token(int offset) => offset == 0 ? "rhs" : FormattableString.Invariant($"rhs+{offset}");
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Phases;
+
+namespace Bindscope.Analysis.Behaviour.Importance;
+
+/// <summary>What the programs' features tell of one checkpoint's successes.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Accuracy">The model's, on all programs.</param>
+/// <param name="Predicted">
+/// Held-out programs of which the regression says rightly whether the model is right; null where the model is right, or wrong, too rarely
+/// to learn from.
+/// </param>
+/// <param name="Guessed">The same for always saying what is more frequent.</param>
+/// <param name="Area">Area under the regression's held-out ROC curve: 0.5 where the features tell nothing, 1 where they tell all.</param>
+/// <param name="Loss">Its held-out cross-entropy, nats a program.</param>
+/// <param name="NullLoss">The same of always giving the learned share.</param>
+/// <param name="Converged">Whether the fit is within its tolerance.</param>
+/// <param name="Features">Most important first; empty where there is no fit.</param>
+public sealed record CheckpointImportance(
+    int Step,
+    Proportion Accuracy,
+    Proportion? Predicted,
+    Proportion? Guessed,
+    double Area,
+    double Loss,
+    double NullLoss,
+    bool Converged,
+    ImmutableArray<FeatureImportance> Features);

@@ -1,0 +1,156 @@
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Probes.Regression;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Programs.Generation;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Behaviour.Importance;
+
+/// <summary>Which properties of a program decide whether the model is right?</summary>
+/// <remarks>
+/// <para>
+/// A logistic regression on one column for each value of each feature is learned on half of the programs, to say whether the model is right.
+/// On the other half its own accuracy is measured, and how much worse it gets when one feature's values are shuffled among programs
+/// (permutation importance: L. Breiman, Machine Learning 45, 2001).
+/// </para>
+/// <para>
+/// What would mislead: features that go together (answer line and chain span) share their importance between them, so that each looks smaller
+/// than it is; the regression adds effects up and knows no interactions; and where its own area is near one half, no importance means
+/// anything.
+/// </para>
+/// </remarks>
+public static class ImportanceAnalysis
+{
+    /// <summary>With fewer right or wrong programs to learn from there is no fit.</summary>
+    private const int FewestOfAKind = 20;
+
+    /// <summary>Measures all checkpoints; the predictions are those of the behaviour analysis, and are shared with it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec is invalid, or the run has no checkpoint or too few test programs.</exception>
+    public static ImportanceResult Run(Run run, ImportanceSpec spec, Work work)
+    {
+        if (spec.Validated() is { Count: > 0 } problems)
+        {
+            throw new UserException($"importance: {string.Join("; ", problems)}", "correct these values");
+        }
+
+        TestPrograms tests = TestPrograms.Of(run, spec.Programs);
+        BehaviourResult behaviour = BehaviourAnalysis.Run(run, new BehaviourSpec(Programs: spec.Programs), work);
+        return Of(
+            tests,
+            [.. behaviour.Checkpoints.Select(one => (one.Step, one.PredictionOf.Select((says, i) => says == tests.Executions[i].Value).ToArray()))],
+            spec,
+            work.Cancellation);
+    }
+
+    /// <summary>The same from what is known to be right.</summary>
+    internal static ImportanceResult Of(
+        TestPrograms tests, IReadOnlyList<(int Step, bool[] Right)> checkpoints, ImportanceSpec spec, CancellationToken cancellation)
+    {
+        var table = new FeatureTable(tests.Programs);
+        int count = tests.Programs.Count;
+        int[] fit = [.. Enumerable.Range(0, count / 2)];
+        int[] test = [.. Enumerable.Range(count / 2, count - (count / 2))];
+        return new ImportanceResult(
+            ImportanceResult.CurrentFormat,
+            fit.Length,
+            test.Length,
+            [.. checkpoints.Select(one =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return At(one.Step, one.Right, table, fit, test, spec, cancellation);
+            })]);
+    }
+
+    private static CheckpointImportance At(
+        int step, bool[] right, FeatureTable table, int[] fit, int[] test, ImportanceSpec spec, CancellationToken cancellation)
+    {
+        var accuracy = Proportion.OfCounts(right.Count(one => one), right.Length);
+        int[] rarest = [.. new[] { fit, test }.Select(half => Math.Min(half.Count(i => right[i]), half.Count(i => !right[i])))];
+        if (rarest.Min() < FewestOfAKind)
+        {
+            return new CheckpointImportance(step, accuracy, null, null, 0.5, 0, 0, false, []);
+        }
+
+        Features plain = table.Of(fit);
+        var scale = Standardization.Of(plain);
+        using var problem = new SoftmaxProblem(scale.Apply(plain), new ClassLabels([.. fit.Select(i => right[i] ? 1 : 0)], 2));
+        SoftmaxFit model = SoftmaxRegression.Fit(problem, new Penalty(0, spec.Penalty), new FitOptions(), cancellation: cancellation);
+        bool[] wanted = [.. test.Select(i => right[i])];
+        double[] scores = Scores(model, scale.Apply(table.Of(test)));
+        double[] losses = Losses(scores, wanted);
+        double area = RocArea.Of(scores, wanted);
+        double share = fit.Count(i => right[i]) / (double)fit.Length;
+        int likelier = wanted.Count(one => one == share >= 0.5);
+        var bootstrap = new Bootstrap(test.Length);
+        Seed seed = new Seed(spec.Seed).Split("importance").Split(step);
+        return new CheckpointImportance(
+            step,
+            accuracy,
+            Proportion.OfCounts(scores.Where((score, i) => score >= 0 == wanted[i]).Count(), test.Length),
+            Proportion.OfCounts(likelier, test.Length),
+            area,
+            losses.Average(),
+            wanted.Average(one => -Math.Log(one ? share : 1 - share)),
+            model.Converged,
+            [
+                .. table.Features.Select((feature, number) =>
+                {
+                    var increase = new double[test.Length];
+                    double fall = 0;
+                    for (int round = 0; round < spec.Permutations; round++)
+                    {
+                        int[] donors = Shuffled(test, seed.Split(feature.ToString()).Split(round));
+                        double[] shuffled = Scores(model, scale.Apply(table.Of(test, number, donors)));
+                        double[] worse = Losses(shuffled, wanted);
+                        fall += (area - RocArea.Of(shuffled, wanted)) / spec.Permutations;
+                        for (int i = 0; i < increase.Length; i++)
+                        {
+                            increase[i] += (worse[i] - losses[i]) / spec.Permutations;
+                        }
+                    }
+
+                    return new FeatureImportance(feature, bootstrap.Mean(increase), fall);
+                }).OrderByDescending(one => one.LossIncrease.Value),
+            ]);
+    }
+
+    /// <summary>The logarithm of the odds that the model is right.</summary>
+    private static double[] Scores(SoftmaxFit model, Features features)
+    {
+        var scores = new double[features.Samples];
+        for (int row = 0; row < scores.Length; row++)
+        {
+            double score = Odds(model, model.Width);
+            for (int column = 0; column < features.Width; column++)
+            {
+                score += features.Values[(row * features.Width) + column] * Odds(model, column);
+            }
+
+            scores[row] = score;
+        }
+
+        return scores;
+    }
+
+    private static double Odds(SoftmaxFit model, int row) => model.Weights[(row * 2) + 1] - model.Weights[row * 2];
+
+    private static double[] Losses(double[] scores, bool[] wanted) =>
+        [.. scores.Select((score, i) => Math.Log(1 + Math.Exp(-Math.Abs(score))) + Math.Max(0, wanted[i] ? -score : score))];
+
+    private static int[] Shuffled(int[] members, Seed seed)
+    {
+        RandomStream random = seed.Stream();
+        int[] shuffled = [.. members];
+        for (int i = shuffled.Length - 1; i > 0; i--)
+        {
+            int j = random.Next(i + 1);
+            (shuffled[i], shuffled[j]) = (shuffled[j], shuffled[i]);
+        }
+
+        return shuffled;
+    }
+}

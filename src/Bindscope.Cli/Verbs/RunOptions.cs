@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>The options of analyses that go over all checkpoints of a run.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<int> workers = new("--workers")
+    {
+        Description = "threads",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(run);
+        command.Add(workers);
+        command.Add(json);
+    }
+
+    /// <summary>The run.</summary>
+    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+
+    /// <summary>Whether JSON is wanted.</summary>
+    public bool Json(ParseResult request) => request.GetValue(json);
+
+    /// <summary>How the analysis is run.</summary>
+    public Work Work(ParseResult request, IProgress<AnalysisProgress>? progress, CancellationToken cancellation) =>
+        request.GetValue(workers) is >= 1 and int threads
+            ? new Work(threads, progress, cancellation)
+            : throw new UserException("--workers must be at least 1", "leave it out for one thread per core");
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Bindscope.Errors;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Trains one preset from several seeds, each in a run of its own, one after the other or several at once.</summary>
+/// <param name="terminal">Where to tell of it.</param>
+/// <param name="train">Trains one run in this process.</param>
+internal sealed class SeedRuns(Terminal terminal, Action<Run> train)
+{
+    private readonly Lock gate = new();
+
+    /// <summary>Trains every run that is not finished.</summary>
+    /// <param name="runs">Runs, made or opened.</param>
+    /// <param name="jobs">The most at once, 1 or more; more than one are processes of their own.</param>
+    /// <param name="cancellation">Stops; every run can then be taken up again.</param>
+    /// <exception cref="UserException">A process failed.</exception>
+    public void Train(IReadOnlyList<Run> runs, int jobs, CancellationToken cancellation)
+    {
+        Run[] left = [.. runs.Where(run => !run.IsFinished)];
+        foreach (Run run in runs.Except(left))
+        {
+            terminal.Error.WriteLine($"{run.Directory} is finished");
+        }
+
+        if (jobs == 1)
+        {
+            foreach (Run run in left)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                train(run);
+            }
+
+            return;
+        }
+
+        string[] failed = new string[left.Length];
+        Parallel.For(0, left.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
+            failed[i] = Apart(left[i]) == ExitCode.Success ? "" : left[i].Directory);
+        cancellation.ThrowIfCancellationRequested();
+        if (failed.Any(name => name.Length > 0))
+        {
+            throw new UserException(
+                $"the training of {string.Join(" and ", failed.Where(name => name.Length > 0))} failed; what it said stands above",
+                "run the same command again: finished runs are skipped, the others go on where they were",
+                3);
+        }
+    }
+
+    /// <summary>The run of a seed: opened where it is there and the same, else made.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="preset">What it is to be.</param>
+    /// <exception cref="UserException">There is another run.</exception>
+    public static Run OpenOrCreate(string folder, Preset preset)
+    {
+        if (!File.Exists(Path.Combine(folder, "spec.json")))
+        {
+            return Run.Create(folder, preset);
+        }
+
+        var there = Run.Open(folder);
+        return PresetJson.Write(there.Preset) == PresetJson.Write(preset)
+            ? there
+            : throw new UserException(
+                $"{folder} holds a run of another preset or other fields", "choose another name with --run, or give the fields it was made with");
+    }
+
+    /// <summary>One run in a process of its own, its lines told with its name before them.</summary>
+    private int Apart(Run run)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["train", "--resume", "--run", run.Directory])
+        {
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)
+            ?? throw new UserException("no process could be started", "train with --jobs 1", 3);
+
+        // Ctrl-C reaches the process by itself, since it is of the same group: it stops with a checkpoint, and its lines end.
+        while (process.StandardError.ReadLine() is { } line)
+        {
+            lock (gate)
+            {
+                terminal.Error.WriteLine($"{run.Name}: {line}");
+            }
+        }
+
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
