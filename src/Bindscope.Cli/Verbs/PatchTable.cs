@@ -13,6 +13,10 @@ internal static class PatchTable
 {
     private const int Ranks = 16;
     private const int Columns = 8;
+    private const int PointersShown = 3;
+
+    /// <summary>A pointer's interval begins above this; chance alone gives one in ten.</summary>
+    private const double LeastPointer = 0.12;
 
     public static void Write(string run, PatchResult result, Terminal terminal)
     {
@@ -32,6 +36,37 @@ internal static class PatchTable
 
         console.WriteLine("controls, % at the cell of each group where the sweep itself succeeds most among layers 2 and later:");
         WriteControls(console, result);
+        WritePointers(console, result);
+    }
+
+    /// <summary>The controls' cells are those of the value. The way to it may be carried elsewhere, where the sweep itself sees nothing.</summary>
+    private static void WritePointers(IAnsiConsole console, PatchResult result)
+    {
+        Table table = Tables.Plain("hops, line", "cell", "pointer, %", "value", "kept", "the sweep's success");
+        foreach (GroupEffects group in result.Groups)
+        {
+            IEnumerable<OutcomeCell> pointers = group.Controls.MovedRoot.Where(cell => cell.Pointer.Low > LeastPointer)
+                .OrderByDescending(cell => cell.Pointer.Value).Take(PointersShown);
+            foreach (OutcomeCell cell in pointers)
+            {
+                table.Row(
+                    Tables.Invariant($"{group.Hops}, {AnswerLineGroups.NameOf(group.AnswerLine)}"),
+                    $"{cell.Layer}{(cell.Head > 0 ? $".{cell.Head}" : "")}, {cell.Role}",
+                    Tables.Percent(cell.Pointer),
+                    Tables.Percent(cell.Value),
+                    Tables.Percent(cell.Kept),
+                    group.Cells.FirstOrDefault(one => Same(cell.Layer, cell.Head, cell.Role, one)) is { } own ? Tables.Percent(own.Success) : "");
+            }
+        }
+
+        if (table.Rows.Count == 0)
+        {
+            console.WriteLine("moved root: no cell carries the root's address rather than its digit");
+            return;
+        }
+
+        console.WriteLine("moved root: cells that carry the root's address rather than its digit");
+        console.Write(table);
     }
 
     private static void WriteGrid(IAnsiConsole console, GroupEffects group)
