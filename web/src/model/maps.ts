@@ -40,3 +40,9 @@ export function mapsOf(analyses: readonly AnalysisEntry[]): StoredMap[] {
     })
     .sort((a, b) => a.layer - b.layer);
 }
+
+/** At most `most` of the stored steps, evenly taken, the first and the last among them. */
+export function spreadSteps(steps: readonly number[], most: number): number[] {
+  if (steps.length <= most) return [...steps];
+  return Array.from({ length: most }, (_, i) => steps[Math.round((i * (steps.length - 1)) / (most - 1))] ?? 0);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GeneralisationResult, SubspaceFinding, SubspaceMap, SwapArm } from '../api/contract';
 import { curves, reach, variationRows } from './generalisation';
-import { className, inOrder, mapAt, mapsOf } from './maps';
+import { className, inOrder, mapAt, mapsOf, spreadSteps } from './maps';
 import { afterLayer, bestLayer } from './probes';
 import { findingOf, layersOf, orderedSwaps, success, tellingLayer } from './subspaces';
 import { proportion } from './statistics';
@@ -118,6 +118,11 @@ describe('maps over training', () => {
       ['umap', 2, 'digit'],
       ['map', 3, 'name'],
     ]);
+  });
+
+  it('takes stored steps evenly, with both ends', () => {
+    expect(spreadSteps([0, 1, 2, 3, 4, 5, 6], 3)).toEqual([0, 3, 6]);
+    expect(spreadSteps([0, 9], 8)).toEqual([0, 9]);
   });
 
   it('names classes', () => {
