@@ -7,9 +7,11 @@ export interface RunEvents {
   connected(connected: boolean): void;
 }
 
-/** Follows a run that trains; the browser connects again by itself when the server was away. Returns what ends it. */
-export function follow(run: string, events: RunEvents): () => void {
-  const source = new EventSource(`api/runs/${encodeURIComponent(run)}/events`);
+/**
+ * Follows a run that trains, from what is known of it on; the browser connects again by itself when the server was away. Returns what ends it.
+ */
+export function follow(run: string, after: number, events: RunEvents): () => void {
+  const source = new EventSource(`api/runs/${encodeURIComponent(run)}/events?after=${after}`);
   const data = (event: Event) => JSON.parse((event as MessageEvent<string>).data) as unknown;
   source.addEventListener('open', () => events.connected(true));
   source.addEventListener('error', () => events.connected(false));
