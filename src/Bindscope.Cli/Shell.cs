@@ -20,6 +20,7 @@ internal static class Shell
         new DoctorVerb(),
         new FigureVerb(),
         new ReportVerb(),
+        new CheckpointsVerb(),
         new PatchVerb(),
         new DevelopmentVerb(),
         new HeadsVerb(),

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Bindscope.Model.Weights;
 
-/// <summary>A model's weights as a safetensors file of float32, under the names that docs/model.md lists.</summary>
+/// <summary>A model's weights as a safetensors file, under the names that docs/model.md lists.</summary>
 public static class ModelWeights
 {
     /// <summary>Writes a model's weights; the same weights and metadata give the same bytes.</summary>
@@ -16,7 +16,19 @@ public static class ModelWeights
     public static void Save(string path, Transformer model, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafeTensors.Write(path, model.Parameters.Named, metadata);
 
-    /// <summary>Builds a model from a file.</summary>
+    /// <summary>Writes a model's weights with fewer bits.</summary>
+    /// <param name="path">The file; a file that is there is replaced only once the new one is whole.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="precision">Bits of each weight; rounded to the nearest.</param>
+    /// <exception cref="UserException">The file cannot be written; what was there before is untouched.</exception>
+    public static void Save(string path, Transformer model, WeightPrecision precision)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ScalarType type = precision == WeightPrecision.Half ? ScalarType.Float16 : ScalarType.Float32;
+        SafeTensors.Write(path, [.. model.Parameters.Named.Select(leaf => (leaf.Name, leaf.Value.detach().to_type(type)))]);
+    }
+
+    /// <summary>Builds a model from a file; weights of 16 bits are widened, which is exact.</summary>
     /// <param name="path">The file.</param>
     /// <param name="spec">The model's shape, which the file must fit exactly.</param>
     /// <param name="device">Where the model is to live.</param>
@@ -50,9 +62,13 @@ public static class ModelWeights
                 path, $"tensor '{entry.Name}' is {Text(value.shape)}, a model of this spec needs {Text(entry.Shape)}");
         }
 
-        return value.dtype == ScalarType.Float32
-            ? value
-            : throw SafeTensors.Damaged(path, $"tensor '{entry.Name}' is {TensorTypes.NameOf(value.dtype)}, weights are F32");
+        return value.dtype switch
+        {
+            ScalarType.Float32 => value,
+            ScalarType.Float16 or ScalarType.BFloat16 => value.to_type(ScalarType.Float32),
+            _ => throw SafeTensors.Damaged(
+                path, $"tensor '{entry.Name}' is {TensorTypes.NameOf(value.dtype)}, weights are F32, F16 or BF16"),
+        };
     }
 
     private static string Text(long[] shape) =>

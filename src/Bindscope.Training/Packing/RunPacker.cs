@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Model.Weights;
+using Bindscope.Programs.Language;
+using Bindscope.Training.Loop;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+using static TorchSharp.torch;
+
+namespace Bindscope.Training.Packing;
+
+/// <summary>
+/// Copies a run into a folder that is small enough to give away: chosen checkpoints, weights rounded to fewer bits where no prediction on the
+/// test set changes, metrics and analyses whole. The run itself is only read.
+/// </summary>
+public static class RunPacker
+{
+    private const int Block = 1_000;
+    private const string Weights = "weights.safetensors";
+    private const string Moments = "optimizer.safetensors";
+
+    /// <summary>Packs a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="directory">A folder that does not exist yet.</param>
+    /// <param name="spec">How.</param>
+    /// <param name="progress">Told of each checkpoint when it is packed; null for nobody.</param>
+    /// <param name="cancellation">Stops between thousands of programs.</param>
+    /// <returns>What was kept.</returns>
+    /// <exception cref="UserException">The spec is invalid, the folder exists, or a file cannot be read or written.</exception>
+    public static PackedRun Pack(
+        Run run, string directory, PackSpec spec, IProgress<PackedCheckpoint>? progress = null, CancellationToken cancellation = default)
+    {
+        if (spec.Validated() is { Count: > 0 } problems)
+        {
+            throw new UserException($"pack: {string.Join("; ", problems)}", "correct these values");
+        }
+
+        if (Directory.Exists(directory))
+        {
+            throw new UserException($"{directory} exists already", "choose another folder, or remove it");
+        }
+
+        IReadOnlyList<int> steps = run.Checkpoints.Steps();
+        IReadOnlyList<int> chosen = CheckpointChoice.Of(steps, MetricsFile.Read(run.MetricsPath), spec.Keep);
+        IReadOnlyList<SymbolicProgram> test = run.HeldBackSplits(cancellation).Test;
+        SymbolicProgram[] programs = [.. test.Take(spec.Programs == 0 ? test.Count : spec.Programs)];
+        var packed = ImmutableArray.CreateBuilder<PackedCheckpoint>();
+        foreach (int step in chosen)
+        {
+            PackedCheckpoint done = Checkpoint(run, step, directory, spec, programs, cancellation);
+            packed.Add(done);
+            progress?.Report(done);
+        }
+
+        CopyAllBut(run.Directory, directory, path => path.StartsWith("checkpoints", StringComparison.Ordinal) || path.EndsWith(".lock", StringComparison.Ordinal));
+        var result = new PackedRun(PackedRun.CurrentFormat, steps.Count, packed.ToImmutable());
+        WholeFile.WriteText(Path.Combine(directory, PackedRun.FileName), JsonSerializer.Serialize(result, PresetJson.Options) + "\n");
+        return result;
+    }
+
+    private static PackedCheckpoint Checkpoint(
+        Run run, int step, string directory, PackSpec spec, SymbolicProgram[] programs, CancellationToken cancellation)
+    {
+        string from = run.Checkpoints.Folder(step);
+        string to = Path.Combine(directory, "checkpoints", Path.GetFileName(from));
+        bool whole = spec.Resumable && run.Checkpoints.NewestResumable() == step;
+        Directory.CreateDirectory(to);
+        CopyAllBut(from, to, path => path == Weights || (path == Moments && !whole));
+        if (whole || spec.Precision == WeightPrecision.Single)
+        {
+            File.Copy(Path.Combine(from, Weights), Path.Combine(to, Weights));
+            return new PackedCheckpoint(step, WeightPrecision.Single, 0, 0);
+        }
+
+        string rounded = Path.Combine(to, Weights);
+        using (Transformer model = run.LoadModel(step, CPU))
+        {
+            ModelWeights.Save(rounded, model, spec.Precision);
+            using Transformer other = ModelWeights.Load(rounded, run.Preset.Model, CPU);
+            (int asked, int changed) = Compare(model, other, programs, spec.Workers, cancellation);
+            if (changed == 0)
+            {
+                return new PackedCheckpoint(step, spec.Precision, asked, 0);
+            }
+
+            File.Copy(Path.Combine(from, Weights), rounded, overwrite: true);
+            return new PackedCheckpoint(step, WeightPrecision.Single, asked, changed);
+        }
+    }
+
+    private static (int Asked, int Changed) Compare(
+        Transformer model, Transformer other, SymbolicProgram[] programs, int workers, CancellationToken cancellation)
+    {
+        (int asked, int changed) = (0, 0);
+        foreach (SymbolicProgram[] block in programs.Chunk(Block))
+        {
+            int[] before = Predictor.Answers(model, block, workers, cancellation);
+            int[] after = Predictor.Answers(other, block, workers, cancellation);
+            asked += block.Length;
+            changed = before.Zip(after).Count(pair => pair.First != pair.Second);
+            if (changed > 0)
+            {
+                break;
+            }
+        }
+
+        return (asked, changed);
+    }
+
+    private static void CopyAllBut(string from, string to, Predicate<string> leftOut)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(from, file);
+            if (!leftOut(relative))
+            {
+                string target = Path.Combine(to, relative);
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+        }
+    }
+}
