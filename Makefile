@@ -11,7 +11,7 @@ RUN ?= runs/demo-$(SEED)
 BROWSER ?= yes
 SERVE ?= yes
 
-.PHONY: help demo test check bench web test-web bench-web bundle clean
+.PHONY: help demo test check bench web test-web bench-web bundle results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ test-web: ## test the pages alone: types, units, and the product in Chromium
 
 bench-web: ## measure the pages: first paint, interaction, sizes, sweeps; write bench/web-results.json
 	@build/bench-web
+
+results: ## the reports of the reference runs, and README's table from them
+	@for run in small-42 small-lm-42 demo-1; do ./bindscope report --run reference/$$run > /dev/null || exit 1; done
+	@./bindscope report --run reference/small-42 --also reference/small-lm-42 > /dev/null
+	@./bindscope results reference/small-42/report/report.json reference/small-lm-42/report/report.json --into README.md
 
 bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.gz
 	@build/bundle

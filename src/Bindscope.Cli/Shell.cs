@@ -20,6 +20,7 @@ internal static class Shell
         new DoctorVerb(),
         new FigureVerb(),
         new ReportVerb(),
+        new ResultsVerb(),
         new CheckpointsVerb(),
         new PatchVerb(),
         new DevelopmentVerb(),
@@ -27,6 +28,7 @@ internal static class Shell
         new AnalyzeVerb(),
         new ServeVerb(),
         new ExportVerb(),
+        new JobsVerb(),
     ];
 
     /// <summary>Parses, runs and reports.</summary>

@@ -42,6 +42,15 @@ internal sealed class PresetOptions
     public IReadOnlyList<string> Given(ParseResult request)
         => [.. All.Where(option => request.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
 
+    /// <summary>The options that change the preset, as a command line has them: everything given but the preset's name and the seed.</summary>
+    public IReadOnlyList<string> Changes(ParseResult request) =>
+    [
+        .. request.GetValue(config) is { } file ? new[] { config.Name, Path.GetFullPath(file) } : [],
+        .. (request.GetValue(set) ?? []).SelectMany(assignment => new[] { set.Name, assignment }),
+        .. new Option<int?>[] { steps, workers }.Where(option => request.GetValue(option) is not null)
+            .SelectMany(option => new[] { option.Name, request.GetValue(option)!.Value.ToString(CultureInfo.InvariantCulture) }),
+    ];
+
     /// <summary>The preset as the command line wants it, validated.</summary>
     /// <exception cref="UserException">There is no such preset or field, or the numbers do not fit together.</exception>
     public Preset Resolve(ParseResult request)

@@ -9,7 +9,7 @@ namespace Bindscope.Report.Pages;
 internal sealed class HtmlPage
 {
     /// <summary>A table of a figure beyond this many rows is not printed in the page; report.json and the analysis have it whole.</summary>
-    private const int MostRows = 400;
+    private const int MostRows = 120;
 
     private readonly StringBuilder body = new();
 

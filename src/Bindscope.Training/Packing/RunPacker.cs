@@ -12,7 +12,8 @@ using static TorchSharp.torch;
 namespace Bindscope.Training.Packing;
 
 /// <summary>
-/// Copies a run into a folder that is small enough to give away: chosen checkpoints, weights rounded to fewer bits where no prediction on the
+/// Copies a run into a folder that is small enough to give away: chosen checkpoints, weights rounded to fewer bits where no prediction on
+/// the
 /// test set changes, metrics and analyses whole. The run itself is only read.
 /// </summary>
 public static class RunPacker
@@ -54,7 +55,8 @@ public static class RunPacker
             progress?.Report(done);
         }
 
-        CopyAllBut(run.Directory, directory, path => path.StartsWith("checkpoints", StringComparison.Ordinal) || path.EndsWith(".lock", StringComparison.Ordinal));
+        CopyAllBut(run.Directory, directory, path => path.StartsWith("checkpoints", StringComparison.Ordinal) || path.EndsWith(".lock",
+            StringComparison.Ordinal));
         var result = new PackedRun(PackedRun.CurrentFormat, steps.Count, packed.ToImmutable());
         WholeFile.WriteText(Path.Combine(directory, PackedRun.FileName), JsonSerializer.Serialize(result, PresetJson.Options) + "\n");
         return result;

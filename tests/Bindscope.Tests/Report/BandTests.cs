@@ -26,9 +26,11 @@ public sealed class BandTests
     public void DifferencesHaveNewcombesInterval()
     {
         Measure difference = Measure.Difference(
-            Measure.Of(Bindscope.Analysis.Phases.Proportion.OfCounts(56, 70)), Measure.Of(Bindscope.Analysis.Phases.Proportion.OfCounts(48, 80)));
+            Measure.Of(Bindscope.Analysis.Phases.Proportion.OfCounts(56, 70)),
+                Measure.Of(Bindscope.Analysis.Phases.Proportion.OfCounts(48, 80)));
 
-        Assert.Equal((0.2, 0.0524, 0.3339), (Math.Round(difference.Value, 4), Math.Round(difference.Low, 4), Math.Round(difference.High, 4)));
+        Assert.Equal((0.2, 0.0524, 0.3339), (Math.Round(difference.Value, 4), Math.Round(difference.Low, 4), Math.Round(difference.High,
+            4)));
         Assert.Equal(70, difference.N);
     }
 
@@ -36,7 +38,8 @@ public sealed class BandTests
     public void AClaimDiffersIfOneOfItsFindingsDoes()
     {
         Finding Seen(Verdict verdict) => new("a", "", null, "b", null, verdict);
-        Assert.Equal(Verdict.Differs, Claim.Tested("x", "1", "s", "r", [Seen(Verdict.Reproduced), Seen(Verdict.Undecided), Seen(Verdict.Differs)]).Verdict);
+        Assert.Equal(Verdict.Differs, Claim.Tested("x", "1", "s", "r", [Seen(Verdict.Reproduced), Seen(Verdict.Undecided),
+            Seen(Verdict.Differs)]).Verdict);
         Assert.Equal(Verdict.Undecided, Claim.Tested("x", "1", "s", "r", [Seen(Verdict.Reproduced), Seen(Verdict.Undecided)]).Verdict);
         Assert.Equal(Verdict.Reproduced, Claim.Tested("x", "1", "s", "r", [Seen(Verdict.Reproduced)]).Verdict);
         Assert.Equal(Verdict.NotTested, Claim.Tested("x", "1", "s", "r", []).Verdict);

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Errors;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Jobs;
+
+/// <summary>Jobs for the sweeps that are asked for most: seeds, checkpoints, runs.</summary>
+internal static class KnownJobs
+{
+    /// <summary>Analyses of one checkpoint: the command, and its folder without the step.</summary>
+    private static readonly (string Command, string Folder)[] OfCheckpoints =
+    [
+        ("patch residual", "patch-residual"), ("patch heads", "patch-heads"), ("patch mlp", "patch-mlp"), ("patch map", "patch-map"),
+        ("heads", "heads"), ("eval", "evaluation"), ("analyze generalisation", "generalisation"), ("analyze subspaces", "subspaces"),
+        ("analyze probes", "probes"),
+    ];
+
+    /// <summary>One training for each seed.</summary>
+    /// <param name="preset">The preset's name.</param>
+    /// <param name="resolved">The preset with the changes, for its steps.</param>
+    /// <param name="changes">The options that change it, as they were given.</param>
+    /// <param name="seeds">The seeds.</param>
+    public static Job Seeds(string preset, Preset resolved, IReadOnlyList<string> changes, IReadOnlyList<ulong> seeds) => Job.Of(
+        $"{preset}-seeds",
+        seeds.Distinct().Select(seed =>
+        {
+            string run = RunOf(preset, seed);
+            ImmutableArray<string> train = ["train", "--preset", preset, "--seed", $"{seed}", "--run", run, .. changes];
+            return new JobTask(
+                $"seed-{seed}",
+                [
+                    new JobStep(
+                        train,
+                        CheckpointOf(run, resolved.Training.Steps),
+                        Path.Combine(run, "spec.json"),
+                        ["train", "--resume", "--run", run]),
+                ]);
+        }));
+
+    /// <summary>The run of a seed.</summary>
+    public static string RunOf(string preset, ulong seed) => Path.Combine("runs", $"{preset}-{seed}");
+
+    /// <summary>One analysis at many checkpoints, in blocks.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="analysis">The command without run and checkpoint, such as <c>patch residual --programs 50</c>.</param>
+    /// <param name="steps">The checkpoints; empty for all.</param>
+    /// <param name="block">Checkpoints of one task, 1 or more.</param>
+    /// <exception cref="UserException">The analysis is not one of a checkpoint, or a checkpoint is missing.</exception>
+    public static Job Checkpoints(Run run, string analysis, IReadOnlyList<int> steps, int block)
+    {
+        string[] words = analysis.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        (string command, string folder) = OfCheckpoints.FirstOrDefault(known => analysis == known.Command
+            || analysis.StartsWith(known.Command + ' ', StringComparison.Ordinal));
+        if (command is null)
+        {
+            throw new UserException($"'{analysis}' is no analysis of one checkpoint", $"write one of"
+                + $" {string.Join(", ", OfCheckpoints.Select(known => known.Command))}, with options");
+        }
+
+        IReadOnlyList<int> there = run.Checkpoints.Steps();
+        if (steps.Except(there).ToArray() is { Length: > 0 } absent)
+        {
+            throw new UserException($"{run.Directory} has no checkpoint {string.Join(", ", absent)}", $"it has {string.Join(", ", there)}");
+        }
+
+        string ending = words.Contains("spans") ? "-spans" : "";
+        string Output(int step) => Path.Combine(run.Directory, "analyses", FormattableString.Invariant($"{folder}-{step:D6}{ending}"),
+            "result.json");
+        return Job.Of(
+            $"{run.Name}-{folder}",
+            (steps.Count > 0 ? steps : there).Chunk(block).Select(chunk => new JobTask(
+                FormattableString.Invariant($"{folder}-{chunk[0]:D6}"),
+                [
+                    .. chunk.Select(step => new JobStep(
+                        [.. words, "--run", run.Directory, "--checkpoint", step.ToString(CultureInfo.InvariantCulture)], Output(step))),
+                ])));
+    }
+
+    /// <summary>Every analysis of every run, one task a run.</summary>
+    public static Job Everything(IReadOnlyList<Run> runs) => Job.Of(
+        "analyses",
+        runs.Select(run => new JobTask(
+            run.Name, [new JobStep(["analyze", "all", "--run", run.Directory], Path.Combine(run.Directory, "analyses", "all",
+                "result.json"))])));
+
+    private static string CheckpointOf(string run, int step) =>
+        Path.Combine(run, "checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), "weights.safetensors");
+}

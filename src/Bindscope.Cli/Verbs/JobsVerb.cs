@@ -1,0 +1,128 @@
+using System.CommandLine;
+using Bindscope.Cli.Jobs;
+using Bindscope.Errors;
+using Bindscope.Training.Presets;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Sweeps over seeds, checkpoints and runs as jobs: on this machine's cores, or on a Slurm cluster.</summary>
+internal sealed class JobsVerb : IVerb
+{
+    private readonly JobOptions options = new();
+    private readonly PresetOptions preset = new();
+    private readonly Argument<string> file = new("file") { Description = "a job's file" };
+    private readonly Argument<string> taskFile = new("file") { Description = "a job's file" };
+    private readonly Argument<string> taskName = new("task") { Description = "the task's name" };
+    private readonly Option<ulong[]> seeds = new("--seeds") { Description = "seeds to train", Required = true,
+        AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string[]> runs = new("--runs") { Description = "runs to analyse", Required = true,
+        AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> analysis = new("--analysis") { Description = "an analysis with its options, such as \"patch"
+        + " residual --programs 50\"", Required = true };
+    private readonly Option<int[]> checkpoints = new("--checkpoints") { Description = "steps; all without it",
+        AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int> block = new("--block") { Description = "checkpoints of one task", DefaultValueFactory = _ => 1 };
+
+    private readonly Dictionary<Command, Func<ParseResult, Terminal, CancellationToken, int>> parts;
+
+    public JobsVerb()
+    {
+        Command runFile = Sub("run", "Runs a job's file; what is finished is left alone, what failed is run again.", file);
+        Command ofSeeds = Sub("seeds", "Trains a preset from several seeds.", seeds);
+        preset.AddTo(ofSeeds);
+        Command ofCheckpoints = Sub("checkpoints", "Does one analysis at many checkpoints of a run.", run, analysis, checkpoints, block);
+        Command ofRuns = Sub("all", "Does every analysis of several runs.", runs);
+        var task = new Command("task", "Does one task of a job; this is what a job starts.") { taskFile, taskName };
+        Command = new Command("jobs", "Sweeps over seeds, checkpoints and runs: run, seeds, checkpoints, all; --on local or slurm.");
+        parts = new()
+        {
+            [runFile] = (request, terminal, cancellation) => options.Run(request, Job.Read(request.GetRequiredValue(file)), terminal,
+                cancellation),
+            [ofSeeds] = Seeds,
+            [ofCheckpoints] = (request, terminal, cancellation) => options.Run(request, Checkpoints(request), terminal, cancellation),
+            [ofRuns] = (request, terminal, cancellation) => options.Run(
+                request, KnownJobs.Everything([.. request.GetRequiredValue(runs).Select(Open)]), terminal, cancellation),
+            [task] = DoTask,
+        };
+        foreach (Command part in parts.Keys)
+        {
+            Command.Add(part);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public bool NeedsLibTorch => false;
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation) =>
+        parts.TryGetValue(request.CommandResult.Command, out var part)
+            ? part(request, terminal, cancellation)
+            : throw new UserException("jobs does not know which job", $"write one of"
+                + $" {string.Join(", ", parts.Keys.Select(one => one.Name))} after it");
+
+    private Command Sub(string name, string description, params Symbol[] own)
+    {
+        var command = new Command(name, description);
+        foreach (Symbol symbol in own)
+        {
+            if (symbol is Argument argument)
+            {
+                command.Add(argument);
+            }
+            else
+            {
+                command.Add((Option)symbol);
+            }
+        }
+
+        options.AddTo(command);
+        return command;
+    }
+
+    private int Seeds(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        Preset resolved = preset.Resolve(request);
+        ulong[] all = [.. request.GetRequiredValue(seeds).Distinct()];
+        int code = options.Run(request, KnownJobs.Seeds(resolved.Name, resolved, preset.Changes(request), all), terminal, cancellation);
+        if (code == ExitCode.Success && all.Length > 1)
+        {
+            terminal.Error.WriteLine($"hint: compare them with `./bindscope analyze seeds --runs"
+                + $" {string.Join(',', all.Select(seed => $"{resolved.Name}-{seed}"))}`");
+        }
+
+        return code;
+    }
+
+    private Job Checkpoints(ParseResult request) => request.GetValue(block) >= 1
+        ? KnownJobs.Checkpoints(
+            Open(request.GetRequiredValue(run)), request.GetRequiredValue(analysis), request.GetValue(checkpoints) ?? [],
+                request.GetValue(block))
+        : throw new UserException("--block must be at least 1", "leave it out for one checkpoint a task");
+
+    private static Training.Runs.Run Open(string name) => Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+
+    private int DoTask(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        JobTask task = Job.Read(request.GetRequiredValue(taskFile)).Task(request.GetRequiredValue(taskName));
+        foreach (JobStep step in task.Steps.Where(step => !step.IsFinished))
+        {
+            terminal.Error.WriteLine($"$ bindscope {string.Join(' ', step.Arguments)}");
+            int code = Shell.Run(step.Arguments, Shell.Verbs, terminal, cancellation);
+            if (code != ExitCode.Success)
+            {
+                return code;
+            }
+
+            if (!step.IsFinished)
+            {
+                throw new UserException($"the command ended well and left no {step.Output}", "correct the output in the job's file", 3);
+            }
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,26 @@
+using Bindscope.Errors;
+using Bindscope.Report;
+using Bindscope.Tests.Code;
+
+namespace Bindscope.Tests.Report;
+
+public sealed class ResultsTableTests
+{
+    private static readonly string[] Shown = ["small-42", "small-lm-42"];
+
+    [Fact]
+    public void TheReadmesTableIsThatOfTheCommittedReports()
+    {
+        string readme = File.ReadAllText(Path.Combine(Sources.Root, "README.md"));
+        ReportDocument[] reports =
+        [
+            .. Shown.Select(run => ResultsTable.Read(Path.Combine(Sources.Root, "reference", run, "report",
+                "report.json"))),
+        ];
+
+        Assert.Equal(readme, ResultsTable.Into(readme, ResultsTable.Of(reports)));
+    }
+
+    [Fact]
+    public void ATextWithoutMarksIsRefused() => Assert.Throws<UserException>(() => ResultsTable.Into("no marks", "table"));
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Bindscope.Report;
+using Bindscope.Report.Claims;
+using Bindscope.Tests.Analysis;
+using Bindscope.Tests.Cli;
+using Bindscope.Tests.Runs;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Tests.Report;
+
+public sealed partial class RunReportTests : IDisposable
+{
+    private readonly TinyRun run = new(0, 100);
+
+    public RunReportTests()
+    {
+        foreach ((long step, int correct) in new (long, int)[] { (0, 100), (10, 110), (20, 105), (100, 560), (1000, 570), (3000, 999),
+            (5000, 1000) })
+        {
+            MetricsFile.Append(run.Run.MetricsPath, SampleEvaluation.At(step, correct, firstTwo: correct > 500 ? 640 : 300));
+        }
+    }
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public void WhatWasNotAnalysedIsNotTestedAndNamesItsCommand()
+    {
+        ReportDocument report = new RunReport(run.Run, null, "test").Document;
+
+        Claim[] routes = [.. report.Claims.Where(claim => claim.Figure is "3b" or "3c" or "4" or "5" or "8" or "9" or "table 1")];
+        Assert.Equal(17, routes.Length);
+        Assert.All(routes, claim =>
+        {
+            Assert.Equal(Verdict.NotTested, claim.Verdict);
+            Assert.StartsWith("./bindscope ", claim.Command, StringComparison.Ordinal);
+            Assert.Contains("tiny", claim.Command, StringComparison.Ordinal);
+        });
+        Assert.Contains(report.Figures, figure => figure.Id == "figure-2a" && figure.File == "figures/figure-2a.svg");
+        Assert.Contains(report.Figures, figure => figure.Id == "figure-3b" && figure.File is null && figure.Command.Contains("patch"
+            + " residual", StringComparison.Ordinal));
+        Assert.Equal(report.Claims.Length, report.Reproduced + report.Differs + report.Undecided + report.NotTested);
+    }
+
+    [Fact]
+    public void ThePageNeedsNothingButItself()
+    {
+        string folder = Path.Combine(run.Run.Directory, "report");
+        string page = File.ReadAllText(new RunReport(run.Run, run.Run, "test").Write(folder));
+
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http", Link().Matches(page).Select(match => match.Value).FirstOrDefault(link => !link.Contains("\"#",
+            StringComparison.Ordinal)) ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
+        Assert.Equal(Count(page, "<svg"), Count(page, "</svg>"));
+        Assert.All(Svg().Matches(page), svg => Assert.Matches("<title>[^<]+</title>\n<desc>[^<]+</desc>", svg.Value));
+        string[] anchors = [.. Anchor().Matches(page).Select(match => match.Groups["id"].Value)];
+        Assert.Equal(anchors.Distinct().Count(), anchors.Length);
+        Assert.All(Local().Matches(page), link => Assert.Contains(link.Groups["id"].Value, anchors));
+        Assert.True(File.Exists(Path.Combine(folder, "figures", "figure-2a.svg")));
+        Assert.Contains("comparison-accuracy", anchors);
+    }
+
+    [Fact]
+    public void TheSameFolderGivesTheSameBytes()
+    {
+        string one = Path.Combine(run.Run.Directory, "one"), two = Path.Combine(run.Run.Directory, "two");
+        new RunReport(run.Run, null, "test").Write(one);
+        new RunReport(run.Run, null, "test").Write(two);
+
+        Assert.Equal(Files(one), Files(two));
+        static (string, string)[] Files(string folder) =>
+            [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file =>
+                (Path.GetRelativePath(folder, file), File.ReadAllText(file)))];
+    }
+
+    [Fact]
+    public void TheCommandWritesIntoTheRunsFolderAndSaysTheVerdicts()
+    {
+        var answer = CommandLine.Run("report", "--run", run.Run.Directory);
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.Run.Directory, "report", "report.json")));
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("not tested", answer.Out, StringComparison.Ordinal);
+        Assert.Contains($"{report.RootElement.GetProperty("reproduced").GetInt32()} reproduced", answer.Out, StringComparison.Ordinal);
+        Assert.Equal("paper", report.RootElement.GetProperty("against").GetString());
+        JsonElement plateau = report.RootElement.GetProperty("claims").EnumerateArray().Single(claim => claim.GetProperty("id")
+            .GetString() == "plateau");
+        Assert.Equal("reproduced", plateau.GetProperty("verdict").GetString());
+        Assert.InRange(plateau.GetProperty("findings")[0].GetProperty("ours").GetProperty("value").GetDouble(), 0.56, 0.57);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    [GeneratedRegex("(href|src)=\"[^\"]*\"")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex Svg();
+
+    [GeneratedRegex(" id=\"(?<id>[^\"]+)\"")]
+    private static partial Regex Anchor();
+
+    [GeneratedRegex("href=\"#(?<id>[^\"]+)\"")]
+    private static partial Regex Local();
+}

@@ -1,0 +1,103 @@
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Model.Weights;
+using Bindscope.Tests.Analysis;
+using Bindscope.Tests.Runs;
+using Bindscope.Training.Packing;
+using Bindscope.Training.Runs;
+using static TorchSharp.torch;
+
+namespace Bindscope.Tests.Training.Packing;
+
+public sealed class RunPackerTests : IDisposable
+{
+    private readonly TinyRun run = new(0, 10, 20, 50, 100, 200);
+    private readonly string output;
+
+    public RunPackerTests()
+    {
+        output = run.Run.Directory + "-packed";
+        foreach ((long step, int correct) in new (long, int)[] { (0, 100), (10, 100), (20, 110), (50, 500), (100, 900), (200, 1000) })
+        {
+            MetricsFile.Append(run.Run.MetricsPath, SampleEvaluation.At(step, correct));
+        }
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        run.Dispose();
+        if (Directory.Exists(output))
+        {
+            Directory.Delete(output, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void WhatRoundingDoesNotChangeIsKeptInHalfThePrecision()
+    {
+        PackedRun packed = RunPacker.Pack(run.Run, output, new PackSpec(4, WeightPrecision.Half), null, Cancellation);
+        Run copy = Run.Open(output);
+
+        Assert.Equal((6, 4), (packed.Of, packed.Checkpoints.Length));
+        Assert.Equal(packed.Checkpoints.Select(one => one.Step), copy.Checkpoints.Steps());
+        Assert.Equal((0, 200), (packed.Checkpoints[0].Step, packed.Checkpoints[^1].Step));
+        Assert.Contains(packed.Checkpoints, one => one.Precision == WeightPrecision.Half);
+        Assert.All(packed.Checkpoints, one => Assert.Equal(one.Changed == 0, one.Precision == WeightPrecision.Half));
+        Assert.All(packed.Checkpoints, one =>
+        {
+            using Transformer before = run.Run.LoadModel(one.Step, CPU);
+            using Transformer after = copy.LoadModel(one.Step, CPU);
+            using Tensor rounded = one.Precision == WeightPrecision.Half
+                ? before.Parameters.Flat.to_type(ScalarType.Float16).to_type(ScalarType.Float32)
+                : before.Parameters.Flat.clone();
+            Assert.Equal(rounded.data<float>().ToArray(), after.Parameters.Flat.data<float>().ToArray());
+        });
+        Assert.Equal(File.ReadAllText(run.Run.MetricsPath), File.ReadAllText(copy.MetricsPath));
+    }
+
+    // 1e6 is beyond the largest number of 16 bits.
+    [Fact]
+    public void WeightsThatDoNotFitStayAsTheyAre()
+    {
+        using (Transformer model = run.Run.LoadModel(200, CPU))
+        {
+            using IDisposable quiet = no_grad();
+            model.Parameters.Flat.mul_(1e6f);
+            ModelWeights.Save(Path.Combine(run.Run.Checkpoints.Folder(200), "weights.safetensors"), model);
+        }
+
+        PackedCheckpoint last = RunPacker.Pack(run.Run, output, new PackSpec(2, WeightPrecision.Half), null, Cancellation).Checkpoints[^1];
+
+        Assert.Equal((200, WeightPrecision.Single), (last.Step, last.Precision));
+        Assert.True(last.Changed > 0);
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(run.Run.Checkpoints.Folder(200), "weights.safetensors")),
+            File.ReadAllBytes(Path.Combine(output, "checkpoints", "000200", "weights.safetensors")));
+    }
+
+    [Fact]
+    public void AFolderThatIsThereIsNotTouched()
+    {
+        Directory.CreateDirectory(output);
+
+        UserException wrong = Assert.Throws<UserException>(() => RunPacker.Pack(run.Run, output, new PackSpec(2, WeightPrecision.Single),
+            null, Cancellation));
+        Assert.Contains("exists already", wrong.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(output));
+    }
+
+    [Fact]
+    public void QuickChangesGetAsManyCheckpointsAsLongPlateaus()
+    {
+        int[] steps = [.. Enumerable.Range(0, 11).Select(i => 1000 + (100 * i))];
+        var metrics = new RunMetrics([.. steps.Select(step => SampleEvaluation.At(step, step <= 1500 ? 100 : 100
+            + (180 * (step - 1500) / 100)))], null);
+        IReadOnlyList<int> chosen = CheckpointChoice.Of(steps, metrics, 7);
+
+        Assert.Equal(7, chosen.Count);
+        Assert.Equal((1000, 2000), (chosen[0], chosen[^1]));
+        Assert.Subset(chosen.ToHashSet(), new HashSet<int> { 1600, 1700, 1800, 1900 });
+    }
+}
