@@ -1,4 +1,5 @@
-import { catalogue } from '../state.svelte';
+import { nearestStored, type StoredAt, storedOf, type Wanted } from '../model/analyses';
+import { catalogue, shown } from '../state.svelte';
 import { analysisPath, get } from './client';
 import type { AnalysisEntry } from './contract';
 import { type Resource, resource, type ResourceState } from './resource.svelte';
@@ -24,10 +25,10 @@ export class Stored<T> {
     return catalogue.detail !== null && catalogue.detail.summary.name === catalogue.runName;
   }
 
-  /** The analysis in the run's list; null where it was not computed. */
+  /** The analysis in the run's list; null where it was not computed, or has only parts so far. */
   get entry(): AnalysisEntry | null {
     const name = this.#name();
-    return this.#known && name !== null ? (catalogue.detail?.analyses.find((one) => one.name === name) ?? null) : null;
+    return this.#known && name !== null ? (catalogue.detail?.analyses.find((one) => one.name === name && one.bytes > 0) ?? null) : null;
   }
 
   get state(): ResourceState {
@@ -51,4 +52,46 @@ export class Stored<T> {
 /** A stored analysis by its folder's name, which may depend on state; null for none. */
 export function stored<T>(name: () => string | null): Stored<T> {
   return new Stored<T>(name);
+}
+
+/** A stored analysis of single checkpoints: that of the shown one, or the nearest that the run has. */
+export class StoredNear<T> {
+  #wanted: () => Wanted;
+  #stored: Stored<T>;
+
+  constructor(wanted: () => Wanted) {
+    this.#wanted = wanted;
+    this.#stored = new Stored<T>(() => this.at?.entry.name ?? null);
+  }
+
+  /** Which one it is; null where the run has none. */
+  get at(): StoredAt | null {
+    return nearestStored(catalogue.detail?.analyses ?? [], this.#wanted(), shown.checkpoint);
+  }
+
+  /** All of the kind, by checkpoint. */
+  get all(): readonly StoredAt[] {
+    return storedOf(catalogue.detail?.analyses ?? [], this.#wanted());
+  }
+
+  get state(): ResourceState {
+    return this.#stored.state;
+  }
+
+  get value(): T | null {
+    return this.#stored.value;
+  }
+
+  get message(): string | null {
+    return this.#stored.message;
+  }
+
+  get command(): string | null {
+    return this.#stored.command;
+  }
+}
+
+/** The stored analysis of a kind that is nearest to the shown checkpoint. */
+export function storedNear<T>(wanted: () => Wanted): StoredNear<T> {
+  return new StoredNear<T>(wanted);
 }
