@@ -57,6 +57,38 @@ test('200 quick scrubs leave the page and the server responsive, with flat memor
   }
 });
 
+test('50 sweeps at once are answered or refused politely, and leave the server responsive with flat memory', async () => {
+  const post = (path, body) => fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const { checkpoints } = await (await fetch(`${server.url}data/runs/${run}/run.json`)).json();
+  const step = checkpoints.at(-1).step;
+  const volley = async (from) => {
+    const programs = await Promise.all(Array.from({ length: 50 }, async (_, index) => (await post('api/program/random', { run, seed: from + index })).json()));
+    const answers = await Promise.all(
+      programs.map(async ({ text, source }) => {
+        const answer = await post(`api/runs/${run}/checkpoints/${step}/live`, { program: text, source, parts: ['residual'] });
+        const body = await answer.json();
+        return { status: answer.status, retry: answer.headers.get('retry-after'), type: answer.headers.get('content-type'), body };
+      }),
+    );
+    for (const answer of answers) {
+      assert.ok([200, 503, 504].includes(answer.status), `status ${answer.status}`);
+      if (answer.status === 200) assert.equal(answer.body.residual.cells.length, answer.body.residual.layers * answer.body.residual.tokens.length);
+      else assert.match(answer.type, /problem\+json/);
+      if (answer.status === 503) assert.ok(Number(answer.retry) > 0, 'says when to come again');
+    }
+    return answers.filter((answer) => answer.status === 200).length;
+  };
+  assert.ok((await volley(1_000)) > 0);
+  const before = resident(server.pid);
+  const answered = (await volley(2_000)) + (await volley(3_000));
+  assert.ok(answered > 0);
+  const growth = resident(server.pid) - before;
+  assert.ok(growth < 150, `the server grew by ${growth.toFixed(0)} MiB over 100 sweeps`);
+  const asked = Date.now();
+  assert.equal((await fetch(`${server.url}data/site.json`)).status, 200);
+  assert.ok(Date.now() - asked < 2_000);
+});
+
 test('a playing page keeps up with its frames', async () => {
   const { page, context, problems } = await tab(browser);
   try {

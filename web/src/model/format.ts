@@ -6,10 +6,12 @@ export function integer(value: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** 0.5632 -> "56.3 %"; near 0 and 1 one digit more, so that 99.95 % is not 100 %. */
+/** 0.5632 -> "56.3 %"; near 0 and 1 one digit more, and only what is 100 % is written so: 99.95 % is not, and 0.999999 is ">99.99 %". */
 export function percent(value: number, digits?: number): string {
   const share = value * 100;
   if (digits === undefined) digits = share === 0 || share === 100 ? 0 : share > 99 || share < 1 ? 2 : 1;
+  if (share < 100 && Number(share.toFixed(digits)) === 100) return `>${(100 - 10 ** -digits).toFixed(digits)} %`;
+  if (share > 0 && Number(share.toFixed(digits)) === 0) return `<${(10 ** -digits).toFixed(digits)} %`;
   return `${share.toFixed(digits)} %`;
 }
 
