@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Bindscope.Model;
 using Bindscope.Model.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Bindscope.Interventions.Recompute;
@@ -19,6 +20,7 @@ internal sealed unsafe class PackedModel : IDisposable
     /// <param name="columns">Token ids whose logits are computed.</param>
     internal PackedModel(Transformer model, int length, ImmutableArray<int> columns)
     {
+        using DisposeScope scope = NewDisposeScope();
         Spec = model.Spec;
         Length = length;
         Stride = AlignedFloats.Padded(Spec.Width, 32);
