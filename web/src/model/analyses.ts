@@ -14,6 +14,8 @@ export interface Wanted {
   readonly kind: string;
   /** `chain` for the paper's tokens, `spans` for those with the tokens after each right-hand side; any where it is left out. */
   readonly tokens?: 'chain' | 'spans';
+  /** What attention edges were cut in at a time; any where it is left out. */
+  readonly granularity?: string;
 }
 
 /** Which tokens an analysis patched: older results have no such field and took the chain's. */
@@ -22,11 +24,18 @@ export function tokensOf(entry: AnalysisEntry): 'chain' | 'spans' {
   return spec?.tokens === 'spans' ? 'spans' : 'chain';
 }
 
+/** What attention edges were cut in at a time: single heads where the spec does not say. */
+export function granularityOf(entry: AnalysisEntry): string {
+  const spec = entry.spec as { granularity?: unknown } | null;
+  return typeof spec?.granularity === 'string' ? spec.granularity : 'heads';
+}
+
 /** All stored analyses of a kind, by checkpoint. */
 export function storedOf(analyses: readonly AnalysisEntry[], wanted: Wanted): readonly StoredAt[] {
   return analyses
     .filter((entry) => entry.kind === wanted.kind && entry.checkpoint !== null && entry.bytes > 0)
     .filter((entry) => wanted.tokens === undefined || tokensOf(entry) === wanted.tokens)
+    .filter((entry) => wanted.granularity === undefined || granularityOf(entry) === wanted.granularity)
     .map((entry) => ({ entry, step: entry.checkpoint ?? 0, exact: false }))
     .sort((a, b) => a.step - b.step);
 }
@@ -41,4 +50,26 @@ export function nearestStored(analyses: readonly AnalysisEntry[], wanted: Wanted
     }
   }
   return best === null ? null : { ...best, exact: step === null || best.step === step };
+}
+
+/** A way in which attention edges were cut, and what it is called. */
+export interface EdgeVariant {
+  /** Such as `spans-layers`. */
+  readonly id: string;
+  readonly wanted: Wanted;
+  readonly words: string;
+}
+
+const cuts: readonly (readonly [string, string])[] = [['heads', 'head by head'], ['layers', 'layer by layer'], ['model', 'all heads at once']];
+
+/** The ways in which edges were cut in a run, the most telling first: with the tokens after each right-hand side, and head by head. */
+export function edgeVariants(analyses: readonly AnalysisEntry[]): readonly EdgeVariant[] {
+  return (['spans', 'chain'] as const).flatMap((tokens) =>
+    cuts.flatMap(([granularity, words]) => {
+      const wanted = { kind: 'patch-attention', tokens, granularity };
+      return storedOf(analyses, wanted).length === 0
+        ? []
+        : [{ id: `${tokens}-${granularity}`, wanted, words: `${words}${tokens === 'spans' ? ', with the tokens after each right-hand side' : ''}` }];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnalysisEntry, ComponentMap, EffectCell, GroupEffects, PatchMap, PatchResult } from '../api/contract';
-import { nearestStored, storedOf } from './analyses';
+import { edgeVariants, nearestStored, storedOf } from './analyses';
 import { curvesOf, atStep, orderOf } from './emergence';
 import { axes, headPoints, readNames, writeNames } from './headScatter';
 import { componentRows, controlsAt, gridOf, gridsOf, gridTable, mapMatrix, patchSentence, reach, softmax, strongestCell } from './patching';
@@ -113,6 +113,18 @@ describe('nearestStored', () => {
   it('tells the chain’s tokens from spans and leaves out what is not finished', () => {
     expect(storedOf(analyses, { kind: 'patch-residual', tokens: 'spans' }).map((one) => one.entry.name)).toEqual(['patch-residual-005000-spans']);
     expect(storedOf(analyses, { kind: 'patch-residual' })).toHaveLength(3);
+  });
+});
+
+describe('edgeVariants', () => {
+  it('lists the ways in which edges were cut, the most telling first', () => {
+    const analyses = [
+      entry('patch-attention-005000-spans-layers', 'patch-attention', 5000, { tokens: 'spans', granularity: 'layers' }),
+      entry('patch-attention-005000', 'patch-attention', 5000),
+    ];
+    expect(edgeVariants(analyses).map((one) => one.id)).toEqual(['spans-layers', 'chain-heads']);
+    expect(nearestStored(analyses, edgeVariants(analyses)[0]!.wanted, 5000)?.entry.name).toBe('patch-attention-005000-spans-layers');
+    expect(edgeVariants([])).toEqual([]);
   });
 });
 
