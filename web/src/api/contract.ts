@@ -453,6 +453,71 @@ export interface BehaviourResult {
   texts?: string[] | null;
 }
 
+/* ---- which features tell of success; two models on the same programs ---- */
+
+export interface FeatureImportance {
+  feature: ProgramFeature;
+  lossIncrease: Estimate;
+  areaDecrease: number;
+}
+
+export interface CheckpointImportance {
+  step: number;
+  accuracy: Proportion;
+  predicted: Proportion | null;
+  guessed: Proportion | null;
+  area: number;
+  loss: number;
+  nullLoss: number;
+  converged: boolean;
+  features: FeatureImportance[];
+}
+
+export interface ImportanceResult {
+  format: number;
+  fitPrograms: number;
+  testPrograms: number;
+  checkpoints: CheckpointImportance[];
+}
+
+export interface FeatureFlips {
+  feature: ProgramFeature;
+  value: number;
+  programs: number;
+  gained: number;
+  lost: number;
+  pValue: number;
+  adjustedPValue: number;
+}
+
+export interface FlippedProgram {
+  index: number;
+  text: string;
+  answer: number;
+  firstSays: number;
+  secondSays: number;
+}
+
+export interface ComparisonResult {
+  format: number;
+  firstRun: string;
+  firstStep: number;
+  secondRun: string;
+  secondStep: number;
+  firstAccuracy: Proportion;
+  secondAccuracy: Proportion;
+  difference: Estimate;
+  bothRight: number;
+  gained: number;
+  lost: number;
+  bothWrongAlike: number;
+  bothWrong: number;
+  pValue: number;
+  byFeature: FeatureFlips[];
+  gainedPrograms: FlippedProgram[];
+  lostPrograms: FlippedProgram[];
+}
+
 /* ---- seeds ---- */
 
 export type Boundary =
@@ -834,6 +899,24 @@ export interface DevelopmentResult {
   order: Emergence[];
 }
 
+/* ---- programs with lines that no training program had ---- */
+
+export type HeldOutPlace = 'none' | 'root' | 'elsewhere';
+
+export interface HeldOutAccuracy {
+  step: number;
+  place: HeldOutPlace;
+  accuracy: Proportion;
+}
+
+export interface HeldOutResult {
+  format: number;
+  share: number;
+  combinations: string[];
+  programs: number;
+  accuracy: HeldOutAccuracy[];
+}
+
 /* ---- the report: data/report/{run}/report.json ---- */
 
 export type Verdict = 'reproduced' | 'differs' | 'undecided' | 'notTested';
@@ -1116,6 +1199,42 @@ export interface SubspaceMap {
   classes: number[];
   depths: number[];
   checkpoints: MapCheckpoint[];
+}
+
+/* ---- trained subspaces ---- */
+
+export interface AlignmentCeiling {
+  layer: number;
+  target: SubspaceTarget;
+  /** `rhs`, or `rhs+1` to `rhs+3`. */
+  token: string;
+  trainSuccess: Proportion;
+  success: Proportion;
+  isFitted: boolean;
+}
+
+export interface AlignmentFit {
+  layer: number;
+  target: SubspaceTarget;
+  token: string;
+  rank: number;
+  success: Proportion;
+  kept: Proportion;
+  trainSuccess: Proportion;
+  random: Proportion;
+  randomHighest: number;
+  shuffled: Proportion | null;
+  loss: number;
+  steps: number;
+  converged: boolean;
+}
+
+export interface AlignmentResult {
+  format: number;
+  checkpoint: number;
+  width: number;
+  ceilings: AlignmentCeiling[];
+  fits: AlignmentFit[];
 }
 
 /* ---- generalisation and probes ---- */

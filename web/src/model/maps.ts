@@ -1,6 +1,7 @@
+import type { Cloud } from '../layout/scatter';
 import type { AnalysisEntry, MapCheckpoint, SubspaceMap, SubspaceTarget } from '../api/contract';
 /** The map at a step, and how far on the way to the next map the step is (0 where it is on a map). */
-export function mapAt(result: SubspaceMap, step: number): { place: number; checkpoint: MapCheckpoint } | null {
+export function mapAt(result: SubspaceMap, step: number): { place: number; checkpoint: MaybeUmap } | null {
   const sorted = inOrder(result);
   let place = 0;
   sorted.forEach((checkpoint, i) => {
@@ -13,7 +14,7 @@ export function mapAt(result: SubspaceMap, step: number): { place: number; check
 }
 
 /** Maps by step, whatever the order they were asked for in. */
-export function inOrder(result: SubspaceMap): MapCheckpoint[] {
+export function inOrder(result: SubspaceMap): MaybeUmap[] {
   return [...result.checkpoints].sort((a, b) => a.step - b.step);
 }
 
@@ -45,4 +46,14 @@ export function mapsOf(analyses: readonly AnalysisEntry[]): StoredMap[] {
 export function spreadSteps(steps: readonly number[], most: number): number[] {
   if (steps.length <= most) return [...steps];
   return Array.from({ length: most }, (_, i) => steps[Math.round((i * (steps.length - 1)) / (most - 1))] ?? 0);
+}
+
+/** Results of older builds have no UMAP. */
+export type MaybeUmap = MapCheckpoint & { readonly umapX?: number[]; readonly umapY?: number[]; readonly trustworthiness?: number };
+
+/** A checkpoint's points: in the two dimensions of largest variance, or in a UMAP; null where the map has none. */
+export function cloudOf(checkpoint: MaybeUmap | undefined, way: 'variance' | 'umap'): Cloud | null {
+  if (checkpoint === undefined) return null;
+  if (way === 'variance') return { x: checkpoint.x, y: checkpoint.y };
+  return checkpoint.umapX && checkpoint.umapY ? { x: checkpoint.umapX, y: checkpoint.umapY } : null;
 }
