@@ -28,7 +28,7 @@ public sealed class AnalysisVerbTests
     [InlineData("patch residual", "patch-residual-000007")]
     [InlineData("patch heads", "patch-heads-000007")]
     [InlineData("patch mlp", "patch-mlp-000007")]
-    [InlineData("patch attention --each model", "patch-attention-000007")]
+    [InlineData("patch attention --each model", "patch-attention-000007-model")]
     [InlineData("patch attribution", "attribution-heads-000007")]
     [InlineData("heads", "heads-000007")]
     [InlineData("development", "development")]
