@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Claims;
@@ -11,7 +12,26 @@ namespace Bindscope.Report.Claims;
 /// </remarks>
 internal static class PaperClaims
 {
-    internal static ImmutableArray<Claim> Of(RunEvidence run) =>
+    /// <summary>Claims about training itself; all others are about the finished model.</summary>
+    private static readonly string[] OverTraining = ["2a", "2b", "2c", "6", "7"];
+
+    internal static ImmutableArray<Claim> Of(RunEvidence run) => run.Run.IsFinished ? All(run) : [.. All(run).Select(claim => SoFar(run,
+        claim))];
+
+    /// <summary>What a model does half-way says nothing about claims of the finished one: its figures are shown, and not judged.</summary>
+    private static Claim SoFar(RunEvidence run, Claim claim) => OverTraining.Contains(claim.Figure)
+        ? claim
+        : Claim.Untested(
+            claim.Id,
+            claim.Figure,
+            claim.Statement,
+            claim.Rule,
+            $"The claim is about the finished model, and this run stands at step {Numbers.Whole(run.Last.Step)} of"
+                + $" {Numbers.Whole(run.Preset.Training.Steps)},"
+            + $" {Numbers.Percent(run.Last.Accuracy)} right. What is shown above is how far it has come.",
+            $"./bindscope train --resume --run {run.Run.Name}");
+
+    private static ImmutableArray<Claim> All(RunEvidence run) =>
     [
         .. BehaviourClaims.Of(run),
         .. RouteClaims.Of(run),

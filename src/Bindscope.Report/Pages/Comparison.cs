@@ -21,6 +21,9 @@ internal static class Comparison
                 + $" at step {Numbers.Whole(run.Last.Step)}; "
             + $"{names[1]} ({Assistance(other)}) at {Numbers.Percent(other.Last.Accuracy)} of {Numbers.Whole(other.Last.N)} at step"
                 + $" {Numbers.Whole(other.Last.Step)}.",
+            .. new[] { run, other }.Where(one => !one.Run.IsFinished).Select(one =>
+                $"{one.Run.Name} is still being trained and does not solve the task: its route below is that of the programs that its heuristics"
+                + " happen to answer, base and counterfactual, and their number says how little it can tell."),
             "Both are patched in the same way, each on programs that it solves itself. Layers are counted from each model's own first.",
         ];
         return new Section("comparison", $"{names[0]} beside {names[1]}", paragraphs, [Curves(run, other), Routes(run, other)], []);

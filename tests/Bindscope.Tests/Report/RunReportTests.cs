@@ -11,7 +11,7 @@ namespace Bindscope.Tests.Report;
 
 public sealed partial class RunReportTests : IDisposable
 {
-    private readonly TinyRun run = new(0, 100);
+    private readonly TinyRun run = new(0, 5000);
 
     public RunReportTests()
     {
@@ -41,6 +41,19 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Contains(report.Figures, figure => figure.Id == "figure-3b" && figure.File is null && figure.Command.Contains("patch"
             + " residual", StringComparison.Ordinal));
         Assert.Equal(report.Claims.Length, report.Reproduced + report.Differs + report.Undecided + report.NotTested);
+    }
+
+    [Fact]
+    public void ARunHalfWayIsNotJudgedByClaimsAboutTheFinishedModel()
+    {
+        using var unfinished = new TinyRun(0, 100);
+        MetricsFile.Append(unfinished.Run.MetricsPath, SampleEvaluation.At(0, 100));
+        ReportDocument report = new RunReport(unfinished.Run, null, "test").Document;
+
+        Claim route = report.Claims.Single(claim => claim.Id == "chain-route");
+        Assert.Equal((Verdict.NotTested, "./bindscope train --resume --run tiny"), (route.Verdict, route.Command));
+        Assert.Contains("step 0 of 5,000", route.Note, StringComparison.Ordinal);
+        Assert.Equal(Verdict.NotTested, report.Claims.Single(claim => claim.Id == "final-accuracy").Verdict);
     }
 
     [Fact]
