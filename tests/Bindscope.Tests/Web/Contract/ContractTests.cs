@@ -27,6 +27,7 @@ public sealed class ContractTests
         ["ProgramResponse"] = typeof(ProgramDescription),
         ["RandomProgramResponse"] = typeof(ProgramText),
         ["ExamplePrograms"] = typeof(ExamplePair),
+        ["Measure"] = typeof(Bindscope.Report.Claims.Measure),
         ["LogitsOverTrainingRequest"] = typeof(TrainingLogitsRequest),
     };
 
