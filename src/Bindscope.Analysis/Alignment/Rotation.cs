@@ -16,8 +16,6 @@ internal static class Rotation
 {
     private const int Batch = 64;
     private const double Rate = 0.02;
-    private const double MeanDecay = 0.9;
-    private const double SquareDecay = 0.999;
 
     /// <summary>A fall of the loss by less than this share of its first value is none.</summary>
     private const double Still = 0.02;
@@ -40,8 +38,7 @@ internal static class Rotation
         float[] first = [.. Enumerable.Range(0, rank).SelectMany(_ => RandomSubspaces.Direction(width, ref random)).Select(value => (float)value)];
         Tensor matrix = tensor(first, rank, width, device: model.Device).t().contiguous().requires_grad_(); // [D, R]
         Tensor wanted = targets is null ? pairs.Answers : tensor(targets.Select(target => (long)target).ToArray(), device: model.Device); // [N]
-        Tensor mean = zeros_like(matrix).detach(); // [D, R]
-        Tensor square = zeros_like(matrix).detach(); // [D, R]
+        var adam = new Adam(matrix);
         var losses = new double[steps];
         for (int step = 0; step < steps; step++)
         {
@@ -51,11 +48,10 @@ internal static class Rotation
             long[] chosen = [.. Enumerable.Range(0, Math.Min(Batch, pairs.Count)).Select(_ => (long)random.Next(pairs.Count))];
             Tensor rows = tensor(chosen, device: model.Device); // [B]
             Tensor loss = nn.functional.cross_entropy(pairs.Logits(model, layer, rows, linalg.qr(matrix).Q), wanted.index_select(0, rows));
-            Tensor gradient = autograd.grad([loss], [matrix])[0]; // [D, R]
             losses[step] = loss.item<float>();
 
             // Down to nothing at the end, so that the last steps settle.
-            Update(matrix, mean, square, gradient, step + 1, Rate * (1 - ((double)step / steps)));
+            adam.Step(loss, Rate * (1 - ((double)step / steps)));
         }
 
         int tenth = Math.Max(1, steps / 10);
@@ -65,15 +61,5 @@ internal static class Rotation
         float[] numbers = Rows.Numbers(linalg.qr(matrix).Q.t()); // [R, D]
         var subspace = Subspace.Spanning(numbers.Chunk(width).Select(row => Array.ConvertAll(row, value => (double)value)));
         return (subspace, last, before - last <= Still * losses[..tenth].Average());
-    }
-
-    /// <summary>A step of Adam (Kingma and Ba 2015) with its usual constants.</summary>
-    private static void Update(Tensor matrix, Tensor mean, Tensor square, Tensor gradient, int step, double rate)
-    {
-        using IDisposable quiet = no_grad();
-        mean.mul_(MeanDecay).add_(gradient * (1 - MeanDecay));
-        square.mul_(SquareDecay).add_(gradient.square() * (1 - SquareDecay));
-        Tensor deviation = (square / (1 - Math.Pow(SquareDecay, step))).sqrt() + 1e-8; // [D, R]
-        matrix.sub_(mean / (1 - Math.Pow(MeanDecay, step)) / deviation * rate);
     }
 }

@@ -12,6 +12,7 @@ using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
@@ -53,6 +54,7 @@ internal sealed class Plan(Run run, EverythingSpec spec)
         var few = new PairSelection(Math.Max(FewestPrograms / 2, Programs / 3));
         var some = new PairSelection(Programs);
         var behaviour = new BehaviourSpec(Programs: BehaviourPrograms());
+        var tuned = new TunedLensSpec(last, FitPrograms: 1500, TestPrograms: 800);
         var importance = new ImportanceSpec(behaviour.Programs);
         AlignmentSpec alignment = Alignment();
         var forms = new GeneralisationSpec(last, Programs);
@@ -74,6 +76,7 @@ internal sealed class Plan(Run run, EverythingSpec spec)
             Of("analyze lens", new LensSpec().FolderName(), new LensSpec(null, Programs), LensResult.CurrentFormat, LensAnalysis.Run, last),
             Of("analyze programs", ProgramsSpec.FolderName, new ProgramsSpec(), ProgramsResult.CurrentFormat, ProgramsAnalysis.Run, last),
             Of("analyze example", ExampleSpec.FolderName, new ExampleSpec(), ExampleResult.CurrentFormat, ExampleAnalysis.Run, last),
+            Of("analyze lens --tuned", tuned.FolderName(), tuned, TunedLensResult.CurrentFormat, TunedLensAnalysis.Run),
             .. from target in Enum.GetValues<PatchTarget>()
                from tokens in Enum.GetValues<TokenChoice>()
                where tokens == TokenChoice.Chain || target == PatchTarget.Residual

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
 using Spectre.Console;
@@ -87,4 +88,32 @@ internal static class LensTable
 
     private static string Text(LensCell cell) =>
         $"{Tables.Percent(cell.Answer)}{(cell.FirstLine is { } first ? $" / {Tables.Percent(first.Value)}" : "")}";
+
+    /// <summary>Plain beside tuned, layer by layer.</summary>
+    public static void Write(string run, TunedLensResult result, Terminal terminal)
+    {
+        IAnsiConsole console = Tables.Console(terminal);
+        console.WriteLine(
+            $"{run}, step {result.Checkpoint}: the colon through a lens of its own for each layer; learned on {result.FitPrograms} programs, measured on "
+            + $"{result.TestPrograms} others. Answer on top in % by layer entered (1-{result.Layers + 1})");
+        Table table = Tables.Plain("hops", "answer line", "programs", "plain", "tuned", "line 1's digit, tuned", "divergence, plain", "tuned, nats");
+        foreach (var group in result.Cells.GroupBy(cell => (cell.Hops, cell.AnswerLine)))
+        {
+            TunedLensCell[] plain = [.. group.Where(cell => cell.Lens == LensKind.Plain)];
+            TunedLensCell[] tuned = [.. group.Where(cell => cell.Lens == LensKind.Tuned)];
+            table.Row(
+                $"{group.Key.Hops}",
+                AnswerLineGroups.NameOf(group.Key.AnswerLine),
+                $"{plain[0].Answer.Programs}",
+                string.Join(" ", plain.Select(cell => Tables.Percent(cell.Answer.Value))),
+                string.Join(" ", tuned.Select(cell => Tables.Percent(cell.Answer.Value))),
+                string.Join(" ", tuned.Select(cell => cell.FirstLine is { } first ? Tables.Percent(first.Value) : ".")),
+                string.Join(" ", plain.Select(cell => Tables.Invariant($"{cell.Divergence.Value:0.0}"))),
+                string.Join(" ", tuned.Select(cell => Tables.Invariant($"{cell.Divergence.Value:0.0}"))));
+        }
+
+        console.Write(table);
+        string[] falling = [.. result.Fits.Where(fit => !fit.Converged).Select(fit => $"layer {fit.Layer}")];
+        console.WriteLine($"still falling when training ended: {(falling.Length == 0 ? "none" : string.Join(", ", falling))}");
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -14,11 +15,28 @@ internal sealed class LensVerb : IVerb
     private readonly TestSetOptions options = new("last", 100, "programs of each group (hops x answer line)");
     private readonly Option<string?> program = new("--program") { Description = "every layer and token of one program; - for standard input" };
 
+    private readonly Option<bool> tuned = new("--tuned")
+    {
+        Description = "train an affine map for each layer and read the colon through it, beside the plain lens (one checkpoint)",
+    };
+
+    private readonly Option<int> fit = new("--fit-programs")
+    {
+        Description = "with --tuned: programs to learn from",
+        DefaultValueFactory = _ => new TunedLensSpec(0).FitPrograms,
+    };
+
+    private readonly Option<int> test = new("--test-programs")
+    {
+        Description = "with --tuned: others, to measure on",
+        DefaultValueFactory = _ => new TunedLensSpec(0).TestPrograms,
+    };
+
     public LensVerb()
     {
         Command = new Command("lens", "At which layer does a token begin to say the answer, and does it say line 1's digit before? (logit lens)")
         {
-            program,
+            program, tuned, fit, test,
         };
         options.AddTo(Command);
     }
@@ -36,9 +54,26 @@ internal sealed class LensVerb : IVerb
             return Map(run, step, ProgramFile.Read(path, terminal.In), options.Json(request), terminal);
         }
 
+        if (request.GetValue(tuned))
+        {
+            return Tuned(run, step, request, terminal, cancellation);
+        }
+
         var spec = new LensSpec(step, options.Programs(request));
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         LensResult result = LensAnalysis.Run(run, spec, options.Work(request, display, cancellation));
+        display.Dispose();
+        PatchVerbs.Show(result, options.Json(request), terminal, () => LensTable.Write(run.Name, result, terminal));
+        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        return ExitCode.Success;
+    }
+
+    private int Tuned(Run run, int? step, ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        int one = step ?? throw new UserException("tuned lenses are trained at one checkpoint", "give --checkpoint last, or a step");
+        var spec = new TunedLensSpec(one, request.GetValue(fit), request.GetValue(test));
+        using var display = new AnalysisDisplay(terminal, TimeProvider.System);
+        TunedLensResult result = TunedLensAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => LensTable.Write(run.Name, result, terminal));
         terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");

@@ -57,7 +57,14 @@ internal sealed class SubspaceMapVerb : IVerb
     {
         IAnsiConsole console = Tables.Console(terminal);
         console.WriteLine($"{run}: maps of {result.Classes.Length} tokens entering layer {result.Layer}; the points are in result.json");
-        Table table = Tables.Plain("step", "components", "nearest to own class's mean, %", "shown in two dimensions, %", "disparity to the last");
+        Table table = Tables.Plain(
+            "step",
+            "components",
+            "nearest to own class's mean, %",
+            "shown in two dimensions, %",
+            "disparity to the last",
+            "trustworthiness",
+            "of UMAP");
         foreach (MapCheckpoint map in result.Checkpoints)
         {
             table.Row(
@@ -65,7 +72,9 @@ internal sealed class SubspaceMapVerb : IVerb
                 $"{map.Components.Length}",
                 Tables.Percent(map.NearestCentre),
                 Tables.Percent(map.Shown),
-                Tables.Invariant($"{map.Disparity:0.00}"));
+                Tables.Invariant($"{map.Disparity:0.00}"),
+                Tables.Invariant($"{map.PlaneTrustworthiness:0.00}"),
+                Tables.Invariant($"{map.Trustworthiness:0.00}"));
         }
 
         console.Write(table);

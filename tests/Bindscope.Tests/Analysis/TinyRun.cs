@@ -14,11 +14,16 @@ internal sealed class TinyRun : IDisposable
     private readonly string directory = System.IO.Directory.CreateTempSubdirectory("bindscope-analysis-").FullName;
 
     internal TinyRun(params int[] steps)
+        : this(120, steps)
+    {
+    }
+
+    private TinyRun(int testPrograms, int[] steps)
     {
         Preset preset = Preset.Quick with
         {
             Task = new GeneratorSpec(Lines: 4, MaximumHops: 2),
-            Data = Preset.Quick.Data with { Train = 0, Validation = 10, Test = 120 },
+            Data = Preset.Quick.Data with { Train = 0, Validation = 10, Test = testPrograms },
             Model = Spec,
             Training = Preset.Quick.Training with { Curriculum = [], EvaluationPrograms = 10 },
         };
@@ -30,6 +35,9 @@ internal sealed class TinyRun : IDisposable
             ModelWeights.Save(Path.Combine(folder, "weights.safetensors"), model);
         }
     }
+
+    /// <summary>The same with a test set of another size, for analyses that learn from it.</summary>
+    internal static TinyRun WithTestPrograms(int count, params int[] steps) => new(count, steps);
 
     internal static ModelSpec Spec { get; } =
         Preset.Quick.Model with { Layers = 2, Heads = 2, HeadWidth = 4, Width = 12, MlpWidth = 16, Positions = 40 };

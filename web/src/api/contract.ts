@@ -1189,6 +1189,11 @@ export interface MapCheckpoint {
   shown: number;
   disparity: number;
   nearestCentre: number;
+  /** A UMAP of the same tokens, started at the aligned map. */
+  umapX: number[];
+  umapY: number[];
+  trustworthiness: number;
+  planeTrustworthiness: number;
 }
 
 /** Points of tokens in two dimensions over the checkpoints (C#: Subspaces.Maps.MapResult). */

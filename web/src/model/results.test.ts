@@ -104,7 +104,7 @@ describe('subspaces', () => {
 });
 
 describe('maps over training', () => {
-  const at = (step: number) => ({ step, components: [], x: [0], y: [0], shown: 0.5, disparity: 0, nearestCentre: 0.5 });
+  const at = (step: number) => ({ step, components: [], x: [0], y: [0], shown: 0.5, disparity: 0, nearestCentre: 0.5, umapX: [0], umapY: [0], trustworthiness: 1, planeTrustworthiness: 1 });
   const result: SubspaceMap = { format: 1, layer: 2, target: 'name', classes: [3], depths: [1], checkpoints: [at(500), at(0), at(1000)] };
 
   it('takes the map at or before the scrubbed step', () => {

@@ -1,8 +1,10 @@
 using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Subspaces.Maps.Umap;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
+using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Training.Runs;
 
@@ -22,6 +24,13 @@ namespace Bindscope.Analysis.Subspaces.Maps;
 public static class MapAnalysis
 {
     private const int PathPoints = 12;
+
+    /// <summary>umap-learn's own defaults.</summary>
+    private const int Neighbours = 15;
+    private const double MinimumDistance = 0.1;
+
+    /// <summary>Neighbours by which trustworthiness is measured.</summary>
+    private const int Close = 10;
 
     /// <summary>Makes the maps.</summary>
     /// <param name="run">The run.</param>
@@ -74,6 +83,10 @@ public static class MapAnalysis
     {
         (Features aligned, double disparity) = Procrustes.Align(map.Plane, last.Plane);
         double[][] points = [.. aligned.Values.Chunk(2)];
+        int close = Math.Min(Close, (points.Length / 2) - 1);
+        UmapGraph graph = UmapGraph.Of(map.Points, Math.Min(Neighbours, points.Length));
+        Features laid = UmapLayout.Of(graph, aligned, UmapCurve.For(MinimumDistance), new Seed(1).Split("umap"));
+        double[][] places = [.. laid.Values.Chunk(2)];
         return new MapCheckpoint(
             step,
             map.Components,
@@ -81,6 +94,10 @@ public static class MapAnalysis
             [.. points.Select(point => point[1])],
             map.Shown,
             disparity,
-            map.NearestCentre);
+            map.NearestCentre,
+            [.. places.Select(point => point[0])],
+            [.. places.Select(point => point[1])],
+            Trustworthiness.Of(map.Points, laid, close),
+            Trustworthiness.Of(map.Points, map.Plane, close));
     }
 }

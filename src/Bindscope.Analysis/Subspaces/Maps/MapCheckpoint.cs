@@ -12,6 +12,12 @@ namespace Bindscope.Analysis.Subspaces.Maps;
 /// <param name="NearestCentre">
 /// Tokens that lie nearest to the mean of their own class in the selected components, all of them; means are the fit's tokens'.
 /// </param>
+/// <param name="UmapX">First coordinate of each token in a UMAP of the selected components, started at the aligned map.</param>
+/// <param name="UmapY">Second coordinate.</param>
+/// <param name="Trustworthiness">
+/// How far neighbours on the UMAP are neighbours in the selected components, 10 of each: about 0.5 at random, at most 1.
+/// </param>
+/// <param name="PlaneTrustworthiness">The same of the map by variance.</param>
 public sealed record MapCheckpoint(
     int Step,
     ImmutableArray<int> Components,
@@ -19,4 +25,8 @@ public sealed record MapCheckpoint(
     ImmutableArray<double> Y,
     double Shown,
     double Disparity,
-    double NearestCentre);
+    double NearestCentre,
+    ImmutableArray<double> UmapX,
+    ImmutableArray<double> UmapY,
+    double Trustworthiness,
+    double PlaneTrustworthiness);

@@ -9,10 +9,11 @@ namespace Bindscope.Analysis.Subspaces.Maps;
 
 /// <summary>One checkpoint's points before alignment.</summary>
 /// <param name="Components">The selected components.</param>
+/// <param name="Points">The shown tokens in the selected components.</param>
 /// <param name="Plane">The shown tokens in the two dimensions of largest variance among them.</param>
 /// <param name="Shown">Share of the variance in these.</param>
 /// <param name="NearestCentre">Share of tokens nearest to their own class's mean.</param>
-internal sealed record MapPoints(ImmutableArray<int> Components, Features Plane, double Shown, double NearestCentre)
+internal sealed record MapPoints(ImmutableArray<int> Components, Features Points, Features Plane, double Shown, double NearestCentre)
 {
     internal static MapPoints Of(
         Transformer model,
@@ -38,6 +39,7 @@ internal sealed record MapPoints(ImmutableArray<int> Components, Features Plane,
         PrincipalComponents plane = PrincipalComponents.Of(points);
         return new MapPoints(
             chosen,
+            points,
             plane.Project(points, 2),
             (plane.Variances[0] + plane.Variances[1]) / plane.Variances.Sum(),
             Nearest(learned, labels, points, classes));

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Recording;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Interventions.Metrics;
+using Bindscope.Model;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
+using Bindscope.Training.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Bindscope.Analysis.LogitLens.Tuned;
+
+/// <summary>At which layer does the colon hold the answer, if each layer is read in its own basis?</summary>
+/// <remarks>
+/// <para>
+/// The logit lens reads every layer as if it were the last; a layer that keeps the answer in another basis looks empty. The tuned lens (N.
+/// Belrose et al., "Eliciting Latent Predictions from Transformers with the Tuned Lens", arXiv 2303.08112) trains an affine map for each layer so
+/// that the lens says what the model will say. At the colon alone: elsewhere models of this kind are not asked to say anything.
+/// </para>
+/// <para>
+/// What would mislead: a trained map finds what is linearly there, whether the model reads it or not; in the extreme it is a probe. Held-out
+/// programs and the comparison with the plain lens say how much was gained, not that it is used.
+/// </para>
+/// </remarks>
+public static class TunedLensAnalysis
+{
+    private const int Block = 100;
+
+    /// <summary>Trains and measures every layer.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec is invalid, or there are too few programs.</exception>
+    public static TunedLensResult Run(Run run, TunedLensSpec spec, Work work)
+    {
+        if (spec.Validated() is { Count: > 0 } problems)
+        {
+            throw new UserException($"tuned lens: {string.Join("; ", problems)}", "correct these values");
+        }
+
+        IReadOnlyList<SymbolicProgram> test = run.HeldBackSplits(work.Cancellation).Test;
+        if (test.Count < spec.FitPrograms + spec.TestPrograms)
+        {
+            throw new UserException(
+                $"the test set has {test.Count} programs; {spec.FitPrograms} to learn from and {spec.TestPrograms} others are needed",
+                "give fewer with --fit-programs or --test-programs");
+        }
+
+        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        return Run(model, [.. test.Take(spec.FitPrograms)], [.. test.Skip(spec.FitPrograms).Take(spec.TestPrograms)], spec, work);
+    }
+
+    /// <summary>The same for a model and programs of one length.</summary>
+    internal static TunedLensResult Run(Transformer model, SymbolicProgram[] fit, SymbolicProgram[] test, TunedLensSpec spec, Work work)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] learned = AtColon(model, fit, work.Cancellation); // [N, D] for each layer and the end
+        Tensor[] measured = AtColon(model, test, work.Cancellation);
+        Tensor wanted = AffineLens.LogProbabilities(model, learned[^1]); // [N, 10]
+        Tensor own = AffineLens.LogProbabilities(model, measured[^1]); // [M, 10]
+        Execution[] executions = [.. test.Select(Interpreter.Run)];
+        var groups = Enumerable.Range(0, test.Length)
+            .GroupBy(i => (executions[i].Hops, Line: AnswerLineGroups.Of(executions[i].RootLine))).OrderBy(group => group.Key).ToArray();
+        var fits = ImmutableArray.CreateBuilder<TunedLensFit>();
+        var cells = ImmutableArray.CreateBuilder<TunedLensCell>();
+        for (int layer = 1; layer <= learned.Length; layer++)
+        {
+            work.Progress?.Report(new AnalysisProgress($"layer {layer}", layer - 1, learned.Length));
+            (Tensor turn, Tensor shift, TunedLensFit trained) =
+                AffineLens.Train(model, layer, learned[layer - 1], wanted, spec, work.Cancellation);
+            fits.Add(trained);
+            foreach ((LensKind kind, Tensor vectors) in new[]
+            {
+                (LensKind.Plain, measured[layer - 1]), (LensKind.Tuned, AffineLens.Mapped(measured[layer - 1], turn, shift)),
+            })
+            {
+                Tensor says = AffineLens.LogProbabilities(model, vectors); // [M, 10]
+                float[] divergences = Rows.Numbers(AffineLens.Divergence(says, own));
+                int[] top = [.. Rows.Numbers(says).Chunk(Tokenizer.DigitCount).Select(row => LogitMetrics.Top(row))];
+                cells.AddRange(groups.Select(group => Cell(layer, kind, [.. group], test, executions, divergences, top)));
+            }
+        }
+
+        return new TunedLensResult(
+            TunedLensResult.CurrentFormat, spec.Checkpoint, model.Spec.Layers, fit.Length, test.Length, fits.ToImmutable(), cells.ToImmutable());
+    }
+
+    private static TunedLensCell Cell(
+        int layer, LensKind kind, int[] members, SymbolicProgram[] programs, Execution[] executions, float[] divergences, int[] top)
+    {
+        Execution first = executions[members[0]];
+        int[] others = [.. members.Where(i => programs[i].Lines[0].Right - '0' != executions[i].Value)];
+        return new TunedLensCell(
+            layer,
+            kind,
+            first.Hops,
+            AnswerLineGroups.Of(first.RootLine),
+            new Bootstrap(members.Length).Mean(Array.ConvertAll(members, i => (double)divergences[i])),
+            Proportion.OfCounts(members.Count(i => top[i] == executions[i].Value), members.Length),
+            others.Length == 0
+                ? null
+                : Proportion.OfCounts(others.Count(i => top[i] == programs[i].Lines[0].Right - '0'), others.Length));
+    }
+
+    /// <summary>What enters each layer at the colon, and what leaves the last: [N,D] each.</summary>
+    private static Tensor[] AtColon(Transformer model, SymbolicProgram[] programs, CancellationToken cancellation)
+    {
+        using IDisposable quiet = no_grad();
+        int layers = model.Spec.Layers;
+        var parts = Enumerable.Range(0, layers + 1).Select(_ => new List<Tensor>()).ToArray();
+        foreach (SymbolicProgram[] block in programs.Chunk(Block))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            using var recorder = new ActivationRecorder(site =>
+                site.Kind == SiteKind.ResidualIn || site == new Site(SiteKind.ResidualOut, layers));
+            Tensor tokens = Rows.Tokens(block, model.Device); // [B, T]
+            long colon = tokens.size(1) - 1;
+            model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
+            for (int layer = 1; layer <= layers + 1; layer++)
+            {
+                Site site = layer <= layers ? new Site(SiteKind.ResidualIn, layer) : new Site(SiteKind.ResidualOut, layers);
+                parts[layer - 1].Add(recorder[site].select(1, colon).clone().MoveToOuterDisposeScope()); // [B, D]
+            }
+        }
+
+        return [.. parts.Select(part => cat(part, 0))];
+    }
+}

@@ -1,0 +1,46 @@
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Subspaces;
+using Bindscope.Errors;
+using Bindscope.Tests.Code;
+using Bindscope.Tests.Model.Weights;
+using Bindscope.Tests.Training;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Tests.Analysis.Subspaces;
+
+/// <summary>On the trained model that stands in the repository: a model of random weights solves no pair to swap.</summary>
+public sealed class SubspaceAnalysisTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void TheDigitsComponentsCarryTheDigitAndRandomOnesDoNot()
+    {
+        Run run = Run.Open(RunFolders.Copy(Path.Combine(Sources.Root, "reference/small-42"), folder, "small"));
+        var spec = new SubspaceSpec(30_000, [2], FitPrograms: 150, TestPrograms: 50, Pairs: 16, Draws: 3, Tolerance: 1e-2);
+        SubspaceResult result = SubspaceAnalysis.Run(run, spec, new Work(2));
+        SubspaceFinding digits = result.Findings.Single(finding => finding.Target == SubspaceTarget.Digit);
+        double Success(SwapArm arm) => digits.Swaps.Single(swap => swap.Arm == arm).Success.Value;
+
+        Assert.Equal(2, result.Findings.Length);
+        Assert.Equal(10, digits.Components.Length);
+        Assert.True(Success(SwapArm.WholeVector) > 0.8);
+        Assert.True(Success(SwapArm.Selected) > 0.5);
+        Assert.True(Success(SwapArm.Random) < 0.2);
+        var written = new AnalysisFolder(run, spec.FolderName());
+        written.Write(spec, result);
+        Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(written.Read<SubspaceResult>()));
+    }
+
+    [Fact]
+    public void AModelThatSolvesNothingHasNoPairs()
+    {
+        using TinyRun run = TinyRun.WithTestPrograms(500, 7);
+        var spec = new SubspaceSpec(7, [1], FitPrograms: 150, TestPrograms: 50, Pairs: 5, DigitRank: 4, NameRank: 6, Tolerance: 1e-1);
+
+        UserException none = Assert.Throws<UserException>(() => SubspaceAnalysis.Run(run.Run, spec, new Work()));
+        Assert.NotEmpty(none.Hint);
+    }
+}
