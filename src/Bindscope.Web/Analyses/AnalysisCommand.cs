@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Bindscope.Web.Analyses;
@@ -6,59 +7,68 @@ namespace Bindscope.Web.Analyses;
 /// <summary>From an analysis's spec.json back to the command that asks the same.</summary>
 internal static class AnalysisCommand
 {
-    /// <summary>Fields of specs whose option has another name. An option may be several fields' in different analyses.</summary>
-    private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)
+    /// <summary>Options that are not named for their field.</summary>
+    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
     {
-        ["checkpoint"] = "--checkpoint",
-        ["programs"] = "--programs",
         ["random"] = "--programs",
-        ["extreme"] = "--extreme",
-        ["seed"] = "--seed",
-        ["hops"] = "--hops",
-        ["answerLines"] = "--answer-line",
-        ["tokens"] = "--tokens",
-        ["fitPrograms"] = "--fit-programs",
-        ["testPrograms"] = "--test-programs",
-        ["pairs"] = "--pairs",
         ["maximumLines"] = "--lines",
         ["maximumHops"] = "--hops",
         ["granularity"] = "--each",
         ["layers"] = "--layer",
-        ["layer"] = "--layer",
+        ["ranks"] = "--rank",
+        ["pairsPerGroup"] = "--pairs",
+        ["firstStep"] = "--checkpoint",
+        ["secondStep"] = "--with-checkpoint",
     };
 
     /// <summary>The command.</summary>
     /// <param name="kind">The analysis.</param>
     /// <param name="run">The run's name.</param>
     /// <param name="spec">What was asked; null for the defaults.</param>
-    internal static string Of(AnalysisKind kind, string run, JsonElement? spec) =>
-        string.Join(' ', [$"bindscope {kind.Verb} --run {run}", .. spec is { ValueKind: JsonValueKind.Object } asked ? Arguments(kind, asked) : []]);
-
-    private static IEnumerable<string> Arguments(AnalysisKind kind, JsonElement spec)
+    internal static string Of(AnalysisKind kind, string run, JsonElement? spec)
     {
-        foreach (JsonProperty field in spec.EnumerateObject())
-        {
-            if (field is { Name: "selection", Value.ValueKind: JsonValueKind.Object })
-            {
-                foreach (string argument in Arguments(kind, field.Value))
-                {
-                    yield return argument;
-                }
-            }
-            else if (field.Name == "solved" && field.Value.GetString() == "all")
-            {
-                yield return "--all-programs";
-            }
-            else if (field.Name == "target" && kind.Name is "attribution" or "subspace-map" && field.Value.ValueKind == JsonValueKind.String)
-            {
-                yield return $"--target {field.Value.GetString()}";
-            }
-            else if (kind.Name != "phases" && Options.TryGetValue(field.Name, out string? option) && Text(field.Value) is { Length: > 0 } value)
-            {
-                yield return $"{option} {value}";
-            }
-        }
+        HashSet<string> fields = [.. kind.Fields.Split(' ')];
+        string[] arguments = spec is { ValueKind: JsonValueKind.Object } asked ? [.. Arguments(fields, asked)] : [];
+        return string.Join(' ', [$"bindscope {kind.Verb} --run {Quoted(run)}", .. arguments]);
     }
+
+    private static IEnumerable<string> Arguments(HashSet<string> fields, JsonElement spec) =>
+        spec.EnumerateObject().SelectMany(field => field switch
+        {
+            { Name: "selection", Value.ValueKind: JsonValueKind.Object } => Arguments(fields, field.Value),
+            _ when !fields.Contains(field.Name) => [],
+            { Name: "solved" } => field.Value.GetString() == "all" ? ["--all-programs"] : [],
+            { Name: "answerLines" } => field.Value.GetArrayLength() == 0
+                ? []
+                : [$"--answer-line {string.Join(' ', field.Value.EnumerateArray().Select(line => LineOf(line.GetString())))}"],
+            // A penalty of 0 stands for none, which leaving it out says too.
+            { Name: "penalty", Value.ValueKind: JsonValueKind.Number } when field.Value.GetDouble() == 0 => [],
+            _ when Text(field.Value) is { Length: > 0 } value => [$"{OptionOf(field.Name)} {value}"],
+            _ => [],
+        });
+
+    private static string OptionOf(string field)
+    {
+        if (Renamed.TryGetValue(field, out string? option))
+        {
+            return option;
+        }
+
+        var text = new StringBuilder("--");
+        foreach (char letter in field)
+        {
+            text.Append(char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : letter);
+        }
+
+        return text.ToString();
+    }
+
+    private static string? LineOf(string? group) => group switch
+    {
+        "first" => "1",
+        "second" => "2",
+        _ => group,
+    };
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {
@@ -67,4 +77,9 @@ internal static class AnalysisCommand
         JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(Text)),
         _ => "",
     };
+
+    private static string Quoted(string name) =>
+        name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+            ? name
+            : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

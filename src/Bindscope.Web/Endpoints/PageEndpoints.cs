@@ -14,14 +14,13 @@ internal static class PageEndpoints
         <!doctype html><html lang="en"><meta charset="utf-8"><title>Bindscope</title>
         <h1>The pages are not built</h1>
         <p>The server runs, and answers at <a href="data/site.json">data/site.json</a>. Build the pages with <code>make web</code> in the
-        sources (it needs Node 20 and npm), then load this page again.</p></html>
+        sources (it needs Node 20 and npm), then start the server again.</p></html>
         """;
 
     internal static void Map(WebApplication site, string? frontEnd)
     {
         if (FrontEnd.Find(frontEnd) is not { } folder)
         {
-            // Found as soon as it is built, without starting the server again, where nobody named another folder.
             site.MapGet("/", () => Results.Content(Missing, "text/html", statusCode: StatusCodes.Status503ServiceUnavailable));
             return;
         }

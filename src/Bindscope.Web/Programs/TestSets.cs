@@ -1,9 +1,10 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Training.Runs;
 using Bindscope.Web.Problems;
 using Bindscope.Web.Runs;
 
@@ -12,7 +13,8 @@ namespace Bindscope.Web.Programs;
 /// <summary>The runs' test sets, drawn once each. Safe to use from any thread.</summary>
 internal sealed class TestSets
 {
-    private readonly ConcurrentDictionary<string, Lazy<TestSet>> sets = new(StringComparer.Ordinal);
+    /// <summary>By the run as it was opened, so that a folder that is trained anew has its own.</summary>
+    private readonly ConditionalWeakTable<Run, Lazy<TestSet>> sets = [];
 
     /// <summary>The run's example program and its counterfactual.</summary>
     internal ProgramPair Example(RunEntry run) => Of(run).Example;
@@ -41,11 +43,11 @@ internal sealed class TestSets
         return new ProgramText(pair.Base.ToText(), pair.Source.ToText());
     }
 
-    private TestSet Of(RunEntry run) => sets.GetOrAdd(run.Run.Directory, _ => new Lazy<TestSet>(() => Read(run))).Value;
+    private TestSet Of(RunEntry run) => sets.GetValue(run.Run, opened => new Lazy<TestSet>(() => Read(opened))).Value;
 
-    private static TestSet Read(RunEntry run)
+    private static TestSet Read(Run run)
     {
-        IReadOnlyList<SymbolicProgram> test = run.Run.HeldBackSplits(CancellationToken.None).Test;
+        IReadOnlyList<SymbolicProgram> test = run.HeldBackSplits(CancellationToken.None).Test;
         return new TestSet(test, [.. test.Select(Interpreter.Run)], ExampleProgram.Of(test));
     }
 

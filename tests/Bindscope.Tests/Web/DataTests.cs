@@ -122,6 +122,17 @@ public sealed class DataTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task WhoeverAsksForTheHeadAloneGetsNoBody()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "data/runs/tiny/programs.json");
+        HttpResponseMessage answer = await site.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Content.Headers.ContentLength > 0);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task AnswersAreCompressedForThoseWhoCanReadIt()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "data/runs/tiny/run.json");

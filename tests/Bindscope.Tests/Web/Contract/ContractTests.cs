@@ -59,9 +59,7 @@ public sealed class ContractTests
 
         // Two analyses may have records of one name; the contract then means one of them.
         IReadOnlyList<string>[] problems = [.. candidates.Select(candidate => Problems(name, candidate))];
-        Assert.Contains(problems, found => found.Count == 0 || Explain(found));
-
-        static bool Explain(IReadOnlyList<string> found) => throw new Xunit.Sdk.XunitException(string.Join('\n', found));
+        Assert.True(problems.Any(found => found.Count == 0), string.Join('\n', problems.SelectMany(found => found)));
     }
 
     [Fact]
