@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EffectCell, GroupEffects, PatchResult } from '../api/contract';
-import { hardestGroup, journey, residualFinding, softmax } from './story';
+import { hardestGroup, journey, placeWords, residualFinding, softmax } from './story';
 
 function cell(layer: number, role: string, success: number): EffectCell {
   const share = { value: success, low: success, high: success, programs: 50 };
@@ -31,7 +31,7 @@ describe('the digit’s way', () => {
   test('has the run’s own numbers in its sentence', () => {
     const result: PatchResult = { format: 1, checkpoint: 5000, target: 'residual', layers: 3, heads: 0, groups: [deep], ranking: [] };
     expect(residualFinding(result)?.number).toBe('3 places');
-    expect(residualFinding(result)?.sentence).toMatch(/2 hops.*n = 50.*entering layer 2.*entering layer 3/u);
+    expect(residualFinding(result)?.sentence).toMatch(/50 programs of 2 hops.*the digit itself.*from layer 2.*from layer 3/u);
     expect(residualFinding({ ...result, groups: [] })).toBeNull();
   });
 });
@@ -40,4 +40,15 @@ test('probabilities add up to one, also of large logits', () => {
   const shares = softmax([1000, 1001, 999]);
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
   expect(shares[1]).toBeGreaterThan(shares[0] as number);
+});
+
+test.each([
+  ['rhs:1', 'the digit itself'],
+  ['rhs:1+1', 'the line break after the digit’s line'],
+  ['rhs:2', 'the variable on the right of the chain’s second line'],
+  ['rhs:3+2', 'the name on the line after the chain’s third line'],
+  ['colon', 'the final colon, where the answer is said'],
+  ['line:3.newline', 'line:3.newline'],
+])('the place %s is %s', (role, words) => {
+  expect(placeWords(role)).toBe(words);
 });

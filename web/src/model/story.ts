@@ -11,7 +11,6 @@ import type {
 } from '../api/contract';
 import type { PageName } from './address';
 import { integer, interval, percent } from './format';
-import { roleWords } from './tokens';
 
 export interface Finding {
   page: PageName;
@@ -29,6 +28,23 @@ export function hardestGroup<T extends { hops: number; answerLine: AnswerLineGro
   const filled = groups.filter((group) => group.programs > 0);
   const later = filled.filter((group) => group.answerLine === 'later');
   return [...(later.length > 0 ? later : filled)].sort((a, b) => b.hops - a.hops)[0] ?? null;
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+
+/** A token by its place in a program, in words that need no glossary; the chain's lines counted from the digit. */
+export function placeWords(role: string): string {
+  if (role === 'query') return 'the queried variable';
+  if (role === 'colon') return 'the final colon, where the answer is said';
+  const match = /^(rhs|name|newline):(\d+)(?:\+(\d+))?$/u.exec(role);
+  if (!match) return role;
+  const depth = Number(match[2]);
+  const offset = Number(match[3] ?? 0);
+  const line = depth === 1 ? 'the digit’s line' : `the chain’s ${ordinals[depth - 1] ?? `${depth}th`} line`;
+  if (match[1] === 'name') return `the name that ${line} sets`;
+  if (match[1] === 'newline' || offset === 1) return `the line break after ${line}`;
+  if (offset > 1) return `the ${offset === 2 ? 'name' : 'equals sign'} on the line after ${line}`;
+  return depth === 1 ? 'the digit itself' : `the variable on the right of ${line}`;
 }
 
 export interface Stop {
@@ -61,18 +77,18 @@ export function residualFinding(result: PatchResult): Finding | null {
   const way = journey(group);
   if (way.length === 0) return null;
   const [first, ...rest] = way as [Stop, ...Stop[]];
-  const moves = rest.map((stop) => `${roleWords(stop.role)} (entering layer ${stop.from})`);
+  const moves = rest.map((stop) => `${placeWords(stop.role)} (from layer ${stop.from})`);
   const onward =
     moves.length > 0
-      ? `Later it stands at ${moves.join(', then ')}.`
-      : 'Deeper in, no single one of the tokens that were tried carries it for half of the programs.';
+      ? ` From there it moves to ${moves.join(', then to ')}.`
+      : ' Deeper in, no single one of the tokens that were tried carries it for half of the programs.';
   return {
     page: 'residual',
     title: 'The digit’s way through the network',
     number: `${way.length} ${way.length === 1 ? 'place' : 'places'}`,
     sentence:
-      `Replacing one vector of the network by that of a program with another digit changes the answer only where the digit is at that moment. ` +
-      `In programs of ${hopWords(group.hops)} with the answer ${groupWords[group.answerLine]} (n = ${integer(group.programs)}) it starts at ${roleWords(first.role)}. ${onward}`,
+      `Copying one vector from a program with another digit changes the answer only where the digit is kept at that moment. ` +
+      `In ${integer(group.programs)} programs of ${hopWords(group.hops)} with the answer ${groupWords[group.answerLine]}, that is at first ${placeWords(first.role)}.${onward}`,
   };
 }
 
@@ -84,9 +100,8 @@ export function headsFinding(result: PatchResult): Finding | null {
     title: 'The head that matters most',
     number: `head ${best.layer}.${best.head}`,
     sentence:
-      `Of ${result.layers * result.heads} attention heads, head ${best.head} of layer ${best.layer} changes the answer’s logits most when its output is replaced: ` +
-      `by ${best.strongest.effect.value.toFixed(1)} (${best.strongest.effect.low.toFixed(1)}–${best.strongest.effect.high.toFixed(1)}) at ${roleWords(best.strongest.role)}. ` +
-      `Its work: ${best.serves.trim()}.`,
+      `Of ${result.layers * result.heads} attention heads, head ${best.head} of layer ${best.layer} changes the answer’s score (its logit) most when its output is replaced: ` +
+      `by ${best.strongest.effect.value.toFixed(1)} (${best.strongest.effect.low.toFixed(1)}–${best.strongest.effect.high.toFixed(1)}) at ${placeWords(best.strongest.role)}.`,
   };
 }
 
@@ -95,7 +110,7 @@ export function developmentFinding(result: DevelopmentResult): Finding | null {
   const first = order[0];
   const last = order.at(-1);
   if (!first || !last) return null;
-  const place = (one: typeof first) => `${roleWords(one.role)} entering layer ${one.layer}, for ${hopWords(one.hops)}`;
+  const place = (one: typeof first) => `${placeWords(one.role)}, layer ${one.layer}, for ${hopWords(one.hops)}`;
   return {
     page: 'development',
     title: 'When the parts appear',
@@ -112,7 +127,7 @@ export function subspaceFinding(result: SubspaceResult): Finding | null {
     .filter((finding) => finding.target === 'digit')
     .map((finding) => ({ finding, selected: finding.swaps.find((swap) => swap.arm === 'selected') }))
     .filter((one) => one.selected !== undefined)
-    .sort((a, b) => (b.selected?.success.value ?? 0) - (a.selected?.success.value ?? 0))[0];
+    .sort((a, b) => (b.selected?.success.value ?? 0) - (a.selected?.success.value ?? 0) || b.finding.layer - a.finding.layer)[0];
   if (!digit?.selected) return null;
   const random = digit.finding.swaps.find((swap) => swap.arm === 'random');
   return {
@@ -122,7 +137,8 @@ export function subspaceFinding(result: SubspaceResult): Finding | null {
     sentence:
       `Swapping ${digit.selected.rank} directions of the ${result.width}-number vector that enters layer ${digit.finding.layer} is enough to change the answer in ${interval(digit.selected.success)} of ${integer(digit.selected.success.programs)} programs` +
       (random ? `; ${random.rank} random directions do it in ${percent(random.success.value)}.` : '.') +
-      ' (The paper: 92.2 % with 10 of 256.)',
+      (digit.finding.layer === 1 ? ' There it is the digit’s own token; deeper in, the digit has moved on.' : '') +
+      ' The paper: 92.2 % with 10 of 256.',
   };
 }
 
