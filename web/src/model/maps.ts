@@ -30,14 +30,18 @@ export interface StoredMap {
   readonly kind: string;
   readonly layer: number;
   readonly target: SubspaceTarget;
+  /** Tokens after the right-hand sides: 0 for those themselves, 1 for the newlines. */
+  readonly after: number;
 }
 
 /** The maps in a run's list of analyses, by layer. Maps of another method are named `subspace-METHOD-LAYER-TARGET`. */
 export function mapsOf(analyses: readonly AnalysisEntry[]): StoredMap[] {
   return analyses
     .flatMap(({ name }): StoredMap[] => {
-      const found = /^subspace-([a-z]+)-(\d+)-(digit|name)$/.exec(name);
-      return found ? [{ name, kind: found[1] ?? 'map', layer: Number(found[2]), target: found[3] as SubspaceTarget }] : [];
+      const found = /^subspace-([a-z]+)-(\d+)-(digit|name)(?:-after-(\d))?$/.exec(name);
+      return found
+        ? [{ name, kind: found[1] ?? 'map', layer: Number(found[2]), target: found[3] as SubspaceTarget, after: Number(found[4] ?? 0) }]
+        : [];
     })
     .sort((a, b) => a.layer - b.layer);
 }
@@ -56,4 +60,9 @@ export function cloudOf(checkpoint: MaybeUmap | undefined, way: 'variance' | 'um
   if (checkpoint === undefined) return null;
   if (way === 'variance') return { x: checkpoint.x, y: checkpoint.y };
   return checkpoint.umapX && checkpoint.umapY ? { x: checkpoint.umapX, y: checkpoint.umapY } : null;
+}
+
+/** How many tokens after the right-hand sides an analysis of subspaces took its vectors, from its name. */
+export function offsetOf(name: string): number {
+  return Number(/-after-(\d)$/.exec(name)?.[1] ?? 0);
 }

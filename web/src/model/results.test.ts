@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GeneralisationResult, SubspaceFinding, SubspaceMap, SwapArm } from '../api/contract';
 import { curves, reach, variationRows } from './generalisation';
-import { className, inOrder, mapAt, mapsOf, spreadSteps } from './maps';
+import { className, inOrder, mapAt, mapsOf, offsetOf, spreadSteps } from './maps';
 import { afterLayer, bestLayer } from './probes';
 import { findingOf, layersOf, orderedSwaps, success, tellingLayer } from './subspaces';
 import { proportion } from './statistics';
@@ -114,15 +114,19 @@ describe('maps over training', () => {
 
   it('finds the stored maps by name', () => {
     const entry = (name: string) => ({ name, kind: 'subspace-map', checkpoint: null, title: '', question: '', command: '', bytes: 1, spec: null });
-    expect(mapsOf(['subspace-map-3-name', 'subspaces-005000', 'subspace-umap-2-digit'].map(entry)).map((map) => [map.kind, map.layer, map.target])).toEqual([
-      ['umap', 2, 'digit'],
-      ['map', 3, 'name'],
+    expect(mapsOf(['subspace-map-3-name', 'subspaces-005000', 'subspace-map-2-digit-after-1'].map(entry)).map((map) => [map.layer, map.target, map.after])).toEqual([
+      [2, 'digit', 1],
+      [3, 'name', 0],
     ]);
   });
 
   it('takes stored steps evenly, with both ends', () => {
     expect(spreadSteps([0, 1, 2, 3, 4, 5, 6], 3)).toEqual([0, 3, 6]);
     expect(spreadSteps([0, 9], 8)).toEqual([0, 9]);
+  });
+
+  it('reads the token offset from a name', () => {
+    expect([offsetOf('subspaces-005000'), offsetOf('subspaces-005000-after-2')]).toEqual([0, 2]);
   });
 
   it('names classes', () => {
