@@ -195,3 +195,61 @@ test('the tour leads from its first step to its last with the keyboard alone', a
     assert.doesNotMatch(await hash(page), /tour=/);
   });
 });
+
+test('a token of the program graph’s text is clicked and typed over; the execution is stepped through', async () => {
+  await inTab({}, async (page) => {
+    await open(page, server.url, `#/program?run=${run}&program=k=2,j=k,t=8,w=j,?w`);
+    const digit = await page.locator('.sheet pre .line').nth(2).locator('span').nth(2).boundingBox();
+    await page.mouse.click(digit.x + digit.width * 0.8, digit.y + digit.height / 2);
+    await page.keyboard.type('5');
+    await addressSays(page, /program=k=2,j=k,t=5,w=j,\?w/);
+    const steps = page.getByRole('slider', { name: 'line that has just run' });
+    await steps.focus();
+    await page.keyboard.press('Home');
+    for (let line = 0; line < 3; line++) await page.keyboard.press('ArrowRight');
+    assert.match(await page.locator('.sentence').innerText(), /Line 3: t gets the digit 5/);
+    await addressSays(page, /line=3/);
+    // What does not run is said with its place, and the last program stays.
+    await page.locator('.sheet textarea').fill('a=1\nb=c\n#b:');
+    await page.getByRole('button', { name: 'line 2, column 3: c is not bound above' }).waitFor();
+    assert.match(await hash(page), /program=k=2,j=k,t=5/);
+  });
+});
+
+test('the bars under the residual map are the patch that the server computes', async () => {
+  await inTab({}, async (page) => {
+    const program = 'k=2,j=k,t=8,w=j,?w';
+    await open(page, server.url, `#/residual?run=${run}&program=${program}&source=${program.replace('k=2', 'k=7')}&cell=1.2`);
+    const shown = await page.locator('#residual-map .plot svg[aria-label^="Probabilities"]').getAttribute('aria-label');
+    const step = Number(await value(page));
+    const text = program.replaceAll(',', '\n').replace('?w', '#w:');
+    const answer = await fetch(`${server.url}api/runs/${run}/checkpoints/${step}/patch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ program: text, source: text.replace('k=2', 'k=7'), interventions: [{ site: 'residual.in:1', position: 2 }] }),
+    }).then((response) => response.json());
+    const raised = answer.patched.map((logit) => Math.exp(logit - Math.max(...answer.patched)));
+    const sum = raised.reduce((a, b) => a + b, 0);
+    for (const [digit, one] of raised.entries()) {
+      const said = new RegExp(`[:,] ${digit} <?([\\d.]+)\\s%`, 'u').exec(shown)?.[1];
+      assert.ok(Math.abs(Number(said) - (100 * one) / sum) < 0.11, `digit ${digit}: ${said} on the page in "${shown}", ${(100 * one) / sum} by the server`);
+    }
+  });
+});
+
+test('a head is chosen and named, and a link carries both', async () => {
+  await inTab({}, async (page, context) => {
+    await open(page, server.url, `#/heads?run=${run}`);
+    await page.getByRole('button', { name: /^Head 2\.1/ }).first().click();
+    const field = page.locator('#attention input.name');
+    await field.fill('carries; the: digit');
+    await field.press('Enter');
+    await field.blur();
+    await addressSays(page, /head=2\.1/);
+    await addressSays(page, /names=/);
+    const other = await context.newPage();
+    await open(other, server.url, await hash(page));
+    assert.equal(await other.locator('#attention h3').textContent(), 'What head 2.1 (carries  the  digit) looks at');
+    await other.close();
+  });
+});
