@@ -19,11 +19,10 @@ internal sealed record ScatterChart(string Title, ImmutableArray<(double X, doub
         }
 
         // One unit is as long upwards as sideways: distances are what such a map shows.
-        double span = Math.Max(Points.Max(point => point.X) - Points.Min(point => point.X), Points.Max(point =>
-            point.Y) - Points.Min(point => point.Y));
-        double unit = (Math.Min(area.Width, area.Height) - 12) / Math.Max(span, 1e-9);
-        double x = (Points.Max(point => point.X) + Points.Min(point => point.X)) / 2, y = (Points.Max(point => point.Y)
-            + Points.Min(point => point.Y)) / 2;
+        (double left, double right) = (Points.Min(point => point.X), Points.Max(point => point.X));
+        (double bottom, double top) = (Points.Min(point => point.Y), Points.Max(point => point.Y));
+        double unit = (Math.Min(area.Width, area.Height) - 12) / Math.Max(Math.Max(right - left, top - bottom), 1e-9);
+        (double x, double y) = ((left + right) / 2, (bottom + top) / 2);
         foreach ((double px, double py, int kind) in Points)
         {
             canvas.Circle(area.Centre + ((px - x) * unit), area.Middle - ((py - y) * unit), 2.2, $"point d{kind % 10}", Names(kind));

@@ -40,7 +40,7 @@ internal static class SubspaceClaims
                     .. Arm(best, SwapArm.Random, "random subspaces of equal rank", "not stated", new Band(null, 0.1)),
                 ],
                 $"The whole vector turns {Numbers.Percent(best.Swaps.First(swap => swap.Arm == SwapArm.WholeVector).Success.Value)}"
-                    + $" at that layer: no swap there can do more.");
+                    + " at that layer: no swap there can do more.");
     }
 
     /// <summary>The subspace after layer 1, whose input is the embedding, that does most.</summary>

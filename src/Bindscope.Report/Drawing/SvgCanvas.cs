@@ -80,8 +80,7 @@ internal sealed class SvgCanvas
         $"{N(point.X)},{N(point.Y)}"));
 
     private string Opened(string attributes) =>
-        $"<svg{attributes} class=\"figure\" viewBox=\"0 0 {N(width)} {N(height)}\" width=\"{N(width)}\" height=\"{N(height)}\""
-            + $" role=\"img\">\n"
+        $"<svg{attributes} class=\"figure\" viewBox=\"0 0 {N(width)} {N(height)}\" width=\"{N(width)}\" height=\"{N(height)}\" role=\"img\">\n"
         + $"<title>{Escape(title)}</title>\n<desc>{Escape(description)}</desc>\n"
         + $"<rect class=\"page\" width=\"{N(width)}\" height=\"{N(height)}\"/>\n";
 

@@ -23,12 +23,11 @@ internal static class DevelopmentFigure
 
         int[] hops = [.. development.Programs.Select(group => group.Hops).Distinct().Order()];
         AnswerLineGroup[] lines = [.. development.Programs.Select(group => group.AnswerLine).Distinct().Order()];
-        string caption = $"{what} The same programs at every checkpoint, {development.Programs.Min(group => group.Programs)} or"
-            + $" more in each panel, solved by the last one. "
-            + "The cells were found in this model's own sweep: " + string.Join("; ", development.Cells.Select(cell =>
-                $"{Name(cell)} {cell.Why}")) + ".";
-        var canvas = new SvgCanvas(70 + (lines.Length * (PlotWidth + 18)), 62 + (hops.Length * (PlotHeight + 18)) + 40, "Success at"
-            + " chosen cells over training", caption);
+        string cells = string.Join("; ", development.Cells.Select(cell => $"{Name(cell)} {cell.Why}"));
+        string caption = $"{what} The same programs at every checkpoint, {development.Programs.Min(group => group.Programs)} or more in each"
+            + $" panel, solved by the last one. The cells were found in this model's own sweep: {cells}.";
+        (double width, double height) = (70 + (lines.Length * (PlotWidth + 18)), 102 + (hops.Length * (PlotHeight + 18)));
+        var canvas = new SvgCanvas(width, height, "Success at chosen cells over training", caption);
         Legend(canvas, development);
         for (int row = 0; row < hops.Length; row++)
         {

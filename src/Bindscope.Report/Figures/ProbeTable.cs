@@ -17,7 +17,7 @@ internal static class ProbeTable
                 "table-1",
                 label,
                 $"{what} {probes.TestPrograms} test programs; 95 % intervals over programs. In the paper: state 7.7\u20138.9 %"
-                    + $" (best: 8.90 %, layer 6), bound variables 21.3\u201330.9 % (best: 30.87 %, layer 6).",
+                    + " (best: 8.90 %, layer 6), bound variables 21.3\u201330.9 % (best: 30.87 %, layer 6).",
                 null,
                 new DataTable(
                     ["after layer", "whole state", "bound variables", "the line's own variable", "state, shuffled labels", "bound"

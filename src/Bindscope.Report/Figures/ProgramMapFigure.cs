@@ -20,7 +20,7 @@ internal static class ProgramMapFigure
 
         string program = string.Concat(map.Tokens.Select(token => token.Text)).ReplaceLineEndings(" ").Trim();
         string caption = $"{what} Base answer {map.BaseAnswer}, counterfactual {map.SourceAnswer}, step"
-            + $" {Numbers.Whole(map.Checkpoint)}: {program}. Frames: where the patch turns the answer.";
+            + $" {Numbers.Whole(map.Checkpoint)}: {program}. Dots: where the patch turns the answer.";
         const double cell = 13;
         var plot = new Area(44, 24, cell * map.Tokens.Length, 20.0 * map.Layers);
         var canvas = new SvgCanvas(plot.Right + 12, plot.Bottom + 58, "Residual patching of one program", caption);
@@ -34,8 +34,7 @@ internal static class ProgramMapFigure
                     .Select(one => new HeatCell(
                         one.Normalised,
                         one.Success ? "\u2022" : "",
-                        $"layer {layer}, token {one.Position}: {Numbers.Plain(one.NewDigitChange)}; answers {one.Top}"))
-                            .ToImmutableArray()),
+                        $"layer {layer}, token {one.Position}: {Numbers.Plain(one.NewDigitChange)}; answers {one.Top}")).ToImmutableArray()),
             ]).Draw(canvas, plot);
         foreach (var token in map.Tokens.Where(token => token.Role is not null))
         {

@@ -14,6 +14,9 @@ internal static class RouteFigure
     private const double CellHeight = 19;
     private const double Gap = 26;
 
+    /// <summary>Room for the rows' names.</summary>
+    private const double Names = 114;
+
     internal static Figure Of(RunEvidence run) => Of(
         run.Residual, "figure-3b", "Figure 3b", "the chain's right-hand sides (d1 holds the digit), the query variable (q) and the colon");
 
@@ -32,18 +35,18 @@ internal static class RouteFigure
         }
 
         string caption = $"{what} Columns: hops; rows: where the answer stands. Step {Numbers.Whole(sweep.Checkpoint)}; only"
-            + $" programs of which base and counterfactual are solved.";
+            + " programs of which base and counterfactual are solved.";
         int[] hops = [.. sweep.Groups.Select(group => group.Hops).Distinct().Order()];
         AnswerLineGroup[] lines = [.. sweep.Groups.Select(group => group.AnswerLine).Distinct().Order()];
         double cell = sweep.Groups.Max(group => Roles(group).Length) > 8 ? 23 : 30;
-        double[] widths = [.. hops.Select(depth => cell * sweep.Groups.Where(group => group.Hops == depth).Max(group => Roles(group)
-            .Length))];
+        double[] widths =
+            [.. hops.Select(depth => cell * sweep.Groups.Where(group => group.Hops == depth).Max(group => Roles(group).Length))];
         double height = CellHeight * sweep.Layers;
-        var canvas = new SvgCanvas(96 + widths.Sum() + (Gap * hops.Length), 12 + (lines.Length * (height + 62)), "Success of"
-            + " residual patching", caption);
+        double whole = Names + widths.Sum() + (Gap * hops.Length);
+        var canvas = new SvgCanvas(whole, 12 + (lines.Length * (height + 62)), "Success of residual patching", caption);
         for (int row = 0; row < lines.Length; row++)
         {
-            double top = 30 + (row * (height + 62)), left = 96;
+            double top = 30 + (row * (height + 62)), left = Names;
             canvas.Text(8, top + (height / 2), AnswerName(lines[row]), "start small");
             for (int column = 0; column < hops.Length; column++)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Analysis.Seeds;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
@@ -36,16 +37,18 @@ internal static class SeedFigure
     private static DataTable Table(SeedsResult seeds) => new(
         ["seed", "phases", "plateau", "final accuracy", .. Enum.GetValues<Boundary>().Select(Name)],
         [
-            .. seeds.Runs.Select(one => (System.Collections.Immutable.ImmutableArray<string>)
+            .. seeds.Runs.Select(one => (ImmutableArray<string>)
             [
                 $"{one.Seed}",
                 string.Join(", ", one.Phases).ToLowerInvariant(),
                 one.Plateau is { } plateau ? Numbers.Percent(plateau.Value) : "",
                 Numbers.Percent(one.Final.Value),
-                .. Enum.GetValues<Boundary>().Select(boundary => one.Boundaries.FirstOrDefault(found =>
-                    found.Boundary == boundary)?.Step is { } step ? Numbers.Whole(step) : ""),
+                .. Enum.GetValues<Boundary>().Select(boundary => Step(one, boundary)),
             ]),
         ]);
+
+    private static string Step(SeedRun run, Boundary boundary) =>
+        run.Boundaries.FirstOrDefault(found => found.Boundary == boundary)?.Step is { } step ? Numbers.Whole(step) : "";
 
     private static string Name(Boundary boundary) => boundary switch
     {

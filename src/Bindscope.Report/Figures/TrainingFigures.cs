@@ -35,7 +35,7 @@ internal static class TrainingFigures
         "figure-2a",
         "Figure 2a",
         $"Accuracy on {Numbers.Whole(steps[^1].N)} fixed test programs over training, with 95 % intervals. Bands are the phases"
-            + $" found by the fit; the dotted line is the share of"
+            + " found by the fit; the dotted line is the share of"
         + " predictions equal to one of the program's first two constants, which tells a heuristic from guessing.",
         [
             new Series("first two constants", "s7", [.. steps.Select(one => new SeriesPoint(one.Step,
@@ -100,8 +100,10 @@ internal static class TrainingFigures
                 .. hops.Select((depth, i) => new Series(
                     depth == 1 ? "1 hop" : $"{depth} hops",
                     FigureStyle.SeriesClass(i + 1),
-                    [.. steps.SelectMany(one => one.ByHops.Where(tally => tally.Hops == depth && tally.N > 0).Select(tally =>
-                        Point(one.Step, tally.Correct, tally.N)))])),
+                    [
+                        .. steps.Select(one => (one.Step, Count: Hops(one, depth))).Where(one => one.Count.Of > 0)
+                            .Select(one => Point(one.Step, one.Count.Right, one.Count.Of)),
+                    ])),
             ],
             ["step", .. hops.Select(depth => depth == 1 ? "1 hop" : $"{depth} hops")],
             one => [[Numbers.Whole(one.Step), .. hops.Select(depth => Share(Hops(one, depth)))]]);
@@ -127,8 +129,12 @@ internal static class TrainingFigures
             canvas,
             new DataTable(
                 ["step", .. Enumerable.Range(0, 10).Select(digit => $"{digit}"), "no digit"],
-                [.. steps.Select(one => ImmutableArray.Create([Numbers.Whole(one.Step), .. one.Predictions.Select(count =>
-                    Numbers.Percent((double)count / one.N)), Numbers.Percent((double)one.NonDigit / one.N)]))]),
+                [
+                    .. steps.Select(one => ImmutableArray.Create(
+                    [
+                        Numbers.Whole(one.Step), .. one.Predictions.Append(one.NonDigit).Select(count => Numbers.Percent((double)count / one.N)),
+                    ])),
+                ]),
             "",
             $"./bindscope phases --run {run.Run.Name}");
     }

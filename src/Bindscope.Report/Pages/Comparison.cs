@@ -52,8 +52,10 @@ internal static class Comparison
                 .. both.Select((one, i) => new Series(
                     one.Run.Name,
                     FigureStyle.SeriesClass(i + 1),
-                    [.. one.Metrics.Evaluations.Where(evaluation => evaluation.Step > 0).Select(evaluation =>
-                        new SeriesPoint(evaluation.Step, evaluation.Accuracy))])),
+                    [
+                        .. one.Metrics.Evaluations.Where(evaluation => evaluation.Step > 0)
+                            .Select(evaluation => new SeriesPoint(evaluation.Step, evaluation.Accuracy)),
+                    ])),
             ],
             []).Draw(canvas, plot);
         return new Figure("comparison-accuracy", "Both runs", caption, canvas, null, "", "./bindscope figure --run " + run.Run.Name);
@@ -88,8 +90,7 @@ internal static class Comparison
     }
 
     private static TokenRole[] Roles(PatchResult sweep) =>
-        [.. Evidence.Routes.Later(sweep).OrderByDescending(group => group.Hops).SelectMany(group => group.Cells).Select(cell =>
-            cell.Role).Distinct()];
+        [.. Evidence.Routes.Later(sweep).OrderByDescending(group => group.Hops).SelectMany(group => group.Cells.Select(cell => cell.Role)).Distinct()];
 
     private static HeatMap Map(string name, PatchResult sweep, TokenRole[] roles)
     {

@@ -111,18 +111,17 @@ internal static class ReportPage
             page.Paragraph($"Trained with Bindscope {e.Version}, TorchSharp {e.Torch}, {e.Runtime}, {e.System} ({e.Architecture}),"
                 + $" device {e.Device}, {e.Workers} workers of {e.Threads} threads"
                 + (environments.Resumed.IsEmpty ? "." : $"; taken up elsewhere {environments.Resumed.Length} times, as"
-                    + $" environment.json says."));
+                    + " environment.json says."));
         }
 
         page.Paragraph($"Reported by Bindscope {version}. These commands do it again; the preset's seed and the number of workers"
-            + $" decide every byte on the CPU:");
+            + " decide every byte on the CPU:");
         string[] commands =
         [
             $"./bindscope train --preset {run.Preset.Name} --seed {run.Preset.Training.Seed} --run {run.Run.Name}    # then as"
-                + $" spec.json says, where it was changed",
-            .. sections.SelectMany(section => section.Figures).Select(figure => figure.Command).Where(command =>
-                command.Contains("bindscope", StringComparison.Ordinal)
-                && !command.Contains(" train ", StringComparison.Ordinal)).Distinct(),
+                + " spec.json says, where it was changed",
+            .. sections.SelectMany(section => section.Figures).Select(figure => figure.Command)
+                .Where(command => !command.Contains(" train ", StringComparison.Ordinal)).Distinct(),
             $"./bindscope report --run {run.Run.Name} --out report/",
         ];
         page.Add($"<pre><code>{HtmlPage.E(string.Join('\n', commands))}</code></pre>");

@@ -88,7 +88,7 @@ internal static class Sections
             string lines = string.Join(", ", phase.ByAnswerLine.Select(group => $"{Numbers.Percent(group.Accuracy.Value)} where the"
                 + $" answer stands on {group.Group}"));
             string constants = $"{Numbers.Percent(phase.Agreement.FirstTwoConstants)} of the predictions equal one of the program's"
-                + $" first two constants";
+                + " first two constants";
             text.Add(phase.Kind switch
             {
                 PhaseKind.Chance => $"{steps} the model guesses: {right}, and one digit alone has"
