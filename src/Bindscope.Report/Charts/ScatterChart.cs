@@ -6,8 +6,7 @@ namespace Bindscope.Report.Charts;
 /// <summary>Points of a plane without units, in the classes of their colours.</summary>
 /// <param name="Title">Above it.</param>
 /// <param name="Points">Coordinates, and each point's class as a number from 0.</param>
-/// <param name="Names">What each class is called.</param>
-internal sealed record ScatterChart(string Title, ImmutableArray<(double X, double Y, int Class)> Points, Func<int, string> Names)
+internal sealed record ScatterChart(string Title, ImmutableArray<(double X, double Y, int Class)> Points)
 {
     internal void Draw(SvgCanvas canvas, Area area)
     {
@@ -25,7 +24,7 @@ internal sealed record ScatterChart(string Title, ImmutableArray<(double X, doub
         (double x, double y) = ((left + right) / 2, (bottom + top) / 2);
         foreach ((double px, double py, int kind) in Points)
         {
-            canvas.Circle(area.Centre + ((px - x) * unit), area.Middle - ((py - y) * unit), 2.2, $"point d{kind % 10}", Names(kind));
+            canvas.Circle(area.Centre + ((px - x) * unit), area.Middle - ((py - y) * unit), 2.2, $"point d{kind % 10}");
         }
     }
 }

@@ -14,8 +14,8 @@ internal static class SubspaceFigures
     internal static IEnumerable<Figure> Of(RunEvidence run)
     {
         yield return Swaps(run);
-        yield return Map(run.DigitMap, "figure-5-digits", "Figure 5, digits", index => $"digit {index}");
-        yield return Map(run.NameMap, "figure-5-names", "Figure 5, names", index => $"name {(char)('a' + index)}");
+        yield return Map(run.DigitMap, "figure-5-digits", "Figure 5, digits");
+        yield return Map(run.NameMap, "figure-5-names", "Figure 5, names");
     }
 
     private static Figure Swaps(RunEvidence run)
@@ -62,7 +62,7 @@ internal static class SubspaceFigures
                        Numbers.Percent(finding.Accuracy.Value)),
         ]);
 
-    private static Figure Map(Source<MapOfSubspace> source, string id, string label, Func<int, string> name)
+    private static Figure Map(Source<MapOfSubspace> source, string id, string label)
     {
         const string what = "Tokens in the two dimensions of largest variance of the selected components, over training, each"
             + " aligned to the last.";
@@ -80,8 +80,8 @@ internal static class SubspaceFigures
             var checkpoint = map.Checkpoints[i];
             new ScatterChart(
                 $"step {Numbers.Whole(checkpoint.Step)}, own centre {Numbers.Percent(checkpoint.NearestCentre)}",
-                [.. checkpoint.X.Select((x, point) => (x, checkpoint.Y[point], map.Classes[point]))],
-                name).Draw(canvas, new Area(10 + (i * (side + 14)), 28, side, side));
+                [.. checkpoint.X.Select((x, point) => (x, checkpoint.Y[point], map.Classes[point]))])
+                .Draw(canvas, new Area(10 + (i * (side + 14)), 28, side, side));
         }
 
         return new Figure(
