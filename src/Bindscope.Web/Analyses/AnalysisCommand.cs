@@ -37,6 +37,7 @@ internal static class AnalysisCommand
         {
             { Name: "selection", Value.ValueKind: JsonValueKind.Object } => Arguments(fields, field.Value),
             _ when !fields.Contains(field.Name) => [],
+            { Name: "checkpoint", Value.ValueKind: JsonValueKind.Null } => ["--checkpoint all"],
             { Name: "solved" } => field.Value.GetString() == "all" ? ["--all-programs"] : [],
             { Name: "answerLines" } => field.Value.GetArrayLength() == 0
                 ? []

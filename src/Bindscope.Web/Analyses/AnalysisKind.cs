@@ -30,6 +30,8 @@ internal sealed record AnalysisKind(string Name, string Verb, string Fields, str
         new("seeds", "analyze seeds", "", "Seeds", "What do runs that differ in the seed alone have in common?"),
         new("logit-lens", "analyze lens", "checkpoint programs", "Logit lens",
             "At which layer does a token begin to say the answer, and does it say line 1's digit before?"),
+        new("tuned-lens", "analyze lens --tuned", "checkpoint fitPrograms testPrograms", "Tuned lens",
+            "What does each layer say of the answer, read through a map that was trained for it?"),
         new("probes", "analyze probes", "checkpoint fitPrograms testPrograms penalty seed", "Probes",
             "Can the program's state be read out linearly after each layer?"),
         new("subspaces", "analyze subspaces", "checkpoint layers fitPrograms testPrograms pairs draws components digitRank nameRank penalty seed offset",

@@ -12,13 +12,31 @@ namespace Bindscope.Web.Runs;
 internal static class RunReader
 {
     /// <summary>The site's index.</summary>
-    internal static SiteIndex Index(RunListing listing, SiteLimits limits, bool live) => new(
-        SiteIndex.CurrentFormat,
-        typeof(RunReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
-        live,
-        limits,
-        [.. listing.Runs.Select(run => Summary(run, Evaluations(run)))],
-        [.. listing.Problems]);
+    internal static SiteIndex Index(RunListing listing, SiteLimits limits, bool live)
+    {
+        var runs = ImmutableArray.CreateBuilder<RunSummary>(listing.Runs.Count);
+        var problems = listing.Problems.ToList();
+        foreach (RunEntry run in listing.Runs)
+        {
+            try
+            {
+                runs.Add(Summary(run, Evaluations(run)));
+            }
+            catch (Exception unreadable) when (unreadable is UserException or IOException or UnauthorizedAccessException)
+            {
+                // One run that cannot be read is no reason to show none.
+                problems.Add($"{run.Name} is not shown: {unreadable.Message}");
+            }
+        }
+
+        return new SiteIndex(
+            SiteIndex.CurrentFormat,
+            typeof(RunReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
+            live,
+            limits,
+            runs.ToImmutable(),
+            [.. problems]);
+    }
 
     /// <summary>One run's page.</summary>
     internal static RunPage Page(RunEntry entry)

@@ -14,6 +14,7 @@ using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
@@ -46,6 +47,7 @@ public sealed class AnalysisCommandTests
         ("generalisation-000005", Json(new GeneralisationSpec(5, 3))),
         ("held-out", Json(new HeldOutSpec(9))),
         ("logit-lens-000005", Json(new LensSpec(5, 9))),
+        ("tuned-lens-000005", Json(new TunedLensSpec(5))),
         ("probes-000005", Json(new ProbeSpec(5))),
         ("subspaces-000005", Json(new SubspaceSpec(5, [1, 2]))),
         ("subspace-map-2-digit", Json(new MapSpec([5, 10], 2, SubspaceTarget.Digit))),
@@ -91,6 +93,11 @@ public sealed class AnalysisCommandTests
             "bindscope patch residual --run 'it'\\''s' --checkpoint 5 --programs 7 --seed 3 --all-programs --hops 1 2 --answer-line 2 --tokens spans",
             AnalysisCommand.Of(AnalysisKind.Of("patch-residual-000005-spans"), "it's", spec));
     }
+
+    [Fact]
+    public void AnAnalysisOfAllCheckpointsSaysSo() => Assert.Equal(
+        "bindscope analyze lens --run tiny --checkpoint all --programs 9",
+        AnalysisCommand.Of(AnalysisKind.Of("logit-lens"), "tiny", JsonDocument.Parse(Json(new LensSpec(null, 9))).RootElement));
 
     [Fact]
     public void EveryAnalysisOfTheCommandLineIsKnownByATitle() => Assert.All(
