@@ -11,11 +11,8 @@ const programs = Array.from({ length: 2000 }, (_, index) => {
 
 const at = (right: (index: number) => boolean) =>
   importance(
-    programs.map((program) => ({
-      program,
-      prediction: right(program.index) ? program.answer : (program.answer + 1) % 10,
-      explanation: null,
-    })),
+    programs,
+    programs.map((program) => (right(program.index) ? program.answer : (program.answer + 1) % 10)),
   );
 
 describe('importance', () => {

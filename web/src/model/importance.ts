@@ -1,11 +1,13 @@
 import type { Estimate } from '../api/contract';
-import { attributeOf, type ProgramAtCheckpoint } from './attributes';
+import { attributeOf } from './attributes';
+import type { TestProgram } from './testPrograms';
 
 /*
  * Which properties of a program tell whether the model is right? The measure is mutual information: how many of the bits that one does not know
  * about right-or-wrong a property removes, as a share of those bits. Alone, a property gets credit for whatever it goes together with; given hops and
- * answer line (1, 2, later: finer strata would be too empty to count in), only for what these two do not say already. Counting makes information out of noise, so its expected amount (Miller and Madow) is
- * taken off, which may leave a little less than 0. Intervals are jackknife intervals over twenty parts of the programs.
+ * answer line (1, 2, later: finer strata would be too empty to count in), only for what these two do not say already. Counting makes information out of
+ * noise, so its expected amount (Miller and Madow) is taken off, which may leave a little less than 0. Intervals are jackknife intervals over twenty
+ * parts of the programs. Categories are coded once per test set and counted per part, so that a step of the scrubber costs one pass over the programs.
  */
 
 /** How far one property tells right from wrong. */
@@ -33,70 +35,120 @@ export const importanceAttributes = [
   'answer',
 ] as const;
 
-interface Row {
-  readonly right: boolean;
-  readonly value: string;
-  readonly stratum: string;
+/** Every program's category as a small number. */
+interface Codes {
+  readonly of: Int32Array;
+  readonly count: number;
 }
+
+interface Coded {
+  readonly attributes: ReadonlyMap<string, Codes>;
+  readonly strata: Codes;
+}
+
+const coded = new WeakMap<readonly TestProgram[], Coded>();
+
+function codesOf(keys: readonly string[]): Codes {
+  const known = new Map<string, number>();
+  const of = Int32Array.from(keys, (key) => {
+    const code = known.get(key) ?? known.size;
+    known.set(key, code);
+    return code;
+  });
+  return { of, count: known.size };
+}
+
+function code(programs: readonly TestProgram[]): Coded {
+  let found = coded.get(programs);
+  if (found === undefined) {
+    found = {
+      attributes: new Map(
+        importanceAttributes.map((key) => {
+          const attribute = attributeOf(key, key);
+          return [key, codesOf(programs.map((program) => attribute.of({ program, prediction: -1, explanation: null }).key))];
+        }),
+      ),
+      strata: codesOf(programs.map((program) => `${program.hops}/${Math.min(3, program.answerLine)}`)),
+    };
+    coded.set(programs, found);
+  }
+  return found;
+}
+
+const one: Codes = { of: new Int32Array(0), count: 1 };
 
 const entropy = (share: number) => (share <= 0 || share >= 1 ? 0 : -share * Math.log2(share) - (1 - share) * Math.log2(1 - share));
 
-/** Mutual information of right-or-wrong and a value within strata, over the entropy of right-or-wrong; Miller and Madow's bias taken off. */
-function informationShare(rows: readonly Row[]): number {
-  const cells = new Map<string, Map<string, { right: number; all: number }>>();
-  let right = 0;
-  for (const row of rows) {
-    const stratum = cells.get(row.stratum) ?? new Map<string, { right: number; all: number }>();
-    const cell = stratum.get(row.value) ?? { right: 0, all: 0 };
-    cell.all++;
-    if (row.right) {
-      cell.right++;
-      right++;
+/** Mutual information of right-or-wrong and a value within strata, over the entropy of right-or-wrong, from counts of cells. */
+function informationShare(all: Float64Array, right: Float64Array, strata: number, values: number): number {
+  let [n, allRight, left, freedom] = [0, 0, 0, 0];
+  let between = 0;
+  for (let stratum = 0; stratum < strata; stratum++) {
+    let [stratumAll, stratumRight, seen] = [0, 0, 0];
+    for (let value = 0; value < values; value++) {
+      const count = all[stratum * values + value] ?? 0;
+      if (count === 0) continue;
+      const hits = right[stratum * values + value] ?? 0;
+      stratumAll += count;
+      stratumRight += hits;
+      seen++;
+      left += count * entropy(hits / count);
     }
-    stratum.set(row.value, cell);
-    cells.set(row.stratum, stratum);
+    n += stratumAll;
+    allRight += stratumRight;
+    between += stratumAll * entropy(stratumAll === 0 ? 0 : stratumRight / stratumAll);
+    freedom += stratumRight > 0 && stratumRight < stratumAll ? seen - 1 : 0;
   }
-  const n = rows.length;
-  let bits = 0;
-  let freedom = 0;
-  for (const stratum of cells.values()) {
-    let [stratumRight, stratumAll] = [0, 0];
-    let within = 0;
-    for (const cell of stratum.values()) {
-      stratumRight += cell.right;
-      stratumAll += cell.all;
-      within += (cell.all / n) * entropy(cell.right / cell.all);
-    }
-    bits += (stratumAll / n) * entropy(stratumRight / stratumAll) - within;
-    freedom += stratumRight > 0 && stratumRight < stratumAll ? stratum.size - 1 : 0;
-  }
-  return (bits - freedom / (2 * n * Math.LN2)) / entropy(right / n);
+  return ((between - left) / n - freedom / (2 * n * Math.LN2)) / entropy(allRight / n);
 }
 
-function estimate(rows: readonly Row[]): Estimate | null {
-  const right = rows.filter((row) => row.right).length;
-  if (right === 0 || right === rows.length || rows.length < 2 * parts) return null;
-  const value = informationShare(rows);
-  const without = Array.from({ length: parts }, (_, part) => informationShare(rows.filter((_, i) => i % parts !== part)));
-  const usable = without.filter((one) => Number.isFinite(one));
-  const mean = usable.reduce((sum, one) => sum + one, 0) / usable.length;
-  const variance = ((usable.length - 1) / usable.length) * usable.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+function estimate(right: readonly boolean[], values: Codes, strata: Codes): Estimate | null {
+  const n = right.length;
+  const hits = right.reduce((sum, is) => sum + (is ? 1 : 0), 0);
+  if (hits === 0 || hits === n || n < 2 * parts) return null;
+  const cells = strata.count * values.count;
+  const all = Array.from({ length: parts }, () => new Float64Array(cells));
+  const rightOf = Array.from({ length: parts }, () => new Float64Array(cells));
+  const [total, totalRight] = [new Float64Array(cells), new Float64Array(cells)];
+  for (let i = 0; i < n; i++) {
+    const cell = (strata.count === 1 ? 0 : (strata.of[i] ?? 0)) * values.count + (values.of[i] ?? 0);
+    const part = i % parts;
+    (all[part] as Float64Array)[cell]!++;
+    total[cell]!++;
+    if (right[i] === true) {
+      (rightOf[part] as Float64Array)[cell]!++;
+      totalRight[cell]!++;
+    }
+  }
+  const value = informationShare(total, totalRight, strata.count, values.count);
+  const usable = all
+    .map((counts, part) =>
+      informationShare(
+        total.map((count, cell) => count - (counts[cell] ?? 0)),
+        totalRight.map((count, cell) => count - (rightOf[part]?.[cell] ?? 0)),
+        strata.count,
+        values.count,
+      ),
+    )
+    .filter((share) => Number.isFinite(share));
+  const mean = usable.reduce((sum, share) => sum + share, 0) / usable.length;
+  const variance = ((usable.length - 1) / usable.length) * usable.reduce((sum, share) => sum + (share - mean) ** 2, 0);
   const half = 1.96 * Math.sqrt(variance);
-  return { value, low: value - half, high: value + half, programs: rows.length };
+  return { value, low: value - half, high: value + half, programs: n };
 }
 
-/** The importance of every property at one checkpoint, the largest alone first. */
-export function importance(programs: readonly ProgramAtCheckpoint[]): Importance[] {
-  const given = programs.map((one) => `${one.program.hops}/${Math.min(3, one.program.answerLine)}`);
+/** The importance of every property at one checkpoint, the largest alone first; predictions are in the programs' order. */
+export function importance(programs: readonly TestProgram[], predictions: readonly number[]): Importance[] {
+  const { attributes, strata } = code(programs);
+  const right = programs.map((program, i) => predictions[i] === program.answer);
   return importanceAttributes
     .map((key): Importance => {
-      const attribute = attributeOf(key, key);
-      const values = programs.map((one) => ({ right: one.prediction === one.program.answer, value: attribute.of(one).key }));
+      const values = attributes.get(key) ?? one;
       return {
         attribute: key,
-        label: attribute.label,
-        alone: estimate(values.map((row) => ({ ...row, stratum: '' }))),
-        beyond: key === 'hops' || key === 'answerLine' ? null : estimate(values.map((row, i) => ({ ...row, stratum: given[i] ?? '' }))),
+        label: attributeOf(key, key).label,
+        alone: estimate(right, values, one),
+        beyond: key === 'hops' || key === 'answerLine' ? null : estimate(right, values, strata),
       };
     })
     .sort((a, b) => (b.alone?.value ?? 0) - (a.alone?.value ?? 0));
