@@ -16,8 +16,9 @@ internal static class EdgeTable
         foreach (EdgeGroup group in result.Groups)
         {
             console.WriteLine(Tables.Title(group.Hops, group.AnswerLine, group.Programs, group.Solved, group.Tried));
-            Table table = Tables.Plain("looks", "at", "in", "margin lost (95 %)", "still right, %", "source's weight instead: success, %");
-            foreach (EdgeCell cell in group.Cells.Take(Shown))
+            Table table = Tables.Plain("looks", "at", "in", "margin lost (95 %)", "still right, %", "source's weight instead: success, %", "programs");
+            // An edge that few programs have would lead the list by chance.
+            foreach (EdgeCell cell in group.Cells.Where(cell => 2 * cell.Kept.Programs >= group.Programs).Take(Shown))
             {
                 table.Row(
                     cell.To.ToString(),
@@ -25,7 +26,8 @@ internal static class EdgeTable
                     cell.Layer == 0 ? "model" : cell.Head == 0 ? $"layer {cell.Layer}" : $"{cell.Layer}.{cell.Head}",
                     Tables.Signed(cell.MarginLost),
                     Tables.Percent(cell.Kept),
-                    Tables.Percent(cell.PatternSuccess));
+                    Tables.Percent(cell.PatternSuccess),
+                    $"{cell.Kept.Programs}");
             }
 
             console.Write(table);
