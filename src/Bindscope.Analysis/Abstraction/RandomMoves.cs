@@ -4,7 +4,6 @@ using Bindscope.Analysis.Subspaces;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
-using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,9 +20,8 @@ internal static class RandomMoves
     {
         using IDisposable quiet = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        var site = new Site(SiteKind.ResidualIn, layer);
-        Tensor before = Entering(model, site, [.. group.Cases.Select(one => one.Programs.Base)]); // [B, T, D]
-        Tensor after = Entering(model, site, [.. group.Cases.Select(one => one.Programs.Source)]); // [B, T, D]
+        Tensor before = Entering.Of(model, layer, [.. group.Cases.Select(one => one.Programs.Base)]); // [B, T, D]
+        Tensor after = Entering.Of(model, layer, [.. group.Cases.Select(one => one.Programs.Source)]); // [B, T, D]
         Tensor moved = before.clone(); // [B, T, D]
         var present = new List<int>();
         for (int row = 0; row < group.Cases.Length; row++)
@@ -48,13 +46,5 @@ internal static class RandomMoves
         Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
         int[] answers = [.. Rows.Numbers(logits).Chunk(Tokenizer.DigitCount).Select(row => LogitMetrics.Top(row))];
         return ([.. present], [.. present.Select(row => answers[row])]);
-    }
-
-    private static Tensor Entering(Transformer model, Site site, IReadOnlyList<SymbolicProgram> programs)
-    {
-        using var recorder = new ActivationRecorder(candidate => candidate == site);
-        Tensor tokens = Rows.Tokens(programs, model.Device); // [B, T]
-        using Tensor unused = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
-        return recorder[site].clone();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
 
 namespace Bindscope.Analysis.Abstraction;
 
@@ -27,18 +28,8 @@ internal static class VariableHomes
             (int Step, Proportion Accuracy)[] curve =
                 [.. checkpoints.Select(checkpoint => (checkpoint.Step, checkpoint.Cells[i].Accuracy))];
             double level = share * curve[^1].Accuracy.Value;
-            int First(Func<Proportion, double> reading)
-            {
-                int first = curve.Length;
-                while (first > 0 && reading(curve[first - 1].Accuracy) >= level)
-                {
-                    first--;
-                }
-
-                return first;
-            }
-
-            (int step, int high) = (First(value => value.Value), First(value => value.Low));
+            int From(Func<Proportion, double> reading) => Sustained.From(curve, point => reading(point.Accuracy), level);
+            (int step, int high) = (From(value => value.Value), From(value => value.Low));
             return new VariableHome(
                 home.Variable,
                 home.Source,
@@ -49,7 +40,7 @@ internal static class VariableHomes
                 random[i],
                 step == 0 ? null : curve[step - 1].Step,
                 curve[step].Step,
-                curve[First(value => value.High)].Step,
+                curve[From(value => value.High)].Step,
                 high == curve.Length ? null : curve[high].Step);
         }).OrderBy(home => home.Step).ThenBy(home => home.Low),
     ];

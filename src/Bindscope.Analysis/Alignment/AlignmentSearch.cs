@@ -47,7 +47,8 @@ internal sealed class AlignmentSearch(
     {
         (ImmutableArray<SwapPair> learned, ImmutableArray<SwapPair> tested) = Pairs(target, offset);
         using SwapBatch batch = SwapBatch.Of(model, layer, learned);
-        int[] shuffled = Shuffled([.. learned.Select(pair => pair.Programs.SourceExecution.Value)]);
+        int[] shuffled = Shuffle.Of(
+            learned.Select(pair => pair.Programs.SourceExecution.Value), new Seed(spec.Seed).Split("shuffled targets"));
         ImmutableArray<int> ranks = spec.RanksOf(model.Spec.Width);
         return
         [
@@ -108,18 +109,6 @@ internal sealed class AlignmentSearch(
 
     private static int Successes(ImmutableArray<SwapPair> pairs, int[] answers) =>
         answers.Where((answer, row) => answer == pairs[row].Programs.SourceExecution.Value).Count();
-
-    private int[] Shuffled(int[] values)
-    {
-        RandomStream random = new Seed(spec.Seed).Split("shuffled targets").Stream();
-        for (int i = values.Length - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (values[i], values[j]) = (values[j], values[i]);
-        }
-
-        return values;
-    }
 
     private static string Token(int offset) => offset == 0 ? "rhs" : FormattableString.Invariant($"rhs+{offset}");
 }

@@ -1,7 +1,6 @@
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Model;
-using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
 using static TorchSharp.torch;
 
@@ -27,8 +26,8 @@ internal sealed class SwapBatch : IDisposable
     {
         using IDisposable quiet = no_grad();
         using var scope = TorchSharp.torch.NewDisposeScope();
-        Tensor before = Entering(model, layer, [.. pairs.Select(pair => pair.Programs.Base)]); // [N, T, D]
-        Tensor after = Entering(model, layer, [.. pairs.Select(pair => pair.Programs.Source)]); // [N, T, D]
+        Tensor before = Entering.Of(model, layer, [.. pairs.Select(pair => pair.Programs.Base)]); // [N, T, D]
+        Tensor after = Entering.Of(model, layer, [.. pairs.Select(pair => pair.Programs.Source)]); // [N, T, D]
         long length = before.size(1);
         var places = new float[pairs.Count * length];
         for (int row = 0; row < pairs.Count; row++)
@@ -62,14 +61,5 @@ internal sealed class SwapBatch : IDisposable
         Base.Dispose();
         Change.Dispose();
         Answers.Dispose();
-    }
-
-    private static Tensor Entering(Transformer model, int layer, IReadOnlyList<SymbolicProgram> programs)
-    {
-        var site = new Site(SiteKind.ResidualIn, layer);
-        using var recorder = new ActivationRecorder(candidate => candidate == site);
-        Tensor tokens = Rows.Tokens(programs, model.Device); // [B, T]
-        model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
-        return recorder[site].clone();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Ablations
 
         for (int draw = 0; draw < spec.Draws; draw++)
         {
-            HeadPart[] shuffled = Shuffled([.. Live(model).Except(heuristic).Except(circuit)], seed.Split(draw));
+            HeadPart[] shuffled = Shuffle.Of(Live(model).Except(heuristic).Except(circuit), seed.Split(draw));
             all.Add((Ablation.RandomAsHeuristic, AblationMethod.Mean, [.. shuffled.Take(one.Length)]));
             all.Add((Ablation.RandomAsCircuit, AblationMethod.Mean, [.. shuffled.Take(other.Length)]));
         }
@@ -87,16 +87,4 @@ internal sealed class Ablations
         from kind in Enum.GetValues<TokenKind>()
         where layer < spec.Layers || kind == TokenKind.Colon
         select new HeadPart(layer, head, kind);
-
-    private static HeadPart[] Shuffled(HeadPart[] parts, Seed seed)
-    {
-        RandomStream random = seed.Stream();
-        for (int i = parts.Length - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (parts[i], parts[j]) = (parts[j], parts[i]);
-        }
-
-        return parts;
-    }
 }

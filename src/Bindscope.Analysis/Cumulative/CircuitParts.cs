@@ -32,23 +32,13 @@ internal static class CircuitParts
         {
             PartEffect[] curve = [.. part.OrderBy(effect => effect.Step)];
             double level = curve[^1].Effect.Value / 2;
-            int First(Func<Estimate, double> reading)
-            {
-                int first = curve.Length;
-                while (first > 0 && reading(curve[first - 1].Effect) >= level)
-                {
-                    first--;
-                }
-
-                return first;
-            }
-
-            (int step, int high) = (First(effect => effect.Value), First(effect => effect.Low));
+            int From(Func<Estimate, double> reading) => Sustained.From(curve, point => reading(point.Effect), level);
+            (int step, int high) = (From(effect => effect.Value), From(effect => effect.Low));
             return new PartEmergence(
                 part.Key,
                 step == 0 ? null : curve[step - 1].Step,
                 curve[step].Step,
-                curve[First(effect => effect.High)].Step,
+                curve[From(effect => effect.High)].Step,
                 high == curve.Length ? null : curve[high].Step);
         }).OrderBy(part => part.Step).ThenBy(part => part.Low),
     ];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Results;
 
 namespace Bindscope.Analysis.Development;
 
@@ -27,19 +28,8 @@ internal static class EmergenceOrder
             return null;
         }
 
-        int Sustained(Func<CellSuccess, double> reading)
-        {
-            int first = curve.Length;
-            while (first > 0 && reading(curve[first - 1].Value) >= level)
-            {
-                first--;
-            }
-
-            return first;
-        }
-
-        int step = Sustained(value => value.Success.Value);
-        int high = Sustained(value => value.Success.Low);
+        int step = Sustained.From(curve, point => point.Value.Success.Value, level);
+        int high = Sustained.From(curve, point => point.Value.Success.Low, level);
         return new Emergence(
             last.Layer,
             last.Role,
@@ -47,7 +37,7 @@ internal static class EmergenceOrder
             last.AnswerLine,
             step == 0 ? null : curve[step - 1].Step,
             curve[step].Step,
-            curve[Sustained(value => value.Success.High)].Step,
+            curve[Sustained.From(curve, point => point.Value.Success.High, level)].Step,
             high == curve.Length ? null : curve[high].Step,
             last.Success.Value);
     }

@@ -7,7 +7,6 @@ using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
-using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -49,8 +48,8 @@ internal sealed class Swaps(Transformer model, int layer, Work work)
     {
         using IDisposable quiet = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor before = Entering([.. pairs.Select(pair => pair.Programs.Base)]); // [B, T, D]
-        Tensor after = Entering([.. pairs.Select(pair => pair.Programs.Source)]); // [B, T, D]
+        Tensor before = Entering.Of(model, layer, [.. pairs.Select(pair => pair.Programs.Base)]); // [B, T, D]
+        Tensor after = Entering.Of(model, layer, [.. pairs.Select(pair => pair.Programs.Source)]); // [B, T, D]
         Tensor basis = stack(subspace.Basis.Select(direction => tensor(direction.ToArray(), device: before.device))); // [R, D]
         Tensor moved = before.clone(); // [B, T, D]
         for (int row = 0; row < pairs.Count; row++)
@@ -68,13 +67,5 @@ internal sealed class Swaps(Transformer model, int layer, Work work)
         Tensor residual = model.ResidualFrom(layer, moved, new SequenceLayout((int)moved.size(1))); // [B, T, D]
         Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
         return [.. Rows.Numbers(logits).Chunk(Tokenizer.DigitCount).Select(row => LogitMetrics.Top(row))];
-    }
-
-    private Tensor Entering(IReadOnlyList<SymbolicProgram> programs)
-    {
-        using var recorder = new ActivationRecorder(candidate => candidate == site);
-        Tensor tokens = Rows.Tokens(programs, model.Device); // [B, T]
-        using Tensor unused = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
-        return recorder[site].clone();
     }
 }

@@ -103,7 +103,7 @@ public static class ImportanceAnalysis
                     double fall = 0;
                     for (int round = 0; round < spec.Permutations; round++)
                     {
-                        int[] donors = Shuffled(test, seed.Split(feature.ToString()).Split(round));
+                        int[] donors = Shuffle.Of(test, seed.Split(feature.ToString()).Split(round));
                         double[] shuffled = Scores(model, scale.Apply(table.Of(test, number, donors)));
                         double[] worse = Losses(shuffled, wanted);
                         fall += (area - RocArea.Of(shuffled, wanted)) / spec.Permutations;
@@ -140,17 +140,4 @@ public static class ImportanceAnalysis
 
     private static double[] Losses(double[] scores, bool[] wanted) =>
         [.. scores.Select((score, i) => Math.Log(1 + Math.Exp(-Math.Abs(score))) + Math.Max(0, wanted[i] ? -score : score))];
-
-    private static int[] Shuffled(int[] members, Seed seed)
-    {
-        RandomStream random = seed.Stream();
-        int[] shuffled = [.. members];
-        for (int i = shuffled.Length - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (shuffled[i], shuffled[j]) = (shuffled[j], shuffled[i]);
-        }
-
-        return shuffled;
-    }
 }
