@@ -29,6 +29,8 @@ const own = {
   compare: middle === null ? '' : `&pin=${middle}`,
 };
 
+// A phone shows a page's introduction first; its picture goes on to the first figure.
+const shown = { ...sizes, phone: { ...sizes.phone, height: 1500 } };
 const shots = [
   ['light', 'light', 'desktop'],
   ['dark', 'dark', 'desktop'],
@@ -36,10 +38,10 @@ const shots = [
 ];
 for (const name of wanted) {
   for (const [label, theme, size] of shots) {
-    const { page, context, problems } = await tab(browser, { theme, size });
+    const { page, context, problems } = await tab(browser, { theme, size, viewport: shown[size] });
     await open(page, server.url, `#/${name}?run=${run}${own[name] ?? ''}`);
     await page.waitForTimeout(600);
-    await page.screenshot({ path: join(target, `${name}-${label}.png`), fullPage: full, clip: full ? undefined : { x: 0, y: 0, ...sizes[size] } });
+    await page.screenshot({ path: join(target, `${name}-${label}.png`), fullPage: full, clip: full ? undefined : { x: 0, y: 0, ...shown[size] } });
     for (const problem of problems) console.error(`${name} ${label}: ${problem}`);
     await context.close();
   }
