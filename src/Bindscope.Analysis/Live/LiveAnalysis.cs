@@ -31,16 +31,20 @@ public static class LiveAnalysis
     /// <param name="parts">Which parts.</param>
     /// <param name="work">How it is run.</param>
     /// <exception cref="Bindscope.Errors.UserException">The programs do not fit the model.</exception>
-    public static LiveProgram Run(Transformer model, int step, ProgramPair pair, IReadOnlySet<LivePart> parts, Work work) => new(
-        pair.Base.ToText(),
-        pair.Source.ToText(),
-        step,
-        parts.Contains(LivePart.Logits) ? Logits(model, pair, work) : null,
-        parts.Contains(LivePart.Residual) ? ResidualMap.Run(model, step, pair, work) : null,
-        parts.Contains(LivePart.Heads) ? Components(model, pair, PatchTarget.Heads, work) : null,
-        parts.Contains(LivePart.Mlp) ? Components(model, pair, PatchTarget.Mlp, work) : null,
-        parts.Contains(LivePart.Lens) ? LensAnalysis.Map(model, step, pair.Base) : null,
-        parts.Contains(LivePart.Attention) ? Attention(model, pair.Base) : null);
+    public static LiveProgram Run(Transformer model, int step, ProgramPair pair, IReadOnlySet<LivePart> parts, Work work)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return new LiveProgram(
+            pair.Base.ToText(),
+            pair.Source.ToText(),
+            step,
+            parts.Contains(LivePart.Logits) ? Logits(model, pair, work) : null,
+            parts.Contains(LivePart.Residual) ? ResidualMap.Run(model, step, pair, work) : null,
+            parts.Contains(LivePart.Heads) ? Components(model, pair, PatchTarget.Heads, work) : null,
+            parts.Contains(LivePart.Mlp) ? Components(model, pair, PatchTarget.Mlp, work) : null,
+            parts.Contains(LivePart.Lens) ? LensAnalysis.Map(model, step, pair.Base) : null,
+            parts.Contains(LivePart.Attention) ? Attention(model, pair.Base) : null);
+    }
 
     private static LogitPair Logits(Transformer model, ProgramPair pair, Work work)
     {
