@@ -25,7 +25,7 @@ public static class EverythingAnalysis
             throw new UserException($"all: {string.Join("; ", problems)}", "correct these values");
         }
 
-        var plan = new Plan(run, spec);
+        var plan = new Plan(run, spec, work);
         ImmutableArray<PlannedAnalysis> analyses = plan.Analyses();
         var costs = ImmutableArray.CreateBuilder<AnalysisCost>(analyses.Length);
         long started = time.GetTimestamp();

@@ -33,7 +33,7 @@ namespace Bindscope.Analysis.Everything;
 /// Which analyses a run gets, and how large they are. Sizes fall with the cost of one forward pass, so that large models take minutes rather
 /// than days; intervals tell what that costs in precision. To add an analysis: a line here.
 /// </summary>
-internal sealed class Plan(Run run, EverythingSpec spec)
+internal sealed class Plan(Run run, EverythingSpec spec, Work work)
 {
     private const int MostPrograms = 100;
     private const int FewestPrograms = 20;
@@ -67,6 +67,9 @@ internal sealed class Plan(Run run, EverythingSpec spec)
         };
         int controls = Math.Max(10, Programs / 5);
         int layer = (run.Preset.Model.Layers + 1) / 2;
+
+        // The right-hand sides, as in the paper, and where this model keeps its values, if that is another token.
+        int[] offsets = [.. new[] { 0, StorageOffset.Find(run, last, layer, work) }.Distinct()];
         return
         [
             .. File.Exists(run.MetricsPath) ? new[] { PhasesPlan() } : [],
@@ -92,10 +95,13 @@ internal sealed class Plan(Run run, EverythingSpec spec)
             Of("analyze importance", ImportanceSpec.FolderName, importance, ImportanceResult.CurrentFormat, ImportanceAnalysis.Run),
             .. run.Preset.Data.HeldOutCombinations > 0 ? new[] { HeldOutPlan(behaviour.Programs) } : [],
             Of("analyze cumulative", CumulativeSpec.FolderName, Cumulative(), CumulativeResult.CurrentFormat, CumulativeAnalysis.Run, last),
-            Of("analyze subspaces", subspaces.FolderName(), subspaces, SubspaceResult.CurrentFormat, SubspaceAnalysis.Run),
+            .. from offset in offsets
+               let there = subspaces with { Offset = offset }
+               select Of($"analyze subspaces{After(offset)}", there.FolderName(), there, SubspaceResult.CurrentFormat, SubspaceAnalysis.Run),
             .. from target in Enum.GetValues<SubspaceTarget>()
-               let map = new MapSpec(MapSteps(), layer, target)
-               select Of($"analyze subspace-map --layer {layer} --target {target.ToString().ToLowerInvariant()}",
+               from offset in offsets
+               let map = new MapSpec(MapSteps(), layer, target, Offset: offset)
+               select Of($"analyze subspace-map --layer {layer} --target {target.ToString().ToLowerInvariant()}{After(offset)}",
                    map.FolderName(), map, MapResult.CurrentFormat, MapAnalysis.Run),
             Of("analyze alignment", alignment.FolderName(), alignment, AlignmentResult.CurrentFormat, AlignmentAnalysis.Run),
             Of("analyze probes", new ProbeSpec(last).FolderName(), new ProbeSpec(last), ProbeResult.CurrentFormat, ProbeAnalysis.Run),
@@ -117,6 +123,8 @@ internal sealed class Plan(Run run, EverythingSpec spec)
     private EvaluationSpec Evaluation() => new(last, HeldBackSplit.Test);
 
     private AttributionSpec Attribution(PairSelection selection) => new(last, PatchTarget.Heads, selection);
+
+    private static string After(int offset) => offset == 0 ? "" : FormattableString.Invariant($" --offset {offset}");
 
     private PlannedAnalysis HeldOutPlan(int programs) => Of(
         "analyze held-out",
