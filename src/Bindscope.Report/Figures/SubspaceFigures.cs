@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Subspaces;
+using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Claims;
 using Bindscope.Report.Drawing;
@@ -64,8 +65,7 @@ internal static class SubspaceFigures
 
     private static Figure Map(Source<MapOfSubspace> source, string id, string label)
     {
-        const string what = "Tokens in the two dimensions of largest variance of the selected components, over training, each"
-            + " aligned to the last.";
+        const string what = "Right-hand sides of the queried chain in a UMAP of the selected components, over training, begun from aligned maps.";
         if (source.Result is not { } map)
         {
             return Figure.Absent(id, label, what, source.Missing, source.Command);
@@ -73,14 +73,15 @@ internal static class SubspaceFigures
 
         string caption = $"{what} Input of layer {map.Layer}; {map.Classes.Length} tokens; colours are their"
             + $" {(map.Target == SubspaceTarget.Digit ? "digits" : "names")}.";
-        const double side = 190;
-        var canvas = new SvgCanvas(20 + (map.Checkpoints.Length * (side + 14)), side + 50, label, caption);
-        for (int i = 0; i < map.Checkpoints.Length; i++)
+        const double side = 205;
+        var shown = Shown(map.Checkpoints);
+        var canvas = new SvgCanvas(20 + (shown.Length * (side + 14)), side + 50, label, caption);
+        for (int i = 0; i < shown.Length; i++)
         {
-            var checkpoint = map.Checkpoints[i];
+            var checkpoint = shown[i];
             new ScatterChart(
                 $"step {Numbers.Whole(checkpoint.Step)}, own centre {Numbers.Percent(checkpoint.NearestCentre)}",
-                [.. checkpoint.X.Select((x, point) => (x, checkpoint.Y[point], map.Classes[point]))])
+                [.. checkpoint.UmapX.Select((x, point) => (x, checkpoint.UmapY[point], map.Classes[point]))])
                 .Draw(canvas, new Area(10 + (i * (side + 14)), 28, side, side));
         }
 
@@ -90,12 +91,16 @@ internal static class SubspaceFigures
             caption,
             canvas,
             new DataTable(
-                ["step", "variance shown", "nearest to own centre", "components"],
-                [.. map.Checkpoints.Select(one => ImmutableArray.Create(Numbers.Whole(one.Step), Numbers.Percent(one.Shown),
-                    Numbers.Percent(one.NearestCentre), string.Join(" ", one.Components)))]),
+                ["step", "nearest to own centre", "trustworthiness of the UMAP", "components"],
+                [.. map.Checkpoints.Select(one => ImmutableArray.Create(Numbers.Whole(one.Step), Numbers.Percent(one.NearestCentre),
+                    Numbers.Plain(one.Trustworthiness), string.Join(" ", one.Components)))]),
             "",
             source.Command);
     }
+
+    /// <summary>Three of many: the first, the one in the middle, the last.</summary>
+    private static ImmutableArray<MapCheckpoint> Shown(ImmutableArray<MapCheckpoint> all) =>
+        all.Length <= 3 ? all : [all[0], all[all.Length / 2], all[^1]];
 
     private static string ArmName(SwapArm arm) => arm switch
     {
