@@ -12,10 +12,16 @@ internal sealed class JobOptions
         Description = "tasks side by side; 0 for one per processor, or as many as the cluster gives",
     };
 
-    private readonly Option<int> attempts = new("--attempts") { Description = "how often a task is begun at most",
-        DefaultValueFactory = _ => 2 };
-    private readonly Option<string[]> slurm = new("--slurm") { Description = "an option for sbatch, such as --slurm=--mem=2G; may"
-        + " be given several times" };
+    private readonly Option<int> attempts = new("--attempts")
+    {
+        Description = "how often a task is begun at most",
+        DefaultValueFactory = _ => 2
+    };
+    private readonly Option<string[]> slurm = new("--slurm")
+    {
+        Description = "an option for sbatch, such as --slurm=--mem=2G; may"
+        + " be given several times"
+    };
     private readonly Option<string?> folder = new("--folder") { Description = "what the job leaves: logs, scripts; by default jobs/NAME" };
     private readonly Option<string?> write = new("--write") { Description = "only write the job's file there; `jobs run` runs it" };
 

@@ -9,8 +9,11 @@ namespace Bindscope.Cli.Verbs;
 internal sealed class CheckpointsVerb : IVerb
 {
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
-    private readonly Option<string> output = new("--out") { Description = "the packed run's folder, which does not exist yet",
-        Required = true };
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "the packed run's folder, which does not exist yet",
+        Required = true
+    };
     private readonly Option<int> keep = new("--keep")
     {
         Description = "checkpoints to keep, spread along the accuracy curve",

@@ -13,15 +13,30 @@ internal sealed class JobsVerb : IVerb
     private readonly Argument<string> file = new("file") { Description = "a job's file" };
     private readonly Argument<string> taskFile = new("file") { Description = "a job's file" };
     private readonly Argument<string> taskName = new("task") { Description = "the task's name" };
-    private readonly Option<ulong[]> seeds = new("--seeds") { Description = "seeds to train", Required = true,
-        AllowMultipleArgumentsPerToken = true };
+    private readonly Option<ulong[]> seeds = new("--seeds")
+    {
+        Description = "seeds to train",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true
+    };
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
-    private readonly Option<string[]> runs = new("--runs") { Description = "runs to analyse", Required = true,
-        AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string> analysis = new("--analysis") { Description = "an analysis with its options, such as \"patch"
-        + " residual --programs 50\"", Required = true };
-    private readonly Option<int[]> checkpoints = new("--checkpoints") { Description = "steps; all without it",
-        AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> runs = new("--runs")
+    {
+        Description = "runs to analyse",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<string> analysis = new("--analysis")
+    {
+        Description = "an analysis with its options, such as \"patch"
+        + " residual --programs 50\"",
+        Required = true
+    };
+    private readonly Option<int[]> checkpoints = new("--checkpoints")
+    {
+        Description = "steps; all without it",
+        AllowMultipleArgumentsPerToken = true
+    };
     private readonly Option<int> block = new("--block") { Description = "checkpoints of one task", DefaultValueFactory = _ => 1 };
 
     private readonly Dictionary<Command, Func<ParseResult, Terminal, CancellationToken, int>> parts;

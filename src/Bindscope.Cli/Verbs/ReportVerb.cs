@@ -11,8 +11,12 @@ internal sealed class ReportVerb : IVerb
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<string?> also = new("--also") { Description = "a second run to compare it with" };
     private readonly Option<string?> output = new("--out") { Description = "the folder to write; by default report/ in the run's folder" };
-    private readonly Option<string> against = new("--against") { Description = "what the run is held against", DefaultValueFactory = _ =>
-        "paper" };
+    private readonly Option<string> against = new("--against")
+    {
+        Description = "what the run is held against",
+        DefaultValueFactory = _ =>
+        "paper"
+    };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object: claims, numbers, verdicts" };
 
     public ReportVerb()

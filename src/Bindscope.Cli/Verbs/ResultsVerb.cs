@@ -9,8 +9,11 @@ namespace Bindscope.Cli.Verbs;
 internal sealed class ResultsVerb : IVerb
 {
     private readonly Argument<string[]> reports = new("reports") { Description = "report.json files", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> into = new("--into") { Description = "a file with the marks between which the table stands;"
-        + " else it is printed" };
+    private readonly Option<string?> into = new("--into")
+    {
+        Description = "a file with the marks between which the table stands;"
+        + " else it is printed"
+    };
 
     public ResultsVerb() => Command = new Command("results", "Writes the verdicts of reports as a table of Markdown.") { reports, into };
 

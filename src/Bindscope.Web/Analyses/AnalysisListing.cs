@@ -24,7 +24,7 @@ internal static class AnalysisListing
         from name in Names(run)
         let folder = Path.Combine(Root(run), name)
         from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Where(File.Exists).Concat(CheckpointFiles(folder))
-        // The example's checkpoints are shown under a name of their own.
+            // The example's checkpoints are shown under a name of their own.
         where name != ExampleSpec.FolderName
         select (Path.GetRelativePath(Root(run), file).Replace('\\', '/'), file);
 
