@@ -60,10 +60,10 @@ public sealed class AlignmentTests
         using Transformer model = TinyRun.Weights(8);
         using SwapBatch batch = SwapBatch.Of(model, 1, Pairs(20));
         Rotation.Train(model, 1, batch, null, 2, 10, new Seed(2), Cancellation);
-        long before = Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Rotation.Train(model, 1, batch, null, 2, 10, new Seed(2), Cancellation);
 
-        Assert.InRange(Tensor.TotalCount, 0, before);
+        Assert.InRange(DisposeScopeManager.Statistics.ThreadTotalLiveCount, 0, before);
     }
 
     [Fact]

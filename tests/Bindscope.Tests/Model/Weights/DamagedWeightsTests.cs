@@ -138,8 +138,8 @@ public sealed class DamagedWeightsTests : IDisposable
         Mismatch(spec with { Layers = 3 }, "'layers.3.attention_norm.weight' is missing");
         Mismatch(spec with { Layers = 1 }, "a tensor 'layers.2.attention.output.bias', which");
 
-        SafeTensors.Write(folder.File("w"), model.Parameters.Named.Select(pair => (pair.Name, pair.Value.to(ScalarType.BFloat16))));
-        Mismatch(spec, "'embedding.weight' is BF16");
+        SafeTensors.Write(folder.File("w"), model.Parameters.Named.Select(pair => (pair.Name, pair.Value.to(ScalarType.Int64))));
+        Mismatch(spec, "'embedding.weight' is I64, weights are F32, F16 or BF16");
 
         void Mismatch(ModelSpec other, string expected)
         {
