@@ -1,9 +1,5 @@
 namespace Bindscope.Tests;
 
-/// <summary>Tests of what belongs to the whole process: they run one after another, when all others have ended.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
-{
-    /// <summary>The name of the collection.</summary>
-    public const string Name = "alone";
-}
+/// <summary>Tests of what belongs to the whole process, its heap or its count of tensors: they run one after another, when all others have ended.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

@@ -7,8 +7,7 @@ using static TorchSharp.torch;
 namespace Bindscope.Tests.Interventions;
 
 /// <summary>Counts what is alive in the whole process, so nothing else may run beside it.</summary>
-[CollectionDefinition(nameof(SweepMemoryTests), DisableParallelization = true)]
-[Collection(nameof(SweepMemoryTests))]
+[Collection(nameof(Alone))]
 public sealed class SweepMemoryTests
 {
     [Fact]

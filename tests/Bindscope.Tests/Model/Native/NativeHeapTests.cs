@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Bindscope.Tests.Model.Native;
 
 /// <summary>The heap belongs to the whole process: no other test may take from it meanwhile.</summary>
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public sealed class NativeHeapTests
 {
     [Fact]
