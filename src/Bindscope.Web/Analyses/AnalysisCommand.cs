@@ -29,7 +29,8 @@ internal static class AnalysisCommand
     {
         HashSet<string> fields = [.. kind.Fields.Split(' ')];
         string[] arguments = spec is { ValueKind: JsonValueKind.Object } asked ? [.. Arguments(fields, asked)] : [];
-        return string.Join(' ', [$"bindscope {kind.Verb} --run {Quoted(run)}", .. arguments]);
+        string which = fields.Contains("runs") ? "" : $" --run {Quoted(run)}";
+        return string.Join(' ', [$"bindscope {kind.Verb}{which}", .. arguments]);
     }
 
     private static IEnumerable<string> Arguments(HashSet<string> fields, JsonElement spec) =>
@@ -37,6 +38,9 @@ internal static class AnalysisCommand
         {
             { Name: "selection", Value.ValueKind: JsonValueKind.Object } => Arguments(fields, field.Value),
             _ when !fields.Contains(field.Name) => [],
+            { Name: "runs", Value.ValueKind: JsonValueKind.Array } =>
+                [$"--runs {Quoted(string.Join(',', field.Value.EnumerateArray().Select(one => one.GetString())))}"],
+            { Name: "second" } => field.Value.GetString() == spec.GetProperty("first").GetString() ? [] : [$"--with {Quoted(field.Value.GetString()!)}"],
             { Name: "checkpoint", Value.ValueKind: JsonValueKind.Null } => ["--checkpoint all"],
             { Name: "solved" } => field.Value.GetString() == "all" ? ["--all-programs"] : [],
             { Name: "answerLines" } => field.Value.GetArrayLength() == 0
@@ -80,7 +84,7 @@ internal static class AnalysisCommand
     };
 
     private static string Quoted(string name) =>
-        name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+        name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ',' or '/')
             ? name
             : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

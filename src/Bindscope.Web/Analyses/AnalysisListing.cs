@@ -47,7 +47,7 @@ internal static class AnalysisListing
                 && kind.Name != "subspace-map" ? step : null,
             kind.Title,
             kind.Question,
-            AnalysisCommand.Of(kind, run.Name, spec),
+            AnalysisCommand.Of(kind, run.CommandName, spec),
             result.Exists ? result.Length : 0,
             spec,
             [.. CheckpointFiles(folder).Select(file => Number(Path.GetFileNameWithoutExtension(file))).Where(number => number >= 0).Order()]);

@@ -23,6 +23,7 @@ using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.ProgramSample;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
+using Bindscope.Analysis.Seeds;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Cli;
@@ -46,6 +47,8 @@ public sealed class AnalysisCommandTests
         ("compare-000005-with-tiny-000010", Json(new ComparisonSpec("tiny", 5, "tiny", 10, 9))),
         ("generalisation-000005", Json(new GeneralisationSpec(5, 3))),
         ("held-out", Json(new HeldOutSpec(9))),
+        ("seeds", Json(new SeedsSpec(["tiny", "reference/other"]))),
+        ("compare-000005-with-other-000010", Json(new ComparisonSpec("tiny", 5, "other", 10, 9))),
         ("logit-lens-000005", Json(new LensSpec(5, 9))),
         ("tuned-lens-000005", Json(new TunedLensSpec(5))),
         ("probes-000005", Json(new ProbeSpec(5))),
