@@ -50,7 +50,14 @@ public static class SubspaceAnalysis
         using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var folder = new AnalysisFolder(run, spec.FolderName());
         var fits = new SubspaceFits(model, usable, spec, run.Preset.Task, work);
-        int[] chosen = spec.Layers.IsEmpty ? [.. Enumerable.Range(1, layers)] : [.. spec.Layers];
+        int[] chosen = [.. (spec.Layers.IsEmpty ? Enumerable.Range(1, layers) : spec.Layers).Where(fits.Vary)];
+        if (chosen.Length == 0)
+        {
+            throw new UserException(
+                "what enters the layers asked for is the same at all of these tokens: there is nothing to take apart",
+                "choose later layers with --layer, or other tokens with --offset");
+        }
+
         var findings = ImmutableArray.CreateBuilder<SubspaceFinding>();
         SubspaceTarget[] targets = Enum.GetValues<SubspaceTarget>();
         foreach (int layer in chosen)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Analysis.Results;
+using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -37,7 +38,15 @@ internal sealed class SubspaceFits
         testedVectors = TokenVectors.Record(model, test, tested.Places, work);
     }
 
+    /// <summary>Whether a layer's input differs between tokens at all: what enters layer 1 at two newlines is the same embedding.</summary>
+    internal bool Vary(int layer)
+    {
+        Features vectors = learnedVectors.After[layer - 1];
+        return vectors.Values.Where((value, i) => value != vectors.Values[i % vectors.Width]).Any();
+    }
+
     /// <summary>Everything about one layer's input and one target.</summary>
+    /// <exception cref="UserException">No component is selected.</exception>
     internal SubspaceFinding Of(int layer, SubspaceTarget target)
     {
         int count = spec.ComponentsOf(model.Spec.Width);
@@ -59,6 +68,13 @@ internal sealed class SubspaceFits
             ? ComponentSelection.ByPenalty(fit, labels, spec.Penalty, PathPoints, options, work.Cancellation)
             : ComponentSelection.ByRank(fit, labels, spec.RankOf(target), PathPoints, options, work.Cancellation);
         ImmutableArray<int> chosen = selection.Components;
+        if (chosen.IsEmpty)
+        {
+            throw new UserException(
+                FormattableString.Invariant($"{what} keeps no component of what enters layer {layer}, even at the smallest penalty"),
+                "leave this layer out with --layer, or give a smaller --penalty");
+        }
+
         ImmutableArray<int> shuffled = Control(fit, labels.Reordered(Shuffled(labels.Samples)), chosen.Length);
         (ImmutableArray<int> First, ImmutableArray<int> Second) halves =
             (Half(fit, labels, chosen.Length, first: true), Half(fit, labels, chosen.Length, first: false));

@@ -4,7 +4,7 @@ namespace Bindscope.Analysis.Subspaces;
 
 /// <summary>Which subspaces are wanted.</summary>
 /// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Layers">The layers whose input is taken apart, 1-based; empty for all.</param>
+/// <param name="Layers">The layers whose input is taken apart, 1-based; empty for all. One whose input is the same at all tokens is left out.</param>
 /// <param name="FitPrograms">Programs of the test set, with the answer after line 1, to learn from.</param>
 /// <param name="TestPrograms">Others, on which the classifiers are measured, 2 or more.</param>
 /// <param name="Pairs">Pairs, from programs after those, for the swaps, 1 or more; fewer where the test set ends.</param>

@@ -34,6 +34,18 @@ public sealed class SubspaceAnalysisTests : IDisposable
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(written.Read<SubspaceResult>()));
     }
 
+    /// <summary>Every newline enters layer 1 as the same embedding.</summary>
+    [Fact]
+    public void ALayerWhoseInputIsTheSameAtAllTokensIsLeftOut()
+    {
+        Run run = Run.Open(RunFolders.Copy(Path.Combine(Sources.Root, "reference/small-42"), folder, "small"));
+        var spec = new SubspaceSpec(30_000, [1, 3], FitPrograms: 150, TestPrograms: 50, Pairs: 4, Draws: 1, Tolerance: 1e-2, Offset: 1);
+
+        Assert.All(SubspaceAnalysis.Run(run, spec, new Work(2)).Findings, finding => Assert.Equal(3, finding.Layer));
+        UserException nothing = Assert.Throws<UserException>(() => SubspaceAnalysis.Run(run, spec with { Layers = [1] }, new Work(2)));
+        Assert.Contains("nothing to take apart", nothing.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AModelThatSolvesNothingHasNoPairs()
     {
