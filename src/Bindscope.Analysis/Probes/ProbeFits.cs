@@ -21,7 +21,8 @@ internal sealed class ProbeFits(
         FitProblems.RequireSamples("the state probe", labels.Samples, labels.Classes, fit.Width);
         (Features fitted, Features measured) = Scaled(fit, test);
         SoftmaxFit probe = Fit(fitted, labels);
-        SoftmaxFit shuffled = Fit(fitted, labels.Reordered(Shuffled(labels.Samples)));
+        int[] shuffledOrder = Shuffle.Of(Enumerable.Range(0, labels.Samples), new Seed(spec.Seed).Split("shuffled states"));
+        SoftmaxFit shuffled = Fit(fitted, labels.Reordered(shuffledOrder));
         bool[] hits = probe.Right(measured, right);
         bool[] shuffledHits = shuffled.Right(measured, right);
         var newlines = new PerProgram(tested.Lines);
@@ -91,17 +92,4 @@ internal sealed class ProbeFits(
     }
 
     private static bool[] Whole(bool[] hits) => [.. hits.Chunk(ProbeTargets.Names).Select(state => state.All(hit => hit))];
-
-    private int[] Shuffled(int count)
-    {
-        RandomStream random = new Seed(spec.Seed).Split("shuffled states").Stream();
-        int[] order = [.. Enumerable.Range(0, count)];
-        for (int i = count - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-
-        return order;
-    }
 }

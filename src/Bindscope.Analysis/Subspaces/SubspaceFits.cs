@@ -75,7 +75,8 @@ internal sealed class SubspaceFits
                 "leave this layer out with --layer, or give a smaller --penalty");
         }
 
-        ImmutableArray<int> shuffled = Control(fit, labels.Reordered(Shuffled(labels.Samples)), chosen.Length);
+        int[] shuffledOrder = Shuffle.Of(Enumerable.Range(0, labels.Samples), new Seed(spec.Seed).Split("shuffled labels"));
+        ImmutableArray<int> shuffled = Control(fit, labels.Reordered(shuffledOrder), chosen.Length);
         (ImmutableArray<int> First, ImmutableArray<int> Second) halves =
             (Half(fit, labels, chosen.Length, first: true), Half(fit, labels, chosen.Length, first: false));
 
@@ -137,18 +138,5 @@ internal sealed class SubspaceFits
         int offset = first ? 0 : half;
         var own = new ClassLabels([.. rows.Select(row => labels.Values[row] - offset)], first ? half : labels.Classes - half);
         return Control(features.Rows(rows), own, rank);
-    }
-
-    private int[] Shuffled(int count)
-    {
-        RandomStream random = new Seed(spec.Seed).Split("shuffled labels").Stream();
-        int[] order = [.. Enumerable.Range(0, count)];
-        for (int i = count - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-
-        return order;
     }
 }
