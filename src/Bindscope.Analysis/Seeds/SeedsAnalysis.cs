@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Seeds;
@@ -57,7 +57,7 @@ public static class SeedsAnalysis
 
         foreach (Run run in runs.Skip(1))
         {
-            string[] differences = [.. Differences(runs[0].Preset, run.Preset)];
+            string[] differences = [.. PresetDifferences.Of(runs[0].Preset, run.Preset)];
             if (differences.Length > 0)
             {
                 throw new UserException(
@@ -66,23 +66,6 @@ public static class SeedsAnalysis
             }
         }
     }
-
-    /// <summary>What two presets differ in, beyond seeds and how the work is spread over threads.</summary>
-    private static IEnumerable<string> Differences(Preset first, Preset other)
-    {
-        (string Name, bool Same)[] parts =
-        [
-            ("task", first.Task == other.Task),
-            ("model", first.Model == other.Model),
-            ("data", first.Data with { Seed = 0 } == other.Data with { Seed = 0 }),
-            ("training", Json(first.Training) == Json(other.Training)),
-        ];
-        return parts.Where(part => !part.Same).Select(part => part.Name);
-    }
-
-    // Lists inside a record are equal only where they are one list, so training is compared as text.
-    private static string Json(TrainingSpec training) =>
-        Results.AnalysisFolder.ToJson(training with { Seed = 0, Workers = 1, Threads = 1 });
 
     private static SeedRun Read(Run run)
     {

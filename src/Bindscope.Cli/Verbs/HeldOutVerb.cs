@@ -16,9 +16,17 @@ internal sealed class HeldOutVerb : IVerb
         DefaultValueFactory = _ => new HeldOutSpec().Programs,
     };
 
+    private readonly Option<string?> beside = new("--beside")
+    {
+        Description = "a run that was trained alike with all combinations; the comparison is written into its folder, for its report",
+    };
+
     public HeldOutVerb()
     {
-        Command = new Command("held-out", "Does it answer programs with combinations of variable and digit that it never saw (figure 7)?") { programs };
+        Command = new Command("held-out", "Does it answer programs with combinations of variable and digit that it never saw (figure 7)?")
+        {
+            programs, beside,
+        };
         options.AddTo(Command);
     }
 
@@ -35,6 +43,13 @@ internal sealed class HeldOutVerb : IVerb
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, result, terminal));
         terminal.Error.WriteLine($"written: {new AnalysisFolder(run, HeldOutSpec.FolderName).Write(spec, result)}");
+        if (request.GetValue(beside) is { } name)
+        {
+            Run all = Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+            HeldOutComparison comparison = HeldOutAnalysis.Beside(run, result, all);
+            terminal.Error.WriteLine($"written: {new AnalysisFolder(all, HeldOutComparison.FolderName).Write(spec, comparison)}");
+        }
+
         return ExitCode.Success;
     }
 

@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Phases;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
@@ -154,24 +155,39 @@ internal static class BehaviourClaims
     {
         const string statement = "With a tenth of the pairs of variable and digit held out of training, the curve and the final"
             + " accuracy stay the same.";
-        const string rule = "a run with held-out combinations ends at 99 % or above on a test set that has them";
-        double share = run.Preset.Data.HeldOutCombinations;
-        return share > 0 && run.Run.IsFinished
-            ? Claim.Tested(
-                "held-out",
-                "7",
-                statement,
-                rule,
-                [Finding.Of($"accuracy, {Numbers.Percent(share)} held out", "as without",
-                    Measure.Of(Proportion.OfCounts(run.Last.CorrectCount(), run.Last.N)), new Band(0.99, null))])
-            : Claim.Untested(
-                "held-out",
-                "7",
-                statement,
-                rule,
-                "This run was trained with all combinations; another run has to be.",
-                Figures.HeldOutFigure.Command(run));
+        const string rule = "a run of the same kind with held-out combinations ends at 99 % or above on test programs that have them, less than"
+            + " 1 point from the run that had them all, and comes to stay above 90 % at a step that differs by less than half";
+        if (run.HeldOut.Result is not { } beside)
+        {
+            return Claim.Untested(
+                "held-out", "7", statement, rule, run.HeldOut.Missing, $"{Figures.HeldOutFigure.Training(run.Preset)} && {run.HeldOut.Command}");
+        }
+
+        Measure without = Measure.Of(beside.Without.Accuracy[^1]), all = Measure.Of(beside.All.Accuracy[^1]);
+        long? from = StaysAbove(beside.All, 0.9), late = StaysAbove(beside.Without, 0.9);
+        return Claim.Tested(
+            "held-out",
+            "7",
+            statement,
+            rule,
+            [
+                Finding.Of($"accuracy, {Numbers.Percent(beside.Share)} held out", "as without", without, new Band(0.99, null)),
+                Finding.Of("the same minus that of the run that had all", "0", Measure.Difference(without, all), new Band(-0.01, 0.01)),
+                Finding.Seen(
+                    "stays above 90 % from step (with all; held out)",
+                    "as without",
+                    from is { } first && late is { } second && Math.Max(first, second) < 1.5 * Math.Min(first, second),
+                    $"{Step(from)}; {Step(late)}"),
+            ]);
     }
+
+    private static long? StaysAbove(HeldOutCurve curve, double accuracy)
+    {
+        int below = curve.Accuracy.Select((one, i) => one.Value < accuracy ? i : -1).Max();
+        return below + 1 < curve.Steps.Length ? curve.Steps[below + 1] : null;
+    }
+
+    private static string Step(long? step) => step is { } one ? Numbers.Whole(one) : "never";
 
     private static string Resume(RunEvidence run) => $"./bindscope train --resume --run {run.Run.Name}";
 

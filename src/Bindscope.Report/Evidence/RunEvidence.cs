@@ -3,6 +3,7 @@ using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
+using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Probes;
@@ -41,6 +42,8 @@ internal sealed class RunEvidence
         Generalisation = Newest<GeneralisationResult>("generalisation", "", $"analyze generalisation --run {argument}");
         Probes = Newest<ProbeResult>("probes", "", $"analyze probes --run {argument}");
         Seeds = Named<SeedsResult>(SeedsSpec.FolderName, $"analyze seeds --runs {argument},...");
+        HeldOut = Named<HeldOutComparison>(
+            HeldOutComparison.FolderName, $"analyze held-out --run {run.Preset.Name}-held-out --beside {argument}");
         Behaviour = Named<BehaviourResult>("behaviour", $"analyze behaviour --run {argument}");
     }
 
@@ -79,6 +82,8 @@ internal sealed class RunEvidence
     internal Source<ProbeResult> Probes { get; }
 
     internal Source<SeedsResult> Seeds { get; }
+
+    internal Source<HeldOutComparison> HeldOut { get; }
 
     internal Source<BehaviourResult> Behaviour { get; }
 

@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
@@ -10,29 +11,53 @@ internal static class HeldOutFigure
 {
     internal static Figure Of(RunEvidence run)
     {
-        const string label = "Figure 7", what = "Accuracy over training with combinations of variable and digit held out of the training programs.";
-        double share = run.Preset.Data.HeldOutCombinations;
-        var steps = run.Metrics.Evaluations.Where(one => one.Step > 0).ToArray();
-        if (share == 0 || steps.Length < 2)
+        const string label = "Figure 7", what = "Accuracy over training with and without some combinations of variable and digit among the training"
+            + " programs; the test programs have them all.";
+        if (run.HeldOut.Result is not { } beside)
         {
-            return Figure.Absent("figure-7", label, what, "This run was trained with all combinations; another run has to be.", Command(run));
+            return Figure.Absent("figure-7", label, what, run.HeldOut.Missing, $"{Training(run.Preset)} && {run.HeldOut.Command}");
         }
 
-        string caption = $"{what} {Numbers.Percent(share)} of them stand in test programs alone.";
-        var plot = new Area(62, 24, 470, 206);
+        string caption = $"{what} {beside.Without.Run} lacked {Numbers.Percent(beside.Share)} of them; thin: its programs whose answer itself comes"
+            + " from such a line.";
+        var plot = new Area(62, 24, 420, 206);
         var canvas = new SvgCanvas(640, 290, caption, caption);
+        HeldOutAccuracy[] roots = [.. beside.Places.Where(one => one.Place == HeldOutPlace.Root && one.Step > 0)];
+        long[] steps = [.. beside.All.Steps.Concat(beside.Without.Steps).Where(step => step > 0).Distinct().Order()];
         new LineChart(
-            new Axes(TrainingFigures.Steps([.. steps.Select(one => one.Step)], plot), LinearScale.Percent(plot), "step (logarithmic)"),
-            [new Series("accuracy", "s0", [.. steps.Select(one => new SeriesPoint(one.Step, one.Accuracy))])],
+            new Axes(TrainingFigures.Steps(steps, plot), LinearScale.Percent(plot), "step (logarithmic)"),
+            [
+                new Series("unseen at the root", "s2 thin", [.. roots.Select(one => new SeriesPoint(one.Step, one.Accuracy.Value))]),
+                Of("all combinations", "s0", beside.All),
+                Of($"{Numbers.Percent(beside.Share)} held out", "s1", beside.Without),
+            ],
             []).Draw(canvas, plot);
-        return new Figure("figure-7", label, caption, canvas, null, "", Command(run));
+        return new Figure("figure-7", label, caption, canvas, Table(beside), "", run.HeldOut.Command);
     }
 
     /// <summary>Trains the run that this figure needs.</summary>
-    internal static string Command(RunEvidence run)
-    {
-        // New programs would show the held-out combinations: only presets with a training split can leave them out.
-        string preset = run.Preset.Training.Source == DataSource.Split ? run.Preset.Name : Preset.SmallLm.Name;
-        return $"./bindscope train --preset {preset} --set data.heldOutCombinations=0.1 --run {preset}-held-out";
-    }
+    internal static string Training(Preset preset) =>
+        $"./bindscope train --preset {preset.Name} --set data.heldOutCombinations=0.1 --run {preset.Name}-held-out";
+
+    private static Series Of(string label, string style, HeldOutCurve curve) =>
+        new(label, style, [.. curve.Steps.Zip(curve.Accuracy).Where(point => point.First > 0).Select(point => new SeriesPoint(
+            point.First, point.Second.Value, point.Second.Low, point.Second.High))]);
+
+    private static DataTable Table(HeldOutComparison beside) => new(
+        ["step", "test programs of the run that lacked combinations", "accuracy", "95 % interval", "n"],
+        [
+            .. beside.Places.Select(one => (System.Collections.Immutable.ImmutableArray<string>)
+            [
+                Numbers.Whole(one.Step),
+                one.Place switch
+                {
+                    HeldOutPlace.Root => "the answer comes from an unseen line",
+                    HeldOutPlace.Elsewhere => "an unseen line elsewhere",
+                    _ => "no unseen line",
+                },
+                Numbers.Percent(one.Accuracy.Value),
+                $"{Numbers.Percent(one.Accuracy.Low)[..^2]}\u2013{Numbers.Percent(one.Accuracy.High)}",
+                Numbers.Whole(one.Accuracy.Programs),
+            ]),
+        ]);
 }

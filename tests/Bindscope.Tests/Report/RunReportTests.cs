@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bindscope.Analysis.Generalisation.HeldOut;
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
 using Bindscope.Tests.Analysis;
@@ -102,6 +105,22 @@ public sealed partial class RunReportTests : IDisposable
             .GetString() == "plateau");
         Assert.Equal("reproduced", plateau.GetProperty("verdict").GetString());
         Assert.InRange(plateau.GetProperty("findings")[0].GetProperty("ours").GetProperty("value").GetDouble(), 0.56, 0.57);
+    }
+
+    [Theory]
+    [InlineData(998, 3_000, Verdict.Reproduced)]
+    [InlineData(998, 10_000, Verdict.Differs)] // as good in the end, but much later
+    [InlineData(900, 3_000, Verdict.Differs)]
+    public void ARunWithHeldOutCombinationsIsJudgedBesideThisOne(int right, long from, Verdict verdict)
+    {
+        HeldOutCurve Curve(string name, long solved, int final) => new(
+            name, [100, solved, 20_000], [.. new[] { 560, 990, final }.Select(one => Proportion.OfCounts(10 * one, 10_000))]);
+        var beside = new HeldOutComparison(HeldOutComparison.CurrentFormat, 0.1, Curve("tiny", 2_500, 999), Curve("without", from, right), []);
+        new AnalysisFolder(run.Run, HeldOutComparison.FolderName).Write(new HeldOutSpec(), beside);
+        ReportDocument report = new RunReport(run.Run, null, "test").Document;
+
+        Assert.Equal(verdict, report.Claims.Single(claim => claim.Id == "held-out").Verdict);
+        Assert.Equal("figures/figure-7.svg", report.Figures.Single(figure => figure.Id == "figure-7").File);
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

@@ -5,6 +5,7 @@ using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Generalisation.HeldOut;
@@ -60,6 +61,40 @@ public static class HeldOutAnalysis
                    let right = members.Count(i => checkpoint.PredictionOf[i] == answers[i])
                    select new HeldOutAccuracy(checkpoint.Step, place, Proportion.OfCounts(right, members.Length)),
             ]);
+    }
+
+    /// <summary>Puts the run beside one that was trained with all combinations, as figure 7 does.</summary>
+    /// <param name="run">The run of <paramref name="result"/>.</param>
+    /// <param name="result">What <see cref="Run"/> found.</param>
+    /// <param name="all">A run of the same task, model and training, with all combinations.</param>
+    /// <exception cref="UserException">The runs differ in more than what was held out and in seeds, or one has no evaluation.</exception>
+    public static HeldOutComparison Beside(Run run, HeldOutResult result, Run all)
+    {
+        Preset other = all.Preset;
+        if (other.Data.HeldOutCombinations > 0)
+        {
+            throw new UserException($"{all.Name} was trained without some combinations, too", "name a run that had all of them");
+        }
+
+        Preset same = run.Preset with { Data = run.Preset.Data with { HeldOutCombinations = 0 } };
+        string[] differences = [.. PresetDifferences.Of(same, other)];
+        if (differences.Length > 0)
+        {
+            throw new UserException(
+                $"{run.Name} and {all.Name} differ in more than the combinations: {string.Join(", ", differences)}",
+                "compare a run with one that differs from it in data.heldOutCombinations alone");
+        }
+
+        return new HeldOutComparison(HeldOutComparison.CurrentFormat, result.Share, Curve(all), Curve(run), result.Accuracy);
+    }
+
+    private static HeldOutCurve Curve(Run run)
+    {
+        RunMetrics metrics = MetricsFile.Read(run.MetricsPath);
+        return new HeldOutCurve(
+            run.Name,
+            [.. metrics.Evaluations.Select(one => one.Step)],
+            [.. metrics.Evaluations.Select(one => Proportion.OfCounts(one.CorrectCount(), one.N))]);
     }
 
     /// <summary>Where a program has a held-out line.</summary>

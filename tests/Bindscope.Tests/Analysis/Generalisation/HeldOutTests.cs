@@ -66,4 +66,24 @@ public sealed class HeldOutTests
             Assert.Throws<UserException>(() => HeldOutAnalysis.Run(plain.Run, new HeldOutSpec(), new Work())).Hint,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void ARunIsPutBesideOneWithAllCombinationsAndOfTheSameKindOnly()
+    {
+        using var folder = new Bindscope.Tests.Model.Weights.TemporaryFolder();
+        Preset all = TinyPresets.Fresh, without = all with { Data = all.Data with { HeldOutCombinations = 0.2 } };
+        Run run = RunFolders.Train(folder.File("without"), without);
+        Run plain = RunFolders.Train(folder.File("all"), all with { Training = all.Training with { Seed = 99 } });
+        HeldOutResult result = HeldOutAnalysis.Run(run, new HeldOutSpec(), new Work());
+        HeldOutComparison beside = HeldOutAnalysis.Beside(run, result, plain);
+
+        Assert.Equal(("all", "without", 0.2), (beside.All.Run, beside.Without.Run, beside.Share));
+        Assert.Equal(MetricsFile.Read(plain.MetricsPath).Evaluations.Select(one => one.Accuracy), beside.All.Accuracy.Select(one => one.Value));
+        Assert.Equal(MetricsFile.Read(run.MetricsPath).Evaluations.Select(one => one.Step), beside.Without.Steps);
+        Assert.Contains("too", Refused(run).Message, StringComparison.Ordinal);
+        Run other = RunFolders.Train(folder.File("other"), all with { Training = all.Training with { Batch = all.Training.Batch * 2 } });
+        Assert.Contains("training", Refused(other).Message, StringComparison.Ordinal);
+
+        UserException Refused(Run one) => Assert.Throws<UserException>(() => HeldOutAnalysis.Beside(run, result, one));
+    }
 }

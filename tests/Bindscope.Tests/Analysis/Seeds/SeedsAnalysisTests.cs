@@ -2,6 +2,7 @@ using Bindscope.Analysis.Seeds;
 using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 using Bindscope.Tests.Phases;
+using Bindscope.Tests.Runs;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
 
@@ -45,6 +46,18 @@ public sealed class SeedsAnalysisTests : IDisposable
         Assert.Contains("twice", Refused(first, first).Message, StringComparison.Ordinal);
         Run other = Run.Create(Path.Combine(folder.FullName, "other"), Preset.Quick with { Model = Preset.Quick.Model with { Layers = 4 } });
         Assert.Contains("model", Refused(first, other).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HowOftenARunLooksAtItselfMakesItNoOtherExperiment()
+    {
+        Run first = Simulated("a", 1, 600, 1_500);
+        TrainingSpec training = Preset.Quick.Training with { EvaluationPrograms = 77, Checkpoints = new Cadence(1, 50) };
+        Run other = Run.Create(Path.Combine(folder.FullName, "other"), Preset.Quick with { Training = training });
+        MetricsFile.Append(other.MetricsPath, SampleEvaluation.At(0, 100));
+        Assert.Equal(2, SeedsAnalysis.Run([first, other]).Runs.Length);
+        Run batch = Run.Create(Path.Combine(folder.FullName, "batch"), Preset.Quick with { Training = training with { Batch = 7 } });
+        Assert.Contains("training", Refused(first, batch).Message, StringComparison.Ordinal);
     }
 
     private static UserException Refused(params Run[] runs) => Assert.Throws<UserException>(() => SeedsAnalysis.Run(runs));

@@ -1,0 +1,39 @@
+using Bindscope.Training.Presets;
+
+namespace Bindscope.Analysis.Results;
+
+/// <summary>What two runs were trained differently in, so that a comparison can refuse what cannot be compared.</summary>
+/// <remarks>
+/// Seeds, threads, and when a run looks at itself (how often it is evaluated, on how many programs, when it keeps a checkpoint) are left out:
+/// they say nothing about what is learned from what.
+/// </remarks>
+internal static class PresetDifferences
+{
+    /// <summary>The parts that differ: <c>task</c>, <c>model</c>, <c>data</c>, <c>training</c>; empty where the runs are of one kind.</summary>
+    internal static IEnumerable<string> Of(Preset first, Preset other)
+    {
+        (string Name, bool Same)[] parts =
+        [
+            ("task", first.Task == other.Task),
+            ("model", first.Model == other.Model),
+            ("data", first.Data with { Seed = 0 } == other.Data with { Seed = 0 }),
+            ("training", Learning(first.Training) == Learning(other.Training)),
+        ];
+        return parts.Where(part => !part.Same).Select(part => part.Name);
+    }
+
+    // Lists inside a record are equal only where they are one list, so training is compared as text.
+    private static string Learning(TrainingSpec training)
+    {
+        TrainingSpec any = Preset.Quick.Training;
+        return AnalysisFolder.ToJson(training with
+        {
+            Seed = any.Seed,
+            Workers = any.Workers,
+            Threads = any.Threads,
+            Evaluations = any.Evaluations,
+            EvaluationPrograms = any.EvaluationPrograms,
+            Checkpoints = any.Checkpoints,
+        });
+    }
+}
