@@ -59,6 +59,22 @@ public sealed class RunReport
     /// <summary>The claims with their verdicts.</summary>
     public ReportDocument Document { get; }
 
+    /// <summary>One of the figures as an SVG document of its own.</summary>
+    /// <param name="id">Its anchor in the page, such as <c>figure-2a</c>.</param>
+    /// <exception cref="UserException">There is no such figure, or the run's folder lacks what it shows.</exception>
+    public string Drawing(string id)
+    {
+        if (figures.FirstOrDefault(figure => figure.Id == id) is not { } found)
+        {
+            throw new UserException($"there is no figure '{id}'", $"choose one of {string.Join(", ", figures.Select(figure => figure.Id))}");
+        }
+
+        return found.Canvas?.ToDocument()
+            ?? throw new UserException(
+                found.Missing.Length > 0 ? $"{found.Label}: {found.Missing}" : $"{found.Label} is a table, not a drawing",
+                found.Command.Length > 0 ? found.Command : "see the report");
+    }
+
     /// <summary>Writes index.html, figures/*.svg and, last, report.json; each file is whole at every moment.</summary>
     /// <param name="folder">Made where it is missing; other files in it stay.</param>
     /// <returns>The page's path.</returns>

@@ -1,19 +1,21 @@
 using System.CommandLine;
-using Bindscope.Analysis.Figures;
-using Bindscope.Analysis.Phases;
 using Bindscope.Model.Weights;
-using Bindscope.Training.Runs;
+using Bindscope.Report;
 
 namespace Bindscope.Cli.Verbs;
 
-/// <summary>Draws accuracy over training, with the phases, as an SVG file.</summary>
+/// <summary>Draws one figure of a run's report as an SVG file.</summary>
 internal sealed class FigureVerb : IVerb
 {
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<string?> output = new("--out") { Description = "the SVG file to write; standard output without it" };
-    private readonly Option<string?> title = new("--title") { Description = "what stands above the figure" };
+    private readonly Option<string> figure = new("--figure")
+    {
+        Description = "which one, as the report names them: figure-2a (accuracy over training), figure-3b-1, ...",
+        DefaultValueFactory = _ => "figure-2a",
+    };
 
-    public FigureVerb() => Command = new Command("figure", "Draws a run's accuracy over training, with its phases, as SVG.") { run, output, title };
+    public FigureVerb() => Command = new Command("figure", "Draws one figure of a run's report as SVG.") { run, figure, output };
 
     /// <inheritdoc/>
     public Command Command { get; }
@@ -25,9 +27,7 @@ internal sealed class FigureVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
-        var metrics = MetricsFile.Read(opened.MetricsPath);
-        var phases = PhasesAnalysis.Run(metrics, new PhasesSpec(Digits: opened.Preset.Task.DigitCount));
-        var svg = AccuracyFigure.Draw(request.GetValue(title) ?? opened.Name, metrics, phases);
+        string svg = new RunReport(opened, null, "").Drawing(request.GetRequiredValue(figure));
         if (request.GetValue(output) is { } file)
         {
             WholeFile.WriteText(file, svg);

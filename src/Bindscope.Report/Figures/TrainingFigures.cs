@@ -12,7 +12,7 @@ internal static class TrainingFigures
 {
     private const double Width = 640;
     private const double Height = 300;
-    private static readonly Area Plot = new(62, 30, 470, 212);
+    private static readonly Area Plot = new(62, 30, 456, 212);
 
     internal static IEnumerable<Figure> Of(RunEvidence run)
     {

@@ -107,6 +107,21 @@ public sealed partial class RunReportTests : IDisposable
         Assert.InRange(plateau.GetProperty("findings")[0].GetProperty("ours").GetProperty("value").GetDouble(), 0.56, 0.57);
     }
 
+    [Fact]
+    public void OneFigureIsDrawnByItselfAndAnythingElseSaysWhatThereIs()
+    {
+        string file = Path.Combine(run.Run.Directory, "report", "figures", "figure-2a.svg");
+        new RunReport(run.Run, null, "test").Write(Path.GetDirectoryName(Path.GetDirectoryName(file))!);
+        var drawn = CommandLine.Run("figure", "--run", run.Run.Directory);
+        Assert.Equal(File.ReadAllText(file), drawn.Out);
+
+        var unknown = CommandLine.Run("figure", "--run", run.Run.Directory, "--figure", "figure-99");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("figure-2a, figure-2b", unknown.Error, StringComparison.Ordinal);
+        var absent = CommandLine.Run("figure", "--run", run.Run.Directory, "--figure", "figure-6");
+        Assert.Contains("analyze seeds", absent.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(998, 3_000, Verdict.Reproduced)]
     [InlineData(998, 10_000, Verdict.Differs)] // as good in the end, but much later
