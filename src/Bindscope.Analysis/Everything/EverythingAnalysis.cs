@@ -34,7 +34,7 @@ public static class EverythingAnalysis
             work.Cancellation.ThrowIfCancellationRequested();
             var relay = new Relay(work.Progress, analysis.Name, costs.Count, analyses.Length);
             relay.Report(default);
-            AnalysisCost cost = Done(analysis, work with { Progress = relay }, time);
+            AnalysisCost cost = Done(analysis, keep: spec.Programs == 0, work with { Progress = relay }, time);
             costs.Add(cost);
             report?.Invoke(cost);
         }
@@ -48,11 +48,17 @@ public static class EverythingAnalysis
             costs.ToImmutable());
     }
 
-    private static AnalysisCost Done(PlannedAnalysis analysis, Work work, TimeProvider time)
+    private static AnalysisCost Done(PlannedAnalysis analysis, bool keep, Work work, TimeProvider time)
     {
         if (analysis.IsFresh())
         {
             return new AnalysisCost(analysis.Name, analysis.Folder, AnalysisOutcome.Fresh, 0, 0, null);
+        }
+
+        // Somebody asked for it with settings of their own, more programs perhaps: that is not overwritten unless sizes are named here, too.
+        if (keep && analysis.IsThere())
+        {
+            return new AnalysisCost(analysis.Name, analysis.Folder, AnalysisOutcome.Kept, 0, 0, null);
         }
 
         PeakMemory.Reset();

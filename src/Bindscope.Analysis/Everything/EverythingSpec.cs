@@ -1,7 +1,8 @@
 namespace Bindscope.Analysis.Everything;
 
 /// <summary>How large the analyses of a run are to be when all are done.</summary>
-/// <param name="Programs">Programs of each group in sweeps, 1 or more; 0 to choose by the size of the model.</param>
+/// <param name="Programs">Programs of each group in sweeps, 1 or more; 0 to choose by the size of the model and to keep
+/// what was computed with other settings.</param>
 public sealed record EverythingSpec(int Programs = 0)
 {
     /// <summary>The name of the folder that holds the costs.</summary>

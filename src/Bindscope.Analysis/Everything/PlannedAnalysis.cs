@@ -7,8 +7,9 @@ namespace Bindscope.Analysis.Everything;
 /// <param name="Name">The command.</param>
 /// <param name="Folder">Its folder under <c>analyses/</c>.</param>
 /// <param name="IsFresh">Whether the answer is there, for this question and the newest checkpoint.</param>
+/// <param name="IsThere">Whether an answer is there, with whatever settings, that this build can read and that covers the newest checkpoint.</param>
 /// <param name="Answer">Computes and writes it.</param>
-internal sealed record PlannedAnalysis(string Name, string Folder, Func<bool> IsFresh, Action<Work> Answer)
+internal sealed record PlannedAnalysis(string Name, string Folder, Func<bool> IsFresh, Func<bool> IsThere, Action<Work> Answer)
 {
     /// <summary>A plan from the parts that every analysis has.</summary>
     /// <param name="run">The run.</param>
@@ -23,6 +24,10 @@ internal sealed record PlannedAnalysis(string Name, string Folder, Func<bool> Is
     {
         var there = new AnalysisFolder(run, folder);
         return new PlannedAnalysis(
-            name, folder, () => there.Answers(spec, format, newest), work => there.Write(spec, analyse(run, spec, work)));
+            name,
+            folder,
+            () => there.Answers(spec, format, newest),
+            () => there.IsCurrent(format, newest),
+            work => there.Write(spec, analyse(run, spec, work)));
     }
 }

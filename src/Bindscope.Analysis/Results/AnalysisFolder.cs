@@ -84,7 +84,15 @@ public sealed class AnalysisFolder
     internal bool Answers<TSpec>(TSpec spec, int format, int? newest)
     {
         string asked = Path.Combine(directory, "spec.json");
-        if (!File.Exists(asked) || !File.Exists(ResultPath) || File.ReadAllText(asked).TrimEnd() != ToJson(spec))
+        return File.Exists(asked) && File.ReadAllText(asked).TrimEnd() == ToJson(spec) && IsCurrent(format, newest);
+    }
+
+    /// <summary>Whether an answer is there, to whatever question, that this build can read and that covers the newest checkpoint.</summary>
+    /// <param name="format">The version of the answer's record.</param>
+    /// <param name="newest">The newest checkpoint where the answer covers all that there were; null where the question names one.</param>
+    internal bool IsCurrent(int format, int? newest)
+    {
+        if (!File.Exists(ResultPath))
         {
             return false;
         }

@@ -60,6 +60,7 @@ internal sealed class AllVerb : IVerb
         string line = cost.Outcome switch
         {
             AnalysisOutcome.Fresh => $"{cost.Name}: there already",
+            AnalysisOutcome.Kept => $"{cost.Name}: there already, with settings of its own (kept; name --programs to do it anew)",
             AnalysisOutcome.NotPossible => $"{cost.Name}: not possible: {cost.Note}",
             _ => Tables.Invariant($"{cost.Name}: {cost.Seconds:0.0} s"),
         };
@@ -75,7 +76,7 @@ internal sealed class AllVerb : IVerb
         Table table = Tables.Plain("analysis", "folder under analyses/", "outcome", "seconds", "peak, MiB");
         foreach (AnalysisCost cost in result.Analyses)
         {
-            bool ran = cost.Outcome != AnalysisOutcome.Fresh;
+            bool ran = cost.Outcome is not (AnalysisOutcome.Fresh or AnalysisOutcome.Kept);
             table.Row(
                 cost.Name,
                 cost.Folder,

@@ -27,18 +27,7 @@ internal static class HeadClaims
             ];
         }
 
-        (TokenRole Role, string Step)[] steps =
-        [
-            .. sweep.Ranking.SelectMany(rank => rank.ByRole).Select(effect => effect.Role).Distinct()
-                .Where(role => role is { Kind: TokenRoleKind.ChainRight, Offset: 0, Number: > 1 }).OrderBy(role => role.Number)
-                .Select(role => (role, $"hop {role.Number - 1}")),
-            (TokenRole.Colon, "last step"),
-        ];
-        (string Step, ComponentRank Head, RoleEffect Effect)[] strongest =
-        [
-            .. steps.Select(step => (step.Step, Head: At(sweep, step.Role).MaxBy(head => head.Effect.Effect.Value)))
-                .Select(step => (step.Step, step.Head.Head, step.Head.Effect)),
-        ];
+        (string Step, ComponentRank Head, RoleEffect Effect)[] strongest = HopHeads.Strongest(sweep);
         string seen = string.Join(", ", strongest.Select(step =>
             $"{step.Step} {step.Head.Layer}.{step.Head.Head} (+{Numbers.Plain(step.Effect.Effect.Value)})"));
         bool rising = strongest.Zip(strongest.Skip(1)).All(pair => pair.First.Head.Layer <= pair.Second.Head.Layer);
@@ -46,7 +35,7 @@ internal static class HeadClaims
         [
             Claim.Tested("heads-in-order", "3c", Order, OrderRule, [Finding.Seen("strongest heads", "6.5, 7.2, 8.3, 9.4, 11.2", rising,
                 seen)]),
-            SharedHead(sweep, [.. steps.SkipLast(1).Select(step => step.Role)]),
+            SharedHead(sweep, [.. HopHeads.Steps(sweep).SkipLast(1).Select(step => step.Role)]),
         ];
     }
 
@@ -60,7 +49,7 @@ internal static class HeadClaims
         (string Head, TokenRole Role)[] serving =
         [
             .. from role in hops
-               let all = At(sweep, role).ToArray()
+               let all = HopHeads.At(sweep, role).ToArray()
                let best = all.Max(head => head.Effect.Effect.Value)
                from head in all
                where best > 0 && head.Effect.Effect.Value >= best / 2 && head.Effect.Effect.Low > 0
@@ -72,7 +61,4 @@ internal static class HeadClaims
             : "no head at two depths; " + string.Join(", ", serving.Select(one => $"{one.Head} at depth {one.Role.Number}"));
         return Claim.Tested("shared-head", "3c", Shared, SharedRule, [Finding.Seen("heads at two depths", "8.3", shared.Length > 0, seen)]);
     }
-
-    private static IEnumerable<(ComponentRank Head, RoleEffect Effect)> At(PatchResult sweep, TokenRole role) =>
-        sweep.Ranking.SelectMany(rank => rank.ByRole.Where(effect => effect.Role == role).Select(effect => (rank, effect)));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Development;
@@ -44,6 +45,7 @@ internal sealed class RunEvidence
         Seeds = Named<SeedsResult>(SeedsSpec.FolderName, $"analyze seeds --runs {argument},...");
         HeldOut = Named<HeldOutComparison>(
             HeldOutComparison.FolderName, $"analyze held-out --run {run.Preset.Name}-held-out --beside {argument}");
+        Abstraction = Named<AbstractionResult>("abstraction", $"analyze abstraction --run {argument}");
         Behaviour = Named<BehaviourResult>("behaviour", $"analyze behaviour --run {argument}");
     }
 
@@ -84,6 +86,8 @@ internal sealed class RunEvidence
     internal Source<SeedsResult> Seeds { get; }
 
     internal Source<HeldOutComparison> HeldOut { get; }
+
+    internal Source<AbstractionResult> Abstraction { get; }
 
     internal Source<BehaviourResult> Behaviour { get; }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Generalisation;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
 using Bindscope.Report.Charts;
@@ -26,7 +28,12 @@ internal static class Comparison
                 + " happen to answer, base and counterfactual, and their number says how little it can tell."),
             "Both are patched in the same way, each on programs that it solves itself. Layers are counted from each model's own first.",
         ];
-        return new Section("comparison", $"{names[0]} beside {names[1]}", paragraphs, [Curves(run, other), Routes(run, other)], []);
+        return new Section(
+            "comparison",
+            $"{names[0]} beside {names[1]}",
+            paragraphs,
+            [Curves(run, other), Routes(run, other), .. CircuitTables.Of(run, other), Depths(run, other)],
+            []);
     }
 
     private static string Assistance(RunEvidence run) => run.Preset.Assistance() is { Count: > 0 } all ? $"with assistance:"
@@ -87,6 +94,39 @@ internal static class Comparison
         }
 
         return new Figure(id, label, what, canvas, Table(run, other), "", run.Residual.Command);
+    }
+
+    private static Figure Depths(RunEvidence run, RunEvidence other)
+    {
+        const string what = "Accuracy on chains of other lengths, answer after line 2, with 95 % intervals.";
+        const string id = "comparison-hops", label = "Both on longer chains";
+        RunEvidence[] both = [run, other];
+        if (both.FirstOrDefault(one => one.Generalisation.Result is null) is { } lacks)
+        {
+            return Figure.Absent(id, label, what, $"{lacks.Run.Name}: {lacks.Generalisation.Missing}", lacks.Generalisation.Command);
+        }
+
+        GeneralisationPoint[][] points =
+        [
+            .. both.Select(one => one.Generalisation.Result!.ByHops.Where(point => point.AnswerLine == AnswerLineGroup.Later)
+                .OrderBy(point => point.Value).ToArray()),
+        ];
+        var plot = new Area(62, 24, 440, 200);
+        var canvas = new SvgCanvas(640, 280, what, what);
+        var hops = new LinearScale(1, Math.Max(2, points.Max(one => one[^1].Value)), plot.Left, plot.Right, 1, "0");
+        new LineChart(
+            new Axes(hops, LinearScale.Percent(plot), "hops"),
+            [
+                .. both.Select((one, i) => new Series(
+                    one.Run.Name,
+                    FigureStyle.SeriesClass(i + 1),
+                    [
+                        .. points[i].Select(point => new SeriesPoint(
+                            point.Value, point.Accuracy.Value, point.Accuracy.Low, point.Accuracy.High)),
+                    ])),
+            ],
+            []).Draw(canvas, plot);
+        return new Figure(id, label, what, canvas, null, "", run.Generalisation.Command);
     }
 
     private static TokenRole[] Roles(PatchResult sweep) =>

@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -46,6 +47,24 @@ public sealed class EverythingTests
         Assert.False(folder.Answers(new EverythingSpec(4), 1, null));
         Assert.False(folder.Answers(Spec, 2, null));
         Assert.False(folder.Answers(Spec, 1, newest: 10));
+    }
+
+    [Fact]
+    public void WhatSomebodyComputedWithSettingsOfTheirOwnIsKeptUnlessSizesAreNamed()
+    {
+        using var run = new TinyRun(5);
+        var own = new BehaviourSpec(Programs: 7);
+        var folder = new AnalysisFolder(run.Run, own.FolderName());
+        folder.Write(own, BehaviourAnalysis.Run(run.Run, own, new Work()));
+        string before = File.ReadAllText(folder.ResultPath);
+
+        Assert.Equal(AnalysisOutcome.Kept, OutcomeOf(new EverythingSpec()));
+        Assert.Equal(before, File.ReadAllText(folder.ResultPath));
+        Assert.Equal(AnalysisOutcome.Computed, OutcomeOf(Spec));
+        Assert.NotEqual(before, File.ReadAllText(folder.ResultPath));
+
+        AnalysisOutcome OutcomeOf(EverythingSpec spec) => EverythingAnalysis.Run(run.Run, spec, new Work(), TimeProvider.System)
+            .Analyses.Single(cost => cost.Name == "analyze behaviour").Outcome;
     }
 
     [Fact]

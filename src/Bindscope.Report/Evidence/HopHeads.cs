@@ -1,0 +1,28 @@
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Roles;
+
+namespace Bindscope.Report.Evidence;
+
+/// <summary>Reads off a sweep over heads which of them make each hop of the digit, and the last step to the colon.</summary>
+internal static class HopHeads
+{
+    /// <summary>The tokens at which a hop ends, in the digit's order: right-hand sides of depth 2, 3, ..., then the colon.</summary>
+    internal static (TokenRole Role, string Step)[] Steps(PatchResult sweep) =>
+    [
+        .. sweep.Ranking.SelectMany(rank => rank.ByRole).Select(effect => effect.Role).Distinct()
+            .Where(role => role is { Kind: TokenRoleKind.ChainRight, Offset: 0, Number: > 1 }).OrderBy(role => role.Number)
+            .Select(role => (role, $"hop {role.Number - 1}")),
+        (TokenRole.Colon, "last step"),
+    ];
+
+    /// <summary>Every head's effect at a token.</summary>
+    internal static IEnumerable<(ComponentRank Head, RoleEffect Effect)> At(PatchResult sweep, TokenRole role) =>
+        sweep.Ranking.SelectMany(rank => rank.ByRole.Where(effect => effect.Role == role).Select(effect => (rank, effect)));
+
+    /// <summary>The strongest head of each step.</summary>
+    internal static (string Step, ComponentRank Head, RoleEffect Effect)[] Strongest(PatchResult sweep) =>
+    [
+        .. Steps(sweep).Select(step => (step.Step, Head: At(sweep, step.Role).MaxBy(head => head.Effect.Effect.Value)))
+            .Select(step => (step.Step, step.Head.Head, step.Head.Effect)),
+    ];
+}

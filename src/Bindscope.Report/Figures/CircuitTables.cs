@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Abstraction;
+using Bindscope.Analysis.Patching;
+using Bindscope.Report.Claims;
+using Bindscope.Report.Drawing;
+using Bindscope.Report.Evidence;
+
+namespace Bindscope.Report.Figures;
+
+/// <summary>Two circuits side by side: which heads make each hop, and where each variable of the interpreter lives.</summary>
+internal static class CircuitTables
+{
+    internal static IEnumerable<Figure> Of(RunEvidence run, RunEvidence other) => [Heads(run, other), Variables(run, other)];
+
+    private static Figure Heads(RunEvidence run, RunEvidence other)
+    {
+        const string id = "comparison-heads", label = "Both models' heads";
+        const string what = "The head whose patch moves the answer most towards the new digit, at the end of each hop, with the growth of"
+            + " logit(new) - logit(old) that it causes (95 % bootstrap interval), answer after line 2.";
+        RunEvidence[] both = [run, other];
+        if (both.FirstOrDefault(one => one.Heads.Result is null) is { } lacks)
+        {
+            return Figure.Absent(id, label, what, $"{lacks.Run.Name}: {lacks.Heads.Missing}", lacks.Heads.Command);
+        }
+
+        ILookup<string, string>[] heads =
+        [
+            .. both.Select(one => HopHeads.Strongest(one.Heads.Result!).ToLookup(
+                step => step.Step, step => $"{step.Head.Layer}.{step.Head.Head}: {Growth(step.Effect)}")),
+        ];
+        string[] steps = [.. heads.SelectMany(one => one.Select(step => step.Key)).Distinct().Order(StringComparer.Ordinal)];
+        return Table(
+            id,
+            label,
+            what,
+            ["step", .. both.Select(one => $"{one.Run.Name}, {one.Heads.Result!.Layers} layers")],
+            [.. steps.Select(step => ImmutableArray.Create([step, .. heads.Select(one => one[step].FirstOrDefault() ?? "")]))],
+            run.Heads.Command);
+    }
+
+    private static Figure Variables(RunEvidence run, RunEvidence other)
+    {
+        const string id = "comparison-variables", label = "Both models' variables";
+        RunEvidence[] both = [run, other];
+        string what = "Where each variable of the interpreter lives, in chains of the most hops that both were asked: the token and the layer entered (after"
+            + " the first) at which taking it from another program gives the interpreter's answer most often, with its 95 % interval; in brackets what"
+            + " exchanged predictions give. The best of many places is shown, which flatters; answer after line 1.";
+        if (both.FirstOrDefault(one => one.Abstraction.Result is null) is { } lacks)
+        {
+            return Figure.Absent(id, label, what, $"{lacks.Run.Name}: {lacks.Abstraction.Missing}", lacks.Abstraction.Command);
+        }
+
+        var cells = both.Select(one => one.Abstraction.Result!.Cells.Where(cell => cell.Layer > 1).ToArray()).ToArray();
+        (string Variable, SourceEdit Source, int Hops)[] rows =
+        [
+            .. cells[0].Select(Kind).Intersect(cells[1].Select(Kind))
+                .GroupBy(kind => (kind.Variable, kind.Source))
+                .Select(kind => (kind.Key.Variable, kind.Key.Source, kind.Max(one => one.Hops))),
+        ];
+        return Table(
+            id,
+            label,
+            what,
+            ["variable", "the other program", "hops", .. both.Select(one => $"{one.Run.Name}, step {Numbers.Whole(one.Abstraction.Result!.Checkpoint)}")],
+            [
+                .. rows.Select(row => ImmutableArray.Create(
+                    [row.Variable, Words(row.Source), $"{row.Hops}", .. cells.Select(all => Best(all.Where(cell => Kind(cell) == row)))])),
+            ],
+            run.Abstraction.Command);
+    }
+
+    private static (string Variable, SourceEdit Source, int Hops) Kind(InterchangeCell cell) => (cell.Variable, cell.Source, cell.Hops);
+
+    private static string Best(IEnumerable<InterchangeCell> cells)
+    {
+        InterchangeCell best = cells.MaxBy(cell => cell.Accuracy.Value)!;
+        return $"{best.Place} entering layer {best.Layer}: {Measure.Of(best.Accuracy).Text()} of {best.Accuracy.Programs}"
+            + $" [{Numbers.Percent(best.Chance)}]";
+    }
+
+    private static string Words(SourceEdit source) => source switch
+    {
+        SourceEdit.RootDigit => "other digit at the root",
+        SourceEdit.MovedRoot => "root on another line",
+        SourceEdit.RedirectedLine => "a line refers elsewhere",
+        SourceEdit.RedirectedQuery => "another query",
+        SourceEdit.ExchangedNames => "two names exchanged",
+        _ => "an unrelated digit",
+    };
+
+    private static string Growth(RoleEffect effect) =>
+        $"+{Numbers.Plain(effect.Effect.Value)} ({Numbers.Plain(effect.Effect.Low)} to {Numbers.Plain(effect.Effect.High)})";
+
+    private static Figure Table(
+        string id, string label, string what, ImmutableArray<string> columns, ImmutableArray<ImmutableArray<string>> rows, string command) =>
+        new(id, label, what, null, new DataTable(columns, rows), "", command);
+}
