@@ -9,6 +9,7 @@ using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Generalisation.HeldOut;
+using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
@@ -94,6 +95,7 @@ internal sealed class Plan(Run run, EverythingSpec spec, Work work)
             Of("analyze abstraction", AbstractionSpec.FolderName, Abstraction(few), AbstractionResult.CurrentFormat, AbstractionAnalysis.Run, last),
             Of("analyze importance", ImportanceSpec.FolderName, importance, ImportanceResult.CurrentFormat, ImportanceAnalysis.Run),
             .. run.Preset.Data.HeldOutCombinations > 0 ? new[] { HeldOutPlan(behaviour.Programs) } : [],
+            .. run.Preset.Data.Unseen.IsEmpty() ? [] : new[] { UnseenPlan(behaviour.Programs) },
             Of("analyze cumulative", CumulativeSpec.FolderName, Cumulative(), CumulativeResult.CurrentFormat, CumulativeAnalysis.Run, last),
             .. from offset in offsets
                let there = subspaces with { Offset = offset }
@@ -132,6 +134,14 @@ internal sealed class Plan(Run run, EverythingSpec spec, Work work)
         new HeldOutSpec(programs),
         HeldOutResult.CurrentFormat,
         HeldOutAnalysis.Run);
+
+    private PlannedAnalysis UnseenPlan(int programs) => Of(
+        "analyze unseen-roles",
+        new UnseenSpec().FolderName(),
+        new UnseenSpec(Programs: programs),
+        UnseenResult.CurrentFormat,
+        UnseenAnalysis.Run,
+        last);
 
     /// <summary>Two ranks, as many as there are digits and half of it; what enters layer 1 are embeddings.</summary>
     private AlignmentSpec Alignment()

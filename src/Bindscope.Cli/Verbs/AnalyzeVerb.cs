@@ -21,6 +21,7 @@ internal sealed class AnalyzeVerb : IVerb
         new ImportanceVerb(),
         new CompareVerb(),
         new HeldOutVerb(),
+        new UnseenRolesVerb(),
         new AbstractionVerb(),
         new AlignmentVerb(),
         new CumulativeVerb(),

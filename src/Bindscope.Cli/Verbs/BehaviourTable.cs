@@ -166,7 +166,7 @@ internal static class BehaviourTable
     private static string Share(Proportion? share) => share is { } known ? Tables.Percent(known) : "";
 
     /// <summary>A small probability keeps its size.</summary>
-    internal static string PValue(double p) => p >= 0.001 ? Tables.Invariant($"{p:0.000}") : Tables.Invariant($"{p:0e0}");
+    internal static string PValue(double p) => p >= 0.001 ? Tables.Invariant($"{p:0.000}") : p > 0 ? Tables.Invariant($"{p:0e0}") : "< 1e-300";
 
     /// <summary>A name as words: FirstLine is first line.</summary>
     internal static string Words(string name) =>

@@ -20,17 +20,20 @@ public sealed class ProgramGenerator
     private readonly GeneratorSpec spec;
     private readonly Drafter drafter;
     private readonly HeldOutCombinations heldOut;
+    private readonly UnseenRoles unseen;
 
     /// <summary>Makes a generator.</summary>
     /// <param name="spec">What programs to draw.</param>
     /// <param name="heldOut">Lines <c>variable=digit</c> that are never written; a line's digit is drawn among those left. Null for none.</param>
+    /// <param name="unseen">Symbols that have some role in no program. Null for none.</param>
     /// <exception cref="UserException">The spec contradicts itself; the message lists every problem.</exception>
-    public ProgramGenerator(GeneratorSpec spec, HeldOutCombinations? heldOut = null)
+    public ProgramGenerator(GeneratorSpec spec, HeldOutCombinations? heldOut = null, UnseenRoles? unseen = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ThrowIfAny(spec.Validated());
         this.spec = spec;
         this.heldOut = heldOut ?? HeldOutCombinations.None;
+        this.unseen = unseen ?? UnseenRoles.None;
         drafter = new Drafter(spec);
     }
 
@@ -92,43 +95,63 @@ public sealed class ProgramGenerator
                 throw NoneFound();
             }
 
-            if (drafter.TryDraw(ref random, draft, places.Deepest) is { } query && places.TryTake(draft.Depths[query]) is { } place)
+            // Roles are asked about before a place is taken, so that leaving some out changes no share of the numbers of hops.
+            if (drafter.TryDraw(ref random, draft, places.Deepest) is { } query
+                && RootIfAllowed(draft, query, names) is { } root
+                && places.TryTake(draft.Depths[query]) is { } place)
             {
-                programs[place] = Write(ref random, draft, query, names);
+                programs[place] = Write(ref random, draft, query, root, names);
                 filled++;
                 attempts = 0;
             }
         }
     }
 
+    /// <summary>The root's line of a query, 0-based; null where a name would have a role that it must not have.</summary>
+    private int? RootIfAllowed(Draft draft, int query, ReadOnlySpan<char> names)
+    {
+        bool allowed = !unseen.Queried.Contains(names[draft.Names[query]]);
+        int line = query;
+        for (int source; (source = draft.Sources[line]) != Draft.Constant; line = source)
+        {
+            allowed &= !unseen.Followed.Contains(names[draft.Names[source]]);
+        }
+
+        return allowed && !unseen.Root.Contains(names[draft.Names[line]]) ? line : null;
+    }
+
     /// <summary>Turns a draft into a program: spells its names and draws its digits.</summary>
-    private SymbolicProgram Write(ref RandomStream random, Draft draft, int query, ReadOnlySpan<char> names)
+    private SymbolicProgram Write(ref RandomStream random, Draft draft, int query, int root, ReadOnlySpan<char> names)
     {
         var lines = ImmutableArray.CreateBuilder<Assignment>(spec.Lines);
         for (int line = 0; line < spec.Lines; line++)
         {
             char name = names[draft.Names[line]];
             int source = draft.Sources[line];
-            lines.Add(new Assignment(name, source == Draft.Constant ? DrawDigit(ref random, name) : names[draft.Names[source]]));
+            char right = source == Draft.Constant ? DrawDigit(ref random, name, line == root ? unseen.Answer : "") : names[draft.Names[source]];
+            lines.Add(new Assignment(name, right));
         }
 
         return new SymbolicProgram(lines.MoveToImmutable(), names[draft.Names[query]]);
     }
 
-    private char DrawDigit(ref RandomStream random, char name)
+    private char DrawDigit(ref RandomStream random, char name, string except)
     {
         char digit;
         do
         {
             digit = (char)('0' + random.Next(spec.DigitCount));
         }
-        while (heldOut.Contains(name, digit));
+        while (heldOut.Contains(name, digit) || except.Contains(digit));
         return digit;
     }
 
     private UserException NoneFound() => new(
-        $"Among {MaximumAttempts:N0} programs of {spec.Lines} lines none had a wanted number of hops (at most {spec.MaximumHops}).",
-        "Change MaximumHops, Lines, ConstantShare or DepthExponent, or choose the depth policy Capped.");
+        $"Among {MaximumAttempts:N0} programs of {spec.Lines} lines none had a wanted number of hops (at most {spec.MaximumHops})"
+        + $"{(unseen.IsEmpty() ? "" : " and no symbol in a role that it must not have")}.",
+        unseen.IsEmpty()
+            ? "Change MaximumHops, Lines, ConstantShare or DepthExponent, or choose the depth policy Capped."
+            : "Leave fewer names out of a role (data.unseen), or make the programs shorter.");
 
     private static void ThrowIfNoNames(ReadOnlySpan<char> names)
     {

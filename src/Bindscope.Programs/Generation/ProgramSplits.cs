@@ -7,7 +7,7 @@ namespace Bindscope.Programs.Generation;
 /// <summary>Programs to train on, to validate with and to test with. No program occurs twice, within a split or across them.</summary>
 /// <remarks>
 /// The test set is drawn first, then the validation set, then the training set, each from its own branch of the seed. So the test set
-/// stays the same, program for program, when another number of training programs is asked for or when combinations are held out.
+/// stays the same, program for program, when another number of training programs is asked for, or when combinations or roles are held out.
 /// </remarks>
 public sealed class ProgramSplits
 {
@@ -18,14 +18,18 @@ public sealed class ProgramSplits
 
     private ProgramSplits(
         HeldOutCombinations heldOut,
+        UnseenRoles unseen,
         PackedPrograms train,
         PackedPrograms validation,
         PackedPrograms test,
         HashSet<ulong> heldBack) =>
-        (HeldOut, Train, Validation, Test, this.heldBack) = (heldOut, train, validation, test, heldBack);
+        (HeldOut, Unseen, Train, Validation, Test, this.heldBack) = (heldOut, unseen, train, validation, test, heldBack);
 
     /// <summary>The lines <c>variable=digit</c> that no training program has. Validation and test are drawn as if nothing were held out.</summary>
     public HeldOutCombinations HeldOut { get; }
+
+    /// <summary>The symbols that have some role in no training program. Validation and test are drawn as if there were none.</summary>
+    public UnseenRoles Unseen { get; }
 
     /// <summary>The programs to train on.</summary>
     public IReadOnlyList<SymbolicProgram> Train { get; }
@@ -76,8 +80,8 @@ public sealed class ProgramSplits
         PackedPrograms test = Draw(unrestricted, splits.Test, seed.Split("test"), known, options);
         PackedPrograms validation = Draw(unrestricted, splits.Validation, seed.Split("validation"), known, options);
         var heldBack = new HashSet<ulong>(known);
-        PackedPrograms train = Draw(new ProgramGenerator(generator, heldOut), splits.Train, seed.Split("train"), known, options);
-        return new ProgramSplits(heldOut, train, validation, test, heldBack);
+        PackedPrograms train = Draw(new ProgramGenerator(generator, heldOut, splits.Unseen), splits.Train, seed.Split("train"), known, options);
+        return new ProgramSplits(heldOut, splits.Unseen ?? UnseenRoles.None, train, validation, test, heldBack);
     }
 
     /// <summary>Draws programs that are not known yet.</summary>

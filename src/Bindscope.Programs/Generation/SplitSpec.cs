@@ -9,8 +9,10 @@ namespace Bindscope.Programs.Generation;
 /// <param name="Test">Programs to measure with, at least 0.</param>
 /// <param name="HeldOutCombinations">The share of all combinations of variable and digit that no training program contains as a line, 0-0.5;
 /// the paper's figure 7 has 0.1.</param>
+/// <param name="Unseen">Symbols that have some role in no training program; null for none.</param>
 /// <remarks>The sizes are the paper's (section 2).</remarks>
-public sealed record SplitSpec(int Train = 450_000, int Validation = 1_000, int Test = 49_000, double HeldOutCombinations = 0)
+public sealed record SplitSpec(
+    int Train = 450_000, int Validation = 1_000, int Test = 49_000, double HeldOutCombinations = 0, UnseenRoles? Unseen = null)
 {
     /// <summary>The most programs of all splits together.</summary>
     public const int MaximumTotal = 10_000_000;
@@ -36,6 +38,10 @@ public sealed record SplitSpec(int Train = 450_000, int Validation = 1_000, int 
         Require(
             HeldOutCombinations == 0 || generator.DigitCount > 1,
             "HeldOutCombinations needs at least 2 digits, so that each variable keeps one");
+        problems.AddRange(Unseen?.Problems(generator) ?? []);
+        Require(
+            HeldOutCombinations == 0 || Unseen is not { Answer.Length: > 0 },
+            "HeldOutCombinations and Unseen.Answer may leave a variable no digit at the root: use one of them");
         return problems.ToImmutable();
 
         void Require(bool holds, string problem)

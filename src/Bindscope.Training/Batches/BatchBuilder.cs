@@ -17,10 +17,15 @@ internal static class BatchBuilder
     /// <param name="queries">Draws the further queries of each program, from the branch of its index.</param>
     /// <param name="from">Index in the step's batch of the first of these programs; so a part of a batch asks what the whole one
     /// asks.</param>
-    public static Batch Build(IReadOnlyList<SymbolicProgram> programs, Objective objective, int maximumHops, Seed queries, int from)
+    /// <param name="unseen">Symbols that no query may need in some role; null for none.</param>
+    public static Batch Build(
+        IReadOnlyList<SymbolicProgram> programs, Objective objective, int maximumHops, Seed queries, int from, UnseenRoles? unseen = null)
         => objective.Loss == LossScope.AllTokens
             ? AllTokens(programs)
-            : Answers(programs, objective, b => Queries(programs[b], objective.Queries, maximumHops, queries.Split(from + b).Stream()));
+            : Answers(
+                programs,
+                objective,
+                b => Queries(programs[b], objective.Queries, maximumHops, unseen ?? UnseenRoles.None, queries.Split(from + b).Stream()));
 
     private static Batch AllTokens(IReadOnlyList<SymbolicProgram> programs)
     {
@@ -51,10 +56,10 @@ internal static class BatchBuilder
         return supervision.Batch(tokens, layout, programs.Count);
     }
 
-    private static Binding[] Queries(SymbolicProgram program, int count, int maximumHops, RandomStream random)
+    private static Binding[] Queries(SymbolicProgram program, int count, int maximumHops, UnseenRoles unseen, RandomStream random)
     {
         var queries = new Binding[count];
-        QueryDraw.Fill(program, maximumHops, queries, ref random);
+        QueryDraw.Fill(program, maximumHops, unseen, queries, ref random);
         return queries;
     }
 

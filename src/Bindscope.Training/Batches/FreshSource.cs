@@ -7,7 +7,7 @@ using Bindscope.Training.Presets;
 namespace Bindscope.Training.Batches;
 
 /// <summary>
-/// Draws new programs for every step and leaves out those of the validation and test splits, and the lines that are held out.
+/// Draws new programs for every step and leaves out those of the validation and test splits, and the lines and roles that are held out.
 /// </summary>
 internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed seed) : IProgramSource
 {
@@ -18,7 +18,7 @@ internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed
 
     public SymbolicProgram[] Programs(int step, Stage stage, int from, int count)
     {
-        var generator = generators.GetOrAdd(stage.Task(task), spec => new ProgramGenerator(spec, splits.HeldOut));
+        var generator = generators.GetOrAdd(stage.Task(task), spec => new ProgramGenerator(spec, splits.HeldOut, splits.Unseen));
         var stepSeed = seed.Split(step);
         var programs = new SymbolicProgram[count];
         Span<char> names = stackalloc char[stage.FewNames];
@@ -37,11 +37,15 @@ internal sealed class FreshSource(GeneratorSpec task, ProgramSplits splits, Seed
                 if (few)
                 {
                     DrawNames(names, ref random);
+                    if (!splits.Unseen.LeavesEnough(names, generator.Spec))
+                    {
+                        continue; // perhaps no chain can be made of these names without an unseen role
+                    }
                 }
 
                 programs[i] = few ? generator.Next(ref random, names) : generator.Next(ref random);
             }
-            while (splits.IsHeldBack(programs[i]));
+            while (programs[i] is null || splits.IsHeldBack(programs[i]));
         }
 
         return programs;

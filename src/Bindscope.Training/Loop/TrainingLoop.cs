@@ -93,7 +93,7 @@ internal sealed class TrainingLoop : IDisposable
         var (gradient, tally) = workers.Run(worker =>
         {
             var programs = source.Programs(Step, stage, worker * part, part);
-            return BatchBuilder.Build(programs, spec.Objective, stage.MaximumHops, queries, worker * part);
+            return BatchBuilder.Build(programs, spec.Objective, stage.MaximumHops, queries, worker * part, preset.Data.Unseen);
         });
         using var owned = gradient;
         using var measured = tally;

@@ -13,7 +13,12 @@ namespace Bindscope.Training.Presets;
 public sealed record DataSpec(
     int Train = 450_000, int Validation = 1_000, int Test = 49_000, double HeldOutCombinations = 0, ulong Seed = 2025)
 {
-    internal SplitSpec Splits => new(Train, Validation, Test, HeldOutCombinations);
+    /// <summary>Symbols that no training program has in some role, though it may have them elsewhere; none as a rule.</summary>
+    /// <remarks>Younger than the format of runs: a spec.json without it has none.</remarks>
+    [MayBeMissing]
+    public UnseenRoles Unseen { get; init; } = UnseenRoles.None;
+
+    internal SplitSpec Splits => new(Train, Validation, Test, HeldOutCombinations, Unseen);
 
     internal IEnumerable<string> Problems(GeneratorSpec task) => Splits.Validated(task);
 }

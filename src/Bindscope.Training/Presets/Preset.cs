@@ -106,6 +106,12 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             yield return $"data.train is {Data.Train}, which is less than one batch ({Training.Batch})";
         }
 
+        if (Training.Objective.ValueAtRightHandSide > 0 && Data.Unseen is { Followed.Length: > 0 } or { Root.Length: > 0 } or { Answer.Length: > 0 })
+        {
+            yield return "training.objective.valueAtRightHandSide tells the value of every line, also of those with a symbol that data.unseen keeps "
+                + "out of a role: set one of them to nothing";
+        }
+
         if (Training.EvaluationPrograms < 1 || Training.EvaluationPrograms > Data.Test)
         {
             yield return $"training.evaluationPrograms is {Training.EvaluationPrograms}; it must be 1 to data.test ({Data.Test})";

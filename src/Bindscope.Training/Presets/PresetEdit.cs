@@ -46,7 +46,8 @@ internal sealed class PresetEdit(JsonObject root, JsonSerializerOptions options)
         }
         else if (Has(parent, path[^1]))
         {
-            Set(parent, path[^1], Value(assignment[(equals + 1)..]), assignment[..equals], TypeOf(type, path[^1]));
+            var wanted = TypeOf(type, path[^1]);
+            Set(parent, path[^1], Value(assignment[(equals + 1)..], wanted), assignment[..equals], wanted);
         }
         else
         {
@@ -147,11 +148,13 @@ internal sealed class PresetEdit(JsonObject root, JsonSerializerOptions options)
             : info.Properties.FirstOrDefault(property => property.Name == key)?.PropertyType ?? typeof(object);
     }
 
-    private static JsonNode? Value(string text)
+    private static JsonNode? Value(string text, Type wanted)
     {
         try
         {
-            return JsonNode.Parse(text);
+            // Digits are text where text is wanted; a command line has no quotes to tell.
+            var value = JsonNode.Parse(text);
+            return wanted == typeof(string) && value?.GetValueKind() != JsonValueKind.String ? JsonValue.Create(text) : value;
         }
         catch (JsonException)
         {

@@ -10,7 +10,8 @@ namespace Bindscope.Training.Presets;
 /// <summary>Presets as JSON: written whole, read strictly, and changed field by field.</summary>
 public static class PresetJson
 {
-    /// <summary>Camel-case names, enums by name; unknown, missing and duplicate keys are refused, those with a default too.</summary>
+    /// <summary>Camel-case names, enums by name; unknown, missing and duplicate keys are refused, those with a default too
+    /// unless they are younger than the format.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -87,7 +88,7 @@ public static class PresetJson
     {
         foreach (var property in type.Properties.Where(property => (property.Set, property.AssociatedParameter) is not (null, null)))
         {
-            property.IsRequired = true;
+            property.IsRequired = property.AttributeProvider?.IsDefined(typeof(MayBeMissingAttribute), inherit: false) != true;
         }
     }
 }

@@ -47,8 +47,8 @@ public sealed class PresetJsonTests
     public void EveryWrongFieldIsNamedInOneMessage()
     {
         var error = Wrong(
-            """{"model":{"layerz":3,"width":"wide","mlpWidth":1.5},"colour":1,"task":7,"training":{"batch":null,"curriculum":[{"lines":4}]}}""",
-            "training.objective.loss=everything", "model.heads=two", "training.seed=-1", "name=5", "nonsense", "=3",
+            """{"model":{"layerz":3,"width":"wide","mlpWidth":1.5},"colour":1,"name":5,"task":7,"training":{"batch":null,"curriculum":[{"lines":4}]}}""",
+            "training.objective.loss=everything", "model.heads=two", "training.seed=-1", "nonsense", "=3",
             "training.curriculum.7.lines=3", "training.curriculum.0.line=3", "model.parameterCount=5", "model.heads.count=1");
 
         foreach (var part in new[]
@@ -63,7 +63,7 @@ public sealed class PresetJsonTests
             "training.objective.loss cannot be \"everything\": it wants one of allTokens, answer",
             "model.heads cannot be \"two\"",
             "training.seed cannot be -1: it wants a whole number from 0",
-            "name cannot be 5: it wants text",
+            "there.json: name cannot be 5: it wants text",
             "'nonsense' is not FIELD=VALUE",
             "'=3' is not FIELD=VALUE",
             "training.curriculum.7.lines is not a field",

@@ -11,6 +11,7 @@ using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Generalisation.HeldOut;
+using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
@@ -47,6 +48,8 @@ public sealed class AnalysisCommandTests
         ("compare-000005-with-tiny-000010", Json(new ComparisonSpec("tiny", 5, "tiny", 10, 9))),
         ("generalisation-000005", Json(new GeneralisationSpec(5, 3))),
         ("held-out", Json(new HeldOutSpec(9))),
+        ("unseen-roles", Json(new UnseenSpec())),
+        ("unseen-roles-000005", Json(new UnseenSpec(5, 9))),
         ("seeds", Json(new SeedsSpec(["tiny", "reference/other"]))),
         ("compare-000005-with-other-000010", Json(new ComparisonSpec("tiny", 5, "other", 10, 9))),
         ("logit-lens-000005", Json(new LensSpec(5, 9))),

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Programs.Generation;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Generalisation.Unseen;
+
+/// <summary>Does the model answer where a symbol stands in a role that it never had in training?</summary>
+/// <remarks>
+/// <para>
+/// Question: is what was learned about a role learned for the role or symbol by symbol? A name that never was asked for, never had to be followed
+/// or never stood at the root, and a digit that never was the answer, stand in that role here; everywhere else they were met in
+/// training. Every such program is held against the same program with that one symbol renamed to one that is known in every role.
+/// </para>
+/// <para>
+/// What would mislead: a digit that never was a target has an output that training pushed down all along, whatever the model knows inside
+/// (<see cref="UnseenSaying.BestOfUnseen"/> tells the two apart). With one hop the root's name is the queried one, with more it is a followed
+/// one; the comparisons by hops keep these apart.
+/// </para>
+/// </remarks>
+public static class UnseenAnalysis
+{
+    /// <summary>Programs of a kind count as answered from this share on.</summary>
+    private const double Level = 0.9;
+
+    /// <summary>Measures one or all checkpoints; a job that was stopped goes on with the checkpoint where it was.</summary>
+    /// <param name="run">A run that was trained with unseen roles.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec is invalid, the run was trained with every symbol in every role, or has no such checkpoint, or no pair
+    /// can be made of its test set.</exception>
+    public static UnseenResult Run(Run run, UnseenSpec spec, Work work)
+    {
+        if (spec.Validated() is { Count: > 0 } problems)
+        {
+            throw new UserException($"unseen-roles: {string.Join("; ", problems)}", "correct these values");
+        }
+
+        UnseenRoles unseen = run.Preset.Data.Unseen;
+        if (unseen.IsEmpty())
+        {
+            throw new UserException(
+                $"{run.Name} was trained with every symbol in every role",
+                $"train a run without some: train --preset {run.Preset.Name} --set data.unseen.queried=xyz --run NAME "
+                + "(or data.unseen.followed, data.unseen.root, data.unseen.answer=89)");
+        }
+
+        RunCheckpoint.StepOf(run, spec.Checkpoint?.ToString(CultureInfo.InvariantCulture) ?? "last");
+        IReadOnlyList<int> steps = spec.Checkpoint is { } one ? [one] : run.Checkpoints.Steps();
+        TestPrograms tests = TestPrograms.Of(run, spec.Programs);
+        UnseenPair[] pairs = UnseenPairs.Of(tests.Programs, unseen, run.Preset.Task);
+        if (pairs.Length == 0)
+        {
+            throw new UserException($"no pair can be made of {tests.Programs.Count} test programs of {run.Name}", "ask for more with --programs", 3);
+        }
+
+        // One checkpoint's file serves the question for it alone and that for all.
+        var folder = new AnalysisFolder(run, new UnseenSpec().FolderName());
+        var question = new UnseenQuestion(UnseenResult.CurrentFormat, tests.Programs.Count);
+        var checkpoints = new List<CheckpointUnseen>();
+        foreach (int step in steps)
+        {
+            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
+            work.Cancellation.ThrowIfCancellationRequested();
+            checkpoints.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
+            {
+                using Transformer model = RunCheckpoint.Load(run, step);
+                return UnseenMeasures.Of(model, step, pairs, unseen, work);
+            }));
+        }
+
+        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        return new UnseenResult(
+            UnseenResult.CurrentFormat,
+            unseen,
+            tests.Programs.Count,
+            [.. checkpoints],
+            Level,
+            spec.Checkpoint is null ? Milestones(checkpoints) : []);
+    }
+
+    /// <summary>When every kind of programs became right for good.</summary>
+    internal static ImmutableArray<UnseenMilestone> Milestones(IReadOnlyList<CheckpointUnseen> checkpoints) =>
+    [
+        .. from last in checkpoints[^1].Comparisons
+           where last is { Hops: null, Symbol: null }
+           let over = checkpoints.Select(checkpoint => (checkpoint.Step, Of: checkpoint.Comparisons.First(one =>
+               (one.Role, one.Original, one.Hops, one.Symbol) == (last.Role, last.Original, last.Hops, last.Symbol)))).ToArray()
+           select new UnseenMilestone(
+               last.Role,
+               last.Original,
+               For([.. over.Select(at => (at.Step, at.Of.Unseen.Value))]),
+               For([.. over.Select(at => (at.Step, at.Of.Seen.Value))])),
+    ];
+
+    private static int? For((int Step, double Share)[] over)
+    {
+        int lastBelow = Array.FindLastIndex(over, at => at.Share < Level);
+        return lastBelow == over.Length - 1 ? null : over[lastBelow + 1].Step;
+    }
+}
