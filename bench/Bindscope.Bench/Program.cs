@@ -12,6 +12,7 @@ internal static class Program
         TrainingStepBenchmark.Quick, TrainingStepBenchmark.Small, TrainingStepBenchmark.Paper,
         AttentionBenchmark.Quick, AttentionBenchmark.Small, AttentionBenchmark.Paper,
         LinearBenchmark.Small, LinearBenchmark.Paper,
+        PrecisionBenchmark.Quick, PrecisionBenchmark.Small, PrecisionBenchmark.Paper,
         new OptimizerBenchmark(), new SharedPrefixBenchmark(), new GeneratorBenchmark(), new LiveTensorsBenchmark(),
         SweepBenchmark.Residual, SweepBenchmark.Heads, new MapBenchmark(),
     ];

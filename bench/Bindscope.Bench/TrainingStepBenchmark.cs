@@ -26,10 +26,8 @@ internal sealed class TrainingStepBenchmark(Preset known, int batch, int rounds,
     public IEnumerable<Measurement> Run()
     {
         using var scope = NewDisposeScope();
-        Preset preset = known with { Training = known.Training with { Batch = batch, Workers = 1, Curriculum = [] } };
-        int train = preset.Training.Source == DataSource.Split ? batch : 0;
-        var splits = ProgramSplits.Generate(preset.Task, new SplitSpec(train, 1, 1), new Seed(1));
-        using var loop = new TrainingLoop(preset, splits, CPU);
+        Preset preset = StepLoop.Task(known, batch);
+        using TrainingLoop loop = StepLoop.Of(preset);
         Batch sample = Sample(preset);
         var arithmetic = new StepArithmetic(preset.Model, sample.Layout, sample.Programs, sample.Places.Length);
         var parts = new StepParts(preset.Model, sample.Layout, sample.Programs, arithmetic, loop.Model.TablesOf(sample.Layout));

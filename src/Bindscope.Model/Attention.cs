@@ -8,24 +8,24 @@ namespace Bindscope.Model;
 /// <summary>The steps of attention inside a block. B rows, T queries, S keys, H heads, K head width.</summary>
 public static class Attention
 {
-    /// <summary>Turns each pair (x[i], x[i + K/2]) of every head by its position's angle.</summary>
+    /// <summary>Turns each pair (x[i], x[i + K/2]) of every head by its position's angle, in float32.</summary>
     /// <param name="x">[B,T,H,K].</param>
     /// <param name="cosine">[T, K/2].</param>
     /// <param name="sine">[T, K/2].</param>
-    /// <returns>[B,T,H,K].</returns>
+    /// <returns>[B,T,H,K], of x's type.</returns>
     public static Tensor Rotate(Tensor x, Tensor cosine, Tensor sine)
     {
         Tensor[] halves = x.chunk(2, -1);
         (Tensor first, Tensor second) = (halves[0], halves[1]);
         (Tensor c, Tensor s) = (cosine.unsqueeze(1), sine.unsqueeze(1)); // [T, 1, K/2]
-        return cat([(first * c) - (second * s), (first * s) + (second * c)], -1);
+        return cat([(first * c) - (second * s), (first * s) + (second * c)], -1).to(x.dtype);
     }
 
     /// <summary>Scaled scores, minus infinity where a query does not see a key.</summary>
     /// <param name="q">Rotated queries, [B,T,H,K].</param>
     /// <param name="k">Rotated keys, [B,S,H,K].</param>
     /// <param name="mask">0 or minus infinity, [T,S].</param>
-    /// <returns>[B,H,T,S].</returns>
+    /// <returns>[B,H,T,S], float32.</returns>
     public static Tensor Scores(Tensor q, Tensor k, Tensor mask)
     {
         using Scalar scale = (1 / Math.Sqrt(q.size(-1))).ToScalar();
@@ -37,7 +37,7 @@ public static class Attention
     /// <param name="pattern">[B,H,T,S].</param>
     /// <param name="v">[B,S,H,K].</param>
     /// <returns>[B,T,H,K].</returns>
-    public static Tensor Mix(Tensor pattern, Tensor v) => matmul(pattern, v.transpose(1, 2)).transpose(1, 2);
+    public static Tensor Mix(Tensor pattern, Tensor v) => matmul(pattern.to(v.dtype), v.transpose(1, 2)).transpose(1, 2);
 
     /// <summary>
     /// From queries, keys and values to mixed values without scores and pattern in between. The one place that chooses a kernel.
@@ -49,9 +49,9 @@ public static class Attention
     /// <returns>[B,T,H*K].</returns>
     internal static Tensor Fused(Tensor qkv, int heads, LayoutTables tables, double dropout)
     {
-        bool own = dropout == 0 && FusedAttention.Supports(qkv);
+        bool own = dropout == 0 && qkv.device_type == DeviceType.CPU;
         return own
-            ? FusedAttention.Run(qkv, heads, tables.Cosine, tables.Sine, tables.Layout)
+            ? FusedAttention.Run(qkv.to(ScalarType.Float32), heads, tables.Cosine, tables.Sine, tables.Layout).to(qkv.dtype)
             : ScaledDotProduct(qkv, heads, tables, dropout);
     }
 
@@ -65,7 +65,7 @@ public static class Attention
         Tensor v = parts[2].transpose(1, 2); // [B, H, T, K]
         Tensor z = tables.Layout.IsCausal
             ? F.scaled_dot_product_attention(q, k, v, p: dropout, is_casual: true)
-            : F.scaled_dot_product_attention(q, k, v, tables.Mask, dropout); // [B, H, T, K]
+            : F.scaled_dot_product_attention(q, k, v, tables.Mask.to(q.dtype), dropout); // [B, H, T, K]
         return z.transpose(1, 2).reshape(rows, length, width / 3);
     }
 }

@@ -5,8 +5,10 @@ namespace Bindscope.Model;
 /// <summary>Name, shape and place of every tensor of a model, in the order of the flat tensor and of the weights file.</summary>
 internal sealed record ParameterTable(ImmutableArray<ParameterTable.Entry> Entries, long Length)
 {
-    /// <summary>One tensor: where it starts in the flat tensor and how many elements it has.</summary>
-    internal sealed record Entry(string Name, long[] Shape, long Start, long Count);
+    /// <summary>
+    /// One tensor: where it starts in the flat tensor, how many elements it has, and whether it belongs to a linear layer of a block.
+    /// </summary>
+    internal sealed record Entry(string Name, long[] Shape, long Start, long Count, bool InLinearLayer);
 
     /// <summary>The table of a spec.</summary>
     internal static ParameterTable Of(ModelSpec spec)
@@ -16,7 +18,7 @@ internal sealed record ParameterTable(ImmutableArray<ParameterTable.Entry> Entri
         bool normBias = spec.Biases != Biases.None;
         bool linearBias = spec.Biases == Biases.All;
 
-        Add("embedding.weight", spec.Vocabulary, spec.Width);
+        Add("embedding.weight", false, spec.Vocabulary, spec.Width);
         for (int layer = 1; layer <= spec.Layers; layer++)
         {
             Norm($"layers.{layer}.attention_norm");
@@ -28,31 +30,31 @@ internal sealed record ParameterTable(ImmutableArray<ParameterTable.Entry> Entri
         }
 
         Norm("final_norm");
-        Add("unembedding.weight", spec.Vocabulary, spec.Width);
+        Add("unembedding.weight", false, spec.Vocabulary, spec.Width);
         return new ParameterTable(entries.ToImmutable(), start);
 
         void Norm(string name)
         {
-            Add(name + ".weight", spec.Width);
+            Add(name + ".weight", false, spec.Width);
             if (normBias)
             {
-                Add(name + ".bias", spec.Width);
+                Add(name + ".bias", false, spec.Width);
             }
         }
 
         void Linear(string name, long outputs, long inputs)
         {
-            Add(name + ".weight", outputs, inputs);
+            Add(name + ".weight", true, outputs, inputs);
             if (linearBias)
             {
-                Add(name + ".bias", outputs);
+                Add(name + ".bias", true, outputs);
             }
         }
 
-        void Add(string name, params long[] shape)
+        void Add(string name, bool inLinearLayer, params long[] shape)
         {
             long count = shape.Aggregate(1L, (product, size) => product * size);
-            entries.Add(new Entry(name, shape, start, count));
+            entries.Add(new Entry(name, shape, start, count, inLinearLayer));
             start += count;
         }
     }

@@ -24,11 +24,11 @@ public sealed class Transformer : IDisposable
     private readonly Tensor unembedding;
     private readonly long[] normShape;
 
-    private Transformer(ModelSpec spec, Tensor flat)
+    private Transformer(ModelSpec spec, Parameters parameters)
     {
         Spec = spec;
-        Device = flat.device;
-        Parameters = new Parameters(spec, flat);
+        Device = parameters.Flat.device;
+        Parameters = parameters;
         Blocks = [.. Enumerable.Range(1, spec.Layers).Select(layer => new Block(spec, Parameters, layer))];
         layouts = new LayoutTables.Cache(spec, Device);
         embedding = Parameters["embedding.weight"];
@@ -68,8 +68,16 @@ public sealed class Transformer : IDisposable
     {
         Require(spec.Validated());
         NativeHeap.KeepFreedMemory();
-        return new Transformer(spec, flat.to(device, copy: true));
+        return new Transformer(spec, new Parameters(spec, flat.to(device, copy: true)));
     }
+
+    /// <summary>
+    /// This model in mixed precision, to train it with: the blocks' linear layers multiply in bfloat16, all else stays float32. Both models
+    /// have one flat tensor; after it was changed, <see cref="Parameters.Round"/> of the returned model's parameters follows.
+    /// </summary>
+    /// <returns>The caller's to dispose, before this model.</returns>
+    /// <remarks>docs/training.md says what is computed in which precision.</remarks>
+    public Transformer InMixedPrecision() => new(Spec, Parameters.InMixedPrecision());
 
     /// <summary>From tokens to the residual stream after the last LayerNorm.</summary>
     /// <param name="tokens">[B,T] int64, on the model's device.</param>

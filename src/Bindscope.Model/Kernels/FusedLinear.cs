@@ -25,7 +25,7 @@ internal static class FusedLinear
     /// <param name="weight">[O, I].</param>
     public static bool Supports(Tensor x, Tensor weight) =>
         Vector512.IsHardwareAccelerated && get_num_threads() < ManyThreads
-        && FusedAttention.Supports(x) && weight.is_contiguous() && Fits(weight.size(0)) && Fits(weight.size(1));
+        && FusedAttention.Supports(x) && weight.dtype == ScalarType.Float32 && weight.is_contiguous() && Fits(weight.size(0)) && Fits(weight.size(1));
 
     /// <summary>The layer's output.</summary>
     /// <param name="x">[..., I].</param>

@@ -13,7 +13,7 @@ internal sealed class GradientWorkers(Transformer model, int workers)
 
     /// <summary>Forward and backward of a step.</summary>
     /// <param name="build">Builds the part of the batch that a worker (0-based) takes.</param>
-    /// <returns>The mean gradient [N] and what the step measured; both the caller's to dispose.</returns>
+    /// <returns>The mean gradient [N], float32, and what the step measured; both the caller's to dispose.</returns>
     public (Tensor Gradient, StepTally Tally) Run(Func<int, Batch> build)
     {
         var gradients = new Tensor[workers];
@@ -44,7 +44,7 @@ internal sealed class GradientWorkers(Transformer model, int workers)
         var logits = model.Unembed(residual.flatten(0, 1).index_select(0, places)); // [P, V]
         var loss = nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.None).mul(weights).sum();
         var gradients = autograd.grad([loss], leaves);
-        var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]); // [N]
+        var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]); // [N], as float32 where some are bfloat16
         using var quiet = no_grad();
         var correct = logits.narrow(0, 0, batch.Answers).argmax(-1).eq(targets.narrow(0, 0, batch.Answers)).sum();
         var tally = new StepTally(loss.detach().DetachFromDisposeScope(), correct.DetachFromDisposeScope(), batch.Answers, programs);

@@ -14,6 +14,9 @@ namespace Bindscope.Training.Loop;
 internal sealed class TrainingLoop : IDisposable
 {
     private readonly Preset preset;
+
+    /// <summary>What the steps differentiate: the model itself or, in mixed precision, the model with its linear layers rounded.</summary>
+    private readonly Transformer stepped;
     private readonly IProgramSource source;
     private readonly GradientWorkers workers;
     private readonly Seed batchSeed;
@@ -31,7 +34,8 @@ internal sealed class TrainingLoop : IDisposable
         this.preset = preset;
         var seed = new Seed(preset.Training.Seed);
         Model = Transformer.Create(preset.Model, seed.Split("weights").Value, device);
-        Model.Parameters.RequireGradients(true);
+        stepped = preset.Training.Precision == Precision.MixedBFloat16 ? Model.InMixedPrecision() : Model;
+        stepped.Parameters.RequireGradients(true);
         Optimizer = new FlatAdamW(Model.Parameters.Flat, preset.Training.Optimizer);
         Curriculum = new Curriculum(preset.Training.Curriculum, preset.Task, default);
         batchSeed = seed.Split("batches");
@@ -39,11 +43,12 @@ internal sealed class TrainingLoop : IDisposable
         source = preset.Training.Source == DataSource.Split
             ? new SplitSource(splits, preset.Training.Batch, seed.Split("order"))
             : new FreshSource(preset.Task, splits, seed.Split("programs"));
-        workers = new GradientWorkers(Model, preset.Training.Workers);
+        workers = new GradientWorkers(stepped, preset.Training.Workers);
         loss = zeros(1, device: device).DetachFromDisposeScope();
         correct = zeros(1, int64, device: device).DetachFromDisposeScope();
     }
 
+    /// <summary>The model with its float32 weights, as it is evaluated and kept.</summary>
     public Transformer Model { get; }
 
     public FlatAdamW Optimizer { get; }
@@ -85,6 +90,7 @@ internal sealed class TrainingLoop : IDisposable
             _ = random.manual_seed((long)(dropoutSeed.Split(Step).Value >> 1));
         }
 
+        stepped.Parameters.Round();
         var stepSeed = batchSeed.Split(Step);
         var choice = stepSeed.Split("stage").Stream();
         var stage = Curriculum.Draw(ref choice);
@@ -127,6 +133,7 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose()
     {
+        stepped.Dispose();
         Model.Dispose();
         Optimizer.Dispose();
         loss.Dispose();

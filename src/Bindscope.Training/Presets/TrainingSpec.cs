@@ -16,6 +16,8 @@ namespace Bindscope.Training.Presets;
 /// <param name="Seed">Decides the initial weights, the batches and dropout.</param>
 /// <param name="Workers">Threads that share each batch; the result depends on their number in its last bits.</param>
 /// <param name="Threads">libtorch's own threads in each worker, for models whose products are large enough to be split.</param>
+/// <param name="Precision">What the steps are computed in; weights and optimizer state are float32 always. Runs from before there was a
+/// choice lack this field.</param>
 public sealed record TrainingSpec(
     int Steps,
     int Batch,
@@ -29,7 +31,8 @@ public sealed record TrainingSpec(
     Cadence Checkpoints,
     ulong Seed = 42,
     int Workers = 1,
-    int Threads = 1)
+    int Threads = 1,
+    [property: MayBeMissing] Precision Precision = Precision.Single)
 {
     internal IEnumerable<string> Problems()
     {
@@ -46,6 +49,11 @@ public sealed record TrainingSpec(
         if (Threads < 1)
         {
             yield return $"training.threads is {Threads}; it must be 1 or more";
+        }
+
+        if (!Enum.IsDefined(Precision))
+        {
+            yield return $"training.precision is {Precision}; it must be {nameof(Precision.Single)} or {nameof(Precision.MixedBFloat16)}";
         }
 
         foreach (var problem in Objective.Problems().Concat(Optimizer.Problems()).Concat(LearningRate.Problems(Steps))

@@ -10,18 +10,19 @@ public sealed class KilledProcessTests : IDisposable
 {
     private const int Kills = 4;
 
-    private static readonly Preset Long = TinyPresets.Fresh with { Training = TinyPresets.Fresh.Training with { Steps = 200 } };
-
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public async Task ARunThatWasKilledManyTimesHoldsTheBytesOfOneThatWasNot()
+    [Theory]
+    [InlineData(Precision.Single)]
+    [InlineData(Precision.MixedBFloat16)]
+    public async Task ARunThatWasKilledManyTimesHoldsTheBytesOfOneThatWasNot(Precision precision)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await File.WriteAllTextAsync(folder.File("preset.json"), PresetJson.Write(Long), cancellation);
-        var whole = Task.Run(() => RunFolders.Train(folder.File("whole"), Long), cancellation);
+        var preset = TinyPresets.Fresh with { Training = TinyPresets.Fresh.Training with { Steps = 200, Precision = precision } };
+        await File.WriteAllTextAsync(folder.File("preset.json"), PresetJson.Write(preset), cancellation);
+        var whole = Task.Run(() => RunFolders.Train(folder.File("whole"), preset), cancellation);
         var killed = folder.File("killed");
         var random = new Random();
         var kills = 0;

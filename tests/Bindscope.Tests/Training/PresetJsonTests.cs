@@ -114,6 +114,21 @@ public sealed class PresetJsonTests
         }
     }
 
+    [Fact]
+    public void ThePrecisionIsWrittenAlwaysAndIsSingleWhereAnOlderRunLacksIt()
+    {
+        var json = PresetJson.Write(TinyPresets.Fresh);
+        var older = json.Replace(",\n    \"precision\": \"single\"", "", StringComparison.Ordinal);
+
+        Assert.NotEqual(json, older);
+        Assert.Equal(json, PresetJson.Write(PresetJson.Read(older, "there")));
+        Assert.Contains("\"precision\": \"mixedBFloat16\"", PresetJson.Write(TinyPresets.Mixed), StringComparison.Ordinal);
+        Assert.Equal(Precision.MixedBFloat16, With(null, "training.precision=mixedBFloat16").Training.Precision);
+        Assert.Contains(
+            "training.precision cannot be \"half\": it wants one of single, mixedBFloat16",
+            Wrong(null, "training.precision=half").Message, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Keys(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Keys(property.Value).Prepend(property.Name)),

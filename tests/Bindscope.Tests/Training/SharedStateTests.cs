@@ -9,13 +9,19 @@ namespace Bindscope.Tests.Training;
 [Collection(nameof(Alone))]
 public sealed class SharedStateTests
 {
-    [Fact]
-    public void ManyStepsLeaveNoTensorMoreThanFew()
+    [Theory]
+    [InlineData(Precision.Single)]
+    [InlineData(Precision.MixedBFloat16)]
+    public void ManyStepsLeaveNoTensorMoreThanFew(Precision precision)
     {
         // Both stages are met within the first steps: the model keeps tables for every length of program that it has met.
         var preset = TinyPresets.Fresh with
         {
-            Training = TinyPresets.Fresh.Training with { Curriculum = [new Stage(3, 1), new Stage(4, 2, Review: 0.5)] },
+            Training = TinyPresets.Fresh.Training with
+            {
+                Curriculum = [new Stage(3, 1), new Stage(4, 2, Review: 0.5)],
+                Precision = precision,
+            },
         };
         using var loop = new TrainingLoop(preset, Splits(preset), torch.CPU);
         var evaluator = new Evaluator([.. Splits(preset).Test.Take(10)]);

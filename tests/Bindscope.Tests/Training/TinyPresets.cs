@@ -45,6 +45,9 @@ internal static class TinyPresets
         Training = Fresh.Training with { Workers = 1 },
     };
 
+    /// <summary>In mixed precision.</summary>
+    internal static Preset Mixed { get; } = Fresh with { Training = Fresh.Training with { Precision = Precision.MixedBFloat16 } };
+
     private static ModelSpec Model(double dropout) => new(
         Layers: 2, Heads: 2, HeadWidth: 8, Width: 16, MlpWidth: 32, Tokenizer.VocabularySize, Positions: 19,
         Biases.All, RopeBase: 100, dropout, new Initialization());
