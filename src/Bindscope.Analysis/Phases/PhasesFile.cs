@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
+using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Phases;
 
@@ -28,7 +29,7 @@ public static class PhasesFile
     {
         WholeFile.WriteText(PathOf(runDirectory, "spec.json"), JsonSerializer.Serialize(spec, Options) + "\n");
         var path = PathOf(runDirectory, "result.json");
-        WholeFile.WriteText(path, ToJson(result) + "\n");
+        StoredJson.Write(path, ToJson(result) + "\n");
         return path;
     }
 
@@ -40,7 +41,7 @@ public static class PhasesFile
         var path = PathOf(runDirectory, "result.json");
         try
         {
-            var result = JsonSerializer.Deserialize<PhasesResult>(File.ReadAllText(path), Options);
+            var result = JsonSerializer.Deserialize<PhasesResult>(StoredJson.ReadText(path), Options);
             return result is { Format: PhasesResult.CurrentFormat }
                 ? result
                 : throw new UserException($"{path}: not of format {PhasesResult.CurrentFormat}, which this version reads", Again, 3);

@@ -88,7 +88,7 @@ public static class ProgramsAnalysis
     {
         var folder = new AnalysisFolder(run, new BehaviourSpec().FolderName());
         int programs = TestedPrograms;
-        if (File.Exists(folder.ResultPath))
+        if (folder.HasResult)
         {
             try
             {

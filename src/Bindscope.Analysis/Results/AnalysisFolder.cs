@@ -9,7 +9,8 @@ namespace Bindscope.Analysis.Results;
 /// <summary>
 /// One analysis on disk, in its run's folder: <c>analyses/NAME/spec.json</c> is the question, <c>result.json</c> the answer, and
 /// <c>parts/</c>
-/// what is finished of an answer that is still being worked on. Every file is whole at every moment.
+/// what is finished of an answer that is still being worked on. Every file is whole at every moment. In packed runs large files are
+/// compressed (<see cref="StoredJson"/>).
 /// </summary>
 public sealed class AnalysisFolder
 {
@@ -33,8 +34,11 @@ public sealed class AnalysisFolder
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    /// <summary>Where the answer stands.</summary>
+    /// <summary>Where the answer is written; a packed run may hold it compressed instead.</summary>
     public string ResultPath => Path.Combine(directory, "result.json");
+
+    /// <summary>Whether there is an answer.</summary>
+    public bool HasResult => StoredJson.Exists(ResultPath);
 
     /// <summary>A result as one line of JSON.</summary>
     /// <param name="result">The result.</param>
@@ -51,7 +55,7 @@ public sealed class AnalysisFolder
     public string Write<TSpec, TResult>(TSpec spec, TResult result)
     {
         WholeFile.WriteText(Path.Combine(directory, "spec.json"), ToJson(spec) + "\n");
-        WholeFile.WriteText(ResultPath, ToJson(result) + "\n");
+        StoredJson.Write(ResultPath, ToJson(result) + "\n");
         string parts = Path.Combine(directory, "parts");
         if (Directory.Exists(parts))
         {
@@ -68,11 +72,11 @@ public sealed class AnalysisFolder
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(ResultPath), Options)!;
+            return JsonSerializer.Deserialize<T>(StoredJson.ReadText(ResultPath), Options)!;
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{ResultPath}: {failure.Message}", Again, 3, failure);
+            throw new UserException($"{StoredJson.Find(ResultPath) ?? ResultPath}: {failure.Message}", Again, 3, failure);
         }
     }
 
@@ -92,7 +96,7 @@ public sealed class AnalysisFolder
     /// <param name="newest">The newest checkpoint where the answer covers all that there were; null where the question names one.</param>
     internal bool IsCurrent(int format, int? newest)
     {
-        if (!File.Exists(ResultPath))
+        if (!HasResult)
         {
             return false;
         }
@@ -100,11 +104,8 @@ public sealed class AnalysisFolder
         // Every checkpoint of an answer over training has its own file, unless the answer comes from the metrics alone.
         string checkpoints = Path.Combine(directory, "checkpoints");
         bool covers = newest is not { } step
-            || File.Exists(Path.Combine(checkpoints, FormattableString.Invariant($"{step:D6}.json")));
-        var beginning = new char[32];
-        using StreamReader reader = File.OpenText(ResultPath);
-        int length = reader.ReadBlock(beginning);
-        return covers && new string(beginning, 0, length).StartsWith(FormattableString.Invariant($"{{\"format\":{format},"), StringComparison.Ordinal);
+            || StoredJson.Exists(Path.Combine(checkpoints, FormattableString.Invariant($"{step:D6}.json")));
+        return covers && Begins(FormattableString.Invariant($"{{\"format\":{format},"));
     }
 
     /// <summary>A part of an answer: read where it is finished already, else computed and written.</summary>
@@ -120,11 +121,11 @@ public sealed class AnalysisFolder
     {
         string path = Path.Combine(directory, folder, name + ".json");
         string asked = ToJson(question);
-        if (File.Exists(path))
+        if (StoredJson.Exists(path))
         {
             try
             {
-                AnalysisPart<TPart> found = JsonSerializer.Deserialize<AnalysisPart<TPart>>(File.ReadAllText(path), Options)!;
+                AnalysisPart<TPart> found = JsonSerializer.Deserialize<AnalysisPart<TPart>>(StoredJson.ReadText(path), Options)!;
                 if (found.Question == asked)
                 {
                     return found.Answer;
@@ -132,12 +133,25 @@ public sealed class AnalysisFolder
             }
             catch (JsonException)
             {
-                // Written by another version: computed anew below.
+                // Written by another version, or damaged: computed anew below.
             }
         }
 
         TPart answer = compute();
-        WholeFile.WriteText(path, ToJson(new AnalysisPart<TPart>(asked, answer)) + "\n");
+        StoredJson.Write(path, ToJson(new AnalysisPart<TPart>(asked, answer)) + "\n");
         return answer;
+    }
+
+    private bool Begins(string beginning)
+    {
+        try
+        {
+            return StoredJson.ReadText(ResultPath).StartsWith(beginning, StringComparison.Ordinal);
+        }
+        catch (JsonException)
+        {
+            // Compressed and damaged: no answer.
+            return false;
+        }
     }
 }

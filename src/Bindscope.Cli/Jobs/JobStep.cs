@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Bindscope.Training.Runs;
 
 namespace Bindscope.Cli.Jobs;
 
@@ -16,7 +17,7 @@ internal sealed record JobStep(
 {
     /// <summary>Whether the step is finished.</summary>
     [JsonIgnore]
-    public bool IsFinished => File.Exists(Output);
+    public bool IsFinished => StoredJson.Exists(Output);
 
     /// <summary>What to run now.</summary>
     [JsonIgnore]

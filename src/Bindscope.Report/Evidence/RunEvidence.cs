@@ -132,7 +132,7 @@ internal sealed class RunEvidence
         where T : class
     {
         var folder = new AnalysisFolder(Run, name);
-        if (!File.Exists(folder.ResultPath))
+        if (!folder.HasResult)
         {
             return new Source<T>("", null, "./bindscope " + command, null);
         }

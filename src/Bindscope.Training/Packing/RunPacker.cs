@@ -14,13 +14,16 @@ namespace Bindscope.Training.Packing;
 /// <summary>
 /// Copies a run into a folder that is small enough to give away: chosen checkpoints, weights rounded to fewer bits where no prediction on
 /// the
-/// test set changes, metrics and analyses whole. The run itself is only read.
+/// test set changes, metrics and analyses whole, large answers of analyses compressed. The run itself is only read.
 /// </summary>
 public static class RunPacker
 {
     private const int Block = 1_000;
     private const string Weights = "weights.safetensors";
     private const string Moments = "optimizer.safetensors";
+
+    /// <summary>Bytes up to which an analysis's file stays plain: to read it with any tool is worth more than a few blocks of disk.</summary>
+    private const long Plain = 16 << 10;
 
     /// <summary>Packs a run.</summary>
     /// <param name="run">The run.</param>
@@ -55,8 +58,9 @@ public static class RunPacker
             progress?.Report(done);
         }
 
-        CopyAllBut(run.Directory, directory, path => path.StartsWith("checkpoints", StringComparison.Ordinal) || path.EndsWith(".lock",
-            StringComparison.Ordinal));
+        CopyAllBut(run.Directory, directory, path => IsIn(path, "checkpoints") || path.EndsWith(".lock", StringComparison.Ordinal)
+            || (IsIn(path, "analyses") && StoredJson.Is(path)));
+        CopyAnalyses(Path.Combine(run.Directory, "analyses"), Path.Combine(directory, "analyses"));
         var result = new PackedRun(PackedRun.CurrentFormat, steps.Count, packed.ToImmutable());
         WholeFile.WriteText(Path.Combine(directory, PackedRun.FileName), JsonSerializer.Serialize(result, PresetJson.Options) + "\n");
         return result;
@@ -109,6 +113,32 @@ public static class RunPacker
         }
 
         return (asked, changed);
+    }
+
+    private static bool IsIn(string path, string folder) => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static void CopyAnalyses(string from, string to)
+    {
+        if (!Directory.Exists(from))
+        {
+            return;
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            foreach (string file in StoredJson.In(folder))
+            {
+                string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+                if (StoredJson.Length(file) > Plain)
+                {
+                    StoredJson.Compress(file, copy);
+                }
+                else
+                {
+                    StoredJson.Write(copy, StoredJson.ReadText(file));
+                }
+            }
+        }
     }
 
     private static void CopyAllBut(string from, string to, Predicate<string> leftOut)

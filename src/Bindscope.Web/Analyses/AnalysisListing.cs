@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bindscope.Analysis.Live;
+using Bindscope.Training.Runs;
 using Bindscope.Web.Runs;
 
 namespace Bindscope.Web.Analyses;
@@ -12,34 +13,31 @@ internal static class AnalysisListing
     /// <summary>Names of the analyses that have a result or finished checkpoints.</summary>
     internal static IEnumerable<string> Names(RunEntry run) => Directory.Exists(Root(run))
         ? Directory.EnumerateDirectories(Root(run))
-            .Where(folder => File.Exists(Path.Combine(folder, Result)) || Directory.Exists(Path.Combine(folder, "checkpoints")))
+            .Where(folder => StoredJson.Exists(Path.Combine(folder, Result)) || Directory.Exists(Path.Combine(folder, "checkpoints")))
             .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
         : [];
 
     /// <summary>The analyses.</summary>
     internal static IEnumerable<AnalysisEntry> Of(RunEntry run) => Names(run).Select(name => Entry(run, name));
 
-    /// <summary>The analyses' files, as paths below <c>analyses/</c> with slashes, and where they are.</summary>
+    /// <summary>The analyses' files, as paths below <c>analyses/</c> with slashes, and where they are, plain or compressed.</summary>
     internal static IEnumerable<(string Name, string Path)> Files(RunEntry run) =>
         from name in Names(run)
         let folder = Path.Combine(Root(run), name)
-        from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Where(File.Exists).Concat(CheckpointFiles(folder))
+        from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Where(StoredJson.Exists).Concat(CheckpointFiles(folder))
             // The example's checkpoints are shown under a name of their own.
         where name != ExampleSpec.FolderName
         select (Path.GetRelativePath(Root(run), file).Replace('\\', '/'), file);
 
     private static string Root(RunEntry run) => Path.Combine(run.Run.Directory, "analyses");
 
-    private static IEnumerable<string> CheckpointFiles(string folder) => Directory.Exists(Path.Combine(folder, "checkpoints"))
-        ? Directory.EnumerateFiles(Path.Combine(folder, "checkpoints"), "*.json").Order(StringComparer.Ordinal)
-        : [];
+    private static IEnumerable<string> CheckpointFiles(string folder) => StoredJson.In(Path.Combine(folder, "checkpoints"));
 
     private static AnalysisEntry Entry(RunEntry run, string name)
     {
         AnalysisKind kind = AnalysisKind.Of(name);
         string folder = Path.Combine(Root(run), name);
         var spec = RunFiles.Json(run, "analyses", name, "spec.json");
-        var result = new FileInfo(Path.Combine(folder, Result));
         return new AnalysisEntry(
             name,
             kind.Name,
@@ -48,7 +46,7 @@ internal static class AnalysisListing
             kind.Title,
             kind.Question,
             AnalysisCommand.Of(kind, run.CommandName, spec),
-            result.Exists ? result.Length : 0,
+            StoredJson.Length(Path.Combine(folder, Result)),
             spec,
             [.. CheckpointFiles(folder).Select(file => Number(Path.GetFileNameWithoutExtension(file))).Where(number => number >= 0).Order()]);
     }

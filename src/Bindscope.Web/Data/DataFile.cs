@@ -1,7 +1,11 @@
+using System.Text.Json;
+using Bindscope.Errors;
+using Bindscope.Training.Runs;
+
 namespace Bindscope.Web.Data;
 
 /// <summary>A file of the site: on disk, or made for the occasion.</summary>
-/// <param name="Path">Where it is on disk; null where it is made.</param>
+/// <param name="Path">Where it is on disk, by the plain name where it is compressed; null where it is made.</param>
 /// <param name="Bytes">What was made; null where it is on disk.</param>
 internal sealed record DataFile(string? Path, byte[]? Bytes)
 {
@@ -11,6 +15,17 @@ internal sealed record DataFile(string? Path, byte[]? Bytes)
     /// <summary>A file that was made.</summary>
     internal static DataFile Of(byte[] bytes) => new(null, bytes);
 
-    /// <summary>All its bytes.</summary>
-    internal async Task<byte[]> Read(CancellationToken cancellation) => Bytes ?? await File.ReadAllBytesAsync(Path!, cancellation);
+    /// <summary>All its bytes, unpacked.</summary>
+    /// <exception cref="UserException">It is compressed and damaged.</exception>
+    internal byte[] Read()
+    {
+        try
+        {
+            return Bytes ?? StoredJson.ReadBytes(Path!);
+        }
+        catch (JsonException damaged)
+        {
+            throw new UserException($"{StoredJson.Find(Path!)}: {damaged.Message}", "run the analysis again to write it anew", 3, damaged);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Programs.Language;
+using Bindscope.Training.Runs;
 using Bindscope.Web.Analyses;
 using Bindscope.Web.Live;
 using Bindscope.Web.Programs;
@@ -49,7 +50,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
     [
         "run.json",
         "metrics.json",
-        .. File.Exists(ProgramsPath(run)) ? ["programs.json"] : Array.Empty<string>(),
+        .. StoredJson.Exists(ProgramsPath(run)) ? ["programs.json"] : Array.Empty<string>(),
         .. run.Run.Checkpoints.Steps() is { Count: > 0 } steps ? [.. steps.Select(ExamplePath), ExampleOverTraining, "example.json"] : Array.Empty<string>(),
         .. AnalysisListing.Files(run).Select(file => $"analyses/{file.Name}"),
     ];
@@ -68,7 +69,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
             case "metrics.json":
                 return DataFile.Of(Metrics(run));
             case "programs.json":
-                return File.Exists(ProgramsPath(run)) ? DataFile.At(ProgramsPath(run)) : null;
+                return StoredJson.Exists(ProgramsPath(run)) ? DataFile.At(ProgramsPath(run)) : null;
             case "example.json":
                 return run.Run.Checkpoints.Steps().Count == 0 ? null : DataFile.Of(SiteJson.Bytes(await Task.Run(() => Example(run), left)));
             case ExampleOverTraining:

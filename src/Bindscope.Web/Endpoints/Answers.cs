@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Bindscope.Training.Runs;
 using Bindscope.Web.Data;
 using Bindscope.Web.Problems;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,7 @@ namespace Bindscope.Web.Endpoints;
 internal static class Answers
 {
     private const string Json = "application/json";
+    private const string Gzip = "gzip";
 
     /// <summary>A live answer.</summary>
     internal static IResult Live(HttpContext context, byte[] json)
@@ -29,10 +31,33 @@ internal static class Answers
 
         // A file may be written anew under its name, so a browser asks each time, and is mostly answered "as you have it".
         context.Response.Headers.CacheControl = "no-cache";
-        return file.Path is null
-            ? Results.Bytes(file.Bytes!, Json, entityTag: Tag(Convert.ToHexStringLower(SHA256.HashData(file.Bytes!).AsSpan(0, 12))))
-            : Results.File(Path.GetFullPath(file.Path), TypeOf(file.Path), entityTag: TagOf(new FileInfo(file.Path)));
+        if (file.Path is null)
+        {
+            return Results.Bytes(file.Bytes!, Json, entityTag: Tag(Convert.ToHexStringLower(SHA256.HashData(file.Bytes!).AsSpan(0, 12))));
+        }
+
+        string stored = StoredJson.Find(file.Path) ?? throw new FileNotFoundException($"{file.Path} is gone");
+        if (stored == file.Path)
+        {
+            return Results.File(Path.GetFullPath(stored), TypeOf(stored), entityTag: TagOf(stored));
+        }
+
+        // Sent as it lies there to whoever can unpack it. The two answers are different bytes, so they have different tags.
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (!AcceptsGzip(context.Request))
+        {
+            return Results.Bytes(file.Read(), Json, entityTag: TagOf(stored, "-plain"));
+        }
+
+        context.Response.Headers.ContentEncoding = Gzip;
+        return Results.File(Path.GetFullPath(stored), Json, entityTag: TagOf(stored));
     }
+
+    private static bool AcceptsGzip(HttpRequest request) =>
+        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out IList<StringWithQualityHeaderValue>? accepted)
+        && (accepted.FirstOrDefault(one => one.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase))
+            ?? accepted.FirstOrDefault(one => one.Value == "*")) is { } gzip
+        && gzip.Quality is null or > 0;
 
     private static string TypeOf(string path) => Path.GetExtension(path) switch
     {
@@ -41,8 +66,11 @@ internal static class Answers
         _ => Json,
     };
 
-    private static EntityTagHeaderValue TagOf(FileInfo file) =>
-        Tag(string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}"));
+    private static EntityTagHeaderValue TagOf(string path, string form = "")
+    {
+        var file = new FileInfo(path);
+        return Tag(string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}{form}"));
+    }
 
     private static EntityTagHeaderValue Tag(string text) => new($"\"{text}\"");
 }

@@ -77,11 +77,11 @@ public static class SiteExport
             // What a run that trains has lost since it was listed is left out.
             if (await data.FindAny(run, path, work.Cancellation) is { } file)
             {
-                await Add(Path.Combine("data", path), await file.Read(work.Cancellation));
+                await Add(Path.Combine("data", path), file.Read());
             }
         }
 
-        await Add(Path.Combine("data", "site.json"), await data.Index(live: false).Read(work.Cancellation));
+        await Add(Path.Combine("data", "site.json"), data.Index(live: false).Read());
         await Add(Mark, "Written by `bindscope export`, which may replace this folder.\n"u8.ToArray());
         return (files, bytes);
 

@@ -1,19 +1,19 @@
 using System.Text;
 using System.Text.Json;
+using Bindscope.Training.Runs;
 
 namespace Bindscope.Web.Runs;
 
 /// <summary>Reads files of a run's folder whose names are known beforehand.</summary>
 internal static class RunFiles
 {
-    /// <summary>A JSON file; null where there is none, or none that can be read as JSON.</summary>
+    /// <summary>A JSON file, compressed or not; null where there is none, or none that can be read as JSON.</summary>
     internal static JsonElement? Json(RunEntry run, params ReadOnlySpan<string> names)
     {
         string path = Path.Combine([run.Run.Directory, .. names]);
         try
         {
-            using FileStream file = Open(path);
-            using JsonDocument document = JsonDocument.Parse(file);
+            using JsonDocument document = JsonDocument.Parse(StoredJson.ReadBytes(path));
             return document.RootElement.Clone();
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)

@@ -21,8 +21,8 @@ public sealed class DataTests(SiteFixture site)
         SiteIndex index = await Get<SiteIndex>("data/site.json");
 
         Assert.True(index.Live);
-        Assert.Equal(["tiny", "ünï #1"], index.Runs.Select(run => run.Name));
-        Assert.Equal([false, true], index.Runs.Select(run => run.Reference));
+        Assert.Equal(["tiny", "packed", "ünï #1"], index.Runs.Select(run => run.Name));
+        Assert.Equal([false, true, true], index.Runs.Select(run => run.Reference));
         Assert.Contains("same name", Assert.Single(index.Problems), StringComparison.Ordinal);
         RunSummary tiny = index.Runs[0];
         Assert.Equal(("finished", 60L, 3UL, 4, 2), (tiny.State, tiny.LastStep, tiny.Seed, tiny.Lines, tiny.MaximumHops));
@@ -65,6 +65,63 @@ public sealed class DataTests(SiteFixture site)
     public async Task AnalysesAreSentAsTheyAreOnDisk(string path, string file) => Assert.Equal(
         await File.ReadAllBytesAsync(Path.Combine(site.Trained.Directory, file), Cancellation),
         await site.Client.GetByteArrayAsync(Relative($"data/runs/tiny/{path}"), Cancellation));
+
+    [Theory]
+    [InlineData("gzip, br", true)]
+    [InlineData("br;q=1.0, *;q=0.5", true)]
+    [InlineData("gzip;q=0, *", false)]
+    [InlineData("br", false)]
+    [InlineData("", false)]
+    public async Task ACompressedAnalysisIsSentAsItIsToThoseWhoCanReadIt(string accepted, bool asItIs)
+    {
+        const string Address = "data/runs/packed/programs.json";
+        string file = Path.Combine(site.Packed, "analyses/programs/result.json");
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        HttpResponseMessage answer = await site.Client.SendAsync(request, Cancellation);
+        byte[] body = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+        byte[] plain = StoredJson.ReadBytes(file);
+
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+        Assert.Equal(asItIs, answer.Content.Headers.ContentEncoding.Contains("gzip"));
+        if (asItIs || accepted.Length == 0)
+        {
+            Assert.Equal(asItIs ? await File.ReadAllBytesAsync(file + StoredJson.Ending, Cancellation) : plain, body);
+        }
+
+        Assert.Equal(plain, await site.Client.GetByteArrayAsync(Relative("data/runs/tiny/programs.json"), Cancellation));
+        using var again = new HttpRequestMessage(HttpMethod.Get, Address);
+        again.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await site.Client.SendAsync(again, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task APackedRunIsListedLikeTheRunItself()
+    {
+        RunPage whole = await Get<RunPage>("data/runs/tiny/run.json");
+        RunPage packed = await Get<RunPage>("data/runs/packed/run.json");
+
+        Assert.Equal(
+            whole.Analyses.Select(one => (one.Name, one.Bytes, string.Join(' ', one.Checkpoints))),
+            packed.Analyses.Select(one => (one.Name, one.Bytes, string.Join(' ', one.Checkpoints))));
+        Assert.Equal(JsonSerializer.Serialize(whole.Phases), JsonSerializer.Serialize(packed.Phases));
+    }
+
+    [Fact]
+    public async Task ADamagedCompressedAnalysisIsSaid()
+    {
+        string file = Path.Combine(site.Packed, "analyses/behaviour/checkpoints/000060.json" + StoredJson.Ending);
+        byte[] whole = await File.ReadAllBytesAsync(file, Cancellation);
+        await File.WriteAllBytesAsync(file, whole[..^12], Cancellation);
+        HttpResponseMessage answer = await site.Client.GetAsync(
+            Relative("data/runs/packed/analyses/behaviour/checkpoints/000060.json"), Cancellation);
+        await File.WriteAllBytesAsync(file, whole, Cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("damaged", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task TheExampleIsTheSameWhetherItWasStoredOrNot()

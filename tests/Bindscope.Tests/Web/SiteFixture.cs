@@ -18,6 +18,9 @@ public sealed class SiteFixture : IAsyncLifetime
 
     internal Run Trained { get; private set; } = null!;
 
+    /// <summary>The folder of the same run with its analyses compressed.</summary>
+    internal string Packed { get; private set; } = null!;
+
     internal SiteServer Server { get; private set; } = null!;
 
     internal HttpClient Client { get; private set; } = null!;
@@ -38,6 +41,16 @@ public sealed class SiteFixture : IAsyncLifetime
         new AnalysisFolder(Trained, ProgramsSpec.FolderName).Write(programs, ProgramsAnalysis.Run(Trained, programs, new Work()));
         Directory.CreateDirectory(folder.File("reference"));
         RunFolders.Copy(Trained.Directory, folder, "reference/tiny");
+        Packed = RunFolders.Copy(Trained.Directory, folder, "reference/packed");
+        foreach (string analysis in Directory.GetDirectories(Path.Combine(Packed, "analyses"), "*", SearchOption.AllDirectories))
+        {
+            foreach (string file in StoredJson.In(analysis).ToArray())
+            {
+                StoredJson.Compress(file, file);
+                File.Delete(file);
+            }
+        }
+
         string second = RunFolders.Copy(Trained.Directory, folder, "reference/ünï #1");
         Directory.Delete(Path.Combine(second, "analyses"), recursive: true);
         Directory.CreateDirectory(folder.File("dist/assets"));

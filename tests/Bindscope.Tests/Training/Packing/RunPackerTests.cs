@@ -78,6 +78,34 @@ public sealed class RunPackerTests : IDisposable
     }
 
     [Fact]
+    public void LargeAnswersAreCompressedAndSmallOnesAreNot()
+    {
+        string some = Path.Combine(run.Run.Directory, "analyses", "some");
+        string large = Path.Combine(some, "result.json");
+        string part = Path.Combine(some, "checkpoints", "000200.json");
+        string small = Path.Combine(some, "spec.json");
+        StoredJson.Write(large, $"[{new string(' ', 20_000)}]\n");
+        StoredJson.Write(part, $"[1{new string(' ', 20_000)}]\n");
+        StoredJson.Write(small, "{}\n");
+        File.WriteAllText(Path.Combine(some, "figure.svg"), "<svg/>");
+        RunPacker.Pack(run.Run, output, new PackSpec(2, WeightPrecision.Single), null, Cancellation);
+        RunPacker.Pack(Run.Open(output), output + "-again", new PackSpec(2, WeightPrecision.Single), null, Cancellation);
+        string[] files = [.. Files(output)];
+        byte[][] contents = [.. files.Select(file => File.ReadAllBytes(Path.Combine(output, "analyses", file)))];
+        byte[][] again = [.. Files(output + "-again").Select(file => File.ReadAllBytes(Path.Combine(output + "-again", "analyses", file)))];
+        Directory.Delete(output + "-again", recursive: true);
+
+        Assert.Equal(["some/checkpoints/000200.json.gz", "some/figure.svg", "some/result.json.gz", "some/spec.json"], files);
+        Assert.Equal(File.ReadAllText(large), StoredJson.ReadText(Path.Combine(output, "analyses", "some", "result.json")));
+        Assert.Equal(File.ReadAllText(part), StoredJson.ReadText(Path.Combine(output, "analyses", "some", "checkpoints", "000200.json")));
+        Assert.Equal(contents, again);
+
+        static IEnumerable<string> Files(string folder) => Directory
+            .EnumerateFiles(Path.Combine(folder, "analyses"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(folder, "analyses"), file)).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void AFolderThatIsThereIsNotTouched()
     {
         Directory.CreateDirectory(output);
