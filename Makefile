@@ -7,21 +7,19 @@ export DOTNET_NOLOGO := 1
 SEED ?= 1
 # A demo that was stopped is taken up again, a finished one shown again.
 RUN ?= runs/demo-$(SEED)
-# `make demo BROWSER=no` prints the address only; SERVE=no ends when everything is computed.
+# `make demo BROWSER=no` prints the address only; SERVE=no ends when everything is computed; TRAIN=no shows the reference runs only.
 BROWSER ?= yes
 SERVE ?= yes
+TRAIN ?= yes
+no = $(if $(filter no,$($(1))),$(2))
 
 .PHONY: help demo test check bench web test-web bench-web bundle results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
 
-demo: ## train the quick preset, analyse it, and show it in the browser (minutes)
-	@if [ -e "$(RUN)/spec.json" ]; then ./bindscope train --resume --run "$(RUN)"; \
-	else ./bindscope train --preset quick --seed $(SEED) --run "$(RUN)"; fi
-	@./bindscope phases --run "$(RUN)"
-	@./bindscope analyze all --run "$(RUN)"
-	@if [ "$(SERVE)" != no ]; then ./bindscope serve --run "$(RUN)" $(if $(filter no,$(BROWSER)),--no-browser); fi
+demo: ## show the reference runs in the browser, and train and analyse the quick preset beside them (minutes)
+	@./bindscope demo --seed $(SEED) --run "$(RUN)" $(call no,SERVE,--no-serve) $(call no,TRAIN,--no-train) $(call no,BROWSER,--no-browser)
 
 test: ## build everything and run every test
 	@build/test

@@ -7,21 +7,24 @@ namespace Bindscope.Cli;
 internal static class Browser
 {
     /// <summary>Opens an address where there is a screen; where there is none, or no browser, the printed address has to do.</summary>
-    public static void Open(string address)
+    /// <returns>Whether a browser was asked.</returns>
+    public static bool Open(string address)
     {
         if (!IsSet("DISPLAY") && !IsSet("WAYLAND_DISPLAY"))
         {
-            return;
+            return false;
         }
 
         try
         {
             var start = new ProcessStartInfo("xdg-open") { ArgumentList = { address }, RedirectStandardOutput = true, RedirectStandardError = true };
             Process.Start(start)?.Dispose();
+            return true;
         }
         catch (Win32Exception)
         {
             // There is no xdg-open.
+            return false;
         }
 
         static bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };

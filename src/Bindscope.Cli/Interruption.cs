@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bindscope.Web.Trainings;
 
 namespace Bindscope.Cli;
 
@@ -31,6 +32,24 @@ internal sealed class Interruption : IDisposable
         registrations = [.. all];
     }
 
+    /// <summary>
+    /// Listens for this process. One that was started by a server or a demo also ends with its standard input, which its parent holds open;
+    /// the parent speaks for both, then.
+    /// </summary>
+    public static Interruption OfTheProcess()
+    {
+        bool hasParent = Environment.GetEnvironmentVariable(TrainingDesk.InputVariable) is { Length: > 0 };
+        var interruption = new Interruption(hasParent ? TextWriter.Null : Console.Error);
+        if (hasParent)
+        {
+            // What this process starts itself has another input.
+            Environment.SetEnvironmentVariable(TrainingDesk.InputVariable, null);
+            new Thread(interruption.FollowInput) { IsBackground = true, Name = "parent" }.Start();
+        }
+
+        return interruption;
+    }
+
     /// <summary>Set by the first interruption.</summary>
     public CancellationToken Token => source.Token;
 
@@ -39,6 +58,25 @@ internal sealed class Interruption : IDisposable
     {
         Array.ForEach(registrations, r => r.Dispose());
         source.Dispose();
+    }
+
+    private void FollowInput()
+    {
+        using Stream input = Console.OpenStandardInput();
+        Span<byte> nothing = stackalloc byte[16];
+        while (input.Read(nothing) > 0)
+        {
+            // Nothing is ever written there.
+        }
+
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has just ended.
+        }
     }
 
     private void Interrupt(PosixSignalContext context)

@@ -5,7 +5,7 @@ if (NamedLibTorchContext.IsNeeded())
     return NamedLibTorchContext.Run(args);
 }
 
-using var interruption = new Interruption(Console.Error);
+using var interruption = Interruption.OfTheProcess();
 using var terminal = Terminal.OfTheProcess();
 return Shell.Run(args, Shell.Verbs, terminal, interruption.Token);
 

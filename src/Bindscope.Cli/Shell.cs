@@ -27,6 +27,7 @@ internal static class Shell
         new HeadsVerb(),
         new AnalyzeVerb(),
         new ServeVerb(),
+        new DemoVerb(),
         new ExportVerb(),
         new JobsVerb(),
     ];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace Bindscope.Web;
 
@@ -9,16 +10,23 @@ namespace Bindscope.Web;
 /// <param name="Port">The port; 0 for a free one. Null for <see cref="DefaultPort"/>, or the next that is free.</param>
 /// <param name="FrontEnd">The folder of the built front-end; null to look beside the program and in the sources.</param>
 /// <param name="Limits">What the server does not go beyond; null for the defaults.</param>
+/// <param name="AllowsTraining">Whether trainings may be begun from pages although other machines get in.</param>
+/// <param name="Report">Told what goes wrong while serving, line by line; null for nobody.</param>
 public sealed record SiteOptions(
     ImmutableArray<RunRoot> Roots,
     ImmutableArray<string> Only = default,
     string Host = "127.0.0.1",
     int? Port = null,
     string? FrontEnd = null,
-    SiteLimits? Limits = null)
+    SiteLimits? Limits = null,
+    bool AllowsTraining = false,
+    Action<string>? Report = null)
 {
     /// <summary>The port that is tried first where none is asked for.</summary>
     public const int DefaultPort = 5000;
+
+    /// <summary>Whether the server is for this machine alone.</summary>
+    internal bool IsLocal => Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>The user's own runs and those that come with the project, below the working folder.</summary>
     public static ImmutableArray<RunRoot> DefaultRoots { get; } = [new("runs"), new("reference", IsReference: true)];

@@ -9,6 +9,7 @@ using Bindscope.Web.Live;
 using Bindscope.Web.Problems;
 using Bindscope.Web.Programs;
 using Bindscope.Web.Runs;
+using Bindscope.Web.Trainings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -43,8 +44,10 @@ public sealed class SiteServer : IAsyncDisposable
     /// <param name="options">What it shows, and where.</param>
     /// <param name="time">The clock for deadlines.</param>
     /// <param name="cancellation">Stops the start.</param>
+    /// <param name="desk">Where trainings are begun from the pages; it outlives the server. Null where none can be.</param>
     /// <exception cref="UserException">The address cannot be had.</exception>
-    public static async Task<SiteServer> Start(SiteOptions options, TimeProvider time, CancellationToken cancellation)
+    public static async Task<SiteServer> Start(
+        SiteOptions options, TimeProvider time, CancellationToken cancellation, TrainingDesk? desk = null)
     {
         if (options.Port is { } asked)
         {
@@ -65,7 +68,7 @@ public sealed class SiteServer : IAsyncDisposable
 
         async Task<SiteServer?> At(int port)
         {
-            (WebApplication application, LiveModels models, RunCatalogue catalogue) = Build(options, port, time);
+            (WebApplication application, LiveModels models, RunCatalogue catalogue) = Build(options, port, time, desk);
             try
             {
                 await application.StartAsync(cancellation);
@@ -95,7 +98,8 @@ public sealed class SiteServer : IAsyncDisposable
         models.Dispose();
     }
 
-    private static (WebApplication Application, LiveModels Models, RunCatalogue Catalogue) Build(SiteOptions options, int port, TimeProvider time)
+    private static (WebApplication Application, LiveModels Models, RunCatalogue Catalogue) Build(
+        SiteOptions options, int port, TimeProvider time, TrainingDesk? desk)
     {
         SiteLimits limits = options.Limits ?? new SiteLimits();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bindscope" });
@@ -106,9 +110,15 @@ public sealed class SiteServer : IAsyncDisposable
             kestrel.Listen(AddressOf(options.Host), port);
         });
         builder.Services.AddRoutingCore();
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)
+        builder.Services.AddLogging(logging =>
+        {
             // That a port is taken is said in other words.
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddSimpleConsole());
+            logging.SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+            if (options.Report is { } report)
+            {
+                logging.AddProvider(new LineLog(report));
+            }
+        });
         builder.Services.AddResponseCompression(compression =>
         {
             compression.Providers.Add<BrotliCompressionProvider>();
@@ -123,7 +133,7 @@ public sealed class SiteServer : IAsyncDisposable
         catalogue.RequireChosen();
         var tests = new TestSets();
         var models = new LiveModels(limits, time);
-        site.UseMiddleware<SafetyMiddleware>(options.Host);
+        site.UseMiddleware<SafetyMiddleware>(options);
         site.UseResponseCompression();
         site.UseMiddleware<ProblemMiddleware>();
         PageEndpoints.Map(site, options.FrontEnd);
@@ -132,6 +142,7 @@ public sealed class SiteServer : IAsyncDisposable
         ProgramEndpoints.Map(site, catalogue, tests, limits);
         LiveEndpoints.Map(site, catalogue, models, limits);
         EventEndpoints.Map(site, catalogue, time);
+        TrainingEndpoints.Map(site, TrainingCounter.For(options, desk, catalogue));
         return (site, models, catalogue);
     }
 

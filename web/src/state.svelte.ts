@@ -164,13 +164,16 @@ class Catalogue {
   metrics = $state.raw<RunMetrics | null>(null);
   example = $state.raw<ExamplePrograms | null>(null);
   runError = $state.raw<Error | null>(null);
+  /** The run that was shown first without being asked for. */
+  #first = $state<string | null>(null);
   /** False while a training run's events cannot be followed. */
   following = $state(false);
 
   /** The run looked at: the address's, else the one with most to show. */
   get runName(): string | null {
     if (view.run !== null) return view.run;
-    return this.best?.name ?? null;
+    // Once one is shown it stays, although another may come to have more while it is analysed.
+    return this.site?.runs.some((run) => run.name === this.#first) ? this.#first : (this.best?.name ?? null);
   }
 
   get best(): RunSummary | null {
@@ -222,6 +225,7 @@ class Catalogue {
       const site = await get<Site>('data/site.json', { fresh });
       noteSite(site);
       this.site = site;
+      this.#first ??= this.best?.name ?? null;
       this.siteError = null;
     } catch (error) {
       this.siteError = error as Error;

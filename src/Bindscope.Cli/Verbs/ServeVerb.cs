@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bindscope.Web;
+using Bindscope.Web.Trainings;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -20,6 +21,11 @@ internal sealed class ServeVerb : IVerb
 
     private readonly Option<bool> quiet = new("--no-browser") { Description = "only print the address" };
 
+    private readonly Option<bool> allowTraining = new("--allow-training")
+    {
+        Description = "let trainings be begun from the pages although other machines get in; on 127.0.0.1 they always can",
+    };
+
     public ServeVerb()
     {
         Command = new Command("serve", "Serves the pages about runs, live while they train, until Ctrl-C.");
@@ -27,6 +33,7 @@ internal sealed class ServeVerb : IVerb
         Command.Add(host);
         Command.Add(port);
         Command.Add(quiet);
+        Command.Add(allowTraining);
     }
 
     /// <inheritdoc/>
@@ -35,14 +42,22 @@ internal sealed class ServeVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        SiteOptions options = selection.Options(request) with { Host = request.GetRequiredValue(host), Port = request.GetValue(port) };
+        SiteOptions options = selection.Options(request) with
+        {
+            Host = request.GetRequiredValue(host),
+            Port = request.GetValue(port),
+            AllowsTraining = request.GetValue(allowTraining),
+            Report = terminal.Error.WriteLine,
+        };
         Serve(options, !request.GetValue(quiet), terminal, cancellation).GetAwaiter().GetResult();
         return ExitCode.Success;
     }
 
     private static async Task Serve(SiteOptions options, bool opensBrowser, Terminal terminal, CancellationToken cancellation)
     {
-        await using SiteServer server = await SiteServer.Start(options, TimeProvider.System, cancellation);
+        string runs = options.Roots.FirstOrDefault(root => !root.IsReference)?.Directory ?? "runs";
+        await using var desk = new TrainingDesk(Environment.ProcessPath!, runs, TimeProvider.System);
+        await using SiteServer server = await SiteServer.Start(options, TimeProvider.System, cancellation, desk);
         foreach (string problem in server.Problems)
         {
             await terminal.Error.WriteLineAsync($"warning: {problem}");
@@ -68,6 +83,11 @@ internal sealed class ServeVerb : IVerb
         catch (OperationCanceledException)
         {
             // Ctrl-C is the way to end it.
+        }
+
+        if (desk.Busy is { } busy)
+        {
+            await terminal.Error.WriteLineAsync($"stopping what was begun from the pages for {busy}; it can go on later");
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         NotFoundException missing => new("not-found", "Not found", 404, missing.Message),
         FileNotFoundException or DirectoryNotFoundException => new("not-found", "Not found", 404, "the file is gone"),
         QueueFullException full => new("busy", "The server is busy", 503, full.Message),
-        RefusedException refused => new("refused", "The request is refused", refused.Status, refused.Message),
+        RefusedException refused => new("refused", "The request is refused", refused.Status, refused.Message, refused.Hint),
         BadHttpRequestException { StatusCode: 413 } => new("too-large", "The body is too large", 413, "the body is larger than the server takes"),
         BadHttpRequestException bad => new("wrong-request", "The request is wrong", bad.StatusCode, bad.Message),
         OperationCanceledException => new("deadline", "It took too long", 504, "the computation was stopped at the server's deadline"),

@@ -7,12 +7,10 @@ namespace Bindscope.Web.Problems;
 /// What every answer says about safety. A server for this machine alone answers to this machine's names alone, so that a page elsewhere
 /// cannot reach it by a name of its own that leads here.
 /// </summary>
-internal sealed class SafetyMiddleware(RequestDelegate next, string host)
+internal sealed class SafetyMiddleware(RequestDelegate next, SiteOptions options)
 {
     private const string Policy =
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    private readonly bool isLocal = host == "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -21,9 +19,23 @@ internal sealed class SafetyMiddleware(RequestDelegate next, string host)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return isLocal && !IsThisMachine(context.Request.Host.Host)
-            ? ProblemMiddleware.Write(context, new Problem("wrong-host", "Wrong host", 421, "this server answers to localhost and 127.0.0.1 alone"))
+        if (options.IsLocal && !IsThisMachine(context.Request.Host.Host))
+        {
+            return ProblemMiddleware.Write(context, new Problem("wrong-host", "Wrong host", 421, "this server answers to localhost and 127.0.0.1 alone"));
+        }
+
+        return HttpMethods.IsPost(context.Request.Method) && IsForeign(context.Request)
+            ? ProblemMiddleware.Write(context, new Problem("wrong-origin", "Wrong origin", 403, "a page of another site may not ask this"))
             : next(context);
+    }
+
+    /// <summary>Browsers say which site's page sends a POST; programs that are no browsers say nothing.</summary>
+    private bool IsForeign(HttpRequest request)
+    {
+        string? origin = request.Headers.Origin;
+        return !string.IsNullOrEmpty(origin)
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? page)
+                && (page.Authority == request.Host.Value || (options.IsLocal && IsThisMachine(page.Host))));
     }
 
     private static bool IsThisMachine(string name) =>

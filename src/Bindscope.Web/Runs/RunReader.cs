@@ -59,6 +59,9 @@ internal static class RunReader
     /// <summary>Whether the run is trained now.</summary>
     internal static string State(RunEntry entry) => entry.Run.IsFinished ? "finished" : entry.Run.IsTraining ? "training" : "stopped";
 
+    /// <summary>One run in a few numbers.</summary>
+    internal static RunSummary Summary(RunEntry entry) => Summary(entry, Evaluations(entry));
+
     private static RunSummary Summary(RunEntry entry, ImmutableArray<Evaluation> evaluations)
     {
         var preset = entry.Run.Preset;

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+using Bindscope.Web.Trainings;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>What a demo trains, and the commands for it.</summary>
+/// <param name="Directory">The run's folder.</param>
+/// <param name="IsFinished">Whether its training was finished before.</param>
+/// <param name="Training">The command that trains.</param>
+internal sealed record DemoPlan(string Directory, bool IsFinished, DeskStep Training)
+{
+    /// <summary>The run's name.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory)));
+
+    /// <summary>The folder of runs that it is in.</summary>
+    public string Runs => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Directory)) is { Length: > 0 } parent ? parent : ".";
+
+    /// <summary>Training, phases, every analysis: each does only what is not there yet.</summary>
+    public ImmutableArray<DeskStep> Steps => [Training, DeskStep.Phases(Directory), DeskStep.Analyses(Directory)];
+
+    /// <summary>A plan for a run that is there: finished ones are shown, others go on as their spec says.</summary>
+    public static DemoPlan GoOn(Run run) => new(run.Directory, run.IsFinished, DeskStep.Resume(run.Directory));
+
+    /// <summary>A plan for a new run.</summary>
+    /// <param name="directory">Its folder.</param>
+    /// <param name="preset">The preset, resolved.</param>
+    /// <param name="changes">The options that changed it.</param>
+    public static DemoPlan Begin(string directory, Preset preset, IEnumerable<string> changes) =>
+        new(directory, IsFinished: false, DeskStep.Train(directory, preset.Name, preset.Training.Seed, changes));
+}
