@@ -122,12 +122,10 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
     private void Tell(DemoPlan done, SiteServer? server)
     {
         terminal.Error.WriteLine("Everything is there:");
-        terminal.Error.WriteLine($"  {done.Directory}/checkpoints, metrics.jsonl     the training (docs/runs.md)");
-        terminal.Error.WriteLine($"  {done.Directory}/analyses                       results, one folder each (./bindscope analyze list)");
-        terminal.Error.WriteLine($"  ./bindscope report --run {done.Directory}       the reproduction as one page");
-        terminal.Error.WriteLine(server is null
-            ? "  ./bindscope serve                         the pages"
-            : $"  {AddressOf(server, done.Name)}   its pages, until Ctrl-C");
+        terminal.Error.WriteLine($"  the training    {done.Directory}/metrics.jsonl and checkpoints/ (docs/runs.md)");
+        terminal.Error.WriteLine($"  the analyses    {done.Directory}/analyses/ (./bindscope analyze list says what each answers)");
+        terminal.Error.WriteLine($"  the report      ./bindscope report --run {done.Directory}");
+        terminal.Error.WriteLine("  the pages       " + (server is null ? "./bindscope serve" : $"{AddressOf(server, done.Name)} until Ctrl-C"));
     }
 
     private async Task UntilCtrlC(CancellationToken cancellation)

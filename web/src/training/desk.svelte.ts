@@ -8,6 +8,9 @@ const pause = 2500;
 /** What the server trains and offers to train, looked at while the page is seen; brings the list of runs up to date when it changes. */
 class Desk {
   offer = $state.raw<TrainingOffer | null>(null);
+  /** What is chosen on the page; kept while other pages are looked at. */
+  preset = $state('quick');
+  seed = $state('1');
   /** A request is on its way. */
   asking = $state(false);
   /** Why the last request was refused. */
