@@ -1,5 +1,6 @@
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Generalisation.Unseen;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Phases;
 using Bindscope.Programs.Generation;
 using Spectre.Console;
@@ -45,7 +46,7 @@ internal static class UnseenRolesTable
 
     private static string Pooled(CheckpointUnseen checkpoint, SymbolRole role)
     {
-        UnseenComparison[] kinds = [.. checkpoint.Comparisons.Where(one => one.Role == role && one is { Hops: null, Symbol: null })];
+        UnseenComparison[] kinds = [.. checkpoint.Comparisons.Where(one => one.Role == role && one.IsOfAll())];
         double pairs = kinds.Sum(one => one.Unseen.Programs);
         return $"{Tables.Percent(kinds.Sum(one => one.BothRight + one.UnseenAlone) / pairs)} | "
             + Tables.Percent(kinds.Sum(one => one.BothRight + one.SeenAlone) / pairs);
@@ -60,7 +61,7 @@ internal static class UnseenRolesTable
             table.Row(
                 BehaviourTable.Words(one.Role.ToString()),
                 Has(one.Original),
-                one.Hops is { } hops ? $"{hops} hop{(hops == 1 ? "" : "s")}" : one.Symbol is { } symbol ? $"{symbol}" : "all",
+                Group(one),
                 $"{one.Unseen.Programs}",
                 Tables.Percent(one.Unseen),
                 Tables.Percent(one.Seen),
@@ -70,6 +71,14 @@ internal static class UnseenRolesTable
 
         console.Write(table);
     }
+
+    private static string Group(UnseenComparison one) => one switch
+    {
+        { Hops: { } hops } => $"{hops} hop{(hops == 1 ? "" : "s")}",
+        { AnswerLine: { } line } => $"answer on line {AnswerLineGroups.NameOf(line)}",
+        { Symbol: { } symbol } => $"{symbol}",
+        _ => "all",
+    };
 
     private static void WriteSayings(IAnsiConsole console, CheckpointUnseen checkpoint)
     {

@@ -5,6 +5,7 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Generalisation.HeldOut;
+using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Probes;
@@ -45,6 +46,7 @@ internal sealed class RunEvidence
         Seeds = Named<SeedsResult>(SeedsSpec.FolderName, $"analyze seeds --runs {argument},...");
         HeldOut = Named<HeldOutComparison>(
             HeldOutComparison.FolderName, $"analyze held-out --run {run.Preset.Name}-held-out --beside {argument}");
+        Unseen = Named<UnseenResult>(new UnseenSpec().FolderName(), $"analyze unseen-roles --run {argument}");
         Abstraction = Named<AbstractionResult>("abstraction", $"analyze abstraction --run {argument}");
         Behaviour = Named<BehaviourResult>("behaviour", $"analyze behaviour --run {argument}");
     }
@@ -86,6 +88,8 @@ internal sealed class RunEvidence
     internal Source<SeedsResult> Seeds { get; }
 
     internal Source<HeldOutComparison> HeldOut { get; }
+
+    internal Source<UnseenResult> Unseen { get; }
 
     internal Source<AbstractionResult> Abstraction { get; }
 

@@ -66,7 +66,7 @@ internal static class Sections
                 "generalisation",
                 "Beyond the training distribution",
                 ["New programs of other lengths and depths than those of training, grouped by where the answer stands."],
-                [.. GeneralisationFigures.Of(run)],
+                [.. GeneralisationFigures.Of(run), .. UnseenRolesTable.Of(run)],
                 About("longer-programs", "shorter-programs", "longer-chains")),
             new Section(
                 "probes",

@@ -19,7 +19,7 @@ namespace Bindscope.Analysis.Generalisation.Unseen;
 /// <para>
 /// What would mislead: a digit that never was a target has an output that training pushed down all along, whatever the model knows inside
 /// (<see cref="UnseenSaying.BestOfUnseen"/> tells the two apart). With one hop the root's name is the queried one, with more it is a followed
-/// one; the comparisons by hops keep these apart.
+/// one; the comparisons by hops keep these apart. Heuristics need no role: being right where the answer stands on line 1 may be theirs.
 /// </para>
 /// </remarks>
 public static class UnseenAnalysis
@@ -87,9 +87,9 @@ public static class UnseenAnalysis
     internal static ImmutableArray<UnseenMilestone> Milestones(IReadOnlyList<CheckpointUnseen> checkpoints) =>
     [
         .. from last in checkpoints[^1].Comparisons
-           where last is { Hops: null, Symbol: null }
+           where last.IsOfAll()
            let over = checkpoints.Select(checkpoint => (checkpoint.Step, Of: checkpoint.Comparisons.First(one =>
-               (one.Role, one.Original, one.Hops, one.Symbol) == (last.Role, last.Original, last.Hops, last.Symbol)))).ToArray()
+               one.IsOfAll() && (one.Role, one.Original) == (last.Role, last.Original)))).ToArray()
            select new UnseenMilestone(
                last.Role,
                last.Original,

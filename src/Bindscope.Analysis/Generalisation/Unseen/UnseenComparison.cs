@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Phases;
 using Bindscope.Programs.Generation;
 
@@ -7,6 +8,7 @@ namespace Bindscope.Analysis.Generalisation.Unseen;
 /// <param name="Role">The role.</param>
 /// <param name="Original">Which programs of the pairs are of the test set.</param>
 /// <param name="Hops">Hops of the query; null for all.</param>
+/// <param name="AnswerLine">Where the answer stands; null for anywhere.</param>
 /// <param name="Symbol">The unseen symbol; null for all.</param>
 /// <param name="Unseen">Share of the programs with the unseen symbol that are answered rightly.</param>
 /// <param name="Seen">Share of the same programs with a known symbol that are.</param>
@@ -19,6 +21,7 @@ public sealed record UnseenComparison(
     SymbolRole Role,
     Original Original,
     int? Hops,
+    AnswerLineGroup? AnswerLine,
     char? Symbol,
     Proportion Unseen,
     Proportion Seen,
@@ -26,4 +29,8 @@ public sealed record UnseenComparison(
     int UnseenAlone,
     int SeenAlone,
     PairedDifference Difference,
-    double PValue);
+    double PValue)
+{
+    /// <summary>Whether all pairs of the role and the kind are compared, and not a group of them.</summary>
+    public bool IsOfAll() => this is { Hops: null, AnswerLine: null, Symbol: null };
+}

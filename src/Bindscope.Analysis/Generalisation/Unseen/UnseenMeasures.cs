@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Model;
@@ -36,12 +37,16 @@ internal sealed class UnseenMeasures
 
     private IEnumerable<UnseenComparison> Comparisons(UnseenPair[] kind) =>
     [
-        Comparison(kind, null, null),
-        .. kind.GroupBy(pair => pair.SeenExecution.Hops).OrderBy(group => group.Key).Select(group => Comparison([.. group], group.Key, null)),
-        .. kind.GroupBy(pair => pair.Symbol).OrderBy(group => group.Key).Select(group => Comparison([.. group], null, group.Key)),
+        Comparison(kind),
+        .. kind.GroupBy(pair => pair.SeenExecution.Hops).OrderBy(group => group.Key)
+            .Select(group => Comparison([.. group]) with { Hops = group.Key }),
+        .. kind.GroupBy(pair => AnswerLineGroups.Of(pair.SeenExecution.RootLine)).OrderBy(group => group.Key)
+            .Select(group => Comparison([.. group]) with { AnswerLine = group.Key }),
+        .. kind.GroupBy(pair => pair.Symbol).OrderBy(group => group.Key)
+            .Select(group => Comparison([.. group]) with { Symbol = group.Key }),
     ];
 
-    private UnseenComparison Comparison(UnseenPair[] pairs, int? hops, char? symbol)
+    private UnseenComparison Comparison(UnseenPair[] pairs)
     {
         (bool Unseen, bool Seen)[] right = [.. pairs.Select(pair => (IsRight(pair, Arm.Unseen), IsRight(pair, Arm.Seen)))];
         int both = right.Count(one => one.Unseen && one.Seen);
@@ -50,8 +55,9 @@ internal sealed class UnseenMeasures
         return new UnseenComparison(
             pairs[0].Role,
             pairs[0].Original,
-            hops,
-            symbol,
+            Hops: null,
+            AnswerLine: null,
+            Symbol: null,
             Proportion.OfCounts(both + unseenAlone, pairs.Length),
             Proportion.OfCounts(both + seenAlone, pairs.Length),
             both,

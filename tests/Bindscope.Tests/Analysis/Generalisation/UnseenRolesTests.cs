@@ -6,6 +6,8 @@ using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Report;
+using Bindscope.Report.Claims;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
 using Bindscope.Training.Presets;
@@ -85,7 +87,7 @@ public sealed class UnseenRolesTests
     {
         CheckpointUnseen At(int step, double unseen, double seen) => new(
             step,
-            [new UnseenComparison(SymbolRole.Root, Original.Seen, null, null, Of(unseen), Of(seen), 0, 0, 0, default, 1)],
+            [new UnseenComparison(SymbolRole.Root, Original.Seen, null, null, null, Of(unseen), Of(seen), 0, 0, 0, default, 1)],
             []);
         Proportion Of(double share) => Proportion.OfCounts((int)(100 * share), 100);
 
@@ -112,8 +114,9 @@ public sealed class UnseenRolesTests
         {
             foreach (IGrouping<(SymbolRole, Original), UnseenComparison> kind in checkpoint.Comparisons.GroupBy(one => (one.Role, one.Original)))
             {
-                UnseenComparison all = Assert.Single(kind, one => one is { Hops: null, Symbol: null });
+                UnseenComparison all = Assert.Single(kind, one => one.IsOfAll());
                 Assert.Equal(all.Unseen.Programs, kind.Where(one => one.Hops is not null).Sum(one => one.Unseen.Programs));
+                Assert.Equal(all.SeenAlone, kind.Where(one => one.AnswerLine is not null).Sum(one => one.SeenAlone));
                 Assert.Equal(all.BothRight, kind.Where(one => one.Symbol is not null).Sum(one => one.BothRight));
                 Assert.Equal(all.Difference.Value, all.Unseen.Value - all.Seen.Value, 12);
             }
@@ -133,6 +136,17 @@ public sealed class UnseenRolesTests
         Assert.Equal(
             AnalysisFolder.ToJson(result.Checkpoints[^1]),
             AnalysisFolder.ToJson(Assert.Single(UnseenAnalysis.Run(run, new UnseenSpec(last), new Work()).Checkpoints)));
+
+        // The report names the command, and then has the shares.
+        ReportFigure Table() => Assert.Single(new RunReport(run, null, "test").Document.Figures, figure => figure.Id == "unseen-roles");
+        Assert.Equal("./bindscope analyze unseen-roles --run a", Table().Command);
+        Assert.NotEmpty(Table().Missing);
+        new AnalysisFolder(run, new UnseenSpec().FolderName()).Write(new UnseenSpec(), result);
+        Assert.Empty(Table().Missing);
+        string page = File.ReadAllText(new RunReport(run, null, "test").Write(folder.File("report")));
+        Assert.All(
+            result.Checkpoints[^1].Comparisons.Where(one => one.IsOfAll()),
+            one => Assert.Contains(Measure.Of(one.Unseen).Text(), page, StringComparison.Ordinal));
 
         using var plain = new TinyRun(5);
         Assert.Contains(

@@ -28,6 +28,7 @@ public sealed class ContractTests
         ["RandomProgramResponse"] = typeof(ProgramText),
         ["ExamplePrograms"] = typeof(ExamplePair),
         ["Measure"] = typeof(Bindscope.Report.Claims.Measure),
+        ["UnseenRoles"] = typeof(Bindscope.Programs.Generation.UnseenRoles),
         ["LogitsOverTrainingRequest"] = typeof(TrainingLogitsRequest),
     };
 
