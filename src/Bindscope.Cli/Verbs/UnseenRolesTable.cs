@@ -56,7 +56,7 @@ internal static class UnseenRolesTable
     {
         console.WriteLine($"step {checkpoint.Step}: accuracy in % (interval); difference in points (paired interval, Newcombe); McNemar's exact p");
         Table table = Tables.Plain("role", "test program", "of", "pairs", "unseen symbol", "known symbol", "difference", "p");
-        foreach (UnseenComparison one in checkpoint.Comparisons)
+        foreach (UnseenComparison one in checkpoint.Comparisons.Where(one => one.IsOfAll() || one.Original == Original.Seen))
         {
             table.Row(
                 BehaviourTable.Words(one.Role.ToString()),
@@ -74,11 +74,16 @@ internal static class UnseenRolesTable
 
     private static string Group(UnseenComparison one) => one switch
     {
-        { Hops: { } hops } => $"{hops} hop{(hops == 1 ? "" : "s")}",
-        { AnswerLine: { } line } => $"answer on line {AnswerLineGroups.NameOf(line)}",
+        { Hops: { } hops, AnswerLine: { } line } => $"{Hops(hops)}, {Line(line)}",
+        { Hops: { } hops } => Hops(hops),
+        { AnswerLine: { } line } => Line(line),
         { Symbol: { } symbol } => $"{symbol}",
         _ => "all",
     };
+
+    private static string Hops(int hops) => $"{hops} hop{(hops == 1 ? "" : "s")}";
+
+    private static string Line(AnswerLineGroup line) => line == AnswerLineGroup.Later ? "after line 2" : $"line {AnswerLineGroups.NameOf(line)}";
 
     private static void WriteSayings(IAnsiConsole console, CheckpointUnseen checkpoint)
     {

@@ -50,12 +50,10 @@ export function whole(checkpoint: CheckpointUnseen, role: SymbolRole, original: 
 
 /** What a comparison is of: "all", "2 hops", "answer on line 1", "name k". */
 export function groupLabel(one: UnseenComparison): string {
-  if (one.hops !== null) {
-    return `${one.hops} hop${one.hops === 1 ? '' : 's'}`;
-  }
-
-  if (one.answerLine !== null) {
-    return answerLineLabels[one.answerLine];
+  const hops = one.hops === null ? [] : [`${one.hops} hop${one.hops === 1 ? '' : 's'}`];
+  const line = one.answerLine === null ? [] : [answerLineLabels[one.answerLine]];
+  if (hops.length + line.length > 0) {
+    return [...hops, ...line].join(', ');
   }
 
   return one.symbol === null ? 'all' : `${one.role === 'answer' ? 'digit' : 'name'} ${one.symbol}`;

@@ -40,8 +40,9 @@ internal sealed class UnseenMeasures
         Comparison(kind),
         .. kind.GroupBy(pair => pair.SeenExecution.Hops).OrderBy(group => group.Key)
             .Select(group => Comparison([.. group]) with { Hops = group.Key }),
-        .. kind.GroupBy(pair => AnswerLineGroups.Of(pair.SeenExecution.RootLine)).OrderBy(group => group.Key)
-            .Select(group => Comparison([.. group]) with { AnswerLine = group.Key }),
+        .. kind.GroupBy(AnswerLine).OrderBy(group => group.Key).Select(group => Comparison([.. group]) with { AnswerLine = group.Key }),
+        .. kind.GroupBy(pair => (pair.SeenExecution.Hops, AnswerLine(pair))).OrderBy(group => group.Key)
+            .Select(group => Comparison([.. group]) with { Hops = group.Key.Hops, AnswerLine = group.Key.Item2 }),
         .. kind.GroupBy(pair => pair.Symbol).OrderBy(group => group.Key)
             .Select(group => Comparison([.. group]) with { Symbol = group.Key }),
     ];
@@ -85,6 +86,8 @@ internal sealed class UnseenMeasures
             unseenDigits.Length > 0 ? Proportion.OfCounts(said.Count(unseenDigits.Contains), count) : null,
             mayChoose ? Proportion.OfCounts(pairs.Count(pair => BestOfUnseen(pair) == pair.UnseenExecution.Value), count) : null);
     }
+
+    private static AnswerLineGroup AnswerLine(UnseenPair pair) => AnswerLineGroups.Of(pair.SeenExecution.RootLine);
 
     private bool IsRight(UnseenPair pair, Arm arm) => Said(pair, arm) == pair.ExecutionIn(arm).Value;
 

@@ -115,8 +115,9 @@ public sealed class UnseenRolesTests
             foreach (IGrouping<(SymbolRole, Original), UnseenComparison> kind in checkpoint.Comparisons.GroupBy(one => (one.Role, one.Original)))
             {
                 UnseenComparison all = Assert.Single(kind, one => one.IsOfAll());
-                Assert.Equal(all.Unseen.Programs, kind.Where(one => one.Hops is not null).Sum(one => one.Unseen.Programs));
-                Assert.Equal(all.SeenAlone, kind.Where(one => one.AnswerLine is not null).Sum(one => one.SeenAlone));
+                Assert.Equal(all.Unseen.Programs, kind.Where(one => one is { Hops: not null, AnswerLine: null }).Sum(one => one.Unseen.Programs));
+                Assert.Equal(all.SeenAlone, kind.Where(one => one is { Hops: null, AnswerLine: not null }).Sum(one => one.SeenAlone));
+                Assert.Equal(all.UnseenAlone, kind.Where(one => one is { Hops: not null, AnswerLine: not null }).Sum(one => one.UnseenAlone));
                 Assert.Equal(all.BothRight, kind.Where(one => one.Symbol is not null).Sum(one => one.BothRight));
                 Assert.Equal(all.Difference.Value, all.Unseen.Value - all.Seen.Value, 12);
             }
