@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
@@ -138,6 +139,9 @@ public sealed class UnseenRolesTests
             AnalysisFolder.ToJson(result.Checkpoints[^1]),
             AnalysisFolder.ToJson(Assert.Single(UnseenAnalysis.Run(run, new UnseenSpec(last), new Work()).Checkpoints)));
 
+        IEnumerable<string> Planned(Run one) => new Plan(one, new EverythingSpec(3), new Work()).Analyses().Select(planned => planned.Name);
+        Assert.Contains("analyze unseen-roles", Planned(run));
+
         // The report names the command, and then has the shares.
         ReportFigure Table() => Assert.Single(new RunReport(run, null, "test").Document.Figures, figure => figure.Id == "unseen-roles");
         Assert.Equal("./bindscope analyze unseen-roles --run a", Table().Command);
@@ -150,6 +154,7 @@ public sealed class UnseenRolesTests
             one => Assert.Contains(Measure.Of(one.Unseen).Text(), page, StringComparison.Ordinal));
 
         using var plain = new TinyRun(5);
+        Assert.DoesNotContain("analyze unseen-roles", Planned(plain.Run));
         Assert.Contains(
             "data.unseen.queried=xyz",
             Assert.Throws<UserException>(() => UnseenAnalysis.Run(plain.Run, new UnseenSpec(), new Work())).Hint,
