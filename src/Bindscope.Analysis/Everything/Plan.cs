@@ -47,7 +47,7 @@ internal sealed class Plan(Run run, EverythingSpec spec, Work work)
     internal int Last => last;
 
     /// <summary>Programs of each group in a sweep.</summary>
-    internal int Programs => spec.Programs > 0 ? spec.Programs : Math.Clamp((int)(MostPrograms / Cost()), FewestPrograms, MostPrograms);
+    internal int Programs => spec.Programs > 0 ? spec.Programs : Math.Clamp((int)(MostPrograms / Math.Sqrt(Cost())), FewestPrograms, MostPrograms);
 
     /// <summary>The plan, cheap and basic ones first.</summary>
     internal ImmutableArray<PlannedAnalysis> Analyses()
