@@ -12,11 +12,12 @@ import {
 } from '../model/story';
 import { catalogue } from '../state.svelte';
 
-/** The run's findings in sentences, for the overview and the tour; loaded once per run, from the last checkpoint's analyses. */
+/** The run's findings in sentences, for the overview and the tour; loaded once per run and again when it has more analyses, from the last checkpoint's. */
 class Facts {
   findings = $state.raw<Finding[]>([]);
   loading = $state(false);
   #run: string | null = null;
+  #analyses = 0;
 
   of(page: Finding['page']): Finding | null {
     return this.findings.find((finding) => finding.page === page) ?? null;
@@ -25,9 +26,10 @@ class Facts {
   async load(): Promise<void> {
     const run = catalogue.runName;
     const detail = catalogue.detail;
-    if (run === null || detail === null || detail.summary.name !== run || this.#run === run) return;
+    if (run === null || detail === null || detail.summary.name !== run || (this.#run === run && this.#analyses === detail.analyses.length)) return;
+    if (this.#run !== run) this.findings = [];
     this.#run = run;
-    this.findings = [];
+    this.#analyses = detail.analyses.length;
     this.loading = true;
     const name = (kind: string, tokens?: 'chain' | 'spans') => {
       const wanted = tokens ? { kind, tokens } : { kind };
@@ -50,7 +52,7 @@ class Facts {
       read<GeneralisationResult>(name('generalisation'), generalisationFinding),
       read<ProbeResult>(name('probes'), probesFinding),
     ]);
-    if (this.#run !== run) return;
+    if (this.#run !== run || this.#analyses !== detail.analyses.length) return;
     this.findings = all.filter((finding) => finding !== null);
     this.loading = false;
   }
