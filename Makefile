@@ -11,6 +11,7 @@ RUN ?= runs/demo-$(SEED)
 BROWSER ?= yes
 SERVE ?= yes
 TRAIN ?= yes
+# What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
 .PHONY: help demo test check bench web test-web bench-web bundle results clean
@@ -19,7 +20,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
 
 demo: ## show the reference runs in the browser, and train and analyse the quick preset beside them (minutes)
-	@./bindscope demo --seed $(SEED) --run "$(RUN)" $(call no,SERVE,--no-serve) $(call no,TRAIN,--no-train) $(call no,BROWSER,--no-browser)
+	@exec ./bindscope demo --seed $(SEED) --run "$(RUN)" $(call no,SERVE,--no-serve) $(call no,TRAIN,--no-train) $(call no,BROWSER,--no-browser)
 
 test: ## build everything and run every test
 	@build/test

@@ -74,7 +74,9 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
             terminal.Error.WriteLine($"port {SiteOptions.DefaultPort} is taken, so this is another");
         }
 
-        string address = AddressOf(server, plan is { IsFinished: true } ? plan.Name : Reference);
+        // Where there are no reference runs, as in the bundle, the pages choose.
+        bool hasReference = SiteOptions.DefaultRoots.Any(root => File.Exists(Path.Combine(root.Directory, Reference, "spec.json")));
+        string address = AddressOf(server, plan is { IsFinished: true } ? plan.Name : hasReference ? Reference : null);
         terminal.Out.WriteLine(address);
         terminal.Out.Flush();
         bool isOpened = pages.OpensBrowser && Browser.Open(address);
@@ -110,6 +112,9 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
             case DeskState.Failed:
                 terminal.Error.WriteLine($"error: {wanted.Directory} could not be finished; what went wrong stands above");
                 terminal.Error.WriteLine("hint: the same command goes on from its newest checkpoint" + Meanwhile(server));
+                return ExitCode.WrongMachine;
+            case null:
+                terminal.Error.WriteLine($"{desk.Busy} was begun from the pages just before; {wanted.Directory} can be trained when it is done");
                 return ExitCode.WrongMachine;
             default:
                 terminal.Error.WriteLine($"{wanted.Directory} is stopped; the same command goes on with it" + Meanwhile(server));
@@ -147,5 +152,6 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
         }
     }
 
-    private static string AddressOf(SiteServer server, string run) => $"{server.Address}/#/overview?run={Uri.EscapeDataString(run)}";
+    private static string AddressOf(SiteServer server, string? run) =>
+        $"{server.Address}/#/overview{(run is null ? "" : $"?run={Uri.EscapeDataString(run)}")}";
 }
