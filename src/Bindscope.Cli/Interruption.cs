@@ -12,6 +12,7 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private readonly TextWriter error;
+    private bool isSignalled;
 
     /// <summary>Listens from now on.</summary>
     /// <param name="error">Where the first interruption is acknowledged.</param>
@@ -81,8 +82,9 @@ internal sealed class Interruption : IDisposable
 
     private void Interrupt(PosixSignalContext context)
     {
-        // Left uncancelled, the signal takes its usual course and ends the process.
-        if (!source.IsCancellationRequested)
+        // Left uncancelled, the signal takes its usual course and ends the process. Only signals count: after Ctrl-C at a terminal a parent may
+        // be quicker to end the input than the signal is to arrive.
+        if (!Interlocked.Exchange(ref isSignalled, true))
         {
             context.Cancel = true;
             error.WriteLine("stopping; once more to stop at once");
