@@ -34,7 +34,7 @@ test('the nearest checkpoint is taken, the last without a step', () => {
 
 test('groups are told apart', () => {
   const checkpoint = at(1, [comparison({ hops: 2 }), comparison({ answerLine: 'later' }), comparison({ hops: 1, answerLine: 'first' }), comparison({ symbol: 'k' }), comparison({}), comparison({ role: 'answer', symbol: '8', original: 'seen' })]);
-  expect(checkpoint.comparisons.map(groupLabel)).toEqual(['2 hops', 'answer on a later line', '1 hop, answer on line 1', 'name k', 'all', 'digit 8']);
+  expect(checkpoint.comparisons.map(groupLabel)).toEqual(['2 hops', 'on a later line', '1 hop, on line 1', 'name k', 'all', 'digit 8']);
   expect(rolesIn(checkpoint)).toEqual(['queried', 'answer']);
   expect(whole(checkpoint, 'queried', 'unseen')).toBe(checkpoint.comparisons[4]);
   expect(whole(checkpoint, 'answer', 'seen')).toBeUndefined();

@@ -48,10 +48,10 @@ export function whole(checkpoint: CheckpointUnseen, role: SymbolRole, original: 
   return checkpoint.comparisons.find((one) => one.role === role && one.original === original && isOfAll(one));
 }
 
-/** What a comparison is of: "all", "2 hops", "answer on line 1", "name k". */
+/** What a comparison is of: "all", "2 hops", "on line 1" (the answer), "name k". */
 export function groupLabel(one: UnseenComparison): string {
   const hops = one.hops === null ? [] : [`${one.hops} hop${one.hops === 1 ? '' : 's'}`];
-  const line = one.answerLine === null ? [] : [answerLineLabels[one.answerLine]];
+  const line = one.answerLine === null ? [] : [answerLineLabels[one.answerLine].replace('answer on ', 'on ')];
   if (hops.length + line.length > 0) {
     return [...hops, ...line].join(', ');
   }
