@@ -15,7 +15,10 @@ internal static class PhaseFindings
         findings.Add(Overall(phases, last));
         if (!phases.Any(phase => phase.Kind == PhaseKind.Chance))
         {
-            findings.Add(Text($"No chance phase: the first evaluation, at step {metrics.Evaluations[0].Step}, came after it."));
+            var first = metrics.Evaluations[0].Step;
+            findings.Add(first > 0
+                ? Text($"No chance phase: the first evaluation, at step {first}, came after it.")
+                : "No chance phase: the first level that lasts lies above chance.");
         }
 
         foreach (var phase in phases.Where(phase => phase.Kind == PhaseKind.Other))
@@ -62,6 +65,8 @@ internal static class PhaseFindings
 
     private static string Why(Phase phase, PhasesSpec spec) => phase.Accuracy.Value > spec.HeuristicCeiling
         ? Text($"solved begins at {spec.SolvedAccuracy:P1}")
+        : phase.Agreement.FirstTwoConstants >= spec.HeuristicShare
+        ? Text($"it is right more often than the heuristic before it, and says the first two constants less often: {phase.Agreement.FirstTwoConstants:P0}")
         : Text($"{phase.Agreement.FirstTwoConstants:P0} of its predictions are one of the first two constants; ")
             + Text($"heuristic takes {spec.HeuristicShare:P0}");
 

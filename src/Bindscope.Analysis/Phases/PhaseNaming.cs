@@ -20,6 +20,18 @@ internal static class PhaseNaming
             spec);
     }
 
+    /// <summary>
+    /// Whether a level that would be a heuristic one by itself is on the way from the heuristic before it to the solution: it is right more
+    /// often, and says the first two constants less often.
+    /// </summary>
+    /// <remarks>
+    /// A model without any mistake says one of the first two constants as often as that is the answer, in three of four of the paper's
+    /// programs: agreement alone cannot tell such a level from a heuristic, but a better heuristic does not agree less.
+    /// </remarks>
+    public static bool HasLeftHeuristics(IReadOnlyList<Evaluation> before, IReadOnlyList<Evaluation> level, PhasesSpec spec) =>
+        level.Average(evaluation => evaluation.Accuracy) - before.Average(evaluation => evaluation.Accuracy) >= spec.MinimumRise
+        && before.Average(FirstTwoShare) - level.Average(FirstTwoShare) >= spec.MinimumRise;
+
     public static double FirstTwoShare(Evaluation evaluation) => (double)evaluation.FirstTwoConstants / evaluation.N;
 
     internal static PhaseKind Of(double accuracy, double closingAccuracy, double firstTwoShare, PhasesSpec spec) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Phases;
@@ -6,7 +7,7 @@ namespace Bindscope.Analysis.Phases;
 internal static class PhaseStretches
 {
     public static IReadOnlyList<Stretch> Of(
-        IReadOnlyList<Evaluation> evaluations, BrokenLine line, KnotIntervals intervals, PhasesSpec spec)
+        ImmutableArray<Evaluation> evaluations, BrokenLine line, KnotIntervals intervals, PhasesSpec spec)
     {
         var stretches = new List<Stretch>();
         StepInterval Boundary(int knot) => Steps(evaluations, intervals.Of(knot));
@@ -14,7 +15,7 @@ internal static class PhaseStretches
         {
             var first = level == 0 ? 0 : line.Knots[(2 * level) - 1];
             var isFinal = level == line.Levels.Length - 1;
-            var last = isFinal ? evaluations.Count - 1 : line.Knots[2 * level];
+            var last = isFinal ? evaluations.Length - 1 : line.Knots[2 * level];
             if (level > 0 && isFinal && first == last)
             {
                 AddOpenEnd(stretches, evaluations, Boundary((2 * level) - 1), spec);
@@ -22,6 +23,12 @@ internal static class PhaseStretches
             }
 
             var kind = PhaseNaming.Of(evaluations, first, last, spec);
+            if (kind == PhaseKind.Heuristic && stretches is [.., { Kind: PhaseKind.Heuristic } before]
+                && PhaseNaming.HasLeftHeuristics(evaluations[before.First..(before.Last + 1)], evaluations[first..(last + 1)], spec))
+            {
+                kind = PhaseKind.Other;
+            }
+
             if (IsBendOnTheWayUp(kind, line.Levels[level], level, isFinal, spec))
             {
                 continue;

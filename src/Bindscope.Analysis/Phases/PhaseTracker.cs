@@ -20,12 +20,13 @@ public static class PhaseTracker
         }
 
         var latest = evaluations[^1];
-        var kind = PhaseNaming.Of(latest.Accuracy, latest.Accuracy, PhaseNaming.FirstTwoShare(latest), spec);
-        return kind switch
+        PhaseKind Kind(Evaluation one) => PhaseNaming.Of(one.Accuracy, one.Accuracy, PhaseNaming.FirstTwoShare(one), spec);
+        bool HasLeft() => evaluations.Any(one => Kind(one) == PhaseKind.Heuristic && PhaseNaming.HasLeftHeuristics([one], [latest], spec));
+        return Kind(latest) switch
         {
             PhaseKind.Solved => "solved",
             PhaseKind.Chance => "chance",
-            PhaseKind.Heuristic when latest.Accuracy - Earlier(evaluations).Accuracy < spec.MinimumRise => "heuristic",
+            PhaseKind.Heuristic when latest.Accuracy - Earlier(evaluations).Accuracy < spec.MinimumRise && !HasLeft() => "heuristic",
             _ => "transition",
         };
     }

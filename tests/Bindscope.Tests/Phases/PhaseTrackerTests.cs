@@ -19,5 +19,9 @@ public sealed class PhaseTrackerTests
         Assert.Equal("transition", At(1_200));
         Assert.Equal("transition", At(2_500));
         Assert.Equal("solved", At(6_000));
+        var partly = SimulatedRun.Corners((200, 0.11), (260, 0.57), (2_000, 0.58), (3_000, 0.87));
+        evaluations = SimulatedRun.Of(SimulatedRun.Steps(9_000, 100), partly, ref random, firstTwoShare: share => share < 0.65 ? 0.95 : 0.76).Evaluations;
+        Assert.Equal("heuristic", At(1_800));
+        Assert.Equal("transition", At(9_000));
     }
 }

@@ -127,6 +127,25 @@ public sealed class PhasesAnalysisTests
         Assert.Contains(result.Findings, finding => finding.Contains("neither chance, nor heuristic", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// A run of the paper's objective on 16 lines that was 57 % right on its plateau and 87 % at its end: a right answer is one of the first
+    /// two constants in three of four programs there.
+    /// </summary>
+    [Fact]
+    public void ALevelOnTheWayFromTheHeuristicIsNoHeuristicThoughItSaysTheFirstTwoConstantsOften()
+    {
+        var curve = SimulatedRun.Corners((400, 0.1), (700, 0.57), (60_000, 0.6), (80_000, 0.86));
+        long[] steps = [.. SimulatedRun.Steps(1_000, 100), .. SimulatedRun.Steps(105_000, 500).Where(step => step > 1_000)];
+        var result = Run(steps, curve, firstTwoShare: accuracy => accuracy < 0.2 ? 0.2 : accuracy < 0.65 ? 0.96 : 0.76);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Other);
+        Assert.StartsWith("Left the heuristic plateau", result.Findings[0], StringComparison.Ordinal);
+        Assert.Contains(result.Findings, finding => finding.Contains("less often: 76", StringComparison.Ordinal));
+
+        // A better heuristic, which agrees with the first two constants as before, is one still.
+        var better = Run(steps, curve, firstTwoShare: accuracy => accuracy < 0.2 ? 0.2 : 0.96);
+        AssertKinds(better, PhaseKind.Chance, PhaseKind.Heuristic);
+    }
+
     [Fact]
     public void ACollapseIsReported()
     {
