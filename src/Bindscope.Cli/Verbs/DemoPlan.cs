@@ -7,10 +7,12 @@ namespace Bindscope.Cli.Verbs;
 
 /// <summary>What a demo trains, and the commands for it.</summary>
 /// <param name="Directory">The run's folder.</param>
-/// <param name="IsFinished">Whether its training was finished before.</param>
-/// <param name="Training">The command that trains.</param>
-internal sealed record DemoPlan(string Directory, bool IsFinished, DeskStep Training)
+/// <param name="Training">The command that trains; null where that is done.</param>
+internal sealed record DemoPlan(string Directory, DeskStep? Training)
 {
+    /// <summary>Whether the training was finished before.</summary>
+    public bool IsFinished => Training is null;
+
     /// <summary>The run's name.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory)));
 
@@ -18,15 +20,15 @@ internal sealed record DemoPlan(string Directory, bool IsFinished, DeskStep Trai
     public string Runs => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Directory)) is { Length: > 0 } parent ? parent : ".";
 
     /// <summary>Training, phases, every analysis: each does only what is not there yet.</summary>
-    public ImmutableArray<DeskStep> Steps => [Training, DeskStep.Phases(Directory), DeskStep.Analyses(Directory)];
+    public ImmutableArray<DeskStep> Steps => [.. Training is null ? [] : new[] { Training }, DeskStep.Phases(Directory), DeskStep.Analyses(Directory)];
 
     /// <summary>A plan for a run that is there: finished ones are shown, others go on as their spec says.</summary>
-    public static DemoPlan GoOn(Run run) => new(run.Directory, run.IsFinished, DeskStep.Resume(run.Directory));
+    public static DemoPlan GoOn(Run run) => new(run.Directory, run.IsFinished ? null : DeskStep.Resume(run.Directory));
 
     /// <summary>A plan for a new run.</summary>
     /// <param name="directory">Its folder.</param>
     /// <param name="preset">The preset, resolved.</param>
     /// <param name="changes">The options that changed it.</param>
     public static DemoPlan Begin(string directory, Preset preset, IEnumerable<string> changes) =>
-        new(directory, IsFinished: false, DeskStep.Train(directory, preset.Name, preset.Training.Seed, changes));
+        new(directory, DeskStep.Train(directory, preset.Name, preset.Training.Seed, changes));
 }
