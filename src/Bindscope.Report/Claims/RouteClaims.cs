@@ -2,7 +2,6 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Roles;
-using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Claims;
@@ -31,8 +30,8 @@ internal static class RouteClaims
         + " answer on line 1 and at least 30 points fewer after line 2";
 
     private const string Lost = "In 4-hop programs the signal is lost after depth 2 of the chain.";
-    private const string LostRule = "in 4-hop programs with the answer after line 2, no patch at depth 3 or 4, after layer 1, turns"
-        + " half of the answers";
+    private const string LostRule = "in 4-hop programs with the answer after line 2, a patch at depth 2, after layer 1, turns"
+        + " half of the answers or more, and none at depth 3 or 4 does";
 
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
@@ -135,10 +134,15 @@ internal static class RouteClaims
                 "3b",
                 Lost,
                 LostRule,
-                Enumerable.Range(3, 2).SelectMany(depth => Routes.Peak(four, TokenRole.Right(depth)) is { } peak
-                    ? new[] { Finding.Of($"depth {depth}, strongest entering layer {peak.Layer}", "low", Measure.Of(peak.Success),
-                        new Band(null, 0.5)) }
-                    : []),
-                $"Depth 2 peaks at {Numbers.Percent(Routes.Peak(four, TokenRole.Right(2))?.Success.Value ?? 0)}.");
+                Enumerable.Range(2, 3).SelectMany(depth => Routes.Peak(four, TokenRole.Right(depth)) is { } peak
+                    ? new[]
+                    {
+                        Finding.Of(
+                            $"depth {depth}, strongest entering layer {peak.Layer}",
+                            depth == 2 ? "high" : "low",
+                            Measure.Of(peak.Success),
+                            depth == 2 ? new Band(0.5, null) : new Band(null, 0.5)),
+                    }
+                    : []));
     }
 }

@@ -15,6 +15,9 @@ internal static class HopHeads
         (TokenRole.Colon, "last step"),
     ];
 
+    /// <summary>Whether a head does anything worth the name there: half a logit or more, and surely more than nothing.</summary>
+    internal static bool Matters(RoleEffect effect) => effect.Effect is { Value: >= 0.5, Low: > 0 };
+
     /// <summary>Every head's effect at a token.</summary>
     internal static IEnumerable<(ComponentRank Head, RoleEffect Effect)> At(PatchResult sweep, TokenRole role) =>
         sweep.Ranking.SelectMany(rank => rank.ByRole.Where(effect => effect.Role == role).Select(effect => (rank, effect)));

@@ -26,7 +26,8 @@ internal static class CircuitTables
         ILookup<string, string>[] heads =
         [
             .. both.Select(one => HopHeads.Strongest(one.Heads.Result!).ToLookup(
-                step => step.Step, step => $"{step.Head.Layer}.{step.Head.Head}: {Growth(step.Effect)}")),
+                step => step.Step,
+                step => HopHeads.Matters(step.Effect) ? $"{step.Head.Layer}.{step.Head.Head}: {Growth(step.Effect)}" : "none by half a logit")),
         ];
         string[] steps = [.. heads.SelectMany(one => one.Select(step => step.Key)).Distinct().Order(StringComparer.Ordinal)];
         return Table(
