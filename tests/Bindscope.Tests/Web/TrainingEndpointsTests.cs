@@ -108,6 +108,22 @@ public sealed class TrainingEndpointsTests : IAsyncLifetime
             TrainingCounter.For(options, desk, new RunCatalogue(options with { Only = default })).Offer().Refusal;
     }
 
+    /// <summary>A name that another site's owner lets lead here makes its pages of the same origin; its own it cannot call this machine.</summary>
+    [Fact]
+    public async Task AServerForOtherMachinesAnswersToItsOwnNames()
+    {
+        await using SiteServer open = await SiteServer.Start(
+            Options with { Host = "0.0.0.0", AllowsTraining = true }, TimeProvider.System, Cancellation, desk);
+        using var visitor = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{new Uri(open.Address).Port}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/train") { Content = JsonContent.Create(new { preset = "quick", seed = 7 }) };
+        request.Headers.Host = "evil.example";
+        request.Headers.Add("Origin", "http://evil.example");
+
+        await Refused(HttpStatusCode.MisdirectedRequest, "no name of this machine", await visitor.SendAsync(request, Cancellation));
+        Assert.Null((await Offer()).Job);
+        Assert.Equal(HttpStatusCode.Accepted, (await visitor.PostAsJsonAsync("api/train", new { preset = "quick", seed = 7 }, Cancellation)).StatusCode);
+    }
+
     [Fact]
     public async Task WithoutADeskNothingIsBegun()
     {
