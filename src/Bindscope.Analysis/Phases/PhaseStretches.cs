@@ -67,9 +67,10 @@ internal static class PhaseStretches
         }
     }
 
+    /// <summary>Neighbouring levels of one name are one phase; those without a name have nothing in common but that.</summary>
     private static void AddOrJoin(List<Stretch> stretches, Stretch next)
     {
-        if (stretches.Count > 0 && stretches[^1].Kind == next.Kind)
+        if (stretches.Count > 0 && stretches[^1].Kind == next.Kind && next.Kind != PhaseKind.Other)
         {
             stretches[^1] = stretches[^1] with { Last = next.Last, End = next.End };
         }

@@ -147,6 +147,16 @@ public sealed class PhasesAnalysisTests
     }
 
     [Fact]
+    public void LevelsWithoutANameStayApart()
+    {
+        var curve = SimulatedRun.Corners((900, 0.28), (1_800, 0.93));
+        var result = Run(SimulatedRun.Steps(4_000, 50), curve, firstTwoShare: accuracy => accuracy < 0.9 ? 0.3 : 0.7);
+        AssertKinds(result, PhaseKind.Other, PhaseKind.Other);
+        Assert.InRange(result.Phases[0].Accuracy.Value, 0.26, 0.32);
+        Assert.InRange(result.Phases[1].Accuracy.Value, 0.91, 0.95);
+    }
+
+    [Fact]
     public void ACollapseIsReported()
     {
         var curve = SimulatedRun.Corners((500, 0.11), (800, 0.999), (3_000, 0.999), (3_200, 0.1));
