@@ -53,6 +53,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
         .. StoredJson.Exists(ProgramsPath(run)) ? ["programs.json"] : Array.Empty<string>(),
         .. run.Run.Checkpoints.Steps() is { Count: > 0 } steps ? [.. steps.Select(ExamplePath), ExampleOverTraining, "example.json"] : Array.Empty<string>(),
         .. AnalysisListing.Files(run).Select(file => $"analyses/{file.Name}"),
+        .. Briefs(run).Select(BriefPath),
     ];
 
     /// <summary>A file of a run.</summary>
@@ -81,6 +82,10 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
                     ? DataFile.Of(StoredExample.Find(run, at) ?? await models.Parts(
                         run, at, await Task.Run(() => tests.Example(run), left), Enum.GetValues<LivePart>(), left))
                     : null;
+            case var _ when path.EndsWith($"/{AnalysisBrief.FileName}", StringComparison.Ordinal):
+                return Briefs(run).FirstOrDefault(name => BriefPath(name) == path) is { } brief
+                    ? DataFile.Of(Encoding.UTF8.GetBytes(AnalysisBrief.Of(run.Run, brief)))
+                    : null;
             default:
                 string? file = AnalysisListing.Files(run).FirstOrDefault(one => $"analyses/{one.Name}" == path).Path;
                 return file is null ? null : DataFile.At(file);
@@ -99,6 +104,10 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
     }
 
     private static string ExamplePath(int step) => string.Create(CultureInfo.InvariantCulture, $"{ExamplePrefix}{step}.json");
+
+    private static IEnumerable<string> Briefs(RunEntry run) => AnalysisListing.Names(run).Where(name => AnalysisBrief.Exists(run.Run, name));
+
+    private static string BriefPath(string name) => $"analyses/{name}/{AnalysisBrief.FileName}";
 
     private static string ProgramsPath(RunEntry run) => Path.Combine(run.Run.Directory, "analyses", "programs", "result.json");
 

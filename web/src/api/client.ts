@@ -155,6 +155,11 @@ export function analysisPath(run: string, name: string): string {
   return runPath(run, `analyses/${encodeURIComponent(name)}/result.json`);
 }
 
+/** `data/runs/{run}/analyses/{name}/brief.json`: the same record with only the entries that the overview's sentences are made of. */
+export function briefPath(run: string, name: string): string {
+  return runPath(run, `analyses/${encodeURIComponent(name)}/brief.json`);
+}
+
 /** `api/runs/{run}/checkpoints/{step}/{call}` */
 export function checkpointCall(run: string, step: number, call: 'live' | 'patch'): string {
   return `api/runs/${encodeURIComponent(run)}/checkpoints/${step}/${call}`;

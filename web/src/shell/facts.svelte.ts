@@ -1,4 +1,4 @@
-import { analysisPath, get } from '../api/client';
+import { briefPath, get } from '../api/client';
 import type { DevelopmentResult, GeneralisationResult, PatchResult, ProbeResult, SubspaceResult } from '../api/contract';
 import { nearestStored } from '../model/analyses';
 import {
@@ -38,7 +38,7 @@ class Facts {
     const read = async <T>(from: string | null, make: (result: T) => Finding | null): Promise<Finding | null> => {
       if (from === null) return null;
       try {
-        return make(await get<T>(analysisPath(run, from)));
+        return make(await get<T>(briefPath(run, from)));
       } catch {
         // A finding that cannot be read is left out; the page it belongs to says why.
         return null;

@@ -1,0 +1,71 @@
+using Bindscope.Analysis.Development;
+using Bindscope.Analysis.Generalisation;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Probes;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Subspaces;
+using Bindscope.Errors;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Web.Analyses;
+
+/// <summary>
+/// A result without all that no sentence of the overview needs: the same record with fewer entries, a few kilobytes of up to three
+/// million bytes. What is left has the result's own numbers; the sentences are made of them in the browser, as they are of the whole.
+/// </summary>
+internal static class AnalysisBrief
+{
+    /// <summary>The file's name, beside <c>result.json</c>.</summary>
+    internal const string FileName = "brief.json";
+
+    /// <summary>Success rate below which a cell is no stop of the digit's way.</summary>
+    private const double IsStop = 0.5;
+
+    private static readonly HashSet<string> Kinds =
+        new(["patch-residual", "patch-heads", "development", "subspaces", "generalisation", "probes"], StringComparer.Ordinal);
+
+    /// <summary>Whether an analysis has one.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="name">The analysis's folder.</param>
+    internal static bool Exists(Run run, string name) => Kinds.Contains(AnalysisKind.Of(name).Name) && new AnalysisFolder(run, name).HasResult;
+
+    /// <summary>The brief of an analysis that has one, as JSON.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="name">The analysis's folder.</param>
+    /// <exception cref="UserException">The result is damaged or of another format.</exception>
+    internal static string Of(Run run, string name)
+    {
+        var folder = new AnalysisFolder(run, name);
+        return AnalysisKind.Of(name).Name switch
+        {
+            "patch-residual" => AnalysisFolder.ToJson(Way(folder.Read<PatchResult>())),
+            "patch-heads" => AnalysisFolder.ToJson(First(folder.Read<PatchResult>())),
+            "development" => AnalysisFolder.ToJson(folder.Read<DevelopmentResult>() with { Cells = [], Programs = [], Checkpoints = [] }),
+            "subspaces" => AnalysisFolder.ToJson(Digits(folder.Read<SubspaceResult>())),
+            "generalisation" => AnalysisFolder.ToJson(folder.Read<GeneralisationResult>() with { ByLines = [], ByVariation = [], Cells = [] }),
+            _ => AnalysisFolder.ToJson(folder.Read<ProbeResult>() with { Lines = [] }),
+        };
+    }
+
+    private static PatchResult First(PatchResult result) => result with { Groups = [], Ranking = [.. result.Ranking.Take(1)] };
+
+    private static SubspaceResult Digits(SubspaceResult result) => result with
+    {
+        Findings = [.. result.Findings.Where(one => one.Target == SubspaceTarget.Digit).Select(one => one with { Path = [] })],
+    };
+
+    /// <summary>The longest chains whose answer no early-line rule can find, and of their cells the stops of the digit's way.</summary>
+    private static PatchResult Way(PatchResult result)
+    {
+        GroupEffects? hardest = result.Groups.Where(group => group.Programs > 0)
+            .OrderByDescending(group => group.AnswerLine == AnswerLineGroup.Later).ThenByDescending(group => group.Hops).FirstOrDefault();
+        return result with { Groups = hardest is null ? [] : [Stops(hardest)], Ranking = [] };
+    }
+
+    private static GroupEffects Stops(GroupEffects group) => group with
+    {
+        Cells = [.. group.Cells.Where(cell => cell.Success.Value >= IsStop)],
+        Controls = group.Controls with { Unrelated = [], Swapped = [], Random = [], MovedRoot = [] },
+    };
+}
