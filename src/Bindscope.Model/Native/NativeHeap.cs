@@ -10,7 +10,7 @@ namespace Bindscope.Model.Native;
 /// then do they keep them. No arenas beyond those that exist, so that threads that come and go find the memory of those before them.
 /// Elsewhere than on glibc nothing is changed.
 /// </remarks>
-internal static partial class NativeHeap
+public static partial class NativeHeap
 {
     // From malloc.h.
     private const int TrimThreshold = -1;
@@ -22,7 +22,25 @@ internal static partial class NativeHeap
 
     /// <summary>Changes the settings, at the first call; best before the first worker thread is started.</summary>
     /// <returns>Whether they could be changed.</returns>
-    public static bool KeepFreedMemory() => Kept.Value;
+    internal static bool KeepFreedMemory() => Kept.Value;
+
+    /// <summary>
+    /// Hands memory back after all that is free but lies between pieces in use. glibc asks for more than it needs to align a tensor and
+    /// cannot use the place again for one of the same size, so work that makes and frees tensors of several sizes spreads over ever more
+    /// memory: <see cref="KeepFreedMemory"/> then keeps what is ten times as large as all tensors together.
+    /// </summary>
+    /// <returns>Whether some was handed back.</returns>
+    public static bool ReturnFreedMemory()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && Trim(0) == 1;
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false; // another C library, such as musl
+        }
+    }
 
     private static bool Set()
     {
@@ -43,4 +61,7 @@ internal static partial class NativeHeap
 
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     private static partial int SetOption(int option, int value);
+
+    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint keptAtTop);
 }

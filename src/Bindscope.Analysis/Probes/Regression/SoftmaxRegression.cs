@@ -1,3 +1,4 @@
+using Bindscope.Model.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,6 +45,7 @@ internal static class SoftmaxRegression
             if (iteration % CheckEvery == 0 || iteration == options.MaximumIterations)
             {
                 cancellation.ThrowIfCancellationRequested();
+                NativeHeap.ReturnFreedMemory();
                 (double objective, double gap) = OptimalityGap.Of(problem, weights, scores, penalty);
                 double share = Math.Max(0, gap) / problem.NullCost;
                 if (share <= options.Tolerance || iteration >= options.MaximumIterations)
