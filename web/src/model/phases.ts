@@ -11,3 +11,8 @@ export function phaseName(kind: PhaseKind): string {
 export function phaseAt(phases: readonly Phase[], step: number): Phase | null {
   return phases.find((phase) => step >= phase.firstStep && step <= phase.lastStep) ?? null;
 }
+
+/** Whether a run goes through the paper's three phases, in their order and through nothing else. */
+export function hasThreePhases(phases: readonly Pick<Phase, 'kind'>[]): boolean {
+  return phases.map((phase) => phase.kind).join() === 'chance,heuristic,solved';
+}
