@@ -1,3 +1,4 @@
+using Bindscope.Model.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -58,6 +59,7 @@ internal static class OptimalityGap
             Tensor change = linalg.pinv(hessian, hermitian: true).matmul(off.unsqueeze(-1)).squeeze(-1).clamp(-1, 1); // [G, K]
             weights[problem.Width].sub_(change.flatten());
             scores.sub_(change);
+            NativeHeap.ReturnFreedMemory();
         }
     }
 }

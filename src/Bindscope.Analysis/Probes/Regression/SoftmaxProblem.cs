@@ -63,7 +63,7 @@ internal sealed class SoftmaxProblem : IDisposable
     }
 
     /// <summary>Probabilities minus labels, [N, G, K].</summary>
-    internal Tensor Residual(Tensor scores) => scores.softmax(-1) - labels;
+    internal Tensor Residual(Tensor scores) => scores.softmax(-1).sub_(labels);
 
     /// <summary>Gradient of the mean cross-entropy, [F+1, G*K].</summary>
     internal Tensor Gradient(Tensor residual) => features.t().matmul(residual.view(Samples, Groups * Classes)).div_(Samples);

@@ -45,7 +45,6 @@ internal static class SoftmaxRegression
             if (iteration % CheckEvery == 0 || iteration == options.MaximumIterations)
             {
                 cancellation.ThrowIfCancellationRequested();
-                NativeHeap.ReturnFreedMemory();
                 (double objective, double gap) = OptimalityGap.Of(problem, weights, scores, penalty);
                 double share = Math.Max(0, gap) / problem.NullCost;
                 if (share <= options.Tolerance || iteration >= options.MaximumIterations)
@@ -69,7 +68,7 @@ internal static class SoftmaxRegression
             double faster = overshot ? 1 : (1 + Math.Sqrt(1 + (4 * momentum * momentum))) / 2;
             double carry = overshot ? 0 : (momentum - 1) / faster;
             Tensor nextAhead = next + (carry * moved);
-            Tensor nextAheadScores = nextScores + (carry * (nextScores - scores));
+            Tensor nextAheadScores = (nextScores - scores).mul_(carry).add_(nextScores);
             foreach (Tensor old in new[] { weights, scores, ahead, aheadScores })
             {
                 old.Dispose();
@@ -80,6 +79,7 @@ internal static class SoftmaxRegression
             scores = nextScores.MoveToOuterDisposeScope();
             ahead = nextAhead.MoveToOuterDisposeScope();
             aheadScores = nextAheadScores.MoveToOuterDisposeScope();
+            NativeHeap.ReturnFreedMemory();
         }
     }
 
