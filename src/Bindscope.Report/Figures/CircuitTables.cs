@@ -75,8 +75,8 @@ internal static class CircuitTables
     private static string Best(IEnumerable<InterchangeCell> cells)
     {
         InterchangeCell best = cells.MaxBy(cell => cell.Accuracy.Value)!;
-        return $"{best.Place} entering layer {best.Layer}: {Measure.Of(best.Accuracy).Text()} of {best.Accuracy.Programs}"
-            + $" [{Numbers.Percent(best.Chance)}]";
+        string share = $"{Measure.Of(best.Accuracy).Text()} of {best.Accuracy.Programs} [{Numbers.Percent(best.Chance)}]";
+        return best.Accuracy.Low > best.Chance ? $"{best.Place} entering layer {best.Layer}: {share}" : $"nowhere: at most {share}";
     }
 
     private static string Words(SourceEdit source) => source switch

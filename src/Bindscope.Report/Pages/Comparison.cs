@@ -98,7 +98,8 @@ internal static class Comparison
 
     private static Figure Depths(RunEvidence run, RunEvidence other)
     {
-        const string what = "Accuracy on chains of other lengths, answer after line 2, with 95 % intervals.";
+        const string what = "Accuracy on chains of other lengths, answer after line 2, with 95 % intervals. The longer the chain, the fewer lines are"
+            + " left beside it, and constants to be misled by: a rise to the right is no depth.";
         const string id = "comparison-hops", label = "Both on longer chains";
         RunEvidence[] both = [run, other];
         if (both.FirstOrDefault(one => one.Generalisation.Result is null) is { } lacks)
