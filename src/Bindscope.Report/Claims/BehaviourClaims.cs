@@ -1,5 +1,6 @@
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 using Bindscope.Training.Runs;
@@ -183,8 +184,8 @@ internal static class BehaviourClaims
 
     private static long? StaysAbove(HeldOutCurve curve, double accuracy)
     {
-        int below = curve.Accuracy.Select((one, i) => one.Value < accuracy ? i : -1).Max();
-        return below + 1 < curve.Steps.Length ? curve.Steps[below + 1] : null;
+        int from = Sustained.From(curve.Accuracy, one => one.Value, accuracy);
+        return from < curve.Steps.Length ? curve.Steps[from] : null;
     }
 
     private static string Step(long? step) => step is { } one ? Numbers.Whole(one) : "never";

@@ -18,9 +18,9 @@ internal static class CircuitTables
         const string what = "The head whose patch moves the answer most towards the new digit, at the end of each hop, with the growth of"
             + " logit(new) - logit(old) that it causes (95 % bootstrap interval), answer after line 2.";
         RunEvidence[] both = [run, other];
-        if (both.FirstOrDefault(one => one.Heads.Result is null) is { } lacks)
+        if (Figure.AbsentIn(id, label, what, both, one => one.Heads) is { } absent)
         {
-            return Figure.Absent(id, label, what, $"{lacks.Run.Name}: {lacks.Heads.Missing}", lacks.Heads.Command);
+            return absent;
         }
 
         ILookup<string, string>[] heads =
@@ -46,9 +46,9 @@ internal static class CircuitTables
         string what = "Where each variable of the interpreter lives, in chains of the most hops that both were asked: the token and the layer entered (after"
             + " the first) at which taking it from another program gives the interpreter's answer most often, with its 95 % interval; in brackets what"
             + " exchanged predictions give. The best of many places is shown, which flatters; answer after line 1.";
-        if (both.FirstOrDefault(one => one.Abstraction.Result is null) is { } lacks)
+        if (Figure.AbsentIn(id, label, what, both, one => one.Abstraction) is { } absent)
         {
-            return Figure.Absent(id, label, what, $"{lacks.Run.Name}: {lacks.Abstraction.Missing}", lacks.Abstraction.Command);
+            return absent;
         }
 
         var cells = both.Select(one => one.Abstraction.Result!.Cells.Where(cell => cell.Layer > 1).ToArray()).ToArray();

@@ -1,4 +1,5 @@
 using Bindscope.Report.Drawing;
+using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 
@@ -14,4 +15,12 @@ internal sealed record Figure(string Id, string Label, string Caption, SvgCanvas
 {
     internal static Figure Absent(string id, string label, string caption, string missing, string command) =>
         new(id, label, caption, null, null, missing, command);
+
+    /// <summary>What to show instead where one of several runs lacks an analysis: the first one that does; null where none does.</summary>
+    internal static Figure? AbsentIn<T>(
+        string id, string label, string caption, IEnumerable<RunEvidence> runs, Func<RunEvidence, Source<T>> analysis)
+        where T : class =>
+        runs.FirstOrDefault(run => analysis(run).Result is null) is { } lacks
+            ? Absent(id, label, caption, $"{lacks.Run.Name}: {analysis(lacks).Missing}", analysis(lacks).Command)
+            : null;
 }

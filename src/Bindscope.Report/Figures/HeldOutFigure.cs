@@ -56,7 +56,7 @@ internal static class HeldOutFigure
                     _ => "no unseen line",
                 },
                 Numbers.Percent(one.Accuracy.Value),
-                $"{Numbers.Percent(one.Accuracy.Low)[..^2]}\u2013{Numbers.Percent(one.Accuracy.High)}",
+                TrainingFigures.Interval(one.Accuracy),
                 Numbers.Whole(one.Accuracy.Programs),
             ]),
         ]);

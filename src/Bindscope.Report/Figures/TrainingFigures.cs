@@ -173,5 +173,6 @@ internal static class TrainingFigures
 
     private static string Share((int Right, int Of) count) => count.Of > 0 ? Numbers.Percent((double)count.Right / count.Of) : "";
 
-    private static string Interval(Proportion share) => $"{Numbers.Percent(share.Low)[..^2]}\u2013{Numbers.Percent(share.High)}";
+    /// <summary>An interval alone, without its value.</summary>
+    internal static string Interval(Proportion share) => $"{Numbers.Percent(share.Low)[..^2]}\u2013{Numbers.Percent(share.High)}";
 }

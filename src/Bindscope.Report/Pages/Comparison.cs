@@ -42,8 +42,6 @@ internal static class Comparison
     private static Figure Curves(RunEvidence run, RunEvidence other)
     {
         const string caption = "Accuracy over training of both runs.";
-        var plot = new Area(62, 24, 440, 200);
-        var canvas = new SvgCanvas(640, 280, caption, caption);
         RunEvidence[] both = [run, other];
         long[] steps = [.. both.SelectMany(one => one.Metrics.Evaluations).Select(one => one.Step).Where(step => step > 0).Distinct()
             .Order()];
@@ -53,31 +51,40 @@ internal static class Comparison
                 "./bindscope train --resume --run " + run.Run.Name);
         }
 
-        new LineChart(
-            new Axes(TrainingFigures.Steps(steps, plot), LinearScale.Percent(plot), "step (logarithmic)"),
+        return Lines(
+            "comparison-accuracy",
+            "Both runs",
+            caption,
+            area => new Axes(TrainingFigures.Steps(steps, area), LinearScale.Percent(area), "step (logarithmic)"),
             [
-                .. both.Select((one, i) => new Series(
-                    one.Run.Name,
-                    FigureStyle.SeriesClass(i + 1),
-                    [
-                        .. one.Metrics.Evaluations.Where(evaluation => evaluation.Step > 0)
-                            .Select(evaluation => new SeriesPoint(evaluation.Step, evaluation.Accuracy)),
-                    ])),
+                .. both.Select(one => (one.Run.Name, one.Metrics.Evaluations.Where(evaluation => evaluation.Step > 0)
+                    .Select(evaluation => new SeriesPoint(evaluation.Step, evaluation.Accuracy)))),
             ],
-            []).Draw(canvas, plot);
-        return new Figure("comparison-accuracy", "Both runs", caption, canvas, null, "", "./bindscope figure --run " + run.Run.Name);
+            "./bindscope figure --run " + run.Run.Name);
+    }
+
+    private static Figure Lines(
+        string id,
+        string label,
+        string caption,
+        Func<Area, Axes> axes,
+        ImmutableArray<(string Run, IEnumerable<SeriesPoint> Points)> curves,
+        string command)
+    {
+        var plot = new Area(62, 24, 440, 200);
+        var canvas = new SvgCanvas(640, 280, caption, caption);
+        new LineChart(axes(plot), [.. curves.Select((curve, i) => new Series(curve.Run, FigureStyle.SeriesClass(i + 1), [.. curve.Points]))], [])
+            .Draw(canvas, plot);
+        return new Figure(id, label, caption, canvas, null, "", command);
     }
 
     private static Figure Routes(RunEvidence run, RunEvidence other)
     {
         const string what = "Success of residual patching by layer entered and token, answer after line 2, all hops together.";
         const string id = "comparison-routes", label = "Both routes";
-        foreach (RunEvidence one in new[] { run, other })
+        if (Figure.AbsentIn(id, label, what, [run, other], one => one.Residual) is { } absent)
         {
-            if (one.Residual.Result is null)
-            {
-                return Figure.Absent(id, label, what, $"{one.Run.Name}: {one.Residual.Missing}", one.Residual.Command);
-            }
+            return absent;
         }
 
         PatchResult[] sweeps = [run.Residual.Result!, other.Residual.Result!];
@@ -102,9 +109,9 @@ internal static class Comparison
             + " left beside it, and constants to be misled by: a rise to the right is no depth.";
         const string id = "comparison-hops", label = "Both on longer chains";
         RunEvidence[] both = [run, other];
-        if (both.FirstOrDefault(one => one.Generalisation.Result is null) is { } lacks)
+        if (Figure.AbsentIn(id, label, what, both, one => one.Generalisation) is { } absent)
         {
-            return Figure.Absent(id, label, what, $"{lacks.Run.Name}: {lacks.Generalisation.Missing}", lacks.Generalisation.Command);
+            return absent;
         }
 
         GeneralisationPoint[][] points =
@@ -112,22 +119,17 @@ internal static class Comparison
             .. both.Select(one => one.Generalisation.Result!.ByHops.Where(point => point.AnswerLine == AnswerLineGroup.Later)
                 .OrderBy(point => point.Value).ToArray()),
         ];
-        var plot = new Area(62, 24, 440, 200);
-        var canvas = new SvgCanvas(640, 280, what, what);
-        var hops = new LinearScale(1, Math.Max(2, points.Max(one => one[^1].Value)), plot.Left, plot.Right, 1, "0");
-        new LineChart(
-            new Axes(hops, LinearScale.Percent(plot), "hops"),
+        return Lines(
+            id,
+            label,
+            what,
+            area => new Axes(
+                new LinearScale(1, Math.Max(2, points.Max(one => one[^1].Value)), area.Left, area.Right, 1, "0"), LinearScale.Percent(area), "hops"),
             [
-                .. both.Select((one, i) => new Series(
-                    one.Run.Name,
-                    FigureStyle.SeriesClass(i + 1),
-                    [
-                        .. points[i].Select(point => new SeriesPoint(
-                            point.Value, point.Accuracy.Value, point.Accuracy.Low, point.Accuracy.High)),
-                    ])),
+                .. both.Zip(points, (one, own) => (one.Run.Name, own.Select(point => new SeriesPoint(
+                    point.Value, point.Accuracy.Value, point.Accuracy.Low, point.Accuracy.High)))),
             ],
-            []).Draw(canvas, plot);
-        return new Figure(id, label, what, canvas, null, "", run.Generalisation.Command);
+            run.Generalisation.Command);
     }
 
     private static TokenRole[] Roles(PatchResult sweep) =>
