@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
 using Bindscope.Training.Presets;
 
 namespace Bindscope.Cli.Verbs;
 
-/// <summary>Writes random programs with their answers.</summary>
+/// <summary>Writes programs with their answers: random ones, or those that a run is measured on.</summary>
 /// <remarks>Program i of a seed is the same whatever the count: each is drawn from its own branch of the seed.</remarks>
 internal sealed class GenerateVerb : IVerb
 {
@@ -18,14 +19,16 @@ internal sealed class GenerateVerb : IVerb
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object per line; so too where the output is no screen" };
     private readonly GeneratorOptions generator = new();
+    private readonly SplitOptions run = new();
 
     public GenerateVerb()
     {
-        Command = new Command("generate", "Writes random programs with their answers, by default those of the paper's task.")
+        Command = new Command("generate", "Writes programs with their answers: random ones, by default of the paper's task, or a run's test programs.")
         {
             count, seed, preset, json,
         };
         generator.AddTo(Command);
+        run.AddTo(Command);
     }
 
     /// <inheritdoc/>
@@ -37,15 +40,10 @@ internal sealed class GenerateVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var task = request.GetValue(preset) is { } name ? Preset.Named(name).Task : new GeneratorSpec();
-        var programs = new ProgramGenerator(generator.Apply(task, request));
-        var branch = new Seed(request.GetValue(seed)).Split("generate");
         var asJson = request.GetValue(json) || !terminal.IsOutAScreen;
-        for (var i = 0L; i < (long)request.GetValue(count); i++)
+        foreach (var program in run.AreWanted(request) ? OfRun(request, cancellation) : Random(request))
         {
             cancellation.ThrowIfCancellationRequested();
-            var random = branch.Split(i).Stream();
-            var program = programs.Next(ref random);
             var execution = Interpreter.Run(program);
             if (asJson)
             {
@@ -58,5 +56,23 @@ internal sealed class GenerateVerb : IVerb
         }
 
         return ExitCode.Success;
+    }
+
+    private IReadOnlyList<SymbolicProgram> OfRun(ParseResult request, CancellationToken cancellation)
+    {
+        ulong? first = SplitOptions.IsGiven(request, count) ? request.GetValue(count) : null;
+        return run.Read(request, first, [seed, preset, .. generator.All], cancellation);
+    }
+
+    private IEnumerable<SymbolicProgram> Random(ParseResult request)
+    {
+        var task = request.GetValue(preset) is { } name ? Preset.Named(name).Task : new GeneratorSpec();
+        var programs = new ProgramGenerator(generator.Apply(task, request));
+        var branch = new Seed(request.GetValue(seed)).Split("generate");
+        for (var i = 0L; i < (long)request.GetValue(count); i++)
+        {
+            var random = branch.Split(i).Stream();
+            yield return programs.Next(ref random);
+        }
     }
 }

@@ -16,10 +16,13 @@ internal sealed class GeneratorOptions
     private readonly Option<int?> digitCount = new("--digit-count") { Description = "how many digits there are, 1-10" };
     private readonly Option<QueryBalance?> balance = new("--balance") { Description = "how often each number of hops occurs" };
 
+    /// <summary>Every one of them.</summary>
+    public IReadOnlyList<Option> All => [lines, hops, constantShare, depthExponent, names, depth, nameCount, digitCount, balance];
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { lines, hops, constantShare, depthExponent, names, depth, nameCount, digitCount, balance })
+        foreach (var option in All)
         {
             command.Add(option);
         }

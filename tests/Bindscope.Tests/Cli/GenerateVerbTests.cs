@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
+using Bindscope.Tests.Model.Weights;
+using Bindscope.Tests.Training;
 using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Cli;
 
@@ -67,6 +70,34 @@ public sealed class GenerateVerbTests
         Assert.All(Generate("--count", "20", "--preset", "quick").Select(Program), p => Assert.Equal(task.Lines, p.Lines.Length));
         Assert.Equal(7, Program(Generate("--preset", "quick", "--lines", "7")[0]).Lines.Length);
         Assert.Contains("quick", CommandLine.Run("generate", "--preset", "qiuck").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunsProgramsAreThoseOfItsSplitInTheirOrder()
+    {
+        using var folder = new TemporaryFolder();
+        var run = Run.Create(folder.File("a"), TinyPresets.Fresh);
+        var splits = run.Splits();
+
+        Assert.Equal(splits.Test, Generate("--run", run.Directory).Select(Program));
+        Assert.Equal(splits.Test.Take(7), Generate("--run", run.Directory, "-n", "7", "--split", "test").Select(Program));
+        Assert.Equal(splits.Validation, Generate("--run", run.Directory, "--split", "validation").Select(Program));
+    }
+
+    [Theory]
+    [InlineData("--run RUN --seed 3", "--seed says how random programs are drawn", "leave out --seed or --run")]
+    [InlineData("--run RUN --lines 3", "--lines says how random programs are drawn", "leave out --lines or --run")]
+    [InlineData("--run RUN --count 101", "--count is 101; the split has 100", "at most 100")]
+    [InlineData("--split validation", "no run is named", "--run")]
+    public void WhatDoesNotGoWithARunIsExplained(string options, string error, string hint)
+    {
+        using var folder = new TemporaryFolder();
+        var run = Run.Create(folder.File("a"), TinyPresets.Fresh);
+        var answer = CommandLine.Run(["generate", .. options.Replace("RUN", run.Directory, StringComparison.Ordinal).Split(' ')]);
+
+        Assert.Equal((2, ""), (answer.ExitCode, answer.Out));
+        Assert.Contains(error, answer.Error, StringComparison.Ordinal);
+        Assert.Contains(hint, answer.Error, StringComparison.Ordinal);
     }
 
     private static SymbolicProgram Program(string line) =>
