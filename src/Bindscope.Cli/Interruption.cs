@@ -3,7 +3,10 @@ using Bindscope.Web.Trainings;
 
 namespace Bindscope.Cli;
 
-/// <summary>Ctrl-C and a request to terminate as a cancellation: the first one asks, the second one kills.</summary>
+/// <summary>
+/// Ctrl-C, a request to terminate and a terminal that is closed as a cancellation: the first one asks, the second one kills. Under nohup the
+/// runtime leaves the terminal's signal ignored.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     /// <summary>SIGXFSZ, which Linux sends where a file would exceed the limit that <c>ulimit -f</c> sets.</summary>
@@ -23,6 +26,7 @@ internal sealed class Interruption : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt),
         ];
         if (OperatingSystem.IsLinux())
         {
@@ -40,7 +44,7 @@ internal sealed class Interruption : IDisposable
     public static Interruption OfTheProcess()
     {
         bool hasParent = Environment.GetEnvironmentVariable(TrainingDesk.InputVariable) is { Length: > 0 };
-        var interruption = new Interruption(hasParent ? TextWriter.Null : Console.Error);
+        var interruption = new Interruption(hasParent ? TextWriter.Null : new StandardError(Console.Error));
         if (hasParent)
         {
             // What this process starts itself has another input.

@@ -38,11 +38,18 @@ internal static class Shell
     {
         try
         {
-            return Dispatch(arguments, verbs, terminal, cancellation);
+            try
+            {
+                return Dispatch(arguments, verbs, terminal, cancellation);
+            }
+            finally
+            {
+                // Here, so that a result that cannot be written is an error as any other, and stands before what is said below.
+                terminal.Out.Flush();
+            }
         }
         catch (UserException wrong)
         {
-            terminal.Out.Flush();
             terminal.Error.WriteLine($"error: {wrong.Message}");
             terminal.Error.WriteLine($"hint: {wrong.Hint}");
             return wrong.ExitCode;
@@ -53,7 +60,6 @@ internal static class Shell
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
-            terminal.Out.Flush();
             terminal.Error.WriteLine("error: this is a defect of Bindscope, not a mistake of yours");
             terminal.Error.WriteLine($"hint: report it with the command line and the lines below\n{defect}");
             return ExitCode.Defect;

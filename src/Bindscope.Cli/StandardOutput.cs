@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bindscope.Errors;
 
 namespace Bindscope.Cli;
 
@@ -39,6 +40,7 @@ internal sealed partial class StandardOutput : Stream
 
     /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">The reader is gone: the command can stop.</exception>
+    /// <exception cref="UserException">The disk is full, for instance; what comes after is dropped.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (buffer.Length > 0 && !isClosed)
@@ -59,7 +61,9 @@ internal sealed partial class StandardOutput : Stream
 
             if (error != Interrupted)
             {
-                throw new IOException($"Standard output cannot be written: {Marshal.GetPInvokeErrorMessage(error)}.");
+                isClosed = true;
+                throw new UserException(
+                    $"standard output cannot be written: {Marshal.GetPInvokeErrorMessage(error)}", "free some space, or send the output elsewhere", 3);
             }
         }
     }

@@ -14,7 +14,7 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error,
     public static Terminal OfTheProcess() => new(
         Console.In,
         new StreamWriter(StandardOutput.Open(), bufferSize: BufferSize),
-        Console.Error,
+        new StandardError(Console.Error),
         !Console.IsOutputRedirected,
         !Console.IsErrorRedirected);
 

@@ -13,6 +13,9 @@ internal sealed class DeviceOption
     /// <summary>Gives a command this option.</summary>
     public void AddTo(Command command) => command.Add(device);
 
+    /// <summary>The option as a command line has it, for another process.</summary>
+    public string[] Given(ParseResult request) => [device.Name, request.GetValue(device)!];
+
     /// <summary>The device.</summary>
     /// <param name="request">The command line.</param>
     /// <exception cref="UserException">There is no such device (exit code 2 or 3).</exception>

@@ -28,7 +28,6 @@ internal sealed class PresetOptions
         Description = "short for --set training.workers=N: threads that share each batch",
     };
 
-
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -49,6 +48,7 @@ internal sealed class PresetOptions
         .. (request.GetValue(set) ?? []).SelectMany(assignment => new[] { set.Name, assignment }),
         .. new Option<int?>[] { steps, workers }.Where(option => request.GetValue(option) is not null)
             .SelectMany(option => new[] { option.Name, request.GetValue(option)!.Value.ToString(CultureInfo.InvariantCulture) }),
+        .. request.GetValue(constantRate) ? new[] { constantRate.Name } : [],
     ];
 
     /// <summary>The preset as the command line wants it, validated.</summary>

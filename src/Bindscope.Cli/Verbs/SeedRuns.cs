@@ -8,7 +8,8 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Trains one preset from several seeds, each in a run of its own, one after the other or several at once.</summary>
 /// <param name="terminal">Where to tell of it.</param>
 /// <param name="train">Trains one run in this process.</param>
-internal sealed class SeedRuns(Terminal terminal, Action<Run> train)
+/// <param name="options">What else each training is asked for, as a command line has it: what no run's spec.json holds.</param>
+internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyList<string> options)
 {
     private readonly Lock gate = new();
 
@@ -70,7 +71,7 @@ internal sealed class SeedRuns(Terminal terminal, Action<Run> train)
     /// <summary>One run in a process of its own, its lines told with its name before them.</summary>
     private int Apart(Run run)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["train", "--resume", "--run", run.Directory])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["train", "--resume", "--run", run.Directory, .. options])
         {
             RedirectStandardError = true,
         };

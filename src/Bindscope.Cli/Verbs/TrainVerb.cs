@@ -72,7 +72,7 @@ internal sealed class TrainVerb : IVerb
 
         using var display = new TrainingDisplay(opened, terminal, TimeProvider.System);
         using var events = new TrainingEvents(
-            request.GetValue(tensorBoard) ? Path.Combine(opened.Directory, "tensorboard") : null, TimeProvider.System);
+            request.GetValue(tensorBoard) ? Path.Combine(opened.Directory, "tensorboard") : null, opened.MetricsPath, TimeProvider.System);
         try
         {
             trainer.Run(Show, cancellation);
@@ -116,7 +116,9 @@ internal sealed class TrainVerb : IVerb
             .. list.Select(seed => SeedRuns.OpenOrCreate(
                 Training.Runs.Run.Locate($"{name}-{seed}"), resolved with { Training = resolved.Training with { Seed = seed } })),
         ];
-        new SeedRuns(terminal, opened => Train(opened, request, terminal, where, cancellation)).Train(runs, request.GetValue(jobs), cancellation);
+        string[] options = [.. request.GetValue(tensorBoard) ? new[] { tensorBoard.Name } : [], .. device.Given(request)];
+        new SeedRuns(terminal, opened => Train(opened, request, terminal, where, cancellation), options)
+            .Train(runs, request.GetValue(jobs), cancellation);
         SeedsVerb.Compare(runs, json: false, terminal);
         return ExitCode.Success;
     }

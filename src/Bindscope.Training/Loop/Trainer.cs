@@ -91,12 +91,35 @@ public sealed class Trainer
         var newest = run.Checkpoints.ToGoOnFrom();
         if (newest is { } step)
         {
+            RequireSameRun(step);
             loop.GoOnFrom(run.Checkpoints.Restore(step, loop.Model, loop.Optimizer));
         }
 
         run.Checkpoints.Tidy(checkpoints.Contains);
         MetricsFile.TruncateAfter(run.MetricsPath, newest ?? -1);
         return newest is not null;
+    }
+
+    /// <summary>What was made before a checkpoint must still be there: going on would otherwise finish a run that lacks it.</summary>
+    private void RequireSameRun(int step)
+    {
+        if (step > spec.Steps)
+        {
+            throw new UserException(
+                $"{run.Checkpoints.Folder(step)} is beyond the last step in spec.json, {spec.Steps}",
+                "bring back the spec.json that the run was started with; for another number of steps train a new run", 3);
+        }
+
+        HashSet<long> made = File.Exists(run.MetricsPath)
+            ? [.. MetricsFile.Read(run.MetricsPath).Evaluations.Select(evaluation => evaluation.Step)]
+            : [];
+        int[] lost = [.. evaluations.Where(due => due <= step && !made.Contains(due)).Order()];
+        if (lost.Length > 0)
+        {
+            throw new UserException(
+                $"{run.MetricsPath} lacks {lost.Length} of the evaluations made before the checkpoint of step {step}, from step {lost[0]} on",
+                $"bring the file back; or delete {Path.GetDirectoryName(run.Checkpoints.Folder(step))} to train again from the beginning", 3);
+        }
     }
 
     private Evaluation? EvaluateIfDue(TrainingLoop loop, Evaluator evaluator, TimingFile timing)

@@ -36,13 +36,14 @@ public sealed class TrainSeedsTests : IDisposable
     {
         Child both = await Child.RunAsync(
             new Dictionary<string, string>(),
-            "train", "--config", preset, "--steps", "20", "--run", folder.File("b"), "--seeds", "3,5", "--jobs", "2");
+            "train", "--config", preset, "--steps", "20", "--run", folder.File("b"), "--seeds", "3,5", "--jobs", "2", "--tensorboard");
 
         Assert.Equal(0, both.ExitCode);
         Assert.Contains("b-3: ", both.Error, StringComparison.Ordinal);
         Assert.Contains("b-5: ", both.Error, StringComparison.Ordinal);
         Assert.Equal(0, Train("--seeds", "3,5").ExitCode);
         Assert.Equal(File.ReadAllBytes(Metrics("a-5")), File.ReadAllBytes(Metrics("b-5")));
+        Assert.Single(Directory.GetFiles(folder.File("b-5/tensorboard")));
     }
 
     [Theory]

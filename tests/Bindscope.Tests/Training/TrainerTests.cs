@@ -154,6 +154,33 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void ARunIsNotTakenUpBeyondTheLastStepOfItsSpec()
+    {
+        var run = RunFolders.Train(folder.File("a"), TinyPresets.Fresh, stopAt: 33);
+        var path = Path.Combine(run.Directory, "spec.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"steps\": 60", "\"steps\": 30", StringComparison.Ordinal));
+
+        var error = Assert.Throws<UserException>(() => RunFolders.Resume(run.Directory));
+
+        Assert.Equal($"{run.Checkpoints.Folder(33)} is beyond the last step in spec.json, 30", error.Message);
+    }
+
+    [Fact]
+    public void ARunThatLostEvaluationsIsNotTakenUpAsIfItHadThem()
+    {
+        var run = RunFolders.Train(folder.File("a"), TinyPresets.Fresh, stopAt: 33);
+        var lines = File.ReadAllLines(run.MetricsPath);
+        File.WriteAllLines(run.MetricsPath, lines.Where((_, i) => i is not (3 or 5)));
+        var some = Assert.Throws<UserException>(() => RunFolders.Resume(run.Directory));
+        File.Delete(run.MetricsPath);
+        var all = Assert.Throws<UserException>(() => RunFolders.Resume(run.Directory));
+
+        Assert.Contains("lacks 2 of the evaluations made before the checkpoint of step 33, from step 10 on", some.Message, StringComparison.Ordinal);
+        Assert.Contains("lacks 8 of the evaluations made before the checkpoint of step 33, from step 0 on", all.Message, StringComparison.Ordinal);
+        Assert.Equal([0, 10, 14, 20, 28, 33], run.Checkpoints.Steps());
+    }
+
+    [Fact]
     public void ALossThatIsNoNumberStopsTheTraining()
     {
         var wild = TinyPresets.Fresh.Training with { LearningRate = new LearningRateSpec(1e30, 0, 1), Optimizer = new OptimizerSpec() };

@@ -6,8 +6,8 @@ namespace Bindscope.Training.Runs.TensorBoard;
 /// <summary>Writes a run's evaluations as an event file that TensorBoard shows.</summary>
 /// <remarks>
 /// Events carry wall-clock times, so these files are no part of what a resumed run reproduces byte for byte. A resumed run adds a file
-/// of its own, which opens by declaring a new session from the step after its checkpoint: TensorBoard then forgets what the interrupted
-/// run had written from there on.
+/// of its own, which opens by declaring a new session from its first step on: TensorBoard then forgets what the interrupted run had
+/// written from there on.
 /// </remarks>
 public sealed class TensorBoardWriter : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class TensorBoardWriter : IDisposable
 
     /// <summary>Starts an event file.</summary>
     /// <param name="folder">The folder that TensorBoard's <c>--logdir</c> names; made when it is not there.</param>
-    /// <param name="firstStep">The first step that may come: 0 for a new run, the checkpoint's step + 1 for a resumed one.</param>
+    /// <param name="firstStep">The step of the first evaluation that will be written.</param>
     /// <param name="time">Where wall-clock times come from.</param>
     /// <exception cref="UserException">The file cannot be written.</exception>
     public static TensorBoardWriter Open(string folder, long firstStep, TimeProvider time)

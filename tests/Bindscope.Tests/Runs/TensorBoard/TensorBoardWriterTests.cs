@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using Bindscope.Cli.Verbs;
+using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Loop;
+using Bindscope.Training.Runs;
 using Bindscope.Training.Runs.TensorBoard;
 using Tensorboard;
 
@@ -37,9 +39,13 @@ public sealed class TensorBoardWriterTests : IDisposable
     }
 
     [Fact]
-    public void ATrainingOpensItsFileWithItsFirstEvaluation()
+    public void ATrainingThatWasTakenUpOpensItsFileWithItsFirstEvaluationAndRepeatsThoseBefore()
     {
-        using (var events = new TrainingEvents(folder.FullName, new FixedTime()))
+        using var run = new TemporaryFolder();
+        MetricsFile.Append(run.File("metrics.jsonl"), SampleEvaluation.At(200, 100));
+        MetricsFile.Append(run.File("metrics.jsonl"), SampleEvaluation.At(300, 110));
+        MetricsFile.Append(run.File("metrics.jsonl"), SampleEvaluation.At(400, 120));
+        using (var events = new TrainingEvents(folder.FullName, run.File("metrics.jsonl"), new FixedTime()))
         {
             events.Show(new TrainingProgress(300, 500, 1, null, null));
             Assert.Empty(folder.GetFiles());
@@ -47,7 +53,7 @@ public sealed class TensorBoardWriterTests : IDisposable
             events.Show(new TrainingProgress(500, 500, 1, null, SampleEvaluation.At(500, 130)));
         }
 
-        Assert.Equal([0, 400, 400, 500], Events(Assert.Single(folder.GetFiles())).Select(written => written.Step));
+        Assert.Equal([0, 200, 200, 300, 400, 500], Events(Assert.Single(folder.GetFiles())).Select(written => written.Step));
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Bindscope.Cli.Verbs;
+using Bindscope.Tests.Model.Weights;
+using Bindscope.Training.Presets;
+
+namespace Bindscope.Tests.Cli;
+
+public sealed class PresetOptionsTests
+{
+    [Fact]
+    public void TheChangesGivenToAnotherProcessMakeTheSamePreset()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("own.json"), """{"training":{"batch":12}}""");
+        string[] own =
+        [
+            "--config", folder.File("own.json"), "--set", "model.layers=2", "--set", "training.curriculum=[]", "--steps", "700", "--workers", "3",
+            "--constant-learning-rate",
+        ];
+        var (options, asked) = Parse(["--preset", "quick", "--seed", "7", .. own]);
+        string[] changes = [.. options.Changes(asked)];
+        var (again, passedOn) = Parse(["--preset", "quick", "--seed", "7", .. changes]);
+
+        Assert.Equal(1, options.Resolve(asked).Training.LearningRate.DecayFrom);
+        Assert.Equal(PresetJson.Write(options.Resolve(asked)), PresetJson.Write(again.Resolve(passedOn)));
+    }
+
+    [Fact]
+    public void EveryOptionButPresetAndSeedIsAChange()
+    {
+        var command = new Command("train");
+        new PresetOptions().AddTo(command);
+
+        // Another one needs a place in the test above, and in the changes.
+        Assert.Equal(
+            ["--preset", "--config", "--set", "--seed", "--steps", "--constant-learning-rate", "--workers"],
+            command.Options.Select(option => option.Name));
+    }
+
+    private static (PresetOptions Options, ParseResult Request) Parse(string[] arguments)
+    {
+        var options = new PresetOptions();
+        var command = new Command("train");
+        options.AddTo(command);
+        var request = new RootCommand { command }.Parse(["train", .. arguments]);
+        Assert.Empty(request.Errors);
+        return (options, request);
+    }
+}
