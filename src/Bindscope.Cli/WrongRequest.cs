@@ -35,9 +35,9 @@ internal static class WrongRequest
             return [.. request.UnmatchedTokens.Take(1)];
         }
 
-        // A misspelt option in a place where an argument may stand is taken for that argument.
-        var disguised = request.CommandResult.Children.OfType<ArgumentResult>()
-            .SelectMany(a => a.Tokens).Select(t => t.Value).Where(IsOption).ToList();
+        // A misspelt option in a place where an argument may stand, or after an option that takes several values, is taken for one of these.
+        var disguised = request.CommandResult.Children.Where(child => child is ArgumentResult or OptionResult { Option.Arity.MaximumNumberOfValues: > 1 })
+            .SelectMany(child => child.Tokens).Select(t => t.Value).Where(IsOption).ToList();
         if (request.Tokens.Any(t => t.Type == TokenType.DoubleDash))
         {
             return [.. request.UnmatchedTokens];
@@ -48,7 +48,7 @@ internal static class WrongRequest
         return [.. request.UnmatchedTokens.Where(IsOption), .. disguised, .. surplus];
     }
 
-    private static bool IsOption(string token) => token is ['-', _, ..];
+    private static bool IsOption(string token) => token is ['-', not (>= '0' and <= '9'), ..];
 
     private static string Describe(string token, Command command) =>
         IsOption(token) ? $"There is no option {token}."
@@ -60,7 +60,7 @@ internal static class WrongRequest
     {
         var help = command is RootCommand ? "bindscope --help lists the commands."
             : command.Subcommands.Any() ? $"{command.Name} has {string.Join(", ", command.Subcommands.Select(c => c.Name))}."
-            : $"bindscope {command.Name} --help lists its options.";
+            : $"bindscope {Path(command)} --help lists its options.";
         foreach (var token in unknown)
         {
             var known = IsOption(token)
@@ -75,10 +75,16 @@ internal static class WrongRequest
         return help;
     }
 
+    /// <summary>The words that lead to a command, without the program's own name.</summary>
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand) is { } parent
+            ? $"{Path(parent)} {command.Name}" : command.Name;
+
     // The parser reports an unknown word as an error of the command too, in other words.
     private static bool IsAboutUnknown(ParseError error, ParseResult request) =>
         error.Message.StartsWith("Unrecognized command or argument", StringComparison.Ordinal)
-        || (request.CommandResult.Command is RootCommand && error.SymbolResult is CommandResult);
+        || (request.CommandResult.Command is RootCommand && error.SymbolResult is CommandResult)
+        || (error.SymbolResult is OptionResult { Option.Arity.MaximumNumberOfValues: > 1 } option && option.Tokens.Any(t => IsOption(t.Value)));
 
     private static string Reword(ParseError error)
     {
@@ -89,7 +95,7 @@ internal static class WrongRequest
             ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType, argument.Tokens),
             _ => ("", typeof(string), []),
         };
-        var wanted = Kind(Nullable.GetUnderlyingType(type) ?? type);
+        var wanted = Kind(type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type);
         return tokens is [.., var last] && error.Message.Contains("expected type", StringComparison.Ordinal)
             ? $"{name} wants {wanted}, not '{last.Value}'."
             : Missing(error.Message, name, wanted);

@@ -27,6 +27,10 @@ public sealed class ShellTests
     [InlineData("generate more", "'more' is one argument too many for generate.", "generate --help")]
     [InlineData("run", "FILE is missing.", "run --help")]
     [InlineData("run --jsn file", "There is no option --jsn.", "Did you mean --json?")]
+    [InlineData("patch residual --run r --hops 4 --answer-lines later", "There is no option --answer-lines.", "Did you mean --answer-line?")]
+    [InlineData("patch residual --run r --hops four", "--hops wants a whole number, not 'four'.", "bindscope patch residual --help")]
+    [InlineData("analyze lens --checkpoint 5", "--run is missing.", "bindscope analyze lens --help")]
+    [InlineData("generate --hops -1x", "--hops wants a whole number, not '-1x'.", "generate --help")]
     public void AWrongRequestIsExplained(string line, string error, string hint)
     {
         var answer = CommandLine.Run(line.Split(' '));
