@@ -35,7 +35,8 @@ internal static class PhaseFindings
 
         foreach (var fall in transitions.Where(transition => transition.Rise <= -spec.MinimumRise))
         {
-            findings.Add(Text($"Accuracy fell by {-fall.Rise:P1} between steps {fall.LastStepBefore} and {fall.FirstStepAfter}."));
+            var fell = -100 * fall.Rise;
+            findings.Add(Text($"Accuracy fell by {fell:0.0} points between steps {fall.LastStepBefore} and {fall.FirstStepAfter}."));
         }
 
         if (metrics.TornLine is { } torn)
@@ -46,11 +47,24 @@ internal static class PhaseFindings
         return findings.ToImmutable();
     }
 
+    /// <summary>A curve that goes up and down by more than what counts as a rise has averages, but no levels.</summary>
+    public static IEnumerable<string> OfTheFit(Trajectory curve, BrokenLine line, PhasesSpec spec)
+    {
+        var wandering = Math.Sqrt(line.Values(curve).Zip(curve.Y, (fitted, measured) => Math.Pow(measured - fitted, 2)).Average());
+        if (wandering > spec.MinimumRise)
+        {
+            yield return Text($"Accuracy wanders by {100 * wandering:0} points (standard deviation) about these phases: ")
+                + "they are averages, no levels.";
+        }
+    }
+
     private static string Overall(ImmutableArray<Phase> phases, Evaluation last)
     {
         bool Has(PhaseKind kind) => phases.Any(phase => phase.Kind == kind);
         return (Has(PhaseKind.Heuristic), Has(PhaseKind.Solved)) switch
         {
+            (_, true) when phases[^1].Kind != PhaseKind.Solved || phases[^1].LastStep != last.Step =>
+                Text($"Was solved, and is no longer: {last.Accuracy:P1} at the last step, {last.Step}."),
             (true, true) when Has(PhaseKind.Chance) => "All three phases were seen: chance, heuristic, solved.",
             (true, true) => "Two phases were seen: heuristic, solved.",
             (false, true) => "Solved, and no heuristic plateau was seen on the way.",

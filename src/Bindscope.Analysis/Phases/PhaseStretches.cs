@@ -18,7 +18,15 @@ internal static class PhaseStretches
             var last = isFinal ? evaluations.Length - 1 : line.Knots[2 * level];
             if (level > 0 && isFinal && first == last)
             {
-                AddOpenEnd(stretches, evaluations, Boundary((2 * level) - 1), spec);
+                if (IsStillOn(stretches, evaluations, line.Levels[level] - line.Levels[level - 1], spec))
+                {
+                    stretches[^1] = stretches[^1] with { Last = last, End = null };
+                }
+                else
+                {
+                    AddOpenEnd(stretches, evaluations, Boundary((2 * level) - 1), spec);
+                }
+
                 continue;
             }
 
@@ -45,6 +53,24 @@ internal static class PhaseStretches
     /// <summary>A nameless level above the heuristic ceiling, with another still to come, is the slow end of a rise, not a phase.</summary>
     private static bool IsBendOnTheWayUp(PhaseKind kind, double accuracy, int level, bool isFinal, PhasesSpec spec) =>
         kind == PhaseKind.Other && level > 0 && !isFinal && accuracy > spec.HeuristicCeiling;
+
+    /// <summary>
+    /// A ramp that reaches the last evaluation may be a mere drift: slower than what counts as a rise while a run trains, with the model
+    /// doing at its end what it did before. Then the phase before it has not been left.
+    /// </summary>
+    private static bool IsStillOn(List<Stretch> stretches, ImmutableArray<Evaluation> evaluations, double rise, PhasesSpec spec)
+    {
+        if (stretches is not [.., { Kind: PhaseKind.Chance or PhaseKind.Heuristic } before])
+        {
+            return false;
+        }
+
+        var duration = Math.Log(evaluations[^1].Step / Math.Max(1.0, evaluations[before.Last].Step));
+        var laterHalf = (before.Last + 1 + evaluations.Length) / 2;
+        return Math.Abs(rise) * Math.Log(PhaseTracker.Lookback) < spec.MinimumRise * duration
+            && PhaseNaming.Of(evaluations, laterHalf, evaluations.Length - 1, spec) == before.Kind
+            && !PhaseNaming.HasLeftHeuristics(evaluations[before.First..(before.Last + 1)], evaluations[laterHalf..], spec);
+    }
 
     /// <summary>
     /// The ramp reaches the last evaluation, so no final level was seen; but a run that stopped once it was good enough is solved.

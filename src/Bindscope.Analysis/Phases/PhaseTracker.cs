@@ -6,7 +6,7 @@ namespace Bindscope.Analysis.Phases;
 public static class PhaseTracker
 {
     /// <summary>How much earlier, as a factor of the step, lies the evaluation that a rise is measured from.</summary>
-    private const double Lookback = 1.5;
+    internal const double Lookback = 1.5;
 
     /// <summary>Names the present phase from the latest evaluation and how far accuracy rose since two thirds of its step.</summary>
     /// <param name="evaluations">The run's evaluations so far, with rising steps.</param>

@@ -52,7 +52,7 @@ public static class PhasesAnalysis
             PhasesResult.CurrentFormat,
             phases,
             transitions,
-            PhaseFindings.Of(phases, transitions, metrics, spec),
+            [.. PhaseFindings.Of(phases, transitions, metrics, spec), .. PhaseFindings.OfTheFit(curve, line, spec)],
             [.. MilestoneAccuracies.Select(accuracy => ReachedAt(evaluations, accuracy))],
             new TrajectoryFit(
                 [.. evaluations.Select(evaluation => evaluation.Step)],

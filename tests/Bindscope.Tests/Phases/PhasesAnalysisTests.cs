@@ -162,7 +162,43 @@ public sealed class PhasesAnalysisTests
         var curve = SimulatedRun.Corners((500, 0.11), (800, 0.999), (3_000, 0.999), (3_200, 0.1));
         var result = Run(SimulatedRun.Steps(5_000, 100), curve);
         AssertKinds(result, PhaseKind.Chance, PhaseKind.Solved, PhaseKind.Chance);
-        Assert.Contains(result.Findings, finding => finding.StartsWith("Accuracy fell", StringComparison.Ordinal));
+        Assert.StartsWith("Was solved, and is no longer: 10.", result.Findings[0], StringComparison.Ordinal);
+        Assert.Contains(result.Findings, finding => finding.StartsWith("Accuracy fell by 89.4 points between steps", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AFallBackToTheHeuristicIsNotAllThreePhases()
+    {
+        var curve = SimulatedRun.Corners((500, 0.11), (800, 0.999), (3_000, 0.999), (3_200, 0.4));
+        var result = Run(SimulatedRun.Steps(5_000, 100), curve);
+        AssertKinds(result, PhaseKind.Chance, PhaseKind.Solved, PhaseKind.Heuristic);
+        Assert.StartsWith("Was solved, and is no longer", result.Findings[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>The accuracy of a run of six lines that was asked for answers only: half a point a hundred steps, and no mechanism but the heuristic.</summary>
+    [Fact]
+    public void ASlowDriftToTheEndHasNotLeftThePlateau()
+    {
+        var curve = SimulatedRun.Corners((28, 0.11), (71, 0.447), (566, 0.447), (6_000, 0.505));
+        var drifting = Run(SimulatedRun.Steps(6_000, 50), curve, firstTwoShare: accuracy => accuracy < 0.2 ? 0.2 : 0.86);
+        AssertKinds(drifting, PhaseKind.Chance, PhaseKind.Heuristic);
+        Assert.StartsWith("Never left the heuristic plateau", drifting.Findings[0], StringComparison.Ordinal);
+        Assert.Equal(6_000, drifting.Phases[1].LastStep);
+        Assert.Null(drifting.Phases[1].End);
+
+        // A rise no faster, but with fewer of the first two constants: something else has begun.
+        var rising = SimulatedRun.Corners((28, 0.11), (71, 0.447), (566, 0.447), (6_000, 0.6));
+        var leaving = Run(SimulatedRun.Steps(6_000, 50), rising, firstTwoShare: accuracy => accuracy < 0.2 ? 0.2 : accuracy < 0.48 ? 0.86 : 0.7);
+        Assert.StartsWith("Left the heuristic plateau", leaving.Findings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACurveThatWandersWidelyHasNoLevels()
+    {
+        var result = Run(SimulatedRun.Steps(5_000, 100), step => step / 100 % 2 == 0 ? 0.7 : 0.4);
+        Assert.Contains(result.Findings, finding => finding.StartsWith("Accuracy wanders by 14 points", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Run(SimulatedRun.Steps(5_000, 100), Paper, wobble: 0.02).Findings, finding => finding.StartsWith("Accuracy wanders", StringComparison.Ordinal));
     }
 
     [Fact]
