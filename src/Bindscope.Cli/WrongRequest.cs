@@ -35,8 +35,9 @@ internal static class WrongRequest
             return [.. request.UnmatchedTokens.Take(1)];
         }
 
-        // A misspelt option in a place where an argument may stand, or after an option that takes several values, is taken for one of these.
-        var disguised = request.CommandResult.Children.Where(child => child is ArgumentResult or OptionResult { Option.Arity.MaximumNumberOfValues: > 1 })
+        // A misspelt option in a place where an argument may stand, or after an option that takes all values up to the next, is taken for one of
+        // these. (--slurm=--mem=2G has a value that begins so rightly.)
+        var disguised = request.CommandResult.Children.Where(child => child is ArgumentResult or OptionResult { Option.AllowMultipleArgumentsPerToken: true })
             .SelectMany(child => child.Tokens).Select(t => t.Value).Where(IsOption).ToList();
         if (request.Tokens.Any(t => t.Type == TokenType.DoubleDash))
         {
@@ -84,7 +85,7 @@ internal static class WrongRequest
     private static bool IsAboutUnknown(ParseError error, ParseResult request) =>
         error.Message.StartsWith("Unrecognized command or argument", StringComparison.Ordinal)
         || (request.CommandResult.Command is RootCommand && error.SymbolResult is CommandResult)
-        || (error.SymbolResult is OptionResult { Option.Arity.MaximumNumberOfValues: > 1 } option && option.Tokens.Any(t => IsOption(t.Value)));
+        || (error.SymbolResult is OptionResult { Option.AllowMultipleArgumentsPerToken: true } option && option.Tokens.Any(t => IsOption(t.Value)));
 
     private static string Reword(ParseError error)
     {

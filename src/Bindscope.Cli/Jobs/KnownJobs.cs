@@ -18,15 +18,15 @@ internal static class KnownJobs
     ];
 
     /// <summary>One training for each seed.</summary>
-    /// <param name="preset">The preset's name.</param>
-    /// <param name="resolved">The preset with the changes, for its steps.</param>
+    /// <param name="preset">The known preset's name.</param>
+    /// <param name="resolved">The preset with the changes, for its steps and the name of what comes of it.</param>
     /// <param name="changes">The options that change it, as they were given.</param>
     /// <param name="seeds">The seeds.</param>
     public static Job Seeds(string preset, Preset resolved, IReadOnlyList<string> changes, IReadOnlyList<ulong> seeds) => Job.Of(
-        $"{preset}-seeds",
+        $"{resolved.Name}-seeds",
         seeds.Distinct().Select(seed =>
         {
-            string run = RunOf(preset, seed);
+            string run = RunOf(resolved.Name, seed);
             ImmutableArray<string> train = ["train", "--preset", preset, "--seed", $"{seed}", "--run", run, .. changes];
             return new JobTask(
                 $"seed-{seed}",

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
 using Bindscope.Web.Trainings;
 
@@ -27,8 +26,9 @@ internal sealed record DemoPlan(string Directory, DeskStep? Training)
 
     /// <summary>A plan for a new run.</summary>
     /// <param name="directory">Its folder.</param>
-    /// <param name="preset">The preset, resolved.</param>
-    /// <param name="changes">The options that changed it.</param>
-    public static DemoPlan Begin(string directory, Preset preset, IEnumerable<string> changes) =>
-        new(directory, DeskStep.Train(directory, preset.Name, preset.Training.Seed, changes));
+    /// <param name="preset">The known preset.</param>
+    /// <param name="seed">The training's seed.</param>
+    /// <param name="changes">The options that change it.</param>
+    public static DemoPlan Begin(string directory, string preset, ulong seed, IEnumerable<string> changes) =>
+        new(directory, DeskStep.Train(directory, preset, seed, changes));
 }

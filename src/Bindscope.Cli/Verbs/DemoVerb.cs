@@ -54,6 +54,6 @@ internal sealed class DemoVerb : IVerb
             request.GetValue(run) ?? FormattableString.Invariant($"demo-{resolved.Training.Seed}"));
         return File.Exists(Path.Combine(directory, "spec.json"))
             ? DemoPlan.GoOn(Training.Runs.Run.Open(directory))
-            : DemoPlan.Begin(directory, resolved, preset.Changes(request));
+            : DemoPlan.Begin(directory, preset.Known(request), resolved.Training.Seed, preset.Changes(request));
     }
 }

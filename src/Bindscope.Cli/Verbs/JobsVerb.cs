@@ -102,7 +102,7 @@ internal sealed class JobsVerb : IVerb
     {
         Preset resolved = preset.Resolve(request);
         ulong[] all = [.. request.GetRequiredValue(seeds).Distinct()];
-        int code = options.Run(request, KnownJobs.Seeds(resolved.Name, resolved, preset.Changes(request), all), terminal, cancellation);
+        int code = options.Run(request, KnownJobs.Seeds(preset.Known(request), resolved, preset.Changes(request), all), terminal, cancellation);
         if (code == ExitCode.Success && all.Length > 1)
         {
             terminal.Error.WriteLine($"hint: compare them with `./bindscope analyze seeds --runs"

@@ -41,6 +41,9 @@ internal sealed class PresetOptions
     public IReadOnlyList<string> Given(ParseResult request)
         => [.. All.Where(option => request.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
 
+    /// <summary>The known preset that was asked for, whatever name the changes give to what comes of it.</summary>
+    public string Known(ParseResult request) => request.GetValue(preset)!;
+
     /// <summary>The options that change the preset, as a command line has them: everything given but the preset's name and the seed.</summary>
     public IReadOnlyList<string> Changes(ParseResult request) =>
     [
@@ -57,7 +60,7 @@ internal sealed class PresetOptions
     {
         var file = request.GetValue(config);
         var text = file is null ? null : ReadConfig(file);
-        return PresetJson.With(Preset.Named(request.GetValue(preset)!), text, file ?? "", Assignments(request));
+        return PresetJson.With(Preset.Named(Known(request)), text, file ?? "", Assignments(request));
     }
 
     private Option[] All => [preset, config, set, seed, steps, constantRate, workers];

@@ -16,7 +16,7 @@ internal sealed class PresetEdit(JsonObject root, JsonSerializerOptions options)
     /// <summary>Takes over every field of an object; lists are replaced whole.</summary>
     public void Merge(JsonObject changes, string file) => Merge(root, changes, file + ": ", typeof(Preset), "");
 
-    /// <summary>Sets one field from FIELD=VALUE; elements of lists go by their index.</summary>
+    /// <summary>Sets one field from FIELD=VALUE; elements of lists go by their index, as curriculum.0 or, as messages have it, curriculum[0].</summary>
     public void Assign(string assignment)
     {
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
@@ -26,7 +26,7 @@ internal sealed class PresetEdit(JsonObject root, JsonSerializerOptions options)
             return;
         }
 
-        var path = assignment[..equals].Split('.');
+        var path = assignment[..equals].Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
         JsonNode parent = root;
         var type = typeof(Preset);
         foreach (var key in path[..^1])

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Bindscope.Cli.Verbs;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Presets;
@@ -23,6 +24,21 @@ public sealed class PresetOptionsTests
 
         Assert.Equal(1, options.Resolve(asked).Training.LearningRate.DecayFrom);
         Assert.Equal(PresetJson.Write(options.Resolve(asked)), PresetJson.Write(again.Resolve(passedOn)));
+    }
+
+    [Fact]
+    public void AJobTrainsTheKnownPresetUnderTheNameItWasGiven()
+    {
+        using var folder = new TemporaryFolder();
+        string[] own = ["--preset", "quick", "--set", "name=mine", "--constant-learning-rate"];
+        Assert.Equal(0, CommandLine.Run(["jobs", "seeds", .. own, "--seeds", "7", "--write", folder.File("job.json")]).ExitCode);
+        using var job = JsonDocument.Parse(File.ReadAllText(folder.File("job.json")));
+        var command = job.RootElement.GetProperty("tasks")[0].GetProperty("steps")[0].GetProperty("command");
+        var train = new TrainVerb().Command;
+        var written = new RootCommand { train }.Parse([.. command.EnumerateArray().Select(word => word.GetString()!)]);
+        Assert.Empty(written.Errors);
+        Assert.Equal(("quick", "runs/mine-7"), (written.GetValue<string>("--preset"), written.GetValue<string>("--run")));
+        Assert.True(written.GetValue<bool>("--constant-learning-rate"));
     }
 
     [Fact]

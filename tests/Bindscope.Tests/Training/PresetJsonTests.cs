@@ -21,10 +21,11 @@ public sealed class PresetJsonTests
     {
         var changed = With(
             null, "model.layers=4", "training.learningRate.peak=2e-3", "training.objective.loss=answer", "model.biases=layerNorm",
-            "training.curriculum.2.review=0.25", "training.seed=18446744073709551615", "task.names=unique");
+            "training.curriculum.2.review=0.25", "training.curriculum[1].until=0.75", "training.seed=18446744073709551615", "task.names=unique");
 
         Assert.Equal((4, 2e-3), (changed.Model.Layers, changed.Training.LearningRate.Peak));
         Assert.Equal((LossScope.Answer, Bindscope.Model.Biases.LayerNorm), (changed.Training.Objective.Loss, changed.Model.Biases));
+        Assert.Equal(0.75, changed.Training.Curriculum[1].Until);
         Assert.Equal((0.25, ulong.MaxValue), (changed.Training.Curriculum[2].Review, changed.Training.Seed));
         Assert.Equal(Bindscope.Programs.Generation.NamePolicy.Unique, changed.Task.Names);
         Assert.Equal(TinyPresets.Fresh.Training.Optimizer, changed.Training.Optimizer);
