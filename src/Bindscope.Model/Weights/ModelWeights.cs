@@ -41,7 +41,7 @@ public static class ModelWeights
         string[] unexpected = [.. file.Tensors.Keys.Except(table.Entries.Select(entry => entry.Name), StringComparer.Ordinal)];
         if (unexpected.Length > 0)
         {
-            throw SafeTensors.Damaged(path, $"it has a tensor '{unexpected[0]}', which a model of this spec does not have");
+            throw OfAnotherModel(path, $"it has a tensor '{unexpected[0]}', which a model of this spec does not have");
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -53,23 +53,29 @@ public static class ModelWeights
     {
         if (!file.Tensors.TryGetValue(entry.Name, out Tensor? value))
         {
-            throw SafeTensors.Damaged(path, $"tensor '{entry.Name}' is missing");
+            throw OfAnotherModel(path, $"tensor '{entry.Name}' is missing");
         }
 
         if (!value.shape.SequenceEqual(entry.Shape))
         {
-            throw SafeTensors.Damaged(
-                path, $"tensor '{entry.Name}' is {Text(value.shape)}, a model of this spec needs {Text(entry.Shape)}");
+            throw OfAnotherModel(path, $"tensor '{entry.Name}' is {Text(value.shape)}, a model of this spec needs {Text(entry.Shape)}");
         }
 
         return value.dtype switch
         {
             ScalarType.Float32 => value,
             ScalarType.Float16 or ScalarType.BFloat16 => value.to_type(ScalarType.Float32),
-            _ => throw SafeTensors.Damaged(
+            _ => throw OfAnotherModel(
                 path, $"tensor '{entry.Name}' is {TensorTypes.NameOf(value.dtype)}, weights are F32, F16 or BF16"),
         };
     }
+
+    /// <summary>The file is whole but not of this model: then the spec may be the wrong one of the two, and nothing should be deleted.</summary>
+    private static UserException OfAnotherModel(string path, string problem) => new(
+        $"{path} is of another model than spec.json: {problem}",
+        "one of the two was changed or belongs to another run: bring back the one that belongs here",
+        3,
+        new InvalidDataException(problem));
 
     private static string Text(long[] shape) =>
         "[" + string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture))) + "]";

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Bindscope.Errors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,8 +10,13 @@ namespace Bindscope.Model.Weights;
 /// Reads and writes safetensors files: eight bytes of header length, a JSON header, the tensors' bytes, little-endian and row by row.
 /// Types F32, F16, BF16 and I64.
 /// </summary>
+/// <remarks>The format has no checksum, and a flipped bit in a weight would only make a model a little wrong. So the metadata of what is written here
+/// holds the SHA-256 of the tensors' bytes, which reading compares; files without it are read, too.</remarks>
 public static class SafeTensors
 {
+    /// <summary>The metadata's key of the checksum, in hexadecimal.</summary>
+    internal const string Checksum = "sha256";
+
     private const long LargestHeader = 100_000_000;
 
     /// <summary>
@@ -21,7 +27,8 @@ public static class SafeTensors
     /// <param name="tensors">Any shapes, on any device.</param>
     /// <param name="metadata">Text that travels in the header; null for none.</param>
     /// <exception cref="UserException">The file cannot be written; what was there before is untouched.</exception>
-    /// <exception cref="ArgumentException">Two tensors have one name, a name is the metadata's, or a type is none of the four.</exception>
+    /// <exception cref="ArgumentException">Two tensors have one name, a name is the metadata's, a type is none of the four, or the metadata
+    /// has the checksum's key.</exception>
     public static void Write(
         string path, IEnumerable<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -48,7 +55,11 @@ public static class SafeTensors
             begin = end;
         }
 
-        byte[] header = new SafeTensorsHeader(entries, metadata ?? new Dictionary<string, string>()).ToBytes();
+        var described = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+        {
+            { Checksum, ChecksumOf(sorted.Select(tensor => tensor.Value)) },
+        };
+        byte[] header = new SafeTensorsHeader(entries, described).ToBytes();
         WholeFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[8];
@@ -57,14 +68,14 @@ public static class SafeTensors
             stream.Write(header);
             foreach ((_, Tensor value) in sorted)
             {
-                WriteBytes(stream, value);
+                WithBytes(value, stream.Write);
             }
         });
     }
 
     /// <summary>Reads a file whole, and refuses it where it departs from the format in any way.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Its tensors, on the CPU, and its metadata; the caller's to dispose.</returns>
+    /// <returns>Its tensors, on the CPU, and its metadata without the checksum; the caller's to dispose.</returns>
     /// <exception cref="UserException">The file is missing or damaged; the message names it and what is wrong.</exception>
     public static SafeTensorsFile Read(string path)
     {
@@ -74,15 +85,19 @@ public static class SafeTensors
             using DisposeScope scope = NewDisposeScope();
             SafeTensorsHeader header = ReadHeader(stream);
             var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-            long start = stream.Position;
-            foreach (TensorEntry entry in header.Entries)
+            foreach (TensorEntry entry in header.Entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
             {
-                stream.Position = start + entry.Begin;
                 tensors.Add(entry.Name, ReadTensor(stream, entry));
             }
 
+            var metadata = new Dictionary<string, string>(header.Metadata, StringComparer.Ordinal);
+            if (metadata.Remove(Checksum, out string? written) && written != ChecksumOf(tensors.Values))
+            {
+                throw new FormatException("its tensors are not those that were written: their checksum is another");
+            }
+
             scope.Detach(tensors.Values);
-            return new SafeTensorsFile(tensors, header.Metadata);
+            return new SafeTensorsFile(tensors, metadata);
         }
         catch (FormatException exception)
         {
@@ -133,7 +148,20 @@ public static class SafeTensors
         return value;
     }
 
-    private static void WriteBytes(Stream stream, Tensor value)
+    /// <summary>The SHA-256 of tensors' bytes, in their order.</summary>
+    private static string ChecksumOf(IEnumerable<Tensor> tensors)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Tensor tensor in tensors)
+        {
+            WithBytes(tensor, hash.AppendData);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Hands on a tensor's bytes, row by row.</summary>
+    private static void WithBytes(Tensor value, Action<ReadOnlySpan<byte>> use)
     {
         if (value.numel() == 0)
         {
@@ -143,7 +171,7 @@ public static class SafeTensors
         using Tensor detached = value.detach();
         using Tensor host = detached.cpu();
         using Tensor contiguous = host.contiguous();
-        stream.Write(contiguous.bytes);
+        use(contiguous.bytes);
     }
 
     private static int SizeOf(string name, Tensor value) => TensorTypes.NameOf(value.dtype) is null

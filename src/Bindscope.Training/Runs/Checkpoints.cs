@@ -156,7 +156,7 @@ public sealed class Checkpoints
             ReadMoments(step, optimizer);
             return ReadMeta(step);
         }
-        catch (UserException e) when (e.InnerException is not UnauthorizedAccessException)
+        catch (UserException e) when (e.InnerException is not (UnauthorizedAccessException or InvalidDataException))
         {
             var before = Steps().Where(other => other < step && HasMoments(other)).Cast<int?>().LastOrDefault();
             throw new UserException(
@@ -197,7 +197,7 @@ public sealed class Checkpoints
         }
         catch (JsonException e)
         {
-            throw new UserException($"{path}: {e.Message}", "", 3, e);
+            throw new UserException($"{path}: {JsonMistake.Describe(e)}", "", 3, e);
         }
         catch (Exception e) when (FileProblem.Is(e))
         {
@@ -235,7 +235,7 @@ public sealed class Checkpoints
         var remedy = reason is UserException user ? user.Hint : "correct what is wrong with the folder";
         return new UserException(
             $"the checkpoint of step {step} was not written, {before}: {reason.Message}",
-            $"{remedy}; `bindscope train --resume --run {runDirectory}` goes on from "
+            $"{remedy}; `bindscope train --resume --run {ShellWord.Of(runDirectory)}` goes on from "
             + (newest is null ? "the beginning" : $"step {newest}"),
             3,
             reason);

@@ -49,6 +49,21 @@ public sealed class CheckpointsTests : IClassFixture<CheckpointsTests.StoppedRun
     }
 
     [Fact]
+    public void NothingIsToBeDeletedWhereTheSpecIsAnotherModels()
+    {
+        var spec = Path.Combine(run.Directory, "spec.json");
+        var text = File.ReadAllText(spec);
+        var layers = $"\"layers\": {run.Preset.Model.Layers}";
+        File.WriteAllText(spec, text.Replace(layers, $"\"layers\": {run.Preset.Model.Layers + 1}", StringComparison.Ordinal));
+
+        var error = Assert.Throws<UserException>(() => RunFolders.Resume(run.Directory));
+
+        Assert.Contains("is of another model than spec.json", error.Message, StringComparison.Ordinal);
+        Assert.Contains("bring back the one that belongs here", error.Hint, StringComparison.Ordinal);
+        Assert.DoesNotContain("delete", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MomentsThatAreMissingInTheNewestStopRatherThanThrowProgressAway()
     {
         var metrics = File.ReadAllText(run.MetricsPath);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Bindscope.Model.Weights;
 using TorchSharp;
@@ -52,11 +53,12 @@ public sealed class SafeTensorsTests : IDisposable
     {
         var metadata = new Dictionary<string, string> { ["k"] = "v" };
         SafeTensors.Write(folder.File("t"), [("b", tensor([1f])), ("i", tensor([2L])), ("a", tensor([0.5f]))], metadata);
-        const string Header =
-            """{"__metadata__":{"k":"v"},"i":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}""" +
+        byte[] data = [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3F, 0, 0, 0x80, 0x3F];
+        string header =
+            $$$"""{"__metadata__":{"k":"v","sha256":"{{{Convert.ToHexStringLower(SHA256.HashData(data))}}}"},"i":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}""" +
             ""","a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""";
-        byte[] padded = Encoding.ASCII.GetBytes(Header.PadRight((Header.Length + 7) / 8 * 8));
-        byte[] expected = [(byte)padded.Length, 0, 0, 0, 0, 0, 0, 0, .. padded, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3F, 0, 0, 0x80, 0x3F];
+        byte[] padded = Encoding.ASCII.GetBytes(header.PadRight((header.Length + 7) / 8 * 8));
+        byte[] expected = [(byte)padded.Length, (byte)(padded.Length >> 8), 0, 0, 0, 0, 0, 0, .. padded, .. data];
         Assert.Equal(expected, File.ReadAllBytes(folder.File("t")));
     }
 
@@ -75,6 +77,8 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("a", ones(1, ScalarType.Float64))]));
         Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("a", ones(1)), ("a", ones(1))]));
         Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("__metadata__", ones(1))]));
+        Assert.Throws<ArgumentException>(() => SafeTensors.Write(
+            folder.File("t"), [("a", ones(1))], new Dictionary<string, string> { ["sha256"] = "" }));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
