@@ -16,7 +16,22 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error,
         new StreamWriter(StandardOutput.Open(), bufferSize: BufferSize),
         new StandardError(Console.Error),
         !Console.IsOutputRedirected,
-        !Console.IsErrorRedirected);
+        !Console.IsErrorRedirected)
+    {
+        // 0 where the screen does not tell.
+        Width = () => Console.WindowWidth is > 0 and int width ? width : int.MaxValue,
+    };
+
+    /// <summary>How many characters fit on a line of the screen.</summary>
+    public Func<int> Width { get; init; } = () => int.MaxValue;
+
+    /// <summary>Draws the last line of <see cref="Error"/> anew, on a screen.</summary>
+    /// <param name="line">What to show, cut to the screen's width: of a line that wraps only the end could be taken back. Empty to leave the line.</param>
+    public void Redraw(string line)
+    {
+        int width = Width();
+        Error.Write("\r\u001b[K" + (line.Length < width ? line : line[..(width - 1)]));
+    }
 
     /// <summary>Writes out what is still buffered.</summary>
     public void Dispose() => Out.Flush();

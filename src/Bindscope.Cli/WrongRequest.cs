@@ -14,7 +14,7 @@ internal static class WrongRequest
         var command = request.CommandResult.Command;
         var unknown = Unknown(request);
         var problems = unknown.Select(token => Describe(token, command))
-            .Concat(request.Errors.Where(e => !IsAboutUnknown(e, request)).Select(Reword))
+            .Concat(request.Errors.Where(e => !IsAboutUnknown(e, request)).Select(Reword)).Concat(Misread(request))
             .Distinct().ToList();
         if (problems.Count == 0 && command is RootCommand)
         {
@@ -96,11 +96,23 @@ internal static class WrongRequest
             ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType, argument.Tokens),
             _ => ("", typeof(string), []),
         };
-        var wanted = Kind(type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type);
+        var wanted = Kind(Single(type));
         return tokens is [.., var last] && error.Message.Contains("expected type", StringComparison.Ordinal)
             ? $"{name} wants {wanted}, not '{last.Value}'."
             : Missing(error.Message, name, wanted);
     }
+
+    /// <summary>What the parser takes for something else than was meant: 0,3 for 3, and 1 for the second of an option's words.</summary>
+    private static IEnumerable<string> Misread(ParseResult request) =>
+        from option in request.CommandResult.Children.OfType<OptionResult>()
+        let type = Single(option.Option.ValueType)
+        from token in option.Tokens
+        where type.IsEnum ? !Enum.GetNames(type).Contains(token.Value, StringComparer.OrdinalIgnoreCase)
+            : type == typeof(double) && token.Value.Contains(',', StringComparison.Ordinal)
+        select $"{option.Option.Name} wants {Kind(type)}, not '{token.Value}'.";
+
+    /// <summary>The type of one value of an option that may have none or several.</summary>
+    private static Type Single(Type type) => type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type;
 
     private static string Missing(string message, string name, string wanted) =>
         message.StartsWith("Required argument missing for option", StringComparison.Ordinal) ? $"{name} wants {wanted} after it."

@@ -34,7 +34,7 @@ public static class InterventionJson
         catch (JsonException error)
         {
             throw new UserException(
-                $"{where}: {error.Message}",
+                $"{where}: {JsonMistake.Describe(error)}",
                 "write an array such as [{\"kind\": \"zero\", \"where\": {\"kind\": \"residual.in\", \"layers\": [1], "
                 + "\"positions\": {\"kind\": \"every\"}}}]",
                 inner: error);

@@ -25,7 +25,7 @@ public static class ResultsTable
         }
         catch (Exception wrong) when (wrong is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path}: {wrong.Message}", "`bindscope report --run NAME` writes it anew", 3, wrong);
+            throw new UserException($"{path}: {JsonMistake.Describe(wrong)}", "`bindscope report --run NAME` writes it anew", 3, wrong);
         }
     }
 

@@ -48,7 +48,7 @@ public static class PhasesFile
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path}: {failure.Message}", Again, 3, failure);
+            throw new UserException($"{path}: {JsonMistake.Describe(failure)}", Again, 3, failure);
         }
     }
 

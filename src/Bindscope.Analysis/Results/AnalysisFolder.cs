@@ -76,7 +76,7 @@ public sealed class AnalysisFolder
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{StoredJson.Find(ResultPath) ?? ResultPath}: {failure.Message}", Again, 3, failure);
+            throw new UserException($"{StoredJson.Find(ResultPath) ?? ResultPath}: {JsonMistake.Describe(failure)}", Again, 3, failure);
         }
     }
 

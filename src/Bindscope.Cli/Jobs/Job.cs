@@ -35,7 +35,7 @@ internal sealed partial record Job(int Format, string Name, ImmutableArray<JobTa
         }
         catch (JsonException wrong)
         {
-            throw new UserException($"{path}: {wrong.Message}", "docs/slurm.md shows a job's file", 3, wrong);
+            throw new UserException($"{path}: {JsonMistake.Describe(wrong)}", "docs/slurm.md shows a job's file", 3, wrong);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {

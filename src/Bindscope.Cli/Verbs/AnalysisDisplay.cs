@@ -33,7 +33,7 @@ internal sealed class AnalysisDisplay(Terminal terminal, TimeProvider time) : IP
             string text = Line(value);
             if (terminal.IsErrorAScreen)
             {
-                terminal.Error.Write($"\r\u001b[K{text}");
+                terminal.Redraw(text);
                 lineOpen = true;
             }
             else
@@ -48,7 +48,7 @@ internal sealed class AnalysisDisplay(Terminal terminal, TimeProvider time) : IP
     {
         if (lineOpen)
         {
-            terminal.Error.Write("\r\u001b[K");
+            terminal.Redraw("");
             lineOpen = false;
         }
     }

@@ -129,7 +129,7 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
         terminal.Error.WriteLine("Everything is there:");
         terminal.Error.WriteLine($"  the training    {done.Directory}/metrics.jsonl and checkpoints/ (docs/runs.md)");
         terminal.Error.WriteLine($"  the analyses    {done.Directory}/analyses/ (./bindscope analyze list says what each answers)");
-        terminal.Error.WriteLine($"  the report      ./bindscope report --run {done.Directory}");
+        terminal.Error.WriteLine($"  the report      ./bindscope report --run {ShellWord.Of(done.Directory)}");
         terminal.Error.WriteLine("  the pages       " + (server is null ? "./bindscope serve" : $"{AddressOf(server, done.Name)} until Ctrl-C"));
     }
 

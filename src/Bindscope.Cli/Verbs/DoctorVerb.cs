@@ -63,9 +63,9 @@ internal sealed class DoctorVerb : IVerb
     {
         var mark = finding.Health switch { Health.Good => "  ", Health.Warning => "! ", _ => "x " };
         output.WriteLine($"{mark}{finding.Name,-11} {finding.Text}");
-        if (finding.Remedy is not null)
+        foreach (var line in finding.Remedy?.Split('\n') ?? [])
         {
-            output.WriteLine($"              {finding.Remedy}");
+            output.WriteLine($"              {line.Trim()}");
         }
     }
 }

@@ -102,7 +102,7 @@ internal sealed class EvalVerb : IVerb
                 predictions.AddRange(Predictor.Answers(model, block, workers, cancellation));
                 if (terminal.IsErrorAScreen)
                 {
-                    terminal.Error.Write($"\r\u001b[K{predictions.Count} of {programs.Count} programs");
+                    terminal.Redraw($"{predictions.Count} of {programs.Count} programs");
                 }
             }
         }
@@ -110,7 +110,7 @@ internal sealed class EvalVerb : IVerb
         {
             if (terminal.IsErrorAScreen)
             {
-                terminal.Error.Write("\r\u001b[K");
+                terminal.Redraw("");
             }
         }
 

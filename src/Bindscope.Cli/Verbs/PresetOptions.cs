@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Bindscope.Errors;
+using Bindscope.Model.Weights;
 using Bindscope.Training.Presets;
 
 namespace Bindscope.Cli.Verbs;
@@ -101,7 +102,8 @@ internal sealed class PresetOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{file} cannot be read: {e.Message}", "check the path given with --config", 3, e);
+            string reason = Directory.Exists(file) ? "it is a folder" : FileProblem.Of(e).Reason;
+            throw new UserException($"{file} cannot be read: {reason}", "check the file given with --config", 3, e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Bindscope.Errors;
+using Bindscope.Model.Weights;
 using Bindscope.Programs.Language;
 
 namespace Bindscope.Cli.Verbs;
@@ -20,7 +21,7 @@ internal static class ProgramFile
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new UserException(
-                $"The program cannot be read: {unreadable.Message}",
+                $"The program cannot be read: {path}: {(Directory.Exists(path) ? "it is a folder" : FileProblem.Of(unreadable).Reason)}",
                 "Name a file that exists, or - for standard input.",
                 ExitCode.WrongMachine,
                 unreadable);

@@ -10,6 +10,9 @@ internal static class ProgramListing
 {
     private const int LongestLine = 100;
 
+    /// <summary>More mistakes than this are no slips: it is another kind of file.</summary>
+    private const int MostProblems = 20;
+
     /// <summary>The answer, the chain to it, and what every line binds, as a table.</summary>
     public static string Trace(SymbolicProgram program, Execution execution)
     {
@@ -37,11 +40,16 @@ internal static class ProgramListing
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         var list = new StringBuilder($"{source} is no program:");
-        foreach (var problem in problems)
+        foreach (var problem in problems.Take(MostProblems))
         {
             var line = problem.Line <= lines.Length ? lines[problem.Line - 1] : "";
             list.Append($"\n{problem}");
             list.Append($"\n  {problem.Line,4} | {Printable(line)}\n       | {new string(' ', problem.Column - 1)}^");
+        }
+
+        if (problems.Length > MostProblems)
+        {
+            list.Append($"\nand {problems.Length - MostProblems} more");
         }
 
         return list.ToString();

@@ -56,6 +56,11 @@ internal sealed class TrainVerb : IVerb
             return Several(request, SeedList.Parse(list), terminal, where, cancellation);
         }
 
+        if (request.GetResult(jobs) is { Implicit: false })
+        {
+            throw new UserException("--jobs is about several trainings, and --seeds does not name any", "add --seeds 1,2,3, or leave --jobs out");
+        }
+
         Train(request.GetValue(resume) ? Resumed(request) : Created(request), request, terminal, where, cancellation);
         return ExitCode.Success;
     }
@@ -81,7 +86,7 @@ internal sealed class TrainVerb : IVerb
         {
             display.Dispose();
             terminal.Error.WriteLine($"{stopped.Message}; nothing is lost");
-            terminal.Error.WriteLine($"hint: go on with `./bindscope train --resume --run {opened.Directory}`");
+            terminal.Error.WriteLine($"hint: go on with `./bindscope train --resume --run {ShellWord.Of(opened.Directory)}`");
             throw;
         }
 

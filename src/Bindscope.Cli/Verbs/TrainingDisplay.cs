@@ -103,10 +103,12 @@ internal sealed class TrainingDisplay : IDisposable
         }
 
         lastRow = evaluation.Step;
+        // The loss is a mean over the steps since the row before: at step 0 there is none.
+        var loss = evaluation.Step == 0 ? "-" : evaluation.Loss.ToString("0.000", CultureInfo.InvariantCulture);
         var byHops = string.Concat(evaluation.ByHops.Select(tally => Percent(tally.Correct, tally.N, 8)));
         terminal.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{evaluation.Step,7}{evaluation.Loss,8:0.000}{Percent(evaluation.CorrectCount(), evaluation.N, 10)}{byHops}"
+            $"{evaluation.Step,7}{loss,8}{Percent(evaluation.CorrectCount(), evaluation.N, 10)}{byHops}"
             + $"{Percent(evaluation.FirstTwoConstants, evaluation.N, 11)}  {Phase}"));
     }
 
@@ -117,8 +119,7 @@ internal sealed class TrainingDisplay : IDisposable
         var left = progress.Remaining is { } remaining
             ? $"  {remaining.ToString(remaining.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss")} left"
             : "";
-        ClearLine();
-        terminal.Error.Write(string.Create(
+        terminal.Redraw(string.Create(
             CultureInfo.InvariantCulture,
             $"step {progress.Step} of {progress.Steps}{accuracy}  phase {Phase}  {progress.StepsPerSecond:0.0} steps/s{left}"));
         lineOpen = true;
@@ -130,7 +131,7 @@ internal sealed class TrainingDisplay : IDisposable
     {
         if (lineOpen)
         {
-            terminal.Error.Write("\r\u001b[K");
+            terminal.Redraw("");
             lineOpen = false;
         }
     }

@@ -34,8 +34,11 @@ public sealed record GeneratorSpec(
     public ImmutableArray<string> Validated()
     {
         ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
-        Require(Lines is >= 1 and <= MaximumLines, $"Lines is {Lines}, must be 1-{MaximumLines}");
-        Require(MaximumHops >= 1 && MaximumHops <= Lines, $"MaximumHops is {MaximumHops}, must be 1-{Lines}, the number of lines");
+        bool linesFit = Lines is >= 1 and <= MaximumLines;
+        Require(linesFit, $"Lines is {Lines}, must be 1-{MaximumLines}");
+        Require(
+            MaximumHops >= 1 && (MaximumHops <= Lines || !linesFit),
+            $"MaximumHops is {MaximumHops}, must be {(linesFit ? $"1-{Lines}, the number of lines" : "at least 1")}");
         Require(ConstantShare is >= 0 and <= 1, $"ConstantShare is {Show(ConstantShare)}, must be 0-1");
         Require(DepthExponent is >= 0 and <= 6, $"DepthExponent is {Show(DepthExponent)}, must be 0-6");
         Require(NameCount is >= 1 and <= 26, $"NameCount is {NameCount}, must be 1-26");
@@ -43,8 +46,8 @@ public sealed record GeneratorSpec(
         Require(Enum.IsDefined(Names), $"Names is {Names}, which is no name policy");
         Require(Enum.IsDefined(Depth), $"Depth is {Depth}, which is no depth policy");
         Require(Enum.IsDefined(Balance), $"Balance is {Balance}, which is no query balance");
-        Require(MaximumHops < 2 || ConstantShare < 1, "ConstantShare is 1, so that no query has 2 hops; MaximumHops must then be 1");
-        Require(MaximumHops < 2 || NameCount > 1, "NameCount is 1, so that no query has 2 hops; MaximumHops must then be 1");
+        Require(MaximumHops < 2 || ConstantShare is not 1, "ConstantShare is 1, so that no query has 2 hops; MaximumHops must then be 1");
+        Require(MaximumHops < 2 || NameCount != 1, "NameCount is 1, so that no query has 2 hops; MaximumHops must then be 1");
         Require(Names == NamePolicy.Reuse || Lines <= NameCount, $"Unique names for {Lines} lines need {Lines} names, there are {NameCount}");
         return problems.ToImmutable();
 

@@ -15,7 +15,7 @@ public sealed class ProgramException(ImmutableArray<ProgramProblem> problems) : 
     /// <returns>An error with exit code 2 that lists every problem.</returns>
     public UserException ForUser(string source) => new(
         $"{source} is no program:\n  {string.Join("\n  ", Problems)}",
-        "A program is lines such as a=3 or b=a, each variable bound above where it is used, and then a query such as #b:",
+        "A program is lines such as a=3 or b=a, each variable bound above where it is used, and then a query such as #b: without its answer",
         exitCode: 2,
         inner: this);
 }

@@ -134,6 +134,12 @@ public static class ProgramParser
 
         private void Report(int line, int column, string message) => problems.Add(new ProgramProblem(line, column, message));
 
-        private static string Show(char found) => char.IsControl(found) || char.IsWhiteSpace(found) ? $"U+{(int)found:X4}" : $"'{found}'";
+        private static string Show(char found) => found switch
+        {
+            ' ' => "a space",
+            '\t' => "a tab",
+            _ when char.IsControl(found) || char.IsWhiteSpace(found) => $"U+{(int)found:X4}",
+            _ => $"'{found}'",
+        };
     }
 }

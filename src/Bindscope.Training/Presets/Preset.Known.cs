@@ -105,7 +105,10 @@ public sealed partial record Preset
     /// <summary>The preset of a name.</summary>
     /// <exception cref="UserException">There is none of that name.</exception>
     public static Preset Named(string name) => Known.FirstOrDefault(preset => preset.Name == name)
-        ?? throw new UserException($"there is no preset '{name}'", $"presets are {string.Join(", ", Known.Select(preset => preset.Name))}");
+        ?? throw new UserException(
+            $"there is no preset '{name}'",
+            (Spelling.Nearest(name, Known.Select(preset => preset.Name)) is { } near ? $"did you mean {near}? " : "")
+            + $"presets are {string.Join(", ", Known.Select(preset => preset.Name))}");
 
     /// <summary>A small model as the log's first entries found it to learn: fan-in initialisation, low RoPE base, biases, no dropout.</summary>
     /// <remarks>RoPE base 100: the slowest of eight frequencies then turns a quarter within 88 tokens, so that "the latest of several" can

@@ -99,7 +99,7 @@ internal sealed class PresetEdit(JsonObject root, JsonSerializerOptions options)
         }
         catch (JsonException e)
         {
-            var why = value is JsonObject or JsonArray ? e.Message : $"it wants {FieldKind.Of(type)}";
+            var why = value is JsonObject or JsonArray ? JsonMistake.Describe(e) : $"it wants {FieldKind.Of(type)}";
             problems.Add($"{name} cannot be {value?.ToJsonString() ?? "null"}: {why}");
             Put(parent, key, before);
         }

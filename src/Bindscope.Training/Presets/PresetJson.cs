@@ -41,7 +41,7 @@ public static class PresetJson
         }
         catch (JsonException e)
         {
-            throw new UserException($"{where}: {e.Message}", "`bindscope presets NAME` prints a whole preset to compare with", inner: e);
+            throw new UserException($"{where}: {JsonMistake.Describe(e)}", "`bindscope presets NAME` prints a whole preset to compare with", inner: e);
         }
     }
 
@@ -80,7 +80,7 @@ public static class PresetJson
         }
         catch (JsonException e)
         {
-            throw new UserException($"{name}: {e.Message}", "mend the JSON at that place", inner: e);
+            throw new UserException($"{name}: {JsonMistake.Describe(e)}", "mend the JSON at that place", inner: e);
         }
     }
 

@@ -163,7 +163,7 @@ public static class MetricsFile
         }
         catch (JsonException failure)
         {
-            throw Damaged(path, number, failure.Message);
+            throw Damaged(path, number, JsonMistake.Words(failure));
         }
     }
 

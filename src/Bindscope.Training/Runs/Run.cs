@@ -43,8 +43,14 @@ public sealed class Run
 
     /// <summary>The folder that a user means by a run's name.</summary>
     /// <param name="nameOrPath">A name under runs/, or a path: whatever has a slash in it, or is a run's folder itself.</param>
+    /// <exception cref="UserException">The name is empty, as a shell's variable that is not set leaves it: runs/ itself is no run.</exception>
     public static string Locate(string nameOrPath)
     {
+        if (string.IsNullOrWhiteSpace(nameOrPath))
+        {
+            throw new UserException("the run's name is empty", "give a name, as in --run mine, or a path");
+        }
+
         var underRuns = Path.Combine("runs", nameOrPath);
         return nameOrPath.Contains('/', StringComparison.Ordinal) || (IsRun(nameOrPath) && !IsRun(underRuns)) ? nameOrPath : underRuns;
 
@@ -81,9 +87,27 @@ public sealed class Run
     public static Run Open(string directory)
     {
         var path = Path.Combine(directory, SpecFile);
-        return File.Exists(path)
+        return File.Exists(path) || IsClosed(path)
             ? new Run(directory, RunSpec.Read(path).Preset)
             : throw new UserException($"{directory} holds no run: it has no {SpecFile}", Siblings(directory), 3);
+    }
+
+    /// <summary>Whether a file may well be there, in a folder that lets nobody look.</summary>
+    private static bool IsClosed(string path)
+    {
+        try
+        {
+            using var opened = File.OpenHandle(path);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Draws the run's splits; the same programs whenever and wherever it is called.</summary>

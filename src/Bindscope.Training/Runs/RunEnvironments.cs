@@ -51,7 +51,7 @@ public sealed record RunEnvironments(RunEnvironment Started, ImmutableArray<Resu
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path}: {e.Message}", "bring it back, or move it away: training goes on without it", 3, e);
+            throw new UserException($"{path}: {JsonMistake.Describe(e)}", "bring it back, or move it away: training goes on without it", 3, e);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed record RunSpec(int Format, ImmutableArray<string> Assistance, Pres
         catch (JsonException e)
         {
             throw new UserException(
-                $"{path}: {e.Message}", "the file was changed or cut off; a run needs the spec that it was started with", 3, e);
+                $"{path}: {JsonMistake.Describe(e)}", "the file was changed or cut off; a run needs the spec that it was started with", 3, e);
         }
         catch (UserException e) when (e.ExitCode != 3)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Bindscope.Errors;
 
 namespace Bindscope.Web.Analyses;
 
@@ -29,7 +30,7 @@ internal static class AnalysisCommand
     {
         HashSet<string> fields = [.. kind.Fields.Split(' ')];
         string[] arguments = spec is { ValueKind: JsonValueKind.Object } asked ? [.. Arguments(fields, asked)] : [];
-        string which = fields.Contains("runs") ? "" : $" --run {Quoted(run)}";
+        string which = fields.Contains("runs") ? "" : $" --run {ShellWord.Of(run)}";
         return string.Join(' ', [$"bindscope {kind.Verb}{which}", .. arguments]);
     }
 
@@ -39,8 +40,8 @@ internal static class AnalysisCommand
             { Name: "selection", Value.ValueKind: JsonValueKind.Object } => Arguments(fields, field.Value),
             _ when !fields.Contains(field.Name) => [],
             { Name: "runs", Value.ValueKind: JsonValueKind.Array } =>
-                [$"--runs {Quoted(string.Join(',', field.Value.EnumerateArray().Select(one => one.GetString())))}"],
-            { Name: "second" } => field.Value.GetString() == spec.GetProperty("first").GetString() ? [] : [$"--with {Quoted(field.Value.GetString()!)}"],
+                [$"--runs {ShellWord.Of(string.Join(',', field.Value.EnumerateArray().Select(one => one.GetString())))}"],
+            { Name: "second" } => field.Value.GetString() == spec.GetProperty("first").GetString() ? [] : [$"--with {ShellWord.Of(field.Value.GetString()!)}"],
             { Name: "checkpoint", Value.ValueKind: JsonValueKind.Null } => ["--checkpoint all"],
             { Name: "solved" } => field.Value.GetString() == "all" ? ["--all-programs"] : [],
             { Name: "answerLines" } => field.Value.GetArrayLength() == 0
@@ -82,9 +83,4 @@ internal static class AnalysisCommand
         JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(Text)),
         _ => "",
     };
-
-    private static string Quoted(string name) =>
-        name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ',' or '/')
-            ? name
-            : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

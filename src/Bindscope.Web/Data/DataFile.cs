@@ -25,7 +25,7 @@ internal sealed record DataFile(string? Path, byte[]? Bytes)
         }
         catch (JsonException damaged)
         {
-            throw new UserException($"{StoredJson.Find(Path!)}: {damaged.Message}", "run the analysis again to write it anew", 3, damaged);
+            throw new UserException($"{StoredJson.Find(Path!)}: {JsonMistake.Describe(damaged)}", "run the analysis again to write it anew", 3, damaged);
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class GeneratorSpecTests
         Assert.Equal(
             [
                 "Lines is 0, must be 1-100",
-                "MaximumHops is 0, must be 1-0, the number of lines",
+                "MaximumHops is 0, must be at least 1",
                 "ConstantShare is 1.5, must be 0-1",
                 "DepthExponent is NaN, must be 0-6",
                 "NameCount is 27, must be 1-26",
@@ -38,6 +38,8 @@ public sealed class GeneratorSpecTests
     [InlineData(3, 4, 0.3, 26, NamePolicy.Reuse, "MaximumHops is 4, must be 1-3, the number of lines")]
     [InlineData(3, 2, 1.0, 26, NamePolicy.Reuse, "ConstantShare is 1, so that no query has 2 hops; MaximumHops must then be 1")]
     [InlineData(3, 2, 0.3, 1, NamePolicy.Reuse, "NameCount is 1, so that no query has 2 hops; MaximumHops must then be 1")]
+    [InlineData(3, 2, 3.0, 26, NamePolicy.Reuse, "ConstantShare is 3, must be 0-1")]
+    [InlineData(3, 2, 0.3, 0, NamePolicy.Reuse, "NameCount is 0, must be 1-26")]
     [InlineData(16, 4, 0.3, 8, NamePolicy.Unique, "Unique names for 16 lines need 16 names, there are 8")]
     public void NumbersThatDoNotFitTogetherAreRefused(int lines, int hops, double share, int names, NamePolicy policy, string problem)
     {

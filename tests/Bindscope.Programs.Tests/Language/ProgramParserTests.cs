@@ -36,7 +36,7 @@ public sealed class ProgramParserTests
     [InlineData("a=a\n#a:", "1:3 a is not bound above")]
     [InlineData("b=a\na=1\n#a:", "1:3 a is not bound above")]
     [InlineData("A=1\n#a:", "1:1 expected a variable (a-z), found 'A'")]
-    [InlineData("a 1\n#a:", "1:2 expected '=', found U+0020")]
+    [InlineData("a 1\n#a:", "1:2 expected '=', found a space")]
     [InlineData("a=+\n#a:", "1:3 expected a digit or a variable (a-z), found '+'")]
     [InlineData("a=\n#a:", "1:3 expected a digit or a variable (a-z), found the end of the line")]
     [InlineData("a=10\n#a:", "1:4 expected the end of the line, found '0'")]

@@ -43,7 +43,7 @@ public sealed class RunVerbTests
 
         Assert.Equal(2, answer.ExitCode);
         Assert.Contains("line 2, column 3: q is not bound above\n     2 | b=q\n       |   ^\n", answer.Error, StringComparison.Ordinal);
-        Assert.Contains("line 3, column 2: expected '=', found U+0009\n     3 | c?b\n", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("line 3, column 2: expected '=', found a tab\n     3 | c?b\n", answer.Error, StringComparison.Ordinal);
         Assert.Contains("     3 | c?b\n       |  ^\n", answer.Error, StringComparison.Ordinal);
         Assert.Contains("line 4, column 2: z is not bound above", answer.Error, StringComparison.Ordinal);
     }
@@ -57,14 +57,25 @@ public sealed class RunVerbTests
         Assert.Contains("\n     2 | \n       | ^\n", answer.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OfAnotherKindOfFileTheFirstMistakesSuffice()
+    {
+        var answer = CommandLine.RunWithInput(string.Concat(Enumerable.Repeat("no\n", 1000)), "run", "-");
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("line 20, column 2: ", answer.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("line 21, ", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("\nand 981 more\nhint: ", answer.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("no/such/file")]
-    [InlineData(".")]
-    public void AFileThatCannotBeReadIsAnErrorOfTheMachine(string path)
+    [InlineData("no/such/file", "there is no such file")]
+    [InlineData(".", "it is a folder")]
+    public void AFileThatCannotBeReadIsAnErrorOfTheMachine(string path, string reason)
     {
         var answer = CommandLine.Run("run", path);
 
         Assert.Equal(3, answer.ExitCode);
-        Assert.StartsWith("error: The program cannot be read:", answer.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: The program cannot be read: {path}: {reason}\n", answer.Error, StringComparison.Ordinal);
     }
 }

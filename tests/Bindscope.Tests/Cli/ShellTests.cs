@@ -23,6 +23,8 @@ public sealed class ShellTests
     [InlineData("generate --count many", "--count wants a whole number from 0, not 'many'.", "generate --help")]
     [InlineData("generate --count 1 --count 2", "--count was given more than once.", "generate --help")]
     [InlineData("generate --names sometimes", "--names wants reuse or unique, not 'sometimes'.", "generate --help")]
+    [InlineData("generate --names 1", "--names wants reuse or unique, not '1'.", "generate --help")]
+    [InlineData("generate --constant-share 0,3", "--constant-share wants a number, not '0,3'.", "generate --help")]
     [InlineData("generate --seed", "--seed wants a whole number from 0 after it.", "generate --help")]
     [InlineData("generate more", "'more' is one argument too many for generate.", "generate --help")]
     [InlineData("run", "FILE is missing.", "run --help")]

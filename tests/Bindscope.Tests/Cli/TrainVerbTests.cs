@@ -97,6 +97,9 @@ public sealed class TrainVerbTests : IDisposable
 
     [Theory]
     [InlineData("train --preset quik", "error: there is no preset 'quik'", 2)]
+    [InlineData("train --preset quik", "hint: did you mean quick? presets are quick,", 2)]
+    [InlineData("train --jobs 2", "error: --jobs is about several trainings", 2)]
+    [InlineData("train --config .", "error: . cannot be read: it is a folder", 3)]
     [InlineData("train --set model.layers=0", "model: layers must be at least 1", 2)]
     [InlineData("train --set modl.layers=3", "modl.layers is not a field; did you mean model?", 2)]
     [InlineData("train --config no/such.json", "no/such.json cannot be read", 3)]
@@ -114,6 +117,19 @@ public sealed class TrainVerbTests : IDisposable
         Assert.Contains("\nhint: ", answer.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("a")));
         Assert.False(Directory.Exists("no"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void ARunWithoutANameIsRefusedRatherThanMadeOfTheFolderOfAllRuns(string name)
+    {
+        var answer = CommandLine.Run("train", "--run", name, "--set", "model.layers=0");
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("model: layers", answer.Error, StringComparison.Ordinal);
+
+        answer = CommandLine.Run("phases", "--run", name);
+        Assert.Equal((2, "error: the run's name is empty"), (answer.ExitCode, answer.Error.Split('\n')[0]));
     }
 
     [Fact]

@@ -83,6 +83,18 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void ASpecThatNobodyMayReadIsNotCalledMissing()
+    {
+        // A folder in its place is refused by the system with the same error as a missing permission, which root always has.
+        Directory.CreateDirectory(folder.File("a/spec.json"));
+
+        var error = Assert.Throws<UserException>(() => Run.Open(folder.File("a")));
+
+        Assert.Contains("spec.json cannot be read", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, error.ExitCode);
+    }
+
+    [Fact]
     public void ASpecThatWasCutOffAnywhereIsRefused()
     {
         Run.Create(folder.File("a"), TinyPresets.Fresh);

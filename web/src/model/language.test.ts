@@ -70,7 +70,7 @@ describe('parseProgram', () => {
       '4:2 e is not bound above',
     ]);
     expect(problems('a=12\n#a:')).toEqual(["1:4 expected the end of the line, found '2'"]);
-    expect(problems('a 1\n#a:')).toEqual(["1:2 expected '=', found U+0020"]);
+    expect(problems('a 1\n#a:')).toEqual(["1:2 expected '=', found a space"]);
     expect(problems('a=1\n#a\nb=2')).toEqual(["2:3 expected ':', found the end of the line", '3:1 nothing may follow the query']);
   });
 

@@ -69,6 +69,8 @@ const queryForm: readonly Place[] = [
 ];
 
 function shown(c: string): string {
+  if (c === ' ') return 'a space';
+  if (c === '\t') return 'a tab';
   const code = c.codePointAt(0) ?? 0;
   return code < 32 || code === 127 || /\s/u.test(c) ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : `'${c}'`;
 }
