@@ -5,7 +5,7 @@ namespace Bindscope.Training.Presets;
 /// <param name="WarmupSteps">Steps over which the rate grows linearly from 0; the paper's 750.</param>
 /// <param name="DecayFrom">Share of all steps after which the rate falls linearly to <paramref name="Floor"/>: 0 decays from the end of the
 /// warm-up as in the paper, 1 is a constant rate.</param>
-/// <param name="Floor">The rate at the last step, as a share of the peak; 0 in the paper.</param>
+/// <param name="Floor">What the rate falls towards, as a share of the peak: that of the update after the last; 0 in the paper.</param>
 public sealed record LearningRateSpec(double Peak = 1e-4, int WarmupSteps = 750, double DecayFrom = 0, double Floor = 0)
 {
     /// <summary>The rate for the update that leads from <paramref name="step"/> to the next.</summary>
