@@ -61,7 +61,7 @@ public static class LogitMetrics
     /// <returns>0 to 1.</returns>
     public static double Probability(ReadOnlySpan<float> logits, int column) => Math.Exp(logits[column] - LogSum(logits));
 
-    /// <summary>The Kullback-Leibler divergence of a run's distribution from the base run's.</summary>
+    /// <summary>The Kullback-Leibler divergence KL(base run || other run), a mean under the base run.</summary>
     /// <param name="baseLogits">The base run's logits.</param>
     /// <param name="logits">The other run's.</param>
     /// <returns>In nats, 0 or more.</returns>

@@ -585,7 +585,7 @@ export interface LogitMeans {
   original: Estimate;
   /** Of the source's answer among the ten digits. */
   probability: Estimate;
-  /** From the base run, in nats. */
+  /** KL(base run || patched run) of the ten digits' probabilities, in nats. */
   divergence: Estimate;
 }
 
