@@ -2,36 +2,57 @@ using System.Text.RegularExpressions;
 
 namespace Bindscope.Tests.Web.Contract;
 
-/// <summary>Reads the exported interfaces and aliases of contract.ts: just the TypeScript that stands there.</summary>
+/// <summary>Reads the exported interfaces and aliases of the files in web/src/api/contract: just the TypeScript that stands there.</summary>
 internal sealed partial class ContractFile
 {
     private readonly Queue<string> words;
 
     private ContractFile(string text) => words = new Queue<string>(Word().Matches(Comment().Replace(text, " ")).Select(match => match.Value));
 
-    internal static IReadOnlyDictionary<string, ContractType> Read(string text)
+    /// <summary>The types of all files together. A name that two files give is refused.</summary>
+    internal static IReadOnlyDictionary<string, ContractType> Read(params IEnumerable<string> texts)
     {
-        var file = new ContractFile(text);
         var types = new Dictionary<string, ContractType>(StringComparer.Ordinal);
-        while (file.words.Count > 0)
+        foreach (string text in texts)
         {
-            file.Expect("export");
-            string kind = file.words.Dequeue();
-            string name = file.words.Dequeue();
-            if (kind == "interface")
+            var file = new ContractFile(text);
+            while (file.words.Count > 0)
             {
-                types.Add(name, file.Object());
-            }
-            else
-            {
-                Assert.Equal("type", kind);
-                file.Expect("=");
-                types.Add(name, file.Type());
-                file.Expect(";");
+                file.Declaration(types);
             }
         }
 
         return types;
+    }
+
+    private void Declaration(Dictionary<string, ContractType> types)
+    {
+        if (Skip("import"))
+        {
+            SkipTo(";");
+            return;
+        }
+
+        Expect("export");
+        string kind = words.Dequeue();
+        string name = words.Dequeue();
+        if (kind == "interface")
+        {
+            types.Add(name, Object());
+            return;
+        }
+
+        // The list of files passes each on whole: export type * from './numbers';
+        Assert.Equal("type", kind);
+        if (name == "*")
+        {
+            SkipTo(";");
+            return;
+        }
+
+        Expect("=");
+        types.Add(name, Type());
+        Expect(";");
     }
 
     private ContractType.Fields Object()
@@ -94,6 +115,13 @@ internal sealed partial class ContractFile
     }
 
     private bool Skip(string word) => words.TryPeek(out string? next) && next == word && words.TryDequeue(out _);
+
+    private void SkipTo(string word)
+    {
+        while (words.Dequeue() != word)
+        {
+        }
+    }
 
     private void Expect(string word) => Assert.Equal(word, words.Dequeue());
 

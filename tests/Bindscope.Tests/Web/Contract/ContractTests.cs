@@ -11,7 +11,7 @@ using Bindscope.Web.Runs;
 
 namespace Bindscope.Tests.Web.Contract;
 
-/// <summary>web/src/api/contract.ts is what the records are as JSON: the same names, the same kinds, null where they may be null.</summary>
+/// <summary>web/src/api/contract is what the records are as JSON: the same names, the same kinds, null where they may be null.</summary>
 public sealed class ContractTests
 {
     /// <summary>Interfaces whose name is not that of the record.</summary>
@@ -41,8 +41,9 @@ public sealed class ContractTests
     /// <summary>Requests may leave out what has a default, so their fields are compared by name and kind alone.</summary>
     private static readonly string[] Requests = ["ProgramRequest", "RandomProgramRequest", "LiveRequest", "PatchRequest"];
 
-    private static readonly IReadOnlyDictionary<string, ContractType> Types =
-        ContractFile.Read(File.ReadAllText(Path.Combine(Sources.Root, "web/src/api/contract.ts")));
+    private static readonly string[] Files = Directory.GetFiles(Path.Combine(Sources.Root, "web/src/api/contract"), "*.ts");
+
+    private static readonly IReadOnlyDictionary<string, ContractType> Types = ContractFile.Read(Files.Select(File.ReadAllText));
 
     private static readonly ILookup<string, Type> Records = new[] { typeof(AnalysisFolder), typeof(SiteServer), typeof(Run), typeof(ReportDocument) }
         .SelectMany(known => known.Assembly.GetTypes()).Where(type => type.GetMethod("<Clone>$") is not null || (type.IsValueType && !type.IsEnum))
@@ -65,6 +66,21 @@ public sealed class ContractTests
 
     [Fact]
     public void TheContractsInterfacesAreFoundAtAll() => Assert.InRange(Interfaces.Count, 80, 400);
+
+    [Fact]
+    public void ThePagesGetEveryFile()
+    {
+        string list = Files.Single(file => Path.GetFileName(file) == "index.ts");
+        IEnumerable<string> others = Files.Except([list]).Select(file => $"export type * from './{Path.GetFileNameWithoutExtension(file)}';");
+
+        Assert.Equal(
+            others.Order(StringComparer.Ordinal),
+            File.ReadLines(list).Where(line => line.StartsWith("export", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void ATypeOfTwoFilesIsRefused() =>
+        Assert.Throws<ArgumentException>(() => ContractFile.Read("export interface Phase { kind: string; }", "export type Phase = string;"));
 
     [Theory]
     [InlineData("export interface RunSummary { name: number; }", "is string in C#")]

@@ -1,0 +1,33 @@
+/** What a run measured while it trained: data/runs/{run}/metrics.json. */
+
+/** One evaluation during training: a line of metrics.jsonl. */
+export interface MetricsLine {
+  step: number;
+  loss: number;
+  learningRate: number;
+  trainAccuracy: number;
+  accuracy: number;
+  n: number;
+  byHops: { hops: number; n: number; correct: number }[];
+  byAnswerLine: { line: number; n: number; correct: number }[];
+  /** Counts of the digits 0-9. */
+  predictions: number[];
+  nonDigit: number;
+  line1Constant: number;
+  line2Constant: number;
+  line2ConstantN: number;
+  firstTwoConstants: number;
+  anyConstant: number;
+}
+
+export interface TimingLine {
+  step: number;
+  from: number;
+  seconds: number;
+  stepsPerSecond: number;
+}
+
+export interface RunMetrics {
+  metrics: MetricsLine[];
+  timing: TimingLine[];
+}

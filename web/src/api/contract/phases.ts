@@ -1,0 +1,71 @@
+/** The phases of a training. */
+
+import type { Proportion } from './numbers';
+
+export type PhaseKind = 'chance' | 'heuristic' | 'solved' | 'other';
+
+export interface StepInterval {
+  low: number;
+  high: number;
+}
+
+export interface GroupAccuracy {
+  group: string;
+  accuracy: Proportion;
+}
+
+export interface HeuristicAgreement {
+  firstTwoConstants: number;
+  line1Constant: number;
+  line2Constant: number | null;
+  anyConstant: number;
+  mostFrequentDigit: number;
+  nonDigit: number;
+}
+
+export interface Phase {
+  kind: PhaseKind;
+  firstStep: number;
+  lastStep: number;
+  start: StepInterval | null;
+  end: StepInterval | null;
+  evaluations: number;
+  accuracy: Proportion;
+  finalAccuracy: number;
+  byAnswerLine: GroupAccuracy[];
+  byHops: GroupAccuracy[];
+  agreement: HeuristicAgreement;
+}
+
+export interface PhaseTransition {
+  from: PhaseKind | null;
+  to: PhaseKind | null;
+  lastStepBefore: number;
+  firstStepAfter: number;
+  evaluations: number;
+  rise: number;
+}
+
+export interface Milestone {
+  accuracy: number;
+  firstReached: number | null;
+  sustainedFrom: number | null;
+}
+
+export interface TrajectoryFit {
+  steps: number[];
+  accuracy: number[];
+  fitted: number[];
+  levels: number;
+  dispersion: number;
+  autocorrelation: number;
+}
+
+export interface PhasesResult {
+  format: number;
+  phases: Phase[];
+  transitions: PhaseTransition[];
+  findings: string[];
+  milestones: Milestone[];
+  fit: TrajectoryFit;
+}
