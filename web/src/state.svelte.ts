@@ -1,6 +1,7 @@
 import { get, noteSite, runPath } from './api/client';
 import type { ExamplePrograms, MetricsLine, Phase, RunDetail, RunMetrics, RunSummary, Site } from './api/contract';
 import { type Address, type PageName, readAddress, writeAddress } from './model/address';
+import { nearest } from './model/checkpoints';
 import { type ExecutedProgram, parse, withRootDigit } from './model/program';
 
 /** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps and the tour's place. */
@@ -163,6 +164,8 @@ class Catalogue {
   detail = $state.raw<RunDetail | null>(null);
   metrics = $state.raw<RunMetrics | null>(null);
   example = $state.raw<ExamplePrograms | null>(null);
+  /** The run whose example was looked for, found or not. */
+  exampleOf = $state<string | null>(null);
   runError = $state.raw<Error | null>(null);
   /** The run that was shown first without being asked for. */
   #first = $state<string | null>(null);
@@ -246,6 +249,7 @@ class Catalogue {
       this.runError = null;
       if (!fresh || this.example === null) {
         this.example = await get<ExamplePrograms>(runPath(run, 'example.json'), options).catch(() => null);
+        this.exampleOf = run;
       }
     } catch (error) {
       if (signal?.aborted || run !== this.runName) return;
@@ -298,13 +302,3 @@ class Shown {
 }
 
 export const shown = new Shown();
-
-/** The nearest of rising steps. */
-export function nearest(steps: readonly number[], wanted: number): number | null {
-  let best: number | null = null;
-  for (const step of steps) {
-    if (best === null || Math.abs(step - wanted) <= Math.abs(best - wanted)) best = step;
-    if (step >= wanted) break;
-  }
-  return wanted === Number.POSITIVE_INFINITY ? (steps.at(-1) ?? null) : best;
-}

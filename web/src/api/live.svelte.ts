@@ -1,7 +1,7 @@
 import { catalogue, shown } from '../state.svelte';
 import { checkpointCall, get, NeedsServerError, post, runPath } from './client';
 import type { LivePart, LiveProgram } from './contract';
-import { type Resource, resource } from './resource.svelte';
+import { type Resource, resource, type ResourceState } from './resource.svelte';
 
 /** Whether the run's model has positions for the program that is shown; true until both are known. */
 export function programFits(): boolean {
@@ -21,6 +21,20 @@ export function whyNot(): string | null {
     return 'The counterfactual has another number of lines than the program, so tokens cannot be exchanged one for one.';
   }
   return null;
+}
+
+/**
+ * How a figure of live numbers stands. `drawn`: whether the numbers that are here are those of the program that is shown. `exported`: what is said
+ * where the site is an exported folder, which holds the example's numbers only.
+ */
+export function liveFigure(numbers: Resource<unknown>, drawn = true, exported: string | null = null): { state: ResourceState; message: string | null; badge: ReturnType<typeof liveBadge> } {
+  const why = whyNot();
+  const { state } = numbers;
+  return {
+    state: why !== null && catalogue.exampleOf === catalogue.runName ? 'empty' : state === 'ready' && !drawn ? 'loading' : state,
+    message: why ?? (state === 'needs server' ? exported : null) ?? numbers.message,
+    badge: liveBadge(),
+  };
 }
 
 /** How the shown program's numbers come: the example's are in every exported folder, all others need a server. */

@@ -1,8 +1,4 @@
-/** Points that keep their identity over checkpoints: the same token has the same place in every list. */
-export interface Cloud {
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-}
+import type { Cloud } from '../model/maps';
 
 export interface Frame {
   readonly width: number;

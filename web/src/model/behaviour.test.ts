@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BehaviourResult, CheckpointBehaviour } from '../api/contract';
 import { attributeOf } from './attributes';
-import { behaviourAt, byFeature, compare, explanationName, mixture, programsAt, transitionTable } from './behaviour';
+import { behaviourAt, byFeature, compare, duelOf, explanationName, mixture, programsAt, transitionTable } from './behaviour';
 import { chosenHistories, historiesFromFile, historiesOf, sampled } from './programHistory';
 import { mcNemar, proportion } from './statistics';
 import { traceTestProgram } from './testPrograms';
@@ -132,5 +132,14 @@ describe('histories of programs', () => {
     };
     expect(historiesFromFile(file, null).programs[0]).toMatchObject({ group: 'hard', explanations: null, solvedFrom: 2 });
     expect(historiesFromFile(file, result).programs[0]?.explanations).toEqual(['noDigit', 'firstLine', 'chain']);
+  });
+});
+
+describe('two rules that differ', () => {
+  it('are seen from the first one’s side, in whichever order they were stored', () => {
+    const duel = { first: 'firstLine' as const, second: 'chain' as const, saysFirst: share(3, 10), saysSecond: share(6, 10), pValue: 0.5 };
+    expect(duelOf([duel], 'firstLine', 'chain')?.saysFirst.value).toBe(0.3);
+    expect(duelOf([duel], 'chain', 'firstLine')).toEqual({ saysFirst: share(6, 10), saysSecond: share(3, 10), pValue: 0.5 });
+    expect(duelOf([duel], 'chain', 'oneHop')).toBeNull();
   });
 });

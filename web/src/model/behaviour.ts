@@ -1,4 +1,4 @@
-import type { BehaviourResult, CheckpointBehaviour, Proportion } from '../api/contract';
+import type { BehaviourResult, CheckpointBehaviour, Disagreement, Proportion } from '../api/contract';
 import { attributeOf, crossTable, type Attribute, type CrossTable, type ProgramAtCheckpoint } from './attributes';
 import { mcNemar, pairedDifference } from './statistics';
 import type { TestProgram } from './testPrograms';
@@ -138,4 +138,11 @@ export function transitionTable(
     ...attribute,
     of: (one) => attribute.of(later.get(one.program.index) ?? one),
   });
+}
+
+/** The programs on which two rules differ, seen from the first one's side; null where they never do. */
+export function duelOf(disagreements: readonly Disagreement[], first: string, second: string): Pick<Disagreement, 'saysFirst' | 'saysSecond' | 'pValue'> | null {
+  const found = disagreements.find((one) => (one.first === first && one.second === second) || (one.first === second && one.second === first));
+  if (!found) return null;
+  return found.first === first ? found : { saysFirst: found.saysSecond, saysSecond: found.saysFirst, pValue: found.pValue };
 }

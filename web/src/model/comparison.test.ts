@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../api/contract';
-import { changesBy, flipped, listedSteps, meansBy, usualOther } from './comparison';
+import { changesBy, flipped, listedSteps, meansBy, pairRows, usualOther } from './comparison';
 import { traceTestProgram } from './testPrograms';
 
 const programs = ['a=1\nb=a\n#b:', 'a=1\nb=2\n#b:', 'a=4\nb=2\n#a:'].map((text, index) => traceTestProgram(index, text));
@@ -32,6 +32,14 @@ describe('comparing two checkpoints', () => {
   it('lists flipped programs by direction', () => {
     expect(flipped(before, after, 'right').map((one) => one.before.program.index)).toEqual([0]);
     expect(flipped(before, after, 'wrong').map((one) => one.after.program.index)).toEqual([1]);
+  });
+});
+
+describe('rows of programs', () => {
+  it('say what was said before and after, and by which rule', () => {
+    const [pair] = flipped(before, after, 'right');
+    const rows = pairRows([{ before: { ...pair!.before, prediction: 40 }, after: { ...pair!.after, explanation: 'chain' } }, pair!], 1);
+    expect(rows).toEqual([{ index: 0, text: 'a=1\nb=a\n#b:', note: expect.stringMatching(/^answer 1: no digit → 1 \(.+\)$/) }]);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { CheckpointBehaviour, Phase, Proportion } from '../api/contract';
 import { attributeOf, type ProgramAtCheckpoint } from './attributes';
+import { saidDigit } from './digits';
+import { heuristicLabel } from './heuristics';
 import { meanOf, pairedDifference } from './statistics';
 import type { TestProgram } from './testPrograms';
 
@@ -40,12 +42,18 @@ export function changesBy(attribute: string, before: readonly ProgramAtCheckpoin
     }));
 }
 
+/** A program at two checkpoints. */
+export interface ProgramPair {
+  readonly before: ProgramAtCheckpoint;
+  readonly after: ProgramAtCheckpoint;
+}
+
 /** Programs that went from wrong to right, or from right to wrong. */
 export function flipped(
   before: readonly ProgramAtCheckpoint[],
   after: readonly ProgramAtCheckpoint[],
   to: 'right' | 'wrong',
-): { before: ProgramAtCheckpoint; after: ProgramAtCheckpoint }[] {
+): ProgramPair[] {
   const later = new Map(after.map((one) => [one.program.index, one]));
   return before.flatMap((one) => {
     const then = later.get(one.program.index);
@@ -54,6 +62,16 @@ export function flipped(
     const is = then.prediction === then.program.answer;
     return was !== is && is === (to === 'right') ? [{ before: one, after: then }] : [];
   });
+}
+
+/** At most `most` programs as rows of a list: the answer, and what was said at both checkpoints and by which rule. */
+export function pairRows(pairs: readonly ProgramPair[], most: number): { index: number; text: string; note: string }[] {
+  const said = (one: ProgramAtCheckpoint) => `${saidDigit(one.prediction)}${one.explanation === null ? '' : ` (${heuristicLabel(one.explanation)})`}`;
+  return pairs.slice(0, most).map(({ before, after }) => ({
+    index: before.program.index,
+    text: before.program.text,
+    note: `answer ${before.program.answer}: ${said(before)} → ${said(after)}`,
+  }));
 }
 
 /** With which checkpoint to compare when none is pinned: the one in the middle of the heuristics' phase, else the first. */

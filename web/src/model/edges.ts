@@ -1,7 +1,7 @@
 /** Attention edges: which token needs which, and through which heads. */
 
 import type { EdgeCell, EdgeGroup, EdgeResult } from '../api/contract';
-import type { FigureTable } from '../figures/table';
+import type { FigureTable } from './table';
 import { componentLabel } from './patching';
 
 /** `name:1` and `rhs:1` follow each other for each depth; then the query and the colon. */

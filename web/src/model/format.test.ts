@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, decimal, integer, interval, percent, plural, short, signed } from './format';
+import { bytes, decimal, integer, interval, percent, plural, points, short, signed, signedPercent } from './format';
 
 test.each([
   [integer(105400), '105,400'],
@@ -17,6 +17,10 @@ test.each([
   [signed(0.25), '+0.25'],
   [signed(-0.25), '−0.25'],
   [signed(0.0001), '0.00'],
+  [signedPercent(0.123), '+12 %'],
+  [signedPercent(-0.5), '−50 %'],
+  [signedPercent(0), '0 %'],
+  [points({ value: 0.012, low: -0.004, high: 0.02 }), '+1.2 points (−0.4 to +2.0)'],
   [short(105400), '105.4 k'],
   [short(1200), '1.2 k'],
   [plural(1, 'program'), '1 program'],

@@ -31,6 +31,17 @@ export function signed(value: number, digits = 2): string {
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
+/** A change of a share, in whole percents with a sign: "+12 %". */
+export function signedPercent(value: number): string {
+  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value * 100).toFixed(0)} %`;
+}
+
+/** "+1.2 points (+0.4 to +2.0)": a difference of shares, with signs. */
+export function points(estimate: { value: number; low: number; high: number }): string {
+  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((one) => signed(one * 100, 1));
+  return `${value} points (${low} to ${high})`;
+}
+
 /** 105400 -> "105 k" for ticks. */
 export function short(value: number): string {
   if (value >= 1_000_000) return `${+(value / 1_000_000).toFixed(1)} M`;

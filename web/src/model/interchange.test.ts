@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AbstractionResult, InterchangeCell, SourceEdit } from '../api/contract';
-import { interchangeGrid, interchangeHops, variableExplanation, variablesOf } from './interchange';
+import { bestPlace, interchangeGrid, interchangeHops, variableExplanation, variablesOf } from './interchange';
 import { proportion } from './statistics';
 
 const share = (count: number) => proportion(count, 100) ?? { value: 0, low: 0, high: 0, programs: 0 };
@@ -59,4 +59,10 @@ it('makes a grid of one kind of source and one number of hops', () => {
 it('looks for the best place where something was computed, not where a token was written', () => {
   expect(interchangeGrid(result, 'value:1', 2).best).toMatchObject({ layer: 3, place: 'colon' });
   expect(interchangeGrid(result, 'unrelated', 2).best).toBeNull();
+});
+
+it('finds a variable’s best place over all hops, past the input', () => {
+  const cells = [cell('answer', 1, 'colon', 100), cell('answer', 2, 'colon', 40), cell('answer', 3, 'colon', 70, 'rootDigit', 3), cell('unrelated', 1, 'colon', 5)];
+  expect(bestPlace({ ...result, cells }, 'answer')).toBe(cells[2]);
+  expect(bestPlace({ ...result, cells }, 'unrelated')).toBeNull();
 });

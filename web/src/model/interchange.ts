@@ -64,3 +64,10 @@ export function interchangeGrid(result: AbstractionResult, variable: string, hop
     ),
   };
 }
+
+/** A variable's cell of most accuracy in programs of any number of hops; null where it was looked for in the input alone. */
+export function bestPlace(result: AbstractionResult, variable: string): InterchangeCell | null {
+  return interchangeHops(result, variable)
+    .map((hops) => interchangeGrid(result, variable, hops).best)
+    .reduce<InterchangeCell | null>((most, cell) => (cell && (!most || cell.accuracy.value > most.accuracy.value) ? cell : most), null);
+}

@@ -1,8 +1,9 @@
 /** The logit lens: what each layer would answer if it were the last. */
 
 import type { LensCell, LensGroup, LensMap, TrainingLogits } from '../api/contract';
+import { softmax } from './digits';
+import type { EffectGrid, Reading } from './patching';
 import type { ExecutedProgram } from './program';
-import { type EffectGrid, type Reading, softmax } from './patching';
 import { byRole } from './tokens';
 
 /** What a lens map shows: the answer's probability, that of line 1's digit, the difference of their logits, or one digit's probability. */

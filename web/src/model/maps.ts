@@ -1,5 +1,11 @@
-import type { Cloud } from '../layout/scatter';
 import type { AnalysisEntry, MapCheckpoint, SubspaceMap, SubspaceTarget } from '../api/contract';
+
+/** Points that keep their identity over checkpoints: the same token has the same place in every list. */
+export interface Cloud {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
 /** The map at a step, and how far on the way to the next map the step is (0 where it is on a map). */
 export function mapAt(result: SubspaceMap, step: number): { place: number; checkpoint: MaybeUmap } | null {
   const sorted = inOrder(result);

@@ -3,7 +3,8 @@ import type { AnalysisEntry, ComponentMap, EffectCell, GroupEffects, PatchMap, P
 import { edgeVariants, nearestStored, storedOf } from './analyses';
 import { curvesOf, atStep, orderOf } from './emergence';
 import { axes, headPoints, readNames, writeNames } from './headScatter';
-import { componentRows, controlsAt, gridOf, gridsOf, gridTable, mapMatrix, patchSentence, reach, softmax, strongestCell } from './patching';
+import { componentRows, controlsAt, gridOf, gridsOf, gridTable, mapMatrix, patchSentence, reach, strongestCell, tellingCell } from './patching';
+import { labelOf } from './table';
 
 const proportion = (value: number) => ({ value, low: value / 2, high: (1 + value) / 2, programs: 20 });
 const cell = (layer: number, role: string, success: number, head = 0): EffectCell => ({
@@ -48,7 +49,7 @@ describe('grids', () => {
 
   it('writes every shown number into its table', () => {
     const table = gridTable([gridOf(group, 'success', 'patch')], 'success');
-    expect(table.columns.map((column) => column.label)).toEqual(['hops', 'answer line', 'layer', 'token', 'success', 'low', 'high', 'n']);
+    expect(table.columns.map(labelOf)).toEqual(['hops', 'answer line', 'layer', 'token', 'success', 'low', 'high', 'n']);
     expect(table.rows).toHaveLength(6);
     expect(table.rows[4]).toEqual([2, 'later', 2, 'rhs:2', 0.9, 0.45, 0.95, 20]);
   });
@@ -63,6 +64,15 @@ const map: PatchMap = {
 describe('maps', () => {
   it('finds cells by layer and position', () => {
     expect(mapMatrix(map)).toEqual([[null, null], [null, map.cells[0]]]);
+  });
+
+  it('takes the strongest cell of the last layer at which a patch still changes the answer', () => {
+    const one = map.cells[0]!;
+    const early = { ...one, layer: 1, newDigitChange: 9 };
+    const weaker = { ...one, position: 0, newDigitChange: 1 };
+    const failed = { ...one, position: 0, newDigitChange: 8, success: false };
+    expect(tellingCell({ ...map, cells: [early, weaker, one, failed] })).toBe(one);
+    expect(tellingCell({ ...map, cells: [failed] })).toBeNull();
   });
 
   it('says what a patch did', () => {
@@ -80,14 +90,6 @@ describe('maps', () => {
     expect(componentRows(heads).map((row) => row.label)).toEqual(['1.1', '1.2']);
     expect(componentRows(heads)[1]?.cells[1]).toEqual({ position: 1, change: 3, top: 7, changed: true });
     expect(componentRows({ ...heads, heads: 0, change: [[[1]]] })[0]).toMatchObject({ head: 0, label: 'layer 1' });
-  });
-});
-
-describe('softmax', () => {
-  it('sums to 1 and survives large logits', () => {
-    const shares = softmax([1000, 1000, 990]);
-    expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-    expect(shares[0]).toBeCloseTo(0.49999, 3);
   });
 });
 

@@ -3,7 +3,8 @@
 import type {
   AnswerLineGroup, ComponentMap, EffectCell, Estimate, GroupEffects, MapCell, OutcomeCell, PatchMap, PatchResult, Proportion,
 } from '../api/contract';
-import type { FigureTable } from '../figures/table';
+import type { GridPlace } from './gridPlace';
+import type { FigureTable } from './table';
 import { byRole } from './tokens';
 
 /** What a cell shows. */
@@ -171,6 +172,16 @@ export function mapMatrix(map: PatchMap): readonly (readonly (MapCell | null)[])
   return matrix;
 }
 
+/** The cell of a map that says most: of those that make the answer the new digit, the strongest of the last layer that has any. */
+export function tellingCell(map: PatchMap): MapCell | null {
+  return map.cells
+    .filter((one) => one.changed && one.success)
+    .reduce<MapCell | null>(
+      (last, one) => (last === null || one.layer > last.layer || (one.layer === last.layer && one.newDigitChange > last.newDigitChange) ? one : last),
+      null,
+    );
+}
+
 /** One token of a component's row: what patching the component there does. */
 export interface ComponentCell {
   readonly position: number;
@@ -207,17 +218,6 @@ export function componentRows(map: ComponentMap): readonly ComponentRow[] {
   );
 }
 
-/** The shares that logits become. */
-export function softmax(logits: readonly number[]): readonly number[] {
-  const top = Math.max(...logits);
-  const raised = logits.map((logit) => Math.exp(logit - top));
-  const sum = raised.reduce((a, b) => a + b, 0);
-  return raised.map((one) => one / sum);
-}
-
-/** The index of the largest number. */
-export const topOf = (logits: readonly number[]): number => logits.indexOf(Math.max(...logits));
-
 /** What a patch did, as a sentence. */
 export function patchSentence(cell: MapCell, map: PatchMap): string {
   if (!cell.changed) {
@@ -234,20 +234,11 @@ export function patchSentence(cell: MapCell, map: PatchMap): string {
   return `${change}; ${answer}`;
 }
 
-/** A place of a sweep: a cell in one group of programs. */
-export interface SweepPlace {
-  readonly hops: number;
-  readonly answerLine: string;
-  readonly layer: number;
-  readonly head: number;
-  readonly role: string;
-}
-
 /**
  * The cell that says most of a sweep: of the deepest group with late answers, the one of highest success that is not the root's own token
  * entering layer 1 (which differs by construction). The later layer of equals. Null for an empty sweep.
  */
-export function strongestCell(result: PatchResult): SweepPlace | null {
+export function strongestCell(result: PatchResult): GridPlace | null {
   const groups = [...result.groups].sort((a, b) => lineOrder.indexOf(b.answerLine) - lineOrder.indexOf(a.answerLine) || b.hops - a.hops);
   const group = groups[0];
   const cell = group?.cells
@@ -260,7 +251,7 @@ export function strongestCell(result: PatchResult): SweepPlace | null {
 }
 
 /** The patch and its controls at one cell, as shares of programs; what was not measured is left out. */
-export function controlsAt(result: PatchResult, place: SweepPlace): readonly { id: Arm; label: string; words: string; reading: Reading }[] {
+export function controlsAt(result: PatchResult, place: GridPlace): readonly { id: Arm; label: string; words: string; reading: Reading }[] {
   const group = result.groups.find((one) => one.hops === place.hops && one.answerLine === place.answerLine);
   return arms.flatMap((arm) => {
     const cell = group

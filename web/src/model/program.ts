@@ -100,3 +100,8 @@ export function toAddress(text: string): string {
 export function fromAddress(text: string): string {
   return text.split(',').join('\n').replace(/\?([a-z])$/, '#$1:');
 }
+
+/** The shell command that writes a program into a file. */
+export function shellFile(text: string, file: string): string {
+  return `printf '${text.replaceAll('\n', '\\n')}' > ${file}`;
+}

@@ -173,11 +173,3 @@ export function probesFinding(result: ProbeResult): Finding | null {
       'values are fetched when they are needed rather than kept in one table.',
   };
 }
-
-/** Probabilities of the ten digits. */
-export function softmax(logits: readonly number[]): number[] {
-  const top = Math.max(...logits);
-  const parts = logits.map((logit) => Math.exp(logit - top));
-  const sum = parts.reduce((total, part) => total + part, 0);
-  return parts.map((part) => part / sum);
-}

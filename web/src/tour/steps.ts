@@ -1,10 +1,11 @@
 import type { Phase } from '../api/contract';
 import type { PageName } from '../model/address';
+import { nearest } from '../model/checkpoints';
 import { integer, percent } from '../model/format';
 import { paper } from '../model/paper';
 import { phaseOf } from '../model/trajectory';
 import { facts } from '../shell/facts.svelte';
-import { catalogue, nearest, shown } from '../state.svelte';
+import { catalogue, shown } from '../state.svelte';
 
 export interface TourStep {
   page: PageName;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownCell, toCsv } from './table';
+import { percents, shareCells, shareHeads, shownCell, toCsv } from './table';
 
 test('a CSV keeps every digit and quotes what needs it', () => {
   const table = { columns: [{ label: 'step' }, { label: 'says "no", once' }], rows: [[1, 0.1234567890123], [2, 'a\nb'], [3, null]] };
@@ -12,4 +12,10 @@ test('a cell is shown as its column says', () => {
   expect(shownCell(true, undefined)).toBe('yes');
   expect(shownCell('k=2\n#k:', undefined)).toBe('k=2⏎#k:');
   expect(shownCell(0.123456, undefined)).toBe('0.1235');
+});
+
+test('a share fills four columns, and one that is missing leaves them empty', () => {
+  const table = { columns: ['line', ...shareHeads], rows: [['1', ...shareCells({ value: 0.5, low: 0.25, high: 0.75, programs: 8 })], ['2', ...shareCells(null)]] };
+  expect(toCsv(table)).toBe('line,share,low,high,n\n1,0.5,0.25,0.75,8\n2,,,,\n');
+  expect(shownCell(0.125, percents('share')[0])).toBe('12.5 %');
 });

@@ -1,6 +1,6 @@
-import { stored } from '../api/stored.svelte';
-import type { BehaviourResult } from '../api/contract';
-import { traceTestProgram, type TestProgram } from './testPrograms';
+import { stored } from './stored.svelte';
+import type { BehaviourResult } from './contract';
+import { traceTestProgram, type TestProgram } from '../model/testPrograms';
 
 const traced = new WeakMap<BehaviourResult, readonly TestProgram[] | null>();
 

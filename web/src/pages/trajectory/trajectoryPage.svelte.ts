@@ -1,0 +1,37 @@
+import { nearest } from '../../model/checkpoints';
+import { catalogue, shown, view } from '../../state.svelte';
+
+/** What the figures over training share: the run's evaluations, how they stand, their scale of steps and the marks on it. */
+export class TrajectoryPage {
+  readonly lines = $derived(catalogue.metrics?.metrics ?? []);
+  readonly phases = $derived(catalogue.phases);
+  readonly training = $derived(catalogue.summary?.state === 'training');
+  /** How many programs an evaluation asks. */
+  readonly n = $derived(this.lines.at(-1)?.n ?? 0);
+
+  readonly source = $derived({
+    state: catalogue.metrics === null ? ('loading' as const) : this.lines.length === 0 ? ('empty' as const) : ('ready' as const),
+    message: null,
+    badge: this.training && catalogue.live ? ('live' as const) : ('precomputed' as const),
+  });
+
+  readonly kind = $derived(view.get('axis', 'log') === 'linear' ? ('linear' as const) : ('log' as const));
+  readonly marks = $derived([
+    ...(shown.checkpoint === null ? [] : [{ x: shown.checkpoint, kind: 'step' as const }]),
+    ...(shown.pin === null ? [] : [{ x: shown.pin, kind: 'pin' as const, label: 'pinned' }]),
+  ]);
+
+  /** Other runs of the same preset: other seeds. */
+  readonly siblings = $derived(
+    (catalogue.site?.runs ?? []).filter((run) => run.name !== catalogue.runName && run.preset === catalogue.summary?.preset),
+  );
+
+  commit(x: number): void {
+    const step = nearest(catalogue.steps, x);
+    if (step !== null) view.commit({ step });
+  }
+}
+
+/** Colours of other runs beside this one. */
+export const runColors = ['var(--series-6)', 'var(--series-4)', 'var(--series-5)', 'var(--series-7)', 'var(--series-8)', 'var(--series-3)'];
+export const runColor = (index: number): string => runColors[index % runColors.length] as string;
