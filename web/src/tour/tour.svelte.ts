@@ -1,21 +1,27 @@
 import { view } from '../state.svelte';
-import { steps } from './steps';
+
+/** What the steps say is read when somebody takes the tour. */
+const loadSteps = async () => (await import('./steps')).steps;
 
 /** The guided tour: where it stands is in the address (`tour=3`), so a link opens it at the same place. */
 class Tour {
   get index(): number | null {
     const text = view.own['tour'];
     const index = text === undefined ? Number.NaN : Number(text) - 1;
-    return Number.isInteger(index) && index >= 0 && index < steps.length ? index : null;
+    return Number.isInteger(index) && index >= 0 ? index : null;
   }
 
   get active(): boolean {
     return this.index !== null;
   }
 
-  go(index: number): void {
-    const step = steps[index];
-    if (!step) return;
+  /** Opens a step; past the last one the tour is over. */
+  async go(index: number): Promise<void> {
+    const step = (await loadSteps())[index];
+    if (!step) {
+      this.end();
+      return;
+    }
     const to = step.where();
     view.commit({
       page: step.page,
@@ -26,19 +32,15 @@ class Tour {
   }
 
   start(): void {
-    this.go(0);
+    void this.go(0);
   }
 
   next(): void {
-    const index = this.index;
-    if (index === null) return;
-    if (index + 1 < steps.length) this.go(index + 1);
-    else this.end();
+    if (this.index !== null) void this.go(this.index + 1);
   }
 
   back(): void {
-    const index = this.index;
-    if (index !== null && index > 0) this.go(index - 1);
+    if (this.index !== null && this.index > 0) void this.go(this.index - 1);
   }
 
   end(): void {
