@@ -1,0 +1,80 @@
+/** The code itself: files that can be read at once, and imports that go one way. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.(?:ts|svelte|css)$/u.test(file));
+const modules = files.filter((file) => !file.endsWith('.css') && !file.endsWith('.test.ts'));
+const textOf = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+
+/** `api/contract`, a folder at the top, or a file that stands there alone. */
+function partOf(file: string): string {
+  if (file.startsWith('api/contract/')) return 'contract';
+  return file.includes('/') ? (file.split('/')[0] as string) : (file.split('.')[0] as string);
+}
+
+/** The file that an import names, from the sources' root; null for a package. */
+function target(from: string, name: string): string | null {
+  if (!name.startsWith('.')) return null;
+  const path = relative(root, join(root, dirname(from), name)).replaceAll('\\', '/');
+  return [path, `${path}.ts`, `${path}/index.ts`].find((one) => textOf.has(one)) ?? path;
+}
+
+const imports = modules.flatMap((from) =>
+  [...(textOf.get(from) ?? '').matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'([^']+)'/gu)].flatMap(([, name]) => {
+    const to = target(from, name ?? '');
+    return to === null ? [] : [{ from, to }];
+  }),
+);
+
+/**
+ * What each part may use, from the records to the pages: what the data are, what they mean, where things stand, marks, figures, pages. What is
+ * drawn knows no state; the shell lists the pages and is used by them only for that list.
+ */
+const uses: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  model: ['contract'],
+  layout: ['contract', 'model'],
+  theme: [],
+  draw: ['contract', 'model', 'layout', 'theme'],
+  api: ['contract', 'model', 'state'],
+  state: ['contract', 'model', 'api'],
+  figures: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state'],
+  training: ['contract', 'model', 'api', 'state'],
+  tour: ['contract', 'model', 'state', 'shell'],
+  pages: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state', 'figures', 'shell', 'tour', 'training'],
+  shell: ['contract', 'model', 'layout', 'theme', 'api', 'state', 'figures', 'tour', 'pages'],
+  App: ['api', 'state', 'shell', 'tour', 'training'],
+  main: ['App', 'styles'],
+};
+
+describe('the sources', () => {
+  it('are found at all', () => {
+    expect(modules.length).toBeGreaterThan(150);
+    expect(imports.length).toBeGreaterThan(600);
+  });
+
+  it('have no file of more than 400 lines', () => {
+    expect(files.filter((file) => (textOf.get(file) ?? '').trimEnd().split('\n').length > 400)).toEqual([]);
+  });
+
+  it('import from the records towards the pages, and never back', () => {
+    const wrong = imports.filter(({ from, to }) => partOf(from) !== partOf(to) && !uses[partOf(from)]?.includes(partOf(to)));
+    expect(wrong.map(({ from, to }) => `${from} uses ${to}`)).toEqual([]);
+  });
+
+  it('use the parts of a page on that page only', () => {
+    const ownerOf = (file: string) => /^pages\/(?:([a-z]\w*)\/|([A-Z]\w*)\.svelte$)/u.exec(file)?.slice(1).join('').toLowerCase();
+    const wrong = imports.filter(({ from, to }) => /^pages\/[a-z]/u.test(to) && ownerOf(from) !== ownerOf(to));
+    expect(wrong.map(({ from, to }) => `${from} uses ${to}`)).toEqual([]);
+  });
+
+  it('are all used', () => {
+    const used = new Set(imports.map(({ to }) => to));
+    expect(modules.filter((file) => !used.has(file) && !file.endsWith('.d.ts') && file !== 'main.ts')).toEqual([]);
+  });
+});
