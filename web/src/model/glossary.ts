@@ -83,7 +83,12 @@ export const glossary: { title: string; terms: Term[] }[] = [
   {
     title: 'Behaviour',
     terms: [
-      { word: 'accuracy', meaning: 'share of programs whose answer has the highest of all logits at the colon', page: 'trajectory' },
+      {
+        word: 'accuracy',
+        meaning:
+          "share of programs whose answer has the highest of all logits at the colon; in analyses that intervene (patching, edges, development, cumulative) and in the lenses the highest of the ten digits' logits, which is more in a model that does not yet know what a digit is",
+        page: 'trajectory',
+      },
       { word: 'chance', meaning: 'the accuracy of a guess among the digits: 10 %', page: 'trajectory' },
       { word: 'line-1 heuristic', meaning: 'predicting line 1’s digit, whatever is asked; line-2 heuristic likewise', page: 'checkpoint' },
       {
