@@ -25,6 +25,7 @@ internal sealed class LocalTasks(string program, int parallel) : ITaskLauncher
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        AttachedProcess.Attach(start);
         using var log = TextWriter.Synchronized(new StreamWriter(folder.Log(task), append: false));
         using var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
@@ -33,8 +34,8 @@ internal sealed class LocalTasks(string program, int parallel) : ITaskLauncher
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
-        // At a terminal Ctrl-C reaches the child too, and its training stops at a step's end; elsewhere it has to be told.
-        using CancellationTokenRegistration stop = cancellation.Register(() => ChildSignal.Terminate(process));
+        // Its training stops at a step's end then.
+        using CancellationTokenRegistration stop = cancellation.Register(() => AttachedProcess.Stop(process));
         process.WaitForExit();
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyLi
 
         string[] failed = new string[left.Length];
         Parallel.For(0, left.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
-            failed[i] = Apart(left[i]) == ExitCode.Success ? "" : left[i].Directory);
+            failed[i] = Apart(left[i], cancellation) == ExitCode.Success ? "" : left[i].Directory);
         cancellation.ThrowIfCancellationRequested();
         if (failed.Any(name => name.Length > 0))
         {
@@ -69,16 +69,18 @@ internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyLi
     }
 
     /// <summary>One run in a process of its own, its lines told with its name before them.</summary>
-    private int Apart(Run run)
+    private int Apart(Run run, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["train", "--resume", "--run", run.Directory, .. options])
         {
             RedirectStandardError = true,
         };
+        AttachedProcess.Attach(start);
         using Process process = Process.Start(start)
             ?? throw new UserException("no process could be started", "train with --jobs 1", 3);
 
-        // Ctrl-C reaches the process by itself, since it is of the same group: it stops with a checkpoint, and its lines end.
+        // It stops with a checkpoint then, and its lines end.
+        using CancellationTokenRegistration stop = cancellation.Register(() => AttachedProcess.Stop(process));
         while (process.StandardError.ReadLine() is { } line)
         {
             lock (gate)

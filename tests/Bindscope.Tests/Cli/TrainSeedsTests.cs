@@ -47,6 +47,39 @@ public sealed class TrainSeedsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("kill -TERM $training")]
+    [InlineData("kill -TERM -$training")] // all of them, as Ctrl-C at a terminal does
+    [InlineData("kill -KILL $training")]
+    public async Task TrainingsOfTheirOwnStopWithTheOneThatBeganThem(string stop)
+    {
+        await File.WriteAllTextAsync(
+            folder.File("long.json"),
+            PresetJson.Write(TinyPresets.Fresh with { Training = TinyPresets.Fresh.Training with { Steps = 100_000 } }),
+            TestContext.Current.CancellationToken);
+        Child stopped = await Child.RunAsync(
+            "/bin/sh",
+            new Dictionary<string, string>(),
+            "-c",
+            $$"""
+            setsid "$0" train --config "$1/long.json" --run "$1/t" --seeds 3,5 --jobs 2 & training=$!
+            until [ -e "$1/t-3/checkpoints/000045" ] && [ -e "$1/t-5/checkpoints/000045" ]; do kill -0 $training || exit 99; sleep 0.05; done
+            {{stop}}
+            wait $training
+            """,
+            Path.Combine(AppContext.BaseDirectory, "bindscope"),
+            folder.File(""));
+
+        // Their end is waited for, too: they share its standard output.
+        Assert.Equal(stop.Contains("KILL", StringComparison.Ordinal) ? 137 : 130, stopped.ExitCode);
+        foreach (string run in new[] { "t-3", "t-5" })
+        {
+            Run there = Run.Open(folder.File(run));
+            Assert.False(there.IsTraining);
+            RunFolders.Resume(there.Directory, stopAt: there.Checkpoints.Steps()[^1] + 2);
+        }
+    }
+
+    [Theory]
     [InlineData("--seeds 3", "names 1 seed")]
     [InlineData("--seeds 3,3", "names 3 twice")]
     [InlineData("--seeds 3,x", "'x' is no seed")]
