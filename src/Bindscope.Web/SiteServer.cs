@@ -45,10 +45,15 @@ public sealed class SiteServer : IAsyncDisposable
     /// <param name="time">The clock for deadlines.</param>
     /// <param name="cancellation">Stops the start.</param>
     /// <param name="desk">Where trainings are begun from the pages; it outlives the server. Null where none can be.</param>
-    /// <exception cref="UserException">The address cannot be had.</exception>
+    /// <exception cref="UserException">The address cannot be had, or there is no such port.</exception>
     public static async Task<SiteServer> Start(
         SiteOptions options, TimeProvider time, CancellationToken cancellation, TrainingDesk? desk = null)
     {
+        if (options.Port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            throw new UserException($"--port is {options.Port}, must be 0-{IPEndPoint.MaxPort}", "leave it out, or give 0 for a free one");
+        }
+
         if (options.Port is { } asked)
         {
             return await At(asked) ?? throw new UserException(

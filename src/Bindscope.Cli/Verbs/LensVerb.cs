@@ -51,7 +51,7 @@ internal sealed class LensVerb : IVerb
         int? step = options.Checkpoint(request, run);
         if (request.GetValue(program) is { } path)
         {
-            return Map(run, step, ProgramFile.Read(path, terminal.In), options.Json(request), terminal);
+            return Map(run, step, ProgramFile.Read(path, terminal.In, cancellation), options.Json(request), terminal);
         }
 
         if (request.GetValue(tuned))

@@ -51,8 +51,8 @@ internal sealed class PatchPairVerb : IVerb
         Run run = options.Open(request);
         int step = options.StepOf(request, run);
         ProgramPair pair = ProgramPair.Of(
-            ProgramFile.Read(request.GetRequiredValue(program), terminal.In),
-            ProgramFile.Read(request.GetRequiredValue(source), terminal.In));
+            ProgramFile.Read(request.GetRequiredValue(program), terminal.In, cancellation),
+            ProgramFile.Read(request.GetRequiredValue(source), terminal.In, cancellation));
         string? file = request.GetValue(interventions);
         PairPatchSpec? spec = file is null ? SpecOf(request) : null;
         using Transformer model = RunCheckpoint.Load(run, step);

@@ -47,9 +47,9 @@ internal sealed class PatchResidualVerb : IVerb
             return ExitCode.Success;
         }
 
-        SymbolicProgram text = ProgramFile.Read(path, terminal.In);
+        SymbolicProgram text = ProgramFile.Read(path, terminal.In, cancellation);
         ProgramPair pair = request.GetValue(source) is { } other
-            ? ProgramPair.Of(text, ProgramFile.Read(other, terminal.In))
+            ? ProgramPair.Of(text, ProgramFile.Read(other, terminal.In, cancellation))
             : ResidualMap.WithOtherDigit(text, new Seed(options.Seed(request)), run.Preset.Task.DigitCount);
         using Transformer model = RunCheckpoint.Load(run, step);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);

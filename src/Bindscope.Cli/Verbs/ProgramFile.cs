@@ -10,13 +10,14 @@ internal static class ProgramFile
     /// <summary>Reads and parses a program.</summary>
     /// <param name="path">A file; - for standard input.</param>
     /// <param name="input">Standard input.</param>
+    /// <param name="cancellation">Stops the wait for standard input.</param>
     /// <exception cref="UserException">The file cannot be read, or is no program: every mistake is shown in its place.</exception>
-    public static SymbolicProgram Read(string path, TextReader input)
+    public static SymbolicProgram Read(string path, TextReader input, CancellationToken cancellation)
     {
         string text;
         try
         {
-            text = path == "-" ? input.ReadToEnd() : File.ReadAllText(path);
+            text = path == "-" ? ReadToEnd(input, cancellation) : File.ReadAllText(path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -38,4 +39,8 @@ internal static class ProgramFile
             throw new UserException(problems, wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
         }
     }
+
+    /// <summary>Reads to the end on a thread of its own: nothing else ends a read from a terminal where nobody types.</summary>
+    private static string ReadToEnd(TextReader input, CancellationToken cancellation) =>
+        Task.Run(input.ReadToEnd, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
 }

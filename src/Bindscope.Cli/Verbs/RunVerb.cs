@@ -21,7 +21,7 @@ internal sealed class RunVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var program = ProgramFile.Read(request.GetRequiredValue(file), terminal.In);
+        var program = ProgramFile.Read(request.GetRequiredValue(file), terminal.In, cancellation);
         var execution = Interpreter.Run(program);
         if (request.GetValue(json))
         {

@@ -93,7 +93,7 @@ public static class SafeTensors
             var metadata = new Dictionary<string, string>(header.Metadata, StringComparer.Ordinal);
             if (metadata.Remove(Checksum, out string? written) && written != ChecksumOf(tensors.Values))
             {
-                throw new FormatException("its tensors are not those that were written: their checksum is another");
+                throw new FormatException("its tensors are not those that were written: the checksum differs");
             }
 
             scope.Detach(tensors.Values);

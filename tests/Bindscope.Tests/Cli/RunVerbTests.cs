@@ -1,3 +1,4 @@
+using Bindscope.Cli;
 using System.Text.Json;
 
 namespace Bindscope.Tests.Cli;
@@ -58,6 +59,20 @@ public sealed class RunVerbTests
     }
 
     [Fact]
+    public void ATerminalWhereNobodyTypesIsNotWaitedForAfterCtrlC()
+    {
+        using var typed = new ManualResetEventSlim();
+        using var interruption = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var output = new StringWriter();
+        using var terminal = new Terminal(new SilentReader(typed), output, output, IsOutAScreen: true, IsErrorAScreen: true);
+
+        int code = Shell.Run(["run", "-"], Shell.Verbs, terminal, interruption.Token);
+
+        Assert.Equal((130, ""), (code, output.ToString()));
+        typed.Set();
+    }
+
+    [Fact]
     public void OfAnotherKindOfFileTheFirstMistakesSuffice()
     {
         var answer = CommandLine.RunWithInput(string.Concat(Enumerable.Repeat("no\n", 1000)), "run", "-");
@@ -77,5 +92,14 @@ public sealed class RunVerbTests
 
         Assert.Equal(3, answer.ExitCode);
         Assert.StartsWith($"error: The program cannot be read: {path}: {reason}\n", answer.Error, StringComparison.Ordinal);
+    }
+
+    private sealed class SilentReader(ManualResetEventSlim typed) : TextReader
+    {
+        public override string ReadToEnd()
+        {
+            typed.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            return "";
+        }
     }
 }

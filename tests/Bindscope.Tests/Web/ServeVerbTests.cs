@@ -53,6 +53,8 @@ public sealed class ServeVerbTests(SiteFixture site)
 
     [Theory]
     [InlineData("--host", "nowhere")]
+    [InlineData("--port", "65536")]
+    [InlineData("--port", "-1")]
     [InlineData("--runs", "/no/such/folder")]
     [InlineData("--run", "nobody")]
     public async Task WhatDoesNotExistIsRefused(string option, string value)

@@ -80,7 +80,7 @@ public sealed class DamagedWeightsTests : IDisposable
             {
                 byte[] damaged = [.. whole];
                 damaged[place] ^= (byte)(1 << bit);
-                Refused(damaged, "their checksum is another");
+                Refused(damaged, "the checksum differs");
             },
             iter: 30,
             threads: 1);
