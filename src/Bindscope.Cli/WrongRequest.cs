@@ -84,11 +84,16 @@ internal static class WrongRequest
     // The parser reports an unknown word as an error of the command too, in other words.
     private static bool IsAboutUnknown(ParseError error, ParseResult request) =>
         error.Message.StartsWith("Unrecognized command or argument", StringComparison.Ordinal)
-        || (request.CommandResult.Command is RootCommand && error.SymbolResult is CommandResult)
+        || ((request.CommandResult.Command is RootCommand || request.UnmatchedTokens.Count > 0) && error.SymbolResult is CommandResult)
         || (error.SymbolResult is OptionResult { Option.AllowMultipleArgumentsPerToken: true } option && option.Tokens.Any(t => IsOption(t.Value)));
 
     private static string Reword(ParseError error)
     {
+        if (error.SymbolResult is CommandResult { Command: { Subcommands.Count: > 0 } group })
+        {
+            return $"{Path(group)} wants to be told what: one of the commands below it.";
+        }
+
         var (name, type, tokens) = error.SymbolResult switch
         {
             OptionResult option => (option.Option.Name, option.Option.ValueType, option.Tokens),
