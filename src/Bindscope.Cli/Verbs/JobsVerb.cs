@@ -13,12 +13,7 @@ internal sealed class JobsVerb : IVerb
     private readonly Argument<string> file = new("file") { Description = "a job's file" };
     private readonly Argument<string> taskFile = new("file") { Description = "a job's file" };
     private readonly Argument<string> taskName = new("task") { Description = "the task's name" };
-    private readonly Option<ulong[]> seeds = new("--seeds")
-    {
-        Description = "seeds to train",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true
-    };
+    private readonly Option<string[]> seeds = SeedList.Option("seeds to train (1,2,3)");
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<string[]> runs = new("--runs")
     {
@@ -101,7 +96,12 @@ internal sealed class JobsVerb : IVerb
     private int Seeds(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         Preset resolved = preset.Resolve(request);
-        ulong[] all = [.. request.GetRequiredValue(seeds).Distinct()];
+        ulong[] all = [.. SeedList.Parse(request.GetValue(seeds) ?? []).Distinct()];
+        if (all.Length == 0)
+        {
+            throw new UserException("--seeds is missing", "name the seeds to train: --seeds 1,2,3");
+        }
+
         int code = options.Run(request, KnownJobs.Seeds(preset.Known(request), resolved, preset.Changes(request), all), terminal, cancellation);
         if (code == ExitCode.Success && all.Length > 1)
         {

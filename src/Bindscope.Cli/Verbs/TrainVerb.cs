@@ -22,10 +22,8 @@ internal sealed class TrainVerb : IVerb
     };
 
     private readonly DeviceOption device = new();
-    private readonly Option<string?> seeds = new("--seeds")
-    {
-        Description = "train once from each of these seeds (42,256,416): runs NAME-SEED; finished ones are skipped, and a table of all is printed",
-    };
+    private readonly Option<string[]> seeds = SeedList.Option(
+        "train once from each of these seeds (42,256,416): runs NAME-SEED; finished ones are skipped, and a table of all is printed");
 
     private readonly Option<int> jobs = new("--jobs")
     {
@@ -51,9 +49,9 @@ internal sealed class TrainVerb : IVerb
     {
         // Before a folder is made, so that a device that is missing leaves nothing behind.
         var where = device.Resolve(request);
-        if (request.GetValue(seeds) is { } list)
+        if (request.GetValue(seeds) is { Length: > 0 } list)
         {
-            return Several(request, SeedList.Parse(list), terminal, where, cancellation);
+            return Several(request, SeedList.ParseSeveral(list), terminal, where, cancellation);
         }
 
         if (request.GetResult(jobs) is { Implicit: false })

@@ -68,11 +68,11 @@ public sealed class ShapedProgramGenerator
 
     private IEnumerable<string> Problems()
     {
-        if (shape.Hops < 1 || shape.Hops > shape.Lines)
+        if (shape.Lines >= 1 && (shape.Hops < 1 || shape.Hops > shape.Lines))
         {
             yield return $"Hops must be 1-{shape.Lines}, the number of lines";
         }
-        else if (shape.RootLine is { } root && (root < 1 || root > shape.LastRootLine))
+        else if (shape.Lines >= 1 && shape.RootLine is { } root && (root < 1 || root > shape.LastRootLine))
         {
             yield return $"RootLine must be 1-{shape.LastRootLine}, so that the chain's lines fit below it";
         }

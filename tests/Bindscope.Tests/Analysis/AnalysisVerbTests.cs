@@ -63,7 +63,7 @@ public sealed class AnalysisVerbTests
     }
 
     [Theory]
-    [InlineData("patch", "Required command was not provided.")]
+    [InlineData("patch", "patch wants to be told what: one of the commands below it.")]
     [InlineData("patch residual --hops 3", "no program of the test set has 3 hops")]
     [InlineData("patch residual --hops 3 --answer-line 2", "no program of the test set has 3 hops and its answer on line 2")]
     [InlineData("patch heads --answer-line 5", "'5' is no group of answer lines")]

@@ -25,7 +25,7 @@ public sealed class TrainSeedsTests : IDisposable
         CommandLine.Run("train", "--config", preset, "--steps", "20", "--run", folder.File("alone"), "--seed", "3");
         Assert.Equal(File.ReadAllBytes(Metrics("alone")), File.ReadAllBytes(Metrics("a-3")));
 
-        CommandLine again = Train("--seeds", "3,5,7");
+        CommandLine again = Train("--seeds", "3", "5,7");
         Assert.Equal(0, again.ExitCode);
         Assert.Contains($"{folder.File("a-3")} is finished\n{folder.File("a-5")} is finished\n", again.Error, StringComparison.Ordinal);
         Assert.Contains("3 runs;", again.Out, StringComparison.Ordinal);

@@ -77,7 +77,7 @@ public sealed class JobsVerbTests : IDisposable
     {
         string file = Path.Combine(folder, "seeds.json");
         var answer = CommandLine.Run(
-            "jobs", "seeds", "--preset", "quick", "--seeds", "1", "2", "2", "--steps", "500", "--set", "training.batch=16", "--write",
+            "jobs", "seeds", "--preset", "quick", "--seeds", "1,2", "2", "--steps", "500", "--set", "training.batch=16", "--write",
                 file);
         using JsonDocument job = JsonDocument.Parse(File.ReadAllText(file));
         JsonElement[] tasks = [.. job.RootElement.GetProperty("tasks").EnumerateArray()];
