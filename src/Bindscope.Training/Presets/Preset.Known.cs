@@ -28,7 +28,9 @@ public sealed partial record Preset
             Checkpoints: new Cadence(First: 25, Every: 250),
             Workers: 2));
 
-    /// <summary>The paper's full task at a size for two cores, with assistance.</summary>
+    /// <summary>The paper's full task at a size for two cores, with the least assistance that brought every seed tried to 99.9 %.</summary>
+    /// <remarks>In 30,000 steps (log): without stages 69 %, with one query a program 62 %; without review and few names one seed of two stays in
+    /// the second stage; without the answer at the query variable one seed of three ends at 99.89 %.</remarks>
     public static Preset Small { get; } = new(
         "small",
         new GeneratorSpec(),
