@@ -37,6 +37,10 @@ export interface HeatFrame {
   rowStride: number;
   columnStride: number;
   legendWidth: number;
+  /** The columns' title, in as many lines as it needs: one that is cut off would lose its n. */
+  columnTitle: readonly string[];
+  /** The height of these lines. */
+  titleHeight: number;
   /** On narrow screens the legend's words stand below its colours. */
   legendBelow: boolean;
 }
@@ -44,10 +48,25 @@ export interface HeatFrame {
 const longest = (items: readonly HeatAxisItem[]) => items.reduce((most, item) => Math.max(most, item.label.length), 0);
 const grouped = (items: readonly HeatAxisItem[]) => items.some((item) => item.group);
 
+/** A title's words in lines of a width in pixels; a longer word has a line of its own. */
+export function titleLines(title: string, width: number): string[] {
+  const most = Math.floor(width / 6.4);
+  const lines: string[] = [];
+  // What belongs together stays together: "n = 200".
+  for (const word of title.replaceAll(' = ', '\u00a0=\u00a0').split(' ').filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > most) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
 export function heatFrame(axes: HeatAxes, available: number): HeatFrame {
   const { rows, columns, legend } = axes;
   const left = (axes.labelWidth ?? Math.min(220, 14 + longest(rows) * 6.6)) + (grouped(rows) ? 16 : 0) + (axes.rowTitle ? 16 : 0);
-  const top = (axes.columnLabels === 'upright' ? 12 + longest(columns) * 6.2 : 20) + (grouped(columns) ? 16 : 0) + (axes.columnTitle ? 16 : 0);
+  const columnTitle = titleLines(axes.columnTitle, available - left);
+  const titleHeight = columnTitle.length > 0 ? 16 + 14 * (columnTitle.length - 1) : 0;
+  const top = (axes.columnLabels === 'upright' ? 12 + longest(columns) * 6.2 : 20) + (grouped(columns) ? 16 : 0) + titleHeight;
   const geometry = heatGeometry(rows.length, columns.length, Math.max(40, available - left - 4), axes.cellWidth, axes.cellHeight);
   const legendWidth = Math.min(220, Math.max(120, geometry.totalWidth));
   const legendBelow = left + legendWidth + 10 + legend.length * 5.8 > available;
@@ -60,6 +79,8 @@ export function heatFrame(axes: HeatAxes, available: number): HeatFrame {
     rowStride: labelStride(geometry.height, 12),
     columnStride: axes.columnLabels === 'upright' ? labelStride(geometry.width, 12) : labelStride(geometry.width, Math.max(14, longest(columns) * 6.8)),
     legendWidth,
+    columnTitle,
+    titleHeight,
     legendBelow,
   };
 }
