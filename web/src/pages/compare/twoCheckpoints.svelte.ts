@@ -41,7 +41,7 @@ export class TwoCheckpoints {
     compare(this.before.map((one) => one.program.answer), this.before.map((one) => one.prediction), this.after.map((one) => one.prediction)),
   );
   readonly n = $derived(
-    this.earlier && this.later
+    this.programs && this.earlier && this.later
       ? `steps ${integer(this.earlier.step)} and ${integer(this.later.step)}, the same ${integer(this.change.programs)} test programs`
       : null,
   );
