@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim, Finding, ReportFigure } from '../api/contract';
-import { bandWords, findingWords, reportParts } from './report';
+import { bandWords, findingWords, hasTable, reportParts } from './report';
 
 const claim = (id: string, figure: string): Claim => ({ id, figure, statement: '', rule: '', findings: [], verdict: 'differs', note: '', command: null });
 const figure = (label: string): ReportFigure => ({ id: label, label, caption: '', file: null, missing: '', command: '' });
@@ -34,4 +34,10 @@ describe('the report', () => {
     expect(bandWords(finding({ ...share, kind: 'difference' }, { atLeast: null, atMost: -0.1 }))).toBe('at most −10 points');
     expect(bandWords(finding(share, null))).toBe('');
   });
+});
+
+it('tells a table from what was not computed', () => {
+  expect(hasTable({ file: null, missing: '' })).toBe(true);
+  expect(hasTable({ file: null, missing: 'This analysis has not been run.' })).toBe(false);
+  expect(hasTable({ file: 'figures/figure-2a.svg', missing: '' })).toBe(false);
 });

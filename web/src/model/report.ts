@@ -72,3 +72,8 @@ export function reportParts(claims: readonly Claim[], figures: readonly ReportFi
     })
     .filter((part) => part.claims.length + part.figures.length > 0);
 }
+
+/** Whether a figure without a drawing is a table, which stands on the page for printing; else `missing` says why there is nothing. */
+export function hasTable(figure: Pick<ReportFigure, 'file' | 'missing'>): boolean {
+  return figure.file === null && figure.missing === '';
+}

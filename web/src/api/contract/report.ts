@@ -42,8 +42,9 @@ export interface ReportFigure {
   id: string;
   label: string;
   caption: string;
-  /** Below data/report/{run}/; null where it could not be drawn. */
+  /** Below data/report/{run}/; null for a table, and where there is nothing. */
   file: string | null;
+  /** Why there is nothing; empty where there is something. */
   missing: string;
   command: string;
 }
