@@ -37,12 +37,13 @@ export class TwoCheckpoints {
   readonly later = $derived(this.#behaviours[1] ?? null);
   readonly before = $derived(this.programs && this.earlier ? programsAt(this.programs, this.earlier) : []);
   readonly after = $derived(this.programs && this.later ? programsAt(this.programs, this.later) : []);
+  /** Null where there are no programs to compare on: counts of none would read as counts. */
   readonly change = $derived(
-    compare(this.before.map((one) => one.program.answer), this.before.map((one) => one.prediction), this.after.map((one) => one.prediction)),
+    this.programs && this.earlier && this.later
+      ? compare(this.before.map((one) => one.program.answer), this.before.map((one) => one.prediction), this.after.map((one) => one.prediction))
+      : null,
   );
   readonly n = $derived(
-    this.programs && this.earlier && this.later
-      ? `steps ${integer(this.earlier.step)} and ${integer(this.later.step)}, the same ${integer(this.change.programs)} test programs`
-      : null,
+    this.change ? `steps ${this.steps.map((step) => integer(step)).join(' and ')}, the same ${integer(this.change.programs)} test programs` : null,
   );
 }
