@@ -6,7 +6,7 @@ using Bindscope.Programs.Tokens;
 
 namespace Bindscope.Training.Presets;
 
-/// <summary>The presets that come with Bindscope. Numbers without a source here are the paper's; the others name the entry of docs/log.md.</summary>
+/// <summary>The presets that come with Bindscope. Numbers without a source here are the paper's; the others name the entry of docs/log/training.md.</summary>
 public sealed partial record Preset
 {
     /// <summary>The demo: six lines, two hops, all three phases within minutes on two cores.</summary>

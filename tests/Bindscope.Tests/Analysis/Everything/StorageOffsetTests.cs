@@ -10,7 +10,7 @@ namespace Bindscope.Tests.Analysis.Everything;
 public sealed class StorageOffsetTests
 {
     [Theory]
-    [InlineData(2, 0)] // right-hand sides on entering layer 2, the equals sign of the next line on entering layer 5: docs/log.md
+    [InlineData(2, 0)] // right-hand sides on entering layer 2, the equals sign of the next line on entering layer 5: docs/log/circuits.md
     [InlineData(5, 3)]
     public void TheTokenThatKeepsTheValueIsFound(int layer, int offset)
     {
