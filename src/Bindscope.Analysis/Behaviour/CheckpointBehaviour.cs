@@ -18,7 +18,11 @@ namespace Bindscope.Analysis.Behaviour;
 /// <param name="Outcomes">Shares of the outcome classes.</param>
 /// <param name="PredictionOf">The predicted token of each program, in the test set's order.</param>
 /// <param name="ExplainedBy">
-/// The most likely explanation of each prediction: a place among the heuristics, 0-based; -1 for guessing, -2 where no digit was said.
+/// The most likely explanation of each prediction: a place among the heuristics, 0-based; -1 for guessing any digit, -3 for guessing
+/// among the program's constants, -2 where no digit was said.
+/// </param>
+/// <param name="GuessConstant">
+/// The mixture's weight of guessing among the program's constants; null where no prediction is a digit, and in results of older builds.
 /// </param>
 public sealed record CheckpointBehaviour(
     int Step,
@@ -33,4 +37,5 @@ public sealed record CheckpointBehaviour(
     Calibration Calibration,
     ImmutableArray<OutcomeShare> Outcomes,
     ImmutableArray<int> PredictionOf,
-    ImmutableArray<int> ExplainedBy);
+    ImmutableArray<int> ExplainedBy,
+    Estimate? GuessConstant = null);

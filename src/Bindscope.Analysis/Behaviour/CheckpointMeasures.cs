@@ -47,7 +47,8 @@ internal static class CheckpointMeasures
                     .Select(outcome => new OutcomeShare(outcome, Proportion.OfCounts(outcomes.Count(one => one == outcome), count))),
             ],
             [.. predictions],
-            [.. heuristics.ExplainedBy]);
+            [.. heuristics.ExplainedBy],
+            heuristics.GuessConstant);
     }
 
     private static IEnumerable<FeatureAccuracy> ByFeature(ProgramFeature feature, TestPrograms tests, bool[] right) =>

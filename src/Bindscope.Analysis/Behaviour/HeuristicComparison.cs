@@ -26,7 +26,7 @@ internal sealed class HeuristicComparison
             // Whether two heuristics can be told apart is a matter of the programs, not of what was predicted.
             bool IsNew(int h) => !Enumerable.Range(0, h).Any(earlier => tests.Says[earlier].AsSpan().SequenceEqual(tests.Says[h]));
             int[] different = [.. Enumerable.Range(0, said.Length).Where(IsNew)];
-            mixture = HeuristicMixture.Fit([.. digits.Select(i => predictions[i])], said, different, digitCount);
+            mixture = HeuristicMixture.Fit([.. digits.Select(i => predictions[i])], said, different, [.. digits.Select(ShareOfConstants)], digitCount);
             for (int i = 0; i < digits.Length; i++)
             {
                 ExplainedBy[digits[i]] = mixture.Explanations[i];
@@ -37,8 +37,11 @@ internal sealed class HeuristicComparison
     /// <summary>The most likely explanation of each prediction.</summary>
     internal int[] ExplainedBy { get; }
 
-    /// <summary>The weight of guessing.</summary>
+    /// <summary>The weight of guessing any digit.</summary>
     internal Estimate? Guess => mixture?.Guess;
+
+    /// <summary>The weight of guessing among the program's constants.</summary>
+    internal Estimate? GuessConstant => mixture?.GuessConstant;
 
     internal ImmutableArray<HeuristicMatch> Matches() => [.. HeuristicRules.All.Select((heuristic, h) =>
     {
@@ -79,6 +82,12 @@ internal sealed class HeuristicComparison
         }
 
         return all.ToImmutable();
+    }
+
+    private double ShareOfConstants(int i)
+    {
+        int[] constants = [.. tests.Programs[i].Lines.Where(line => line.IsConstant).Select(line => line.Right - '0')];
+        return (double)constants.Count(constant => constant == predictions[i]) / constants.Length;
     }
 
     private static Proportion? Share(int[] programs, Func<int, bool> holds) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bindscope.Analysis.Results;
 using Bindscope.Programs.Generation;
 
@@ -5,8 +6,8 @@ namespace Bindscope.Analysis.Behaviour;
 
 /// <summary>
 /// Which heuristic explains each prediction? Many heuristics agree on many programs, so counting agreements credits all of them. Here the
-/// predictions are fitted as a mixture: with some weight the model uses each heuristic, or guesses any digit; a heuristic that does not apply
-/// to a program guesses there. The weights of greatest likelihood are found by expectation maximisation, and their intervals by
+/// predictions are fitted as a mixture: with some weight the model uses each heuristic, or guesses one of the program's constants (each line that
+/// holds one alike), or guesses any digit; a heuristic that does not apply to a program guesses any digit there. The weights of greatest likelihood are found by expectation maximisation, and their intervals by
 /// resampling programs. A prediction's explanation is the component that is most likely to have made it.
 /// </summary>
 /// <remarks>
@@ -16,12 +17,18 @@ namespace Bindscope.Analysis.Behaviour;
 /// </remarks>
 internal sealed class HeuristicMixture
 {
+    /// <summary>The explanation of a guess among all digits.</summary>
+    internal const int AnyDigit = -1;
+
+    /// <summary>The explanation of a guess among the program's constants.</summary>
+    internal const int AnyConstant = -3;
+
     private const int Resamples = 40;
 
     /// <summary>Weights are shown to whole percents.</summary>
     private const double Enough = 1e-5;
 
-    /// <summary>Probability of each component's (inner; guessing last) having made each kind of prediction (outer).</summary>
+    /// <summary>Probability of each component's (inner; then guessing a constant and guessing any digit) having made each kind of prediction (outer).</summary>
     private readonly double[][] kinds;
 
     /// <summary>The components whose probability is not 0, for each kind: few.</summary>
@@ -38,18 +45,24 @@ internal sealed class HeuristicMixture
     /// <summary>The weight of each heuristic; null for those that were left out.</summary>
     internal Estimate?[] Weights { get; private set; } = [];
 
-    /// <summary>The weight of guessing.</summary>
+    /// <summary>The weight of guessing any digit.</summary>
     internal Estimate Guess { get; private set; }
 
-    /// <summary>For each prediction the place of the most likely heuristic, or -1 for guessing.</summary>
+    /// <summary>The weight of guessing among the program's constants.</summary>
+    internal Estimate GuessConstant { get; private set; }
+
+    /// <summary>
+    /// For each prediction the place of the most likely heuristic, or <see cref="AnyDigit"/> or <see cref="AnyConstant"/> for guessing.
+    /// </summary>
     internal int[] Explanations { get; private set; } = [];
 
     /// <summary>Fits a mixture.</summary>
     /// <param name="predictions">Digits, one or more.</param>
     /// <param name="says">What each heuristic (outer) says to each program (inner), -1 for nothing.</param>
     /// <param name="used">Places of the heuristics to use, no two of which say the same everywhere.</param>
+    /// <param name="constants">For each prediction the share of the program's lines with a constant that hold it.</param>
     /// <param name="digits">Digits to guess among.</param>
-    internal static HeuristicMixture Fit(IReadOnlyList<int> predictions, int[][] says, int[] used, int digits)
+    internal static HeuristicMixture Fit(IReadOnlyList<int> predictions, int[][] says, int[] used, double[] constants, int digits)
     {
         double guess = 1.0 / digits;
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -57,8 +70,8 @@ internal sealed class HeuristicMixture
         var kindOf = new int[predictions.Count];
         for (int i = 0; i < predictions.Count; i++)
         {
-            double[] chances = [.. used.Select(h => says[h][i] < 0 ? guess : says[h][i] == predictions[i] ? 1 : 0), guess];
-            string key = string.Concat(chances.Select(chance => chance == 1 ? '1' : chance == 0 ? '0' : '?'));
+            double[] chances = [.. used.Select(h => says[h][i] < 0 ? guess : says[h][i] == predictions[i] ? 1 : 0), constants[i], guess];
+            string key = string.Join(' ', chances.Select(chance => chance.ToString("R", CultureInfo.InvariantCulture)));
             if (!known.TryGetValue(key, out kindOf[i]))
             {
                 kindOf[i] = known[key] = kinds.Count;
@@ -73,7 +86,7 @@ internal sealed class HeuristicMixture
 
     private void FitAll(int heuristics)
     {
-        int parts = components.Length + 1;
+        int parts = components.Length + 2;
         var counts = new double[kinds.Length];
         foreach (int kind in kindOf)
         {
@@ -111,9 +124,15 @@ internal sealed class HeuristicMixture
             Weights[components[part]] = Weight(part);
         }
 
+        GuessConstant = Weight(parts - 2);
         Guess = Weight(parts - 1);
         int[] likeliest = [.. kinds.Select(chances => Likeliest(chances, best))];
-        Explanations = [.. kindOf.Select(kind => likeliest[kind] == components.Length ? -1 : components[likeliest[kind]])];
+        Explanations = [.. kindOf.Select(kind => (likeliest[kind] - components.Length) switch
+        {
+            0 => AnyConstant,
+            1 => AnyDigit,
+            _ => components[likeliest[kind]],
+        })];
     }
 
     private static int Likeliest(double[] chances, double[] weights)

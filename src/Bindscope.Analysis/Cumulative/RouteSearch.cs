@@ -52,7 +52,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
             return null;
         }
 
-        PhasesResult phases = PhasesAnalysis.Run(MetricsFile.Read(run.MetricsPath), new PhasesSpec(Digits: run.Preset.Task.DigitCount));
+        PhasesResult phases = PhasesAnalysis.Run(PhaseMetrics.Of(run), new PhasesSpec(Digits: run.Preset.Task.DigitCount));
         Phase? heuristic = phases.Phases.LastOrDefault(phase => phase.Kind == PhaseKind.Heuristic);
         int[] inside = heuristic is null
             ? []

@@ -119,7 +119,7 @@ internal sealed class Plan(Run run, EverythingSpec spec, Work work)
         "phases",
         new PhasesSpec(Digits: run.Preset.Task.DigitCount),
         PhasesResult.CurrentFormat,
-        (one, spec, _) => PhasesAnalysis.Run(MetricsFile.Read(one.MetricsPath), spec),
+        (one, spec, _) => PhasesAnalysis.Run(PhaseMetrics.Of(one), spec),
         last);
 
     private EvaluationSpec Evaluation() => new(last, HeldBackSplit.Test);

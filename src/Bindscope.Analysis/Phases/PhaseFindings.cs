@@ -21,6 +21,13 @@ internal static class PhaseFindings
                 : "No chance phase: the first level that lasts lies above chance.");
         }
 
+        foreach (var phase in phases.Where(phase => phase.Kind == PhaseKind.Guessing))
+        {
+            findings.Add(
+                Text($"Steps {phase.FirstStep} to {phase.LastStep} stand at {phase.Accuracy.Value:P1}: guesses among the program's constants. ")
+                + WhereWrong(phase.Agreement.Wrong!));
+        }
+
         foreach (var phase in phases.Where(phase => phase.Kind == PhaseKind.Other))
         {
             findings.Add(
@@ -79,10 +86,16 @@ internal static class PhaseFindings
 
     private static string Why(Phase phase, PhasesSpec spec) => phase.Accuracy.Value > spec.HeuristicCeiling
         ? Text($"solved begins at {spec.SolvedAccuracy:P1}")
-        : phase.Agreement.FirstTwoConstants >= spec.HeuristicShare
+        : phase.Agreement.Wrong is not { } wrong
+        ? "whether it is a heuristic cannot be tested: this run's metrics lack what its wrong predictions equal"
+        : wrong.IsHeuristic(spec)
         ? Text($"it is right more often than the heuristic before it, and says the first two constants less often: {phase.Agreement.FirstTwoConstants:P0}")
-        : Text($"{phase.Agreement.FirstTwoConstants:P0} of its predictions are one of the first two constants; ")
-            + Text($"heuristic takes {spec.HeuristicShare:P0}");
+        : WhereWrong(wrong).TrimEnd('.');
+
+    private static string WhereWrong(WrongAgreement wrong) =>
+        Text($"Where it is wrong, {wrong.FirstTwoConstants.Value:P0} of its predictions are one of the first two constants ")
+        + Text($"(95 %: {wrong.FirstTwoConstants.Low:P0} to {wrong.FirstTwoConstants.High:P0}), where guesses among the program's constants ")
+        + Text($"would be in {wrong.FirstTwoGuessed:P0}; {wrong.AnyConstant.Value:P0} are any constant of the program.");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,10 @@ public enum PhaseKind
     /// <summary>Accuracy near one divided by the number of digits: the model predicts some digit.</summary>
     Chance,
 
-    /// <summary>Accuracy well under solved, and most predictions equal one of the program's first two constants.</summary>
+    /// <summary>Well under solved, and where it is wrong it says the first two constants as often as guesses among the program's constants.</summary>
+    Guessing,
+
+    /// <summary>Well under solved, and where it is wrong it says the first two constants more often than guesses would.</summary>
     Heuristic,
 
     /// <summary>Accuracy at or above the threshold for solved.</summary>

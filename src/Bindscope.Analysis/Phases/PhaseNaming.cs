@@ -8,7 +8,8 @@ internal static class PhaseNaming
     /// <summary>The name of a stretch at a steady level.</summary>
     /// <remarks>
     /// Solved goes by the median of the later half or the last evaluation, whichever is higher, because a run reaches its final level
-    /// along a tail, and may stop as soon as it is good enough. The others go by the mean.
+    /// along a tail, and may stop as soon as it is good enough. The others go by the mean. Without counts of the wrong predictions (older
+    /// builds did not write them) heuristic and guessing cannot be told apart, and the level stays without a name.
     /// </remarks>
     public static PhaseKind Of(IReadOnlyList<Evaluation> evaluations, int first, int last, PhasesSpec spec)
     {
@@ -16,7 +17,7 @@ internal static class PhaseNaming
         return Of(
             stretch.Average(evaluation => evaluation.Accuracy),
             Math.Max(Median(stretch.Skip(stretch.Length / 2).Select(evaluation => evaluation.Accuracy)), stretch[^1].Accuracy),
-            stretch.Average(FirstTwoShare),
+            WrongAgreement.Of(stretch, spec.IntervalDeviance),
             spec);
     }
 
@@ -25,8 +26,7 @@ internal static class PhaseNaming
     /// often, and says the first two constants less often.
     /// </summary>
     /// <remarks>
-    /// A model without any mistake says one of the first two constants as often as that is the answer, in three of four of the paper's
-    /// programs: agreement alone cannot tell such a level from a heuristic, but a better heuristic does not agree less.
+    /// A level that solves some programs may still follow the heuristic in the others; but a better heuristic does not agree less.
     /// </remarks>
     public static bool HasLeftHeuristics(IReadOnlyList<Evaluation> before, IReadOnlyList<Evaluation> level, PhasesSpec spec) =>
         level.Average(evaluation => evaluation.Accuracy) - before.Average(evaluation => evaluation.Accuracy) >= spec.MinimumRise
@@ -34,10 +34,12 @@ internal static class PhaseNaming
 
     public static double FirstTwoShare(Evaluation evaluation) => (double)evaluation.FirstTwoConstants / evaluation.N;
 
-    internal static PhaseKind Of(double accuracy, double closingAccuracy, double firstTwoShare, PhasesSpec spec) =>
+    internal static PhaseKind Of(double accuracy, double closingAccuracy, WrongAgreement? wrong, PhasesSpec spec) =>
         closingAccuracy >= spec.SolvedAccuracy ? PhaseKind.Solved
         : accuracy <= spec.Chance() + spec.ChanceMargin ? PhaseKind.Chance
-        : accuracy <= spec.HeuristicCeiling && firstTwoShare >= spec.HeuristicShare ? PhaseKind.Heuristic
+        : accuracy > spec.HeuristicCeiling || wrong is null ? PhaseKind.Other
+        : wrong.IsHeuristic(spec) ? PhaseKind.Heuristic
+        : wrong.IsGuessing(spec) ? PhaseKind.Guessing
         : PhaseKind.Other;
 
     private static double Median(IEnumerable<double> values)

@@ -60,7 +60,7 @@ internal static class PhaseStretches
     /// </summary>
     private static bool IsStillOn(List<Stretch> stretches, ImmutableArray<Evaluation> evaluations, double rise, PhasesSpec spec)
     {
-        if (stretches is not [.., { Kind: PhaseKind.Chance or PhaseKind.Heuristic } before])
+        if (stretches is not [.., { Kind: PhaseKind.Chance or PhaseKind.Guessing or PhaseKind.Heuristic } before])
         {
             return false;
         }

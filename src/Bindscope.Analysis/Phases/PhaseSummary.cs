@@ -21,7 +21,7 @@ internal static class PhaseSummary
             within[^1].Accuracy,
             ByAnswerLine(within, deviance),
             ByHops(within, deviance),
-            Agreement(within));
+            Agreement(within, deviance));
     }
 
     private static ImmutableArray<GroupAccuracy> ByAnswerLine(Evaluation[] within, double deviance) => Groups(
@@ -48,7 +48,7 @@ internal static class PhaseSummary
            select new GroupAccuracy(name(tallies.Key), Proportion.Of(share, (int)Math.Max(1, answers / evaluations), deviance)),
     ];
 
-    private static HeuristicAgreement Agreement(Evaluation[] within)
+    private static HeuristicAgreement Agreement(Evaluation[] within, double deviance)
     {
         double Mean(Func<Evaluation, int> count) => within.Average(evaluation => (double)count(evaluation) / evaluation.N);
         var line2 = within.Sum(evaluation => (long)evaluation.Line2ConstantN);
@@ -58,6 +58,7 @@ internal static class PhaseSummary
             line2 == 0 ? null : (double)within.Sum(evaluation => (long)evaluation.Line2Constant) / line2,
             Mean(evaluation => evaluation.AnyConstant),
             Mean(evaluation => evaluation.Predictions.Max()),
-            Mean(evaluation => evaluation.NonDigit));
+            Mean(evaluation => evaluation.NonDigit),
+            WrongAgreement.Of(within, deviance));
     }
 }

@@ -11,7 +11,7 @@ public static class PhaseTracker
     /// <summary>Names the present phase from the latest evaluation and how far accuracy rose since two thirds of its step.</summary>
     /// <param name="evaluations">The run's evaluations so far, with rising steps.</param>
     /// <param name="spec">What counts as a phase.</param>
-    /// <returns><c>chance</c>, <c>heuristic</c>, <c>transition</c> or <c>solved</c>; <c>chance</c> before the first evaluation.</returns>
+    /// <returns><c>chance</c>, <c>guessing</c>, <c>heuristic</c>, <c>transition</c> or <c>solved</c>; <c>chance</c> before the first evaluation.</returns>
     public static string Current(IReadOnlyList<Evaluation> evaluations, PhasesSpec spec)
     {
         if (evaluations.Count == 0)
@@ -20,13 +20,16 @@ public static class PhaseTracker
         }
 
         var latest = evaluations[^1];
-        PhaseKind Kind(Evaluation one) => PhaseNaming.Of(one.Accuracy, one.Accuracy, PhaseNaming.FirstTwoShare(one), spec);
+        PhaseKind Kind(Evaluation one) => PhaseNaming.Of(
+            one.Accuracy, one.Accuracy, WrongAgreement.Of([one], spec.IntervalDeviance), spec);
         bool HasLeft() => evaluations.Any(one => Kind(one) == PhaseKind.Heuristic && PhaseNaming.HasLeftHeuristics([one], [latest], spec));
+        bool IsRising() => latest.Accuracy - Earlier(evaluations).Accuracy >= spec.MinimumRise;
         return Kind(latest) switch
         {
             PhaseKind.Solved => "solved",
             PhaseKind.Chance => "chance",
-            PhaseKind.Heuristic when latest.Accuracy - Earlier(evaluations).Accuracy < spec.MinimumRise && !HasLeft() => "heuristic",
+            PhaseKind.Heuristic when !IsRising() && !HasLeft() => "heuristic",
+            PhaseKind.Guessing when !IsRising() && !HasLeft() => "guessing",
             _ => "transition",
         };
     }

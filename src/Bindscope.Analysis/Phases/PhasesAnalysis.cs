@@ -10,14 +10,15 @@ namespace Bindscope.Analysis.Phases;
 /// Question: at which steps did the model change what it does? The accuracy on the fixed test set, over the logarithm of the step, is
 /// fitted by a broken line of one to three levels joined by ramps (<see cref="BrokenLine"/>); the Bayesian information criterion says
 /// how many levels, and the knots are the boundaries, with profile-likelihood intervals (<see cref="KnotIntervals"/>). Each level is then
-/// named from what the model did there: how often it was right, and how often it said one of the program's first two constants.
+/// named from what the model did there: how often it was right, and whether its wrong predictions are one of the program's first two
+/// constants more often than guesses among its constants would be.
 /// The phases are those of Wu, Geiger and Millière (ICML 2025), section 3 and figure 2.
 /// </para>
 /// <para>
 /// What would mislead: a boundary is where a straight ramp best meets a level, so a slow foot or tail of a rise lies partly inside a
 /// phase. The interval covers sampling of the test programs and wobble of the run; it says nothing of other seeds. All evaluations use the
 /// same programs, so they are not independent samples: means over a phase keep the interval of one test set. A model that is right
-/// agrees with the first constants too, so agreement names a phase only well under solved. docs/methods/phases.md has the rest.
+/// agrees with the first constants too, so only wrong predictions name a phase, and only beside a guesser's. docs/methods/phases.md has the rest.
 /// </para>
 /// </remarks>
 public static class PhasesAnalysis

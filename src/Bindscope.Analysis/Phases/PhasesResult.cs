@@ -18,5 +18,5 @@ public sealed record PhasesResult(
     TrajectoryFit Fit)
 {
     /// <summary>The version of this record that this build writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 }

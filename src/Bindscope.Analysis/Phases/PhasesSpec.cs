@@ -5,8 +5,9 @@ namespace Bindscope.Analysis.Phases;
 /// <param name="ChanceMargin">
 /// How far above chance a level may lie and still be called chance, 0 to 1. The paper's first phase stands at about .12 with ten digits.
 /// </param>
-/// <param name="HeuristicShare">
-/// The least share of predictions equal to one of the first two constants in a heuristic phase, 0 to 1. Small runs showed .61 to .78.
+/// <param name="BeyondGuessing">
+/// By how much the wrong predictions of a heuristic phase say the first two constants more often than guesses among the program's constants
+/// would, 0 to 1, with the whole interval; the same margin tells those guesses from guesses among all digits.
 /// </param>
 /// <param name="HeuristicCeiling">The highest accuracy of a heuristic phase, 0 to 1: "well under solved".</param>
 /// <param name="SolvedAccuracy">The least accuracy of a solved phase, 0 to 1. The paper's third phase stands at .99 and above.</param>
@@ -25,7 +26,7 @@ namespace Bindscope.Analysis.Phases;
 public sealed record PhasesSpec(
     int Digits = 10,
     double ChanceMargin = 0.05,
-    double HeuristicShare = 0.5,
+    double BeyondGuessing = 0.05,
     double HeuristicCeiling = 0.9,
     double SolvedAccuracy = 0.99,
     double MinimumRise = 0.05,
@@ -56,7 +57,7 @@ public sealed record PhasesSpec(
         }
 
         Share(ChanceMargin, "chanceMargin");
-        Share(HeuristicShare, "heuristicShare");
+        Share(BeyondGuessing, "beyondGuessing");
         Share(HeuristicCeiling, "heuristicCeiling");
         Share(SolvedAccuracy, "solvedAccuracy");
         Share(MinimumRise, "minimumRise");

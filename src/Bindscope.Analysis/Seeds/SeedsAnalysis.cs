@@ -69,7 +69,7 @@ public static class SeedsAnalysis
 
     private static SeedRun Read(Run run)
     {
-        RunMetrics metrics = MetricsFile.Read(run.MetricsPath);
+        RunMetrics metrics = PhaseMetrics.Of(run);
         PhasesResult phases = PhasesAnalysis.Run(metrics, new PhasesSpec(Digits: run.Preset.Task.DigitCount));
         Phase? heuristic = phases.Phases.FirstOrDefault(phase => phase.Kind == PhaseKind.Heuristic);
         Evaluation last = metrics.Evaluations[^1];

@@ -79,13 +79,14 @@ internal static class BehaviourTable
         ];
         console.WriteLine("weight of each heuristic in the mixture that fits the predictions best (those of 2 % and more somewhere)");
         Table table = Tables.Plain(
-            ["step", .. used.Select(h => Words(result.Checkpoints[0].Heuristics[h].Heuristic.ToString())), "guess"]);
+            ["step", .. used.Select(h => Words(result.Checkpoints[0].Heuristics[h].Heuristic.ToString())), "guess a constant", "guess a digit"]);
         foreach (CheckpointBehaviour one in result.Checkpoints)
         {
             table.Row(
             [
                 $"{one.Step}",
                 .. used.Select(h => one.Heuristics[h].Weight is { } weight ? Tables.Percent(weight.Value) : ""),
+                one.GuessConstant is { } constant ? Tables.Percent(constant.Value) : "",
                 one.Guess is { } guess ? Tables.Percent(guess.Value) : "",
             ]);
         }

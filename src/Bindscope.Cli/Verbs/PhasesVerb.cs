@@ -24,7 +24,7 @@ internal sealed class PhasesVerb : IVerb
     {
         var opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
         var spec = new PhasesSpec(Digits: opened.Preset.Task.DigitCount);
-        var result = PhasesAnalysis.Run(MetricsFile.Read(opened.MetricsPath), spec);
+        var result = PhasesAnalysis.Run(PhaseMetrics.Of(opened), spec);
         cancellation.ThrowIfCancellationRequested();
 
         // Shown before it is written, so that a folder without permission costs nothing but the file.

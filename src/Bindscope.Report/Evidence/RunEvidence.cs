@@ -29,7 +29,7 @@ internal sealed class RunEvidence
     {
         Run = run;
         argument = run.Name;
-        Metrics = MetricsFile.Read(run.MetricsPath);
+        Metrics = PhaseMetrics.Of(run);
         Phases = PhasesAnalysis.Run(Metrics, new PhasesSpec(Digits: run.Preset.Task.DigitCount));
         Environment = EnvironmentOf(run);
         Evaluation = Newest<EvaluationReport>("evaluation", "", $"eval --run {argument}");

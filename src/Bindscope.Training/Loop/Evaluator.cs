@@ -43,6 +43,7 @@ public sealed class Evaluator
         var byLine = new SortedDictionary<int, (int N, int Correct)>();
         var digits = new int[10];
         var (nonDigit, line1, line2, line2N, firstTwo, any, correct) = (0, 0, 0, 0, 0, 0, 0);
+        var wrong = new WrongCounter();
         for (var i = 0; i < predictions.Length; i++)
         {
             var prediction = predictions[i];
@@ -51,6 +52,7 @@ public sealed class Evaluator
             correct += right ? 1 : 0;
             Count(byHops, execution.Hops, right);
             Count(byLine, execution.RootLine, right);
+            wrong.Add(programs[i], execution, prediction);
             if (prediction >= digits.Length)
             {
                 nonDigit++;
@@ -88,7 +90,8 @@ public sealed class Evaluator
             line2,
             line2N,
             firstTwo,
-            any);
+            any,
+            wrong.Tally);
     }
 
     private static bool Holds(Assignment line, int prediction) => line.IsConstant && line.Right - '0' == prediction;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Bindscope.Training.Runs;
 
@@ -22,6 +23,7 @@ namespace Bindscope.Training.Runs;
 /// <param name="Line2ConstantN">Programs whose line 2 holds a constant: what <paramref name="Line2Constant"/> is a share of.</param>
 /// <param name="FirstTwoConstants">Predictions equal to one of the program's first two constants in reading order.</param>
 /// <param name="AnyConstant">Predictions equal to any constant of the program.</param>
+/// <param name="Wrong">What the wrong predictions equal; null in lines that older builds wrote.</param>
 public sealed record Evaluation(
     long Step,
     double Loss,
@@ -37,7 +39,8 @@ public sealed record Evaluation(
     int Line2Constant,
     int Line2ConstantN,
     int FirstTwoConstants,
-    int AnyConstant)
+    int AnyConstant,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WrongTally? Wrong = null)
 {
     /// <summary>Test programs answered rightly, counted from <see cref="ByHops"/>.</summary>
     /// <returns>A count from 0 to <see cref="N"/>.</returns>
@@ -84,6 +87,7 @@ public sealed record Evaluation(
         Require(IsShare(Line2Constant, Line2ConstantN), "line2Constant is outside 0 to line2ConstantN");
         Require(IsShare(FirstTwoConstants, AnyConstant), "firstTwoConstants is outside 0 to anyConstant");
         Require(IsShare(AnyConstant, N), "anyConstant is outside 0 to n");
+        Require(Wrong?.IsPossible(N - CorrectCount()) != false, "wrong does not fit the wrong answers");
         return problems;
     }
 

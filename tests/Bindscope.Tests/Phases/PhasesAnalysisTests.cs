@@ -122,9 +122,29 @@ public sealed class PhasesAnalysisTests
     public void APlateauThatIsNoHeuristicIsNotCalledOne()
     {
         var curve = SimulatedRun.Corners((150, 0.11), (250, 0.36), (900, 0.36), (2_000, 0.999));
-        var result = Run(SimulatedRun.Steps(4_000, 50), curve, firstTwoShare: accuracy => accuracy < 0.9 ? 0.3 : 0.6);
+        var late = Run(SimulatedRun.Steps(4_000, 50), curve, firstTwoWhereWrong: accuracy => accuracy < 0.2 ? 0.2 : 0.3);
+        AssertKinds(late, PhaseKind.Chance, PhaseKind.Other, PhaseKind.Solved);
+        Assert.Contains(late.Findings, finding => finding.Contains("neither chance, nor heuristic", StringComparison.Ordinal));
+
+        // As often as a guesser says the first two: guesses, though most predictions are one of them.
+        var guessing = Run(
+            SimulatedRun.Steps(4_000, 50), curve, firstTwoShare: _ => 0.7, firstTwoWhereWrong: accuracy => accuracy < 0.2 ? 0.2 : 0.41);
+        AssertKinds(guessing, PhaseKind.Chance, PhaseKind.Guessing, PhaseKind.Solved);
+        Assert.Contains("no heuristic plateau", guessing.Findings[0], StringComparison.Ordinal);
+        Assert.Contains(guessing.Findings, finding => finding.Contains("guesses among the program's constants", StringComparison.Ordinal));
+    }
+
+    /// <summary>Older builds did not count wrong predictions: such a plateau stays without a name, and the findings say why.</summary>
+    [Fact]
+    public void WithoutCountsOfWrongPredictionsNoPlateauIsAHeuristic()
+    {
+        var random = new Seed(11).Stream();
+        var curve = SimulatedRun.Corners((150, 0.11), (250, 0.36), (900, 0.36), (2_000, 0.999));
+        var metrics = SimulatedRun.Of(SimulatedRun.Steps(4_000, 50), curve, ref random);
+        var result = PhasesAnalysis.Run(
+            metrics with { Evaluations = [.. metrics.Evaluations.Select(evaluation => evaluation with { Wrong = null })] }, Spec);
         AssertKinds(result, PhaseKind.Chance, PhaseKind.Other, PhaseKind.Solved);
-        Assert.Contains(result.Findings, finding => finding.Contains("neither chance, nor heuristic", StringComparison.Ordinal));
+        Assert.Contains(result.Findings, finding => finding.Contains("cannot be tested", StringComparison.Ordinal));
     }
 
     /// <summary>
@@ -150,7 +170,7 @@ public sealed class PhasesAnalysisTests
     public void LevelsWithoutANameStayApart()
     {
         var curve = SimulatedRun.Corners((900, 0.28), (1_800, 0.93));
-        var result = Run(SimulatedRun.Steps(4_000, 50), curve, firstTwoShare: accuracy => accuracy < 0.9 ? 0.3 : 0.7);
+        var result = Run(SimulatedRun.Steps(4_000, 50), curve, firstTwoWhereWrong: _ => 0.3);
         AssertKinds(result, PhaseKind.Other, PhaseKind.Other);
         Assert.InRange(result.Phases[0].Accuracy.Value, 0.26, 0.32);
         Assert.InRange(result.Phases[1].Accuracy.Value, 0.91, 0.95);
@@ -256,10 +276,11 @@ public sealed class PhasesAnalysisTests
         Func<long, double> accuracy,
         int programs = 4_000,
         double wobble = 0,
-        Func<double, double>? firstTwoShare = null)
+        Func<double, double>? firstTwoShare = null,
+        Func<double, double>? firstTwoWhereWrong = null)
     {
         var random = new Seed(11).Stream();
-        return PhasesAnalysis.Run(SimulatedRun.Of(steps, accuracy, ref random, programs, wobble, firstTwoShare), Spec);
+        return PhasesAnalysis.Run(SimulatedRun.Of(steps, accuracy, ref random, programs, wobble, firstTwoShare, firstTwoWhereWrong), Spec);
     }
 
     private static void AssertKinds(PhasesResult result, params PhaseKind[] kinds) =>

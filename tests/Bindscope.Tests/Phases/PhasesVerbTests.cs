@@ -75,7 +75,7 @@ public sealed class PhasesVerbTests : IDisposable
     {
         AppendThreePhases();
         CommandLine.Run("phases", "--run", run.Directory);
-        File.WriteAllText(ResultPath, File.ReadAllText(ResultPath).Replace("{\"format\":1", "{\"format\":9", StringComparison.Ordinal));
+        File.WriteAllText(ResultPath, File.ReadAllText(ResultPath).Replace("{\"format\":2", "{\"format\":9", StringComparison.Ordinal));
         var error = Assert.Throws<Errors.UserException>(() => PhasesFile.Read(run.Directory));
         Assert.Contains("format", error.Message, StringComparison.Ordinal);
     }

@@ -31,16 +31,24 @@ internal static class SimulatedRun
     /// <summary>A smooth rise from 0 to 1 in the logarithm of the step, half-way at a given step.</summary>
     public static double Sigmoid(long step, double middle, double width) => 1 / (1 + Math.Exp(-Math.Log((step + 1) / middle) / width));
 
-    /// <summary>A run with that accuracy curve; its predictions agree with the first two constants as given.</summary>
+    /// <summary>Of the wrong predictions a guesser among these programs' constants says so many of the first two.</summary>
+    public const double Guessed = 0.4;
+
+    /// <summary>
+    /// A run with that accuracy curve; its predictions agree with the first two constants as given, the wrong ones of them in nine of ten
+    /// programs above chance, where nothing else is given.
+    /// </summary>
     public static RunMetrics Of(
         IEnumerable<long> steps,
         Func<long, double> accuracy,
         ref RandomStream random,
         int programs = 4000,
         double wobble = 0,
-        Func<double, double>? firstTwoShare = null)
+        Func<double, double>? firstTwoShare = null,
+        Func<double, double>? firstTwoWhereWrong = null)
     {
         firstTwoShare ??= share => share < 0.2 ? 0.25 : 0.63;
+        firstTwoWhereWrong ??= share => share < 0.2 ? 0.2 : 0.9;
         var evaluations = ImmutableArray.CreateBuilder<Evaluation>();
         var drift = 0.0;
         foreach (var step in steps)
@@ -49,7 +57,10 @@ internal static class SimulatedRun
             drift = (0.5 * drift) + (wobble * Math.Sqrt(0.75) * Normal(ref random));
             var wandered = Math.Clamp(mean + (drift * 2 * Math.Sqrt(mean * (1 - mean))), 0, 1);
             var correct = Binomial(programs, wandered, ref random);
-            evaluations.Add(SampleEvaluation.At(step, correct, programs, (int)(firstTwoShare(mean) * programs)));
+            var wrong = programs - correct;
+            var any = mean < 0.2 ? 0.25 : 0.99;
+            evaluations.Add(SampleEvaluation.At(step, correct, programs, (int)(firstTwoShare(mean) * programs), new WrongTally(
+                wrong, (int)(Math.Min(any, firstTwoWhereWrong(mean)) * wrong), Guessed * wrong, (int)(any * wrong), 0.25 * wrong)));
         }
 
         return new RunMetrics(evaluations.ToImmutable(), null);

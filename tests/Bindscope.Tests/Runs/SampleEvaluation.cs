@@ -6,7 +6,7 @@ namespace Bindscope.Tests.Runs;
 internal static class SampleEvaluation
 {
     /// <summary>One of <paramref name="n"/> programs, of which the given counts were right or equal to a first constant.</summary>
-    public static Evaluation At(long step, int correct, int n = 1000, int firstTwo = 400) => new(
+    public static Evaluation At(long step, int correct, int n = 1000, int firstTwo = 400, WrongTally? wrong = null) => new(
         step,
         Loss: 1.0 / 3,
         LearningRate: 1e-3,
@@ -21,6 +21,6 @@ internal static class SampleEvaluation
         Line2Constant: firstTwo / 4,
         Line2ConstantN: n / 2,
         FirstTwoConstants: firstTwo,
-        AnyConstant: n - ((n - firstTwo) / 2));
-
+        AnyConstant: n - ((n - firstTwo) / 2),
+        Wrong: wrong);
 }

@@ -31,6 +31,8 @@ public sealed class EvaluatorTests
         Assert.Equal((0, 4), (evaluation.Line2Constant, evaluation.Line2ConstantN));
         Assert.Equal(3, evaluation.FirstTwoConstants); // 1, 1, and the 4 of line 3, which is the second constant
         Assert.Equal(4, evaluation.AnyConstant); // these and the 7
+        // Wrong: 1 for 2 (a guesser had 1 left, of the first two), 9 for 3 (none left), 39 for 7 (5 and 6, both), 7 for 6 (5 and 7, half).
+        Assert.Equal(new WrongTally(4, 1, 2.5, 2, 0.556), evaluation.Wrong);
         Assert.Empty(evaluation.Problems());
     }
 

@@ -200,6 +200,7 @@ function explanationOrder(explanation: string | null): number {
     'firstAssignment',
     'lateBinding',
     'nearestConstant',
+    'guessConstant',
     'guess',
     'noDigit',
   ];

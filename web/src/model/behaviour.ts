@@ -19,7 +19,7 @@ export function explanationName(checkpoint: CheckpointBehaviour, place: number |
   if (place === undefined) {
     return null;
   }
-  return place === -1 ? 'guess' : place === -2 ? 'noDigit' : (checkpoint.heuristics[place]?.heuristic ?? null);
+  return place === -1 ? 'guess' : place === -3 ? 'guessConstant' : place === -2 ? 'noDigit' : (checkpoint.heuristics[place]?.heuristic ?? null);
 }
 
 /** What the checkpoint says of every program, where the programs' texts are known. */
@@ -82,6 +82,9 @@ export function mixture(checkpoint: CheckpointBehaviour): MixturePart[] {
   const parts: MixturePart[] = checkpoint.heuristics.flatMap((match): MixturePart[] =>
     match.weight === null ? [] : [{ key: match.heuristic, weight: match.weight, explains: match.explains }],
   );
+  if (checkpoint.guessConstant != null) {
+    parts.push({ key: 'guessConstant', weight: checkpoint.guessConstant, explains: null });
+  }
   if (checkpoint.guess !== null) {
     parts.push({ key: 'guess', weight: checkpoint.guess, explains: null });
   }

@@ -23,6 +23,7 @@ export const heuristicColors: Readonly<Record<string, string>> = {
   nearestConstant: 'var(--series-6)',
   longestChain: 'var(--series-7)',
   mostFrequentConstant: 'var(--ink-2)',
+  guessConstant: 'var(--rule-strong)',
   guess: 'var(--rule)',
   noDigit: 'var(--paper-3)',
 };

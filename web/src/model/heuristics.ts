@@ -13,7 +13,8 @@ export const heuristics: Readonly<Record<string, { readonly label: string; reado
   firstAssignment: { label: 'first assignment', says: 'what the queried name was bound to first' },
   lateBinding: { label: 'late binding', says: 'looks values up when asked rather than when assigned' },
   nearestConstant: { label: 'nearest constant', says: 'the digit nearest above the queried name’s last assignment' },
-  guess: { label: 'guess', says: 'any digit, by chance' },
+  guessConstant: { label: 'guess a constant', says: 'one of the program’s digits, by chance' },
+  guess: { label: 'guess a digit', says: 'any digit, by chance' },
   noDigit: { label: 'no digit', says: 'says no digit' },
 };
 

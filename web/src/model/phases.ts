@@ -1,6 +1,6 @@
 import type { Phase, PhaseKind } from '../api/contract';
 
-const names: Record<PhaseKind, string> = { chance: 'chance', heuristic: 'heuristics', solved: 'solved', other: 'other' };
+const names: Record<PhaseKind, string> = { chance: 'chance', guessing: 'guesses', heuristic: 'heuristics', solved: 'solved', other: 'other' };
 
 /** The word for a phase in figures. */
 export function phaseName(kind: PhaseKind): string {

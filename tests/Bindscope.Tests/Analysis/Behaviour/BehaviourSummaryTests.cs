@@ -33,6 +33,24 @@ public sealed class BehaviourSummaryTests
         Assert.InRange(chain, 0.62, 0.78);
         Assert.InRange(last, 0.22, 0.38);
         Assert.InRange(found.Guess!.Value.Value, 0, 0.04);
+        Assert.InRange(found.GuessConstant!.Value.Value, 0, 0.06);
+    }
+
+    /// <summary>Guesses among a program's constants are no mixture of the rules that say constants.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.36)]
+    public void AGuesserAmongTheConstantsIsFoundOut(double solved)
+    {
+        RandomStream guesses = new Seed(21).Stream();
+        CheckpointBehaviour found = Measure(0, (random, i) => random < solved
+            ? Says(Heuristic.Chain, i)
+            : tests.Programs[i].Lines.Where(line => line.IsConstant).Select(line => line.Right - '0').ToArray() is var constants
+            ? constants[guesses.Next(constants.Length)]
+            : 0);
+        Assert.True(found.GuessConstant!.Value.High > 0.9 * (1 - solved), $"{found.GuessConstant}");
+        Assert.InRange(Match(found, Heuristic.Chain).Weight!.Value.Value, solved - 0.08, solved + 0.08);
+        Assert.InRange(Match(found, Heuristic.FirstLine).Weight!.Value.Value, 0, 0.08);
     }
 
     [Fact]

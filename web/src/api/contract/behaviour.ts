@@ -94,6 +94,8 @@ export interface CheckpointBehaviour {
   confusion: number[][];
   heuristics: HeuristicMatch[];
   guess: Estimate | null;
+  /** The weight of guessing among the program's constants; missing in results of older builds. */
+  guessConstant?: Estimate | null;
   disagreements: Disagreement[];
   calibration: Calibration;
   outcomes: OutcomeShare[];

@@ -18,6 +18,17 @@ export interface MetricsLine {
   line2ConstantN: number;
   firstTwoConstants: number;
   anyConstant: number;
+  /** What the wrong predictions equal; missing in lines of older builds. */
+  wrong?: WrongTally;
+}
+
+export interface WrongTally {
+  n: number;
+  firstTwoConstants: number;
+  /** How many would be, on average, if each were a guess among the program's constants. */
+  firstTwoGuessed: number;
+  anyConstant: number;
+  anyGuessed: number;
 }
 
 export interface TimingLine {

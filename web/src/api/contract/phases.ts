@@ -2,7 +2,7 @@
 
 import type { Proportion } from './numbers';
 
-export type PhaseKind = 'chance' | 'heuristic' | 'solved' | 'other';
+export type PhaseKind = 'chance' | 'guessing' | 'heuristic' | 'solved' | 'other';
 
 export interface StepInterval {
   low: number;
@@ -21,6 +21,16 @@ export interface HeuristicAgreement {
   anyConstant: number;
   mostFrequentDigit: number;
   nonDigit: number;
+  wrong: WrongAgreement | null;
+}
+
+/** What a model says where it is wrong, beside guesses among the program's constants. */
+export interface WrongAgreement {
+  firstTwoConstants: Proportion;
+  firstTwoGuessed: number;
+  anyConstant: Proportion;
+  anyGuessed: number;
+  evaluations: number;
 }
 
 export interface Phase {
