@@ -14,9 +14,14 @@ internal sealed class ExportVerb : IVerb
         Required = true,
     };
 
+    private readonly Option<bool> noWeights = new("--no-weights")
+    {
+        Description = "leave the checkpoints' weights out: smaller, but the pages then answer no program but the example",
+    };
+
     public ExportVerb()
     {
-        Command = new Command("export", "Writes the pages and everything precomputed into a folder for any web server.") { output };
+        Command = new Command("export", "Writes the pages, everything precomputed and the weights into a folder for any web server.") { output, noWeights };
         selection.AddTo(Command);
     }
 
@@ -28,7 +33,8 @@ internal sealed class ExportVerb : IVerb
     {
         string folder = request.GetRequiredValue(output);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
-        (int files, long bytes) = SiteExport.Run(selection.Options(request), folder, new Work(1, display, cancellation)).GetAwaiter().GetResult();
+        (int files, long bytes) = SiteExport.Run(
+            selection.Options(request), folder, new Work(1, display, cancellation), !request.GetValue(noWeights)).GetAwaiter().GetResult();
         display.Dispose();
         terminal.Error.WriteLine(Tables.Invariant($"written: {files} files, {bytes / 1048576.0:0.0} MiB"));
         terminal.Out.WriteLine(folder);

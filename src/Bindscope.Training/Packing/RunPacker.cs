@@ -80,24 +80,43 @@ public static class RunPacker
             return new PackedCheckpoint(step, WeightPrecision.Single, 0, 0);
         }
 
-        string rounded = Path.Combine(to, Weights);
-        using (Transformer model = run.LoadModel(step, CPU))
-        {
-            ModelWeights.Save(rounded, model, spec.Precision);
-            using Transformer other = ModelWeights.Load(rounded, run.Preset.Model, CPU);
-            (int asked, int changed) = Compare(model, other, programs, spec.Workers, cancellation);
-            if (changed == 0)
-            {
-                return new PackedCheckpoint(step, spec.Precision, asked, 0);
-            }
+        return Write(run, step, Path.Combine(to, Weights), spec.Precision, programs, spec.Workers, cancellation);
+    }
 
-            File.Copy(Path.Combine(from, Weights), rounded, overwrite: true);
-            return new PackedCheckpoint(step, WeightPrecision.Single, asked, changed);
+    /// <summary>Writes a checkpoint's weights with fewer bits where that changes no prediction, else as they are.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="step">The checkpoint.</param>
+    /// <param name="path">The file to write; its folder exists.</param>
+    /// <param name="precision">Bits of the weights.</param>
+    /// <param name="programs">Programs whose predictions are compared.</param>
+    /// <param name="workers">Threads, 1 or more.</param>
+    /// <param name="cancellation">Stops between thousands of programs.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="UserException">A file cannot be read or written.</exception>
+    public static PackedCheckpoint Write(
+        Run run,
+        int step,
+        string path,
+        WeightPrecision precision,
+        IReadOnlyList<SymbolicProgram> programs,
+        int workers,
+        CancellationToken cancellation)
+    {
+        using Transformer model = run.LoadModel(step, CPU);
+        ModelWeights.Save(path, model, precision);
+        using Transformer other = ModelWeights.Load(path, run.Preset.Model, CPU);
+        (int asked, int changed) = Compare(model, other, programs, workers, cancellation);
+        if (changed == 0)
+        {
+            return new PackedCheckpoint(step, precision, asked, 0);
         }
+
+        File.Copy(Path.Combine(run.Checkpoints.Folder(step), Weights), path, overwrite: true);
+        return new PackedCheckpoint(step, WeightPrecision.Single, asked, changed);
     }
 
     private static (int Asked, int Changed) Compare(
-        Transformer model, Transformer other, SymbolicProgram[] programs, int workers, CancellationToken cancellation)
+        Transformer model, Transformer other, IReadOnlyList<SymbolicProgram> programs, int workers, CancellationToken cancellation)
     {
         (int asked, int changed) = (0, 0);
         foreach (SymbolicProgram[] block in programs.Chunk(Block))

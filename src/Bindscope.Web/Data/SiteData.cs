@@ -24,7 +24,9 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
 
     /// <summary>The index of the site.</summary>
     /// <param name="live">Whether a server answers.</param>
-    internal DataFile Index(bool live) => DataFile.Of(SiteJson.Bytes(RunReader.Index(catalogue.List(), limits, live)));
+    /// <param name="weights">Whether the weights are beside it.</param>
+    internal DataFile Index(bool live, bool weights = false) =>
+        DataFile.Of(SiteJson.Bytes(RunReader.Index(catalogue.List(), limits, live, weights)));
 
     /// <summary>Every path of a run below <c>data/</c>.</summary>
     internal static IEnumerable<string> Paths(RunEntry run) =>

@@ -10,7 +10,7 @@ namespace Bindscope.Web.Export;
 
 /// <summary>
 /// The whole site as a folder of files, for any static file server: the pages and every file below <c>data/</c>, the same bytes as the server
-/// sends. Only the index differs, which says that no server answers.
+/// sends. Only the index differs, which says that no server answers; and the weights are added, with which the pages answer themselves.
 /// </summary>
 public static class SiteExport
 {
@@ -24,9 +24,10 @@ public static class SiteExport
     /// <param name="options">What the site shows.</param>
     /// <param name="folder">A folder that does not exist, is empty, or is an earlier export.</param>
     /// <param name="work">How it is run.</param>
+    /// <param name="weights">Whether the checkpoints' weights come along; without them the pages answer no program but the example.</param>
     /// <returns>How many files it has, and their bytes.</returns>
     /// <exception cref="UserException">The folder is something else, the pages are not built, or a file cannot be read or written.</exception>
-    public static async Task<(int Files, long Bytes)> Run(SiteOptions options, string folder, Work work)
+    public static async Task<(int Files, long Bytes)> Run(SiteOptions options, string folder, Work work, bool weights = true)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         RequireOurs(target);
@@ -37,7 +38,7 @@ public static class SiteExport
         {
             Remove(part);
             Directory.CreateDirectory(part);
-            (int files, long bytes) = await Write(options, pages, part, work);
+            (int files, long bytes) = await Write(options, pages, part, work, weights);
             Replace(target, part);
             return (files, bytes);
         }
@@ -54,13 +55,15 @@ public static class SiteExport
         }
     }
 
-    private static async Task<(int Files, long Bytes)> Write(SiteOptions options, string pages, string part, Work work)
+    private static async Task<(int Files, long Bytes)> Write(
+        SiteOptions options, string pages, string part, Work work, bool weights)
     {
         SiteLimits limits = options.Limits ?? new SiteLimits();
         var catalogue = new RunCatalogue(options);
         catalogue.RequireChosen();
         using var models = new LiveModels(limits with { DeadlineSeconds = Patience }, TimeProvider.System);
-        var data = new SiteData(catalogue, new TestSets(), models, limits);
+        var tests = new TestSets();
+        var data = new SiteData(catalogue, tests, models, limits);
         RunEntry[] runs = [.. catalogue.List().Runs];
         (RunEntry Run, string Path)[] paths = [.. from run in runs from path in SiteData.Paths(run) select (run, path)];
         (int files, long bytes) = (0, 0L);
@@ -81,7 +84,15 @@ public static class SiteExport
             }
         }
 
-        await Add(Path.Combine("data", "site.json"), data.Index(live: false).Read());
+        foreach (RunEntry run in weights ? runs : [])
+        {
+            foreach (string file in WeightsExport.Write(run, Path.Combine(part, "data", "runs", run.Name), tests, work))
+            {
+                (files, bytes) = (files + 1, bytes + new FileInfo(file).Length);
+            }
+        }
+
+        await Add(Path.Combine("data", "site.json"), data.Index(live: false, weights).Read());
         await Add(Mark, "Written by `bindscope export`, which may replace this folder.\n"u8.ToArray());
         return (files, bytes);
 

@@ -19,6 +19,9 @@ internal sealed class TestSets
     /// <summary>The run's example program and its counterfactual.</summary>
     internal ProgramPair Example(RunEntry run) => Of(run).Example;
 
+    /// <summary>The run's test set.</summary>
+    internal IReadOnlyList<SymbolicProgram> Programs(RunEntry run) => Of(run).Programs;
+
     /// <summary>A program of the test set.</summary>
     /// <exception cref="NotFoundException">None is as wished.</exception>
     internal ProgramText Draw(RunEntry run, RandomProgramRequest request)

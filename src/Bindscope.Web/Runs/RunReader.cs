@@ -12,7 +12,7 @@ namespace Bindscope.Web.Runs;
 internal static class RunReader
 {
     /// <summary>The site's index.</summary>
-    internal static SiteIndex Index(RunListing listing, SiteLimits limits, bool live)
+    internal static SiteIndex Index(RunListing listing, SiteLimits limits, bool live, bool weights = false)
     {
         var runs = ImmutableArray.CreateBuilder<RunSummary>(listing.Runs.Count);
         var problems = listing.Problems.ToList();
@@ -33,6 +33,7 @@ internal static class RunReader
             SiteIndex.CurrentFormat,
             typeof(RunReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
             live,
+            weights,
             limits,
             runs.ToImmutable(),
             [.. problems]);

@@ -6,11 +6,18 @@ namespace Bindscope.Web.Runs;
 /// <param name="Format">Version of the contract: <see cref="CurrentFormat"/>.</param>
 /// <param name="Version">Bindscope's version.</param>
 /// <param name="Live">Whether a server answers; false in an exported folder.</param>
+/// <param name="Weights">Whether the folder holds the checkpoints' weights, so that its pages compute answers themselves.</param>
 /// <param name="Limits">What the server does not go beyond.</param>
 /// <param name="Runs">The runs.</param>
 /// <param name="Problems">Runs that cannot be shown, and why, one sentence each.</param>
 internal sealed record SiteIndex(
-    int Format, string Version, bool Live, SiteLimits Limits, ImmutableArray<RunSummary> Runs, ImmutableArray<string> Problems)
+    int Format,
+    string Version,
+    bool Live,
+    bool Weights,
+    SiteLimits Limits,
+    ImmutableArray<RunSummary> Runs,
+    ImmutableArray<string> Problems)
 {
     internal const int CurrentFormat = 1;
 }

@@ -1,5 +1,12 @@
+using System.Text.Json;
+using Bindscope.Analysis.Live;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Model.Weights;
+using Bindscope.Programs.Language;
+using Bindscope.Web;
 using Bindscope.Web.Data;
 using Bindscope.Web.Export;
 using Bindscope.Web.Runs;
@@ -34,9 +41,33 @@ public sealed class ExportTests(SiteFixture site)
         Assert.Equal(SiteFixture.Page, await File.ReadAllTextAsync(Path.Combine(target, "index.html"), Cancellation));
         Assert.Contains("\"live\":false", await File.ReadAllTextAsync(Path.Combine(target, "data/site.json"), Cancellation), StringComparison.Ordinal);
 
-        await SiteExport.Run(site.Options with { Only = ["tiny"] }, target, new Work());
+        await SiteExport.Run(site.Options with { Only = ["tiny"] }, target, new Work(), weights: false);
+        Assert.Empty(Directory.GetFiles(target, "weights*", SearchOption.AllDirectories));
         Assert.Equal<string?>(["tiny"], Directory.GetDirectories(Path.Combine(target, "data/runs")).Select(Path.GetFileName));
         Assert.Empty(Leftovers());
+    }
+
+    [Fact]
+    public async Task TheWeightsAnswerAsWeightsJsonSays()
+    {
+        string target = Path.Combine(site.Folder, "weighed");
+        await SiteExport.Run(site.Options with { Only = ["tiny"] }, target, new Work());
+
+        string run = Path.Combine(target, "data/runs/tiny");
+        RunWeights weights = JsonSerializer.Deserialize<RunWeights>(
+            await File.ReadAllTextAsync(Path.Combine(run, RunWeights.FileName), Cancellation), SiteJson.Options)!;
+        Assert.Equal(site.Trained.Checkpoints.Steps(), weights.Checkpoints.Select(one => one.Step));
+        Assert.Contains(weights.Checkpoints, one => one.Precision == WeightPrecision.Half);
+        ProgramPair pair = ProgramPair.Of(ProgramParser.Parse(weights.Program), ProgramParser.Parse(weights.Source));
+        foreach (CheckpointWeights one in weights.Checkpoints)
+        {
+            string path = Path.Combine(run, FormattableString.Invariant($"checkpoints/{one.Step:D6}/weights.safetensors"));
+            using Transformer model = ModelWeights.Load(path, site.Trained.Preset.Model, TorchSharp.torch.CPU);
+            Assert.Equal(
+                one.Logits, LiveAnalysis.Run(model, one.Step, pair, new HashSet<LivePart> { LivePart.Logits }, new Work()).Logits!.Base);
+        }
+
+        Assert.Contains("\"weights\":true", await File.ReadAllTextAsync(Path.Combine(target, "data/site.json"), Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,3 +37,4 @@ export type * from './subspaces';
 export type * from './trainingLogits';
 export type * from './trainings';
 export type * from './unseenRoles';
+export type * from './weights';

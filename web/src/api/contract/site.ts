@@ -34,7 +34,10 @@ export interface RunSummary {
 export interface Site {
   format: number;
   version: string;
+  /** Whether a server answers; false in an exported folder. */
   live: boolean;
+  /** Whether the folder holds the checkpoints' weights, so that its pages compute answers themselves. */
+  weights?: boolean;
   limits: Limits;
   runs: RunSummary[];
   /** Folders beside the runs that cannot be read as runs, and why. */
