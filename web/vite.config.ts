@@ -1,10 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { engine } from './engine/compile.ts';
 
 // Every address in the built page is relative, so that the site works in a sub-folder of any static file server.
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), engine()],
+  worker: { format: 'es' },
   build: {
     outDir: 'dist',
     target: 'es2022',
@@ -18,5 +20,5 @@ export default defineConfig({
       ['/data', '/api'].map((path) => [path, { target: process.env['BINDSCOPE'] ?? 'http://127.0.0.1:5000', changeOrigin: true }]),
     ),
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  test: { include: ['src/**/*.test.ts', 'engine/**/*.test.ts'], environment: 'node' },
 });

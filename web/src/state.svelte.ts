@@ -1,5 +1,6 @@
 import { get, noteSite, runPath } from './api/client';
 import type { ExamplePrograms, MetricsLine, Phase, RunDetail, RunMetrics, RunSummary, Site } from './api/contract';
+import { type LiveSource, page, server } from './api/liveSource';
 import { type Address, type PageName, readAddress, writeAddress } from './model/address';
 import { nearest } from './model/checkpoints';
 import { type ExecutedProgram, parse, withRootDigit } from './model/program';
@@ -197,8 +198,15 @@ class Catalogue {
     return this.detail?.phases?.phases ?? [];
   }
 
+  /** Whether a server answers; false in an exported folder. */
   get live(): boolean {
     return this.site?.live ?? false;
+  }
+
+  /** Who answers what is asked live; null where nobody can, and until the site is known. */
+  get source(): LiveSource | null {
+    if (this.site === null) return null;
+    return this.site.live ? server : this.site.weights ? page : null;
   }
 
   /** The names of the analyses of a kind that the run has, nearest checkpoint first where several exist. */

@@ -3,11 +3,12 @@
  * BINDSCOPE_RUNS (a folder with the run that build/web-run made), CHROMIUM (the browser's program).
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer as createHost } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -82,6 +83,49 @@ export async function serve(folder = runs) {
       clearTimeout(timer);
     },
   };
+}
+
+const types = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm',
+};
+
+/**
+ * A plain file server over a folder, in a sub-folder of its own address; it answers GET and nothing else. `asked` lists what it was asked for,
+ * `instead` gives other answers for some paths of the folder: bytes, or null for 404.
+ */
+export async function host(folder, instead = {}) {
+  const asked = [];
+  const place = '/some/folder/';
+  const server = createHost((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
+    asked.push(`${request.method} ${path}`);
+    const inside = path === place ? 'index.html' : normalize(path).replace(place, '');
+    const file = join(folder, inside);
+    try {
+      if (request.method !== 'GET' || !path.startsWith(place)) throw new Error('not here');
+      const body = inside in instead ? instead[inside] : statSync(file).isFile() ? readFileSync(file) : null;
+      if (body === null) throw new Error('not here');
+      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${place}`,
+    asked,
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** `./bindscope export` of some runs into a folder. */
+export function exportSite(target, ...options) {
+  const program = process.env.BINDSCOPE ?? join(root, 'bindscope');
+  const made = spawnSync(program, ['export', '--out', target, ...options], { cwd: root, encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1' } });
+  assert.equal(made.status, 0, made.stdout + made.stderr);
 }
 
 /** A tab that remembers whatever went wrong in it. */

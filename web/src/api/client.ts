@@ -22,10 +22,10 @@ export class ApiError extends Error {
   }
 }
 
-/** Live calls on a site without a server. */
+/** Live calls where neither a server answers nor the page can compute. */
 export class NeedsServerError extends Error {
-  constructor() {
-    super('This part is computed on request and needs `bindscope serve`; this site is a folder of files.');
+  constructor(why = 'This part is computed on request and needs `bindscope serve`; this site is a folder of files without weights.') {
+    super(why);
     this.name = 'NeedsServerError';
   }
 }

@@ -1,6 +1,7 @@
 import { catalogue, shown } from '../state.svelte';
-import { checkpointCall, get, NeedsServerError, post, runPath } from './client';
+import { get, NeedsServerError, runPath } from './client';
 import type { LivePart, LiveProgram } from './contract';
+import type { LiveSource } from './liveSource';
 import { type Resource, resource, type ResourceState } from './resource.svelte';
 
 /** Whether the run's model has positions for the program that is shown; true until both are known. */
@@ -23,23 +24,22 @@ export function whyNot(): string | null {
   return null;
 }
 
-/**
- * How a figure of live numbers stands. `drawn`: whether the numbers that are here are those of the program that is shown. `exported`: what is said
- * where the site is an exported folder, which holds the example's numbers only.
- */
-export function liveFigure(numbers: Resource<unknown>, drawn = true, exported: string | null = null): { state: ResourceState; message: string | null; badge: ReturnType<typeof liveBadge> } {
+/** How a figure of live numbers stands. `drawn`: whether the numbers that are here are those of the program that is shown. */
+export function liveFigure(numbers: Resource<unknown>, drawn = true): { state: ResourceState; message: string | null; badge: Badge } {
   const why = whyNot();
   const { state } = numbers;
   return {
     state: why !== null && catalogue.exampleOf === catalogue.runName ? 'empty' : state === 'ready' && !drawn ? 'loading' : state,
-    message: why ?? (state === 'needs server' ? exported : null) ?? numbers.message,
-    badge: liveBadge(),
+    message: why ?? numbers.message,
+    badge: state === 'needs server' ? state : liveBadge(),
   };
 }
 
-/** How the shown program's numbers come: the example's are in every exported folder, all others need a server. */
-export function liveBadge(): 'live' | 'precomputed' | 'needs server' {
-  return catalogue.live ? 'live' : shown.isExample ? 'precomputed' : 'needs server';
+type Badge = LiveSource['badge'] | 'precomputed' | 'needs server';
+
+/** How the shown program's numbers come: the example's are in every exported folder, all others are computed by a server or in the page. */
+function liveBadge(): Badge {
+  return !catalogue.live && shown.isExample ? 'precomputed' : (catalogue.source?.badge ?? 'needs server');
 }
 
 /**
@@ -52,18 +52,15 @@ export function liveProgram(parts: readonly LivePart[], at: () => number | null 
       const { program, source } = shown;
       const checkpoint = at();
       const run = catalogue.runName;
-      // The site must be known first: whether there is a server decides where to ask.
+      // The site must be known first: it decides who is asked.
       if (run === null || checkpoint === null || !catalogue.site || !program || !source || whyNot() !== null) return null;
-      return `${run} ${checkpoint} ${program.text} ${source.text} ${catalogue.live}`;
+      return `${run} ${checkpoint} ${program.text} ${source.text} ${catalogue.source?.badge}`;
     },
     async (signal) => {
       const [run, step] = [catalogue.runName ?? '', at() ?? 0];
-      if (catalogue.live) {
-        const body = { program: shown.program?.text, source: shown.source?.text, parts };
-        return post<LiveProgram>(checkpointCall(run, step, 'live'), body, { signal });
-      }
-      if (shown.isExample) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
-      throw new NeedsServerError();
+      if (!catalogue.live && shown.isExample) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
+      if (catalogue.source === null) throw new NeedsServerError();
+      return catalogue.source.program(run, step, { program: shown.program?.text ?? '', source: shown.source?.text ?? '', parts: [...parts] }, signal);
     },
     { wait: 110 },
   );

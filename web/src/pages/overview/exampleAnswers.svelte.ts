@@ -1,5 +1,6 @@
-import { checkpointCall, get, post, runPath } from '../../api/client';
+import { get, runPath } from '../../api/client';
 import type { ExamplePrograms, LiveProgram } from '../../api/contract';
+import { server } from '../../api/liveSource';
 import { resource } from '../../api/resource.svelte';
 import { softmax } from '../../model/digits';
 import { tellingMoments } from '../../model/moments';
@@ -10,7 +11,7 @@ import { catalogue } from '../../state.svelte';
 async function answersAt(run: string, step: number, signal: AbortSignal): Promise<LiveProgram> {
   if (!catalogue.live) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
   const { base, source } = await get<ExamplePrograms>(runPath(run, 'example.json'), { signal });
-  return post<LiveProgram>(checkpointCall(run, step, 'live'), { program: base, source, parts: ['logits'] }, { signal });
+  return server.program(run, step, { program: base, source, parts: ['logits'] }, signal);
 }
 
 /** What the model says of the run's example at some moments of its training. */
