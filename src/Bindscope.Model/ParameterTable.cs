@@ -10,6 +10,15 @@ internal sealed record ParameterTable(ImmutableArray<ParameterTable.Entry> Entri
     /// </summary>
     internal sealed record Entry(string Name, long[] Shape, long Start, long Count, bool InLinearLayer);
 
+    /// <summary>The blocks' weight matrices, queries, keys and values apart.</summary>
+    internal IEnumerable<WeightMatrix> Matrices() =>
+        from entry in Entries
+        where entry.InLinearLayer && entry.Shape.Length == 2
+        let parts = entry.Name.EndsWith("attention.qkv.weight", StringComparison.Ordinal) ? 3 : 1
+        let count = (int)entry.Count / parts
+        from part in Enumerable.Range(0, parts)
+        select new WeightMatrix((int)entry.Start + part * count, (int)entry.Shape[0] / parts, (int)entry.Shape[1]);
+
     /// <summary>The table of a spec.</summary>
     internal static ParameterTable Of(ModelSpec spec)
     {

@@ -34,6 +34,9 @@ public sealed class Parameters : IDisposable
     /// </summary>
     public IReadOnlyList<(string Name, Tensor Value)> Named { get; }
 
+    /// <summary>The blocks' weight matrices in <see cref="Flat"/>, ascending; queries, keys and values of a layer are three of them.</summary>
+    public IReadOnlyList<WeightMatrix> Matrices => [.. Table.Matrices()];
+
     internal ParameterTable Table { get; }
 
     /// <summary>One tensor of the model.</summary>

@@ -32,6 +32,7 @@ internal static class Setup
                     "105,400, batches of 64"],
                 ["learning rate", $"{training.LearningRate.Peak:0.######}, warm-up {training.LearningRate.WarmupSteps}", "0.0001,"
                     + " warm-up 750, linear decay"],
+                ["optimizer", preset.OptimizerWords(), "AdamW"],
                 ["seed", $"{training.Seed}", "42"],
                 ["assistance", Sentence(preset), "none"],
             ]);

@@ -6,7 +6,7 @@ namespace Bindscope.Training.Batches;
 
 /// <summary>Goes through the training split in a new order each epoch; what is left over at an epoch's end begins the next one's
 /// batch.</summary>
-internal sealed class SplitSource(ProgramSplits splits, int batch, Seed seed) : IProgramSource
+internal sealed class SplitSource(ProgramSplits splits, TrainingSpec training, Seed seed) : IProgramSource
 {
     private readonly Lock gate = new();
 
@@ -18,7 +18,7 @@ internal sealed class SplitSource(ProgramSplits splits, int batch, Seed seed) : 
         var programs = new SymbolicProgram[count];
         for (var i = 0; i < count; i++)
         {
-            var (epoch, place) = Math.DivRem((long)step * batch + from + i, splits.Train.Count);
+            var (epoch, place) = Math.DivRem(training.ProgramsBefore(step) + from + i, splits.Train.Count);
             programs[i] = splits.Train[Order(epoch)[(int)place]];
         }
 

@@ -36,12 +36,14 @@ internal sealed class TrainingLoop : IDisposable
         Model = Transformer.Create(preset.Model, seed.Split("weights").Value, device);
         stepped = preset.Training.Precision == Precision.MixedBFloat16 ? Model.InMixedPrecision() : Model;
         stepped.Parameters.RequireGradients(true);
-        Optimizer = new FlatAdamW(Model.Parameters.Flat, preset.Training.Optimizer);
+        Optimizer = new FlatAdamW(
+            Model.Parameters.Flat, preset.Training.Optimizer, Model.Parameters.Matrices,
+            preset.Training.AverageFrom < 1 ? (int)(preset.Training.AverageFrom * preset.Training.Steps) : int.MaxValue);
         Curriculum = new Curriculum(preset.Training.Curriculum, preset.Task, default);
         batchSeed = seed.Split("batches");
         dropoutSeed = seed.Split("dropout");
         source = preset.Training.Source == DataSource.Split
-            ? new SplitSource(splits, preset.Training.Batch, seed.Split("order"))
+            ? new SplitSource(splits, preset.Training, seed.Split("order"))
             : new FreshSource(preset.Task, splits, seed.Split("programs"));
         workers = new GradientWorkers(stepped, preset.Training.Workers);
         loss = zeros(1, device: device).DetachFromDisposeScope();
@@ -95,7 +97,7 @@ internal sealed class TrainingLoop : IDisposable
         var choice = stepSeed.Split("stage").Stream();
         var stage = Curriculum.Draw(ref choice);
         var queries = stepSeed.Split("queries");
-        var part = spec.Batch / spec.Workers;
+        var part = spec.BatchAt(Step) / spec.Workers;
         var (gradient, tally) = workers.Run(worker =>
         {
             var programs = source.Programs(Step, stage, worker * part, part);
@@ -104,7 +106,8 @@ internal sealed class TrainingLoop : IDisposable
         using var owned = gradient;
         using var measured = tally;
         Optimizer.Clip(gradient);
-        Optimizer.Step(gradient, spec.LearningRate.At(Step, spec.Steps), Step);
+        var matrixRate = spec.Optimizer.Muon is { } muon ? (spec.LearningRate with { Peak = muon.Peak }).At(Step, spec.Steps) : 0;
+        Optimizer.Step(gradient, spec.LearningRate.At(Step, spec.Steps), Step, matrixRate);
         if (Curriculum.FollowsProgress)
         {
             Curriculum.Observe(stage, tally.Accuracy());
@@ -114,6 +117,10 @@ internal sealed class TrainingLoop : IDisposable
         correct.add_(tally.Correct);
         seen = (seen.Programs + tally.Programs, seen.Answers + tally.Answers);
         Step++;
+        if (Step == spec.Steps)
+        {
+            Optimizer.TakeAverage();
+        }
     }
 
     /// <summary>What the steps since the last call measured; zeros where there were none.</summary>

@@ -13,6 +13,14 @@ public sealed record OptimizerSpec(
     double WeightDecay = 1e-4,
     double ClipNorm = 0)
 {
+    /// <summary>How the gradient becomes an update. Younger than the format of runs: a spec.json without it has AdamW.</summary>
+    [MayBeMissing]
+    public OptimizerKind Kind { get; init; } = OptimizerKind.AdamW;
+
+    /// <summary>Muon's own constants; null under AdamW.</summary>
+    [MayBeMissing]
+    public MuonSpec? Muon { get; init; }
+
     internal IEnumerable<string> Problems()
     {
         if (Beta1 is not (>= 0 and < 1) || Beta2 is not (>= 0 and < 1))
@@ -23,6 +31,23 @@ public sealed record OptimizerSpec(
         if (Epsilon is not > 0 || !double.IsFinite(Epsilon))
         {
             yield return $"training.optimizer.epsilon is {Epsilon}; it must be above 0";
+        }
+
+        if (!Enum.IsDefined(Kind))
+        {
+            yield return $"training.optimizer.kind is {Kind}; it must be adamW or muon";
+        }
+
+        if (Kind == OptimizerKind.Muon != Muon is not null)
+        {
+            yield return Muon is null
+                ? "training.optimizer.kind is muon, which needs training.optimizer.muon (peak, momentum, iterations)"
+                : "training.optimizer.muon goes with training.optimizer.kind 'muon' only";
+        }
+
+        foreach (var problem in Muon?.Problems() ?? [])
+        {
+            yield return problem;
         }
 
         if (WeightDecay is not >= 0 || ClipNorm is not >= 0 || !double.IsFinite(WeightDecay + ClipNorm))

@@ -84,6 +84,16 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
                 "change these fields with --set FIELD=VALUE or in the --config file; `bindscope presets NAME` prints a preset that works");
     }
 
+    /// <summary>What updates the weights, in words: AdamW, or Muon with AdamW for the rest; with what else departs from one batch and the
+    /// last update's weights.</summary>
+    public string OptimizerWords()
+    {
+        var words = Training.Optimizer.Kind == OptimizerKind.Muon ? "Muon (AdamW for embeddings, norms and biases)" : "AdamW";
+        var changes = Training.BatchChanges.Select(change => $"batch {change.Batch} from {change.From * 100:0.#} % of the steps on");
+        string[] average = Training.AverageFrom < 1 ? [$"weights averaged over the last {(1 - Training.AverageFrom) * 100:0.#} % of the updates"] : [];
+        return string.Join("; ", [words, .. changes, .. average]);
+    }
+
     private static string Sizes(IEnumerable<Stage> stages) => string.Join(
         ", ", stages.Select(stage => $"{stage.Lines} lines with {stage.MaximumHops} {(stage.MaximumHops == 1 ? "hop" : "hops")}"));
 
@@ -101,9 +111,10 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             yield return $"model.vocabulary is {Model.Vocabulary}, but the language has {Programs.Tokens.Tokenizer.VocabularySize} tokens";
         }
 
-        if (Training.Source == DataSource.Split && Data.Train < Training.Batch)
+        var largest = Training.BatchChanges.Select(change => change.Batch).Append(Training.Batch).Max();
+        if (Training.Source == DataSource.Split && Data.Train < largest)
         {
-            yield return $"data.train is {Data.Train}, which is less than one batch ({Training.Batch})";
+            yield return $"data.train is {Data.Train}, which is less than one batch ({largest})";
         }
 
         if (Training.Objective.ValueAtRightHandSide > 0 && Data.Unseen is { Followed.Length: > 0 } or { Root.Length: > 0 } or { Answer.Length: > 0 })

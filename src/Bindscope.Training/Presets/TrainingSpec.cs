@@ -4,7 +4,7 @@ namespace Bindscope.Training.Presets;
 
 /// <summary>Everything that decides a training beside the task and the model.</summary>
 /// <param name="Steps">Optimizer updates.</param>
-/// <param name="Batch">Programs per update.</param>
+/// <param name="Batch">Programs per update; at the beginning where <see cref="BatchChanges"/> are given.</param>
 /// <param name="Objective">What the loss is taken over.</param>
 /// <param name="Optimizer">AdamW's constants.</param>
 /// <param name="LearningRate">The rate over the steps.</param>
@@ -18,6 +18,8 @@ namespace Bindscope.Training.Presets;
 /// <param name="Threads">libtorch's own threads in each worker, for models whose products are large enough to be split.</param>
 /// <param name="Precision">What the steps are computed in; weights and optimizer state are float32 always. Runs from before there was a
 /// choice lack this field.</param>
+/// <param name="AverageFrom">Share of all steps after which the mean of the weights over the updates is kept: it takes the weights' place
+/// after the last update. 1 for none.</param>
 public sealed record TrainingSpec(
     int Steps,
     int Batch,
@@ -32,8 +34,34 @@ public sealed record TrainingSpec(
     ulong Seed = 42,
     int Workers = 1,
     int Threads = 1,
-    [property: MayBeMissing] Precision Precision = Precision.Single)
+    [property: MayBeMissing] Precision Precision = Precision.Single,
+    [property: MayBeMissing] double AverageFrom = 1)
 {
+    /// <summary>Other batches later in the training, ascending; none as in the paper.</summary>
+    [MayBeMissing]
+    public ImmutableArray<BatchChange> BatchChanges { get; init; } = [];
+
+    /// <summary>Programs of the update that leads from a step to the next.</summary>
+    /// <param name="step">Updates made so far.</param>
+    public int BatchAt(int step) => BatchChanges.LastOrDefault(change => FirstStep(change) <= step)?.Batch ?? Batch;
+
+    /// <summary>Programs of all updates before a step.</summary>
+    /// <param name="step">Updates made so far.</param>
+    public long ProgramsBefore(int step)
+    {
+        long programs = 0;
+        var (from, batch) = (0, Batch);
+        foreach (var change in BatchChanges)
+        {
+            programs += (long)batch * Math.Max(0, Math.Min(step, FirstStep(change)) - from);
+            (from, batch) = (FirstStep(change), change.Batch);
+        }
+
+        return programs + ((long)batch * Math.Max(0, step - from));
+    }
+
+    private int FirstStep(BatchChange change) => (int)Math.Ceiling(change.From * Steps);
+
     internal IEnumerable<string> Problems()
     {
         if (Steps < 1)
@@ -44,6 +72,25 @@ public sealed record TrainingSpec(
         if (Batch < 1 || Workers < 1 || Batch % Math.Max(1, Workers) != 0)
         {
             yield return $"training.batch ({Batch}) must be a multiple of training.workers ({Workers}), both 1 or more";
+        }
+
+        for (var i = 0; i < BatchChanges.Length; i++)
+        {
+            var (from, batch) = BatchChanges[i];
+            if (batch < 1 || batch % Math.Max(1, Workers) != 0)
+            {
+                yield return $"training.batchChanges[{i}].batch ({batch}) must be a multiple of training.workers ({Workers}), 1 or more";
+            }
+
+            if (from is not (> 0 and < 1) || (i > 0 && from <= BatchChanges[i - 1].From))
+            {
+                yield return $"training.batchChanges[{i}].from is {from}; it must be above {(i == 0 ? 0 : BatchChanges[i - 1].From)} and below 1";
+            }
+        }
+
+        if (AverageFrom is not (>= 0 and <= 1))
+        {
+            yield return $"training.averageFrom is {AverageFrom}; it must be a share from 0 to 1 (1 averages nothing)";
         }
 
         if (Threads < 1)

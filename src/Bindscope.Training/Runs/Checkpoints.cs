@@ -95,7 +95,7 @@ public sealed class Checkpoints
         {
             RemoveFolder(part);
             ModelWeights.Save(Path.Combine(part, Weights), model);
-            SafeTensors.Write(Path.Combine(part, Moments), [("mean", optimizer.Mean), ("square", optimizer.Square)]);
+            SafeTensors.Write(Path.Combine(part, Moments), StateOf(optimizer));
             WholeFile.WriteText(Path.Combine(part, Meta), JsonSerializer.Serialize(meta, PresetJson.Options) + "\n");
             Directory.Move(part, folder);
         }
@@ -173,7 +173,7 @@ public sealed class Checkpoints
     {
         var path = Path.Combine(Folder(step), Moments);
         using var moments = SafeTensors.Read(path);
-        foreach (var (name, moment) in new[] { ("mean", optimizer.Mean), ("square", optimizer.Square) })
+        foreach (var (name, moment) in StateOf(optimizer))
         {
             if (!moments.Tensors.TryGetValue(name, out var value)
                 || value.dtype != moment.dtype || !value.shape.SequenceEqual(moment.shape))
@@ -184,6 +184,12 @@ public sealed class Checkpoints
             moment.copy_(value);
         }
     }
+
+    private static (string Name, Tensor Value)[] StateOf(FlatAdamW optimizer) =>
+    [
+        ("mean", optimizer.Mean), ("square", optimizer.Square),
+        .. optimizer.Average is { } average ? new[] { ("average", average) } : [],
+    ];
 
     private CheckpointMeta ReadMeta(int step)
     {

@@ -120,6 +120,61 @@ public sealed class PresetTests
     }
 
     [Fact]
+    public void EveryMisfitOfTheOptimizerIsSaidAtOnce()
+    {
+        var tiny = TinyPresets.Split;
+        var wrong = tiny with
+        {
+            Training = tiny.Training with
+            {
+                Optimizer = tiny.Training.Optimizer with { Kind = OptimizerKind.Muon, Muon = new MuonSpec(Peak: 0, Momentum: 1, Iterations: 0) },
+                BatchChanges = [new BatchChange(0.5, 7), new BatchChange(0.5, 0)],
+                AverageFrom = 1.5,
+            },
+        };
+
+        var message = Assert.Throws<UserException>(wrong.Validated).Message;
+        foreach (var part in new[]
+        {
+            "muon.peak is 0", "muon.momentum is 1", "muon.iterations is 0", "batchChanges[0].batch (7) must be a multiple of training.workers (2)",
+            "batchChanges[1].batch (0)", "batchChanges[1].from is 0.5; it must be above 0.5", "training.averageFrom is 1.5",
+        })
+        {
+            Assert.Contains(part, message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("which needs training.optimizer.muon", Of(new OptimizerSpec { Kind = OptimizerKind.Muon }), StringComparison.Ordinal);
+        Assert.Contains("goes with training.optimizer.kind 'muon' only", Of(new OptimizerSpec { Muon = new MuonSpec() }), StringComparison.Ordinal);
+
+        string Of(OptimizerSpec spec) => Assert.Throws<UserException>(
+            (tiny with { Training = tiny.Training with { Optimizer = spec } }).Validated).Message;
+    }
+
+    [Fact]
+    public void TheOptimizerIsSaidInWords()
+    {
+        Assert.Equal("AdamW", Preset.Paper.OptimizerWords());
+        Assert.Equal(
+            "Muon (AdamW for embeddings, norms and biases); batch 4 from 20 % of the steps on; batch 16 from 70 % of the steps on; "
+            + "weights averaged over the last 20 % of the updates",
+            TinyPresets.WithMuon.OptimizerWords());
+    }
+
+    [Fact]
+    public void ProgramsBeforeAStepAreThoseOfTheBatchesBeforeIt()
+    {
+        var training = TinyPresets.WithMuon.Training;
+        long programs = 0;
+        for (var step = 0; step <= training.Steps; step++)
+        {
+            Assert.Equal(programs, training.ProgramsBefore(step));
+            programs += training.BatchAt(step);
+        }
+
+        Assert.Equal([8, 4, 4, 16], new[] { 11, 12, 41, 42 }.Select(training.BatchAt));
+    }
+
+    [Fact]
     public void ASplitMustFillABatchAndGoesWithoutACurriculum()
     {
         var split = TinyPresets.Split;

@@ -73,7 +73,7 @@ public sealed class ProgramSourceTests
     public void EveryEpochGoesThroughTheWholeSplitInANewOrder()
     {
         var splits = Splits(Task, 10, 5, 5);
-        var source = new SplitSource(splits, 4, new Seed(6));
+        var source = new SplitSource(splits, TinyPresets.Split.Training with { Batch = 4 }, new Seed(6));
         var drawn = Enumerable.Range(0, 10).SelectMany(step => source.Programs(step, Own, 0, 4)).ToArray();
 
         var epochs = drawn.Chunk(10).ToArray();
@@ -86,10 +86,10 @@ public sealed class ProgramSourceTests
     public void ABatchReachesFromOneEpochIntoTheNextHoweverItIsAskedFor()
     {
         var splits = Splits(Task, 10, 5, 5);
-        var inOrder = Enumerable.Range(0, 10).SelectMany(step => new SplitSource(splits, 4, new Seed(6)).Programs(step, Own, 0, 4)).ToArray();
+        var inOrder = Enumerable.Range(0, 10).SelectMany(step => new SplitSource(splits, TinyPresets.Split.Training with { Batch = 4 }, new Seed(6)).Programs(step, Own, 0, 4)).ToArray();
 
         // Step 2 has two programs of the first epoch and two of the second; step 7 two of the third and two of the fourth.
-        var source = new SplitSource(splits, 4, new Seed(6));
+        var source = new SplitSource(splits, TinyPresets.Split.Training with { Batch = 4 }, new Seed(6));
         foreach (var step in new[] { 7, 2, 5 })
         {
             var (second, first) = (source.Programs(step, Own, 2, 2), source.Programs(step, Own, 0, 2));

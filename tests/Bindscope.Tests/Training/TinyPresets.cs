@@ -45,6 +45,17 @@ internal static class TinyPresets
         Training = Fresh.Training with { Workers = 1 },
     };
 
+    /// <summary>The paper's objective with Muon, other batches on the way and averaged weights.</summary>
+    internal static Preset WithMuon { get; } = Split with
+    {
+        Training = Split.Training with
+        {
+            Optimizer = Split.Training.Optimizer with { Kind = OptimizerKind.Muon, Muon = new MuonSpec() },
+            BatchChanges = [new BatchChange(0.2, 4), new BatchChange(0.7, 16)],
+            AverageFrom = 0.8,
+        },
+    };
+
     /// <summary>In mixed precision.</summary>
     internal static Preset Mixed { get; } = Fresh with { Training = Fresh.Training with { Precision = Precision.MixedBFloat16 } };
 

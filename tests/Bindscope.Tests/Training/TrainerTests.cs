@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bindscope.Tests.Model;
 using Bindscope.Errors;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Loop;
@@ -69,6 +70,37 @@ public sealed class TrainerTests : IDisposable
         RunFolders.Resume(folder.File("stopped"));
 
         RunFolders.AssertSame(folder.File("whole"), folder.File("stopped"));
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(38)]
+    [InlineData(55)]
+    public void AStoppedRunWithMuonOtherBatchesAndAnAverageGoesOnAsIfItHadNotBeen(int stopAt)
+    {
+        RunFolders.Train(folder.File("whole"), TinyPresets.WithMuon);
+        RunFolders.Train(folder.File("stopped"), TinyPresets.WithMuon, stopAt);
+        RunFolders.Resume(folder.File("stopped"));
+
+        RunFolders.AssertSame(folder.File("whole"), folder.File("stopped"));
+    }
+
+    [Fact]
+    public void TheLastCheckpointHoldsTheMeanOfTheWeightsSinceAveragingBegan()
+    {
+        var preset = TinyPresets.Split with { Training = TinyPresets.Split.Training with { Checkpoints = new Cadence(1, 1), AverageFrom = 0.9 } };
+        var averaged = RunFolders.Train(folder.File("averaged"), preset);
+        var last = RunFolders.Train(folder.File("last"), preset with { Training = preset.Training with { AverageFrom = 1 } });
+
+        var mean = Enumerable.Range(55, 6).Select(step => Flat(last, step)).Aggregate((sum, next) => [.. sum.Zip(next, (a, b) => a + b)]);
+        Samples.Agree([.. mean.Select(sum => sum / 6)], Flat(averaged, 60), "mean weight", 1e-6);
+        Assert.Equal(Flat(last, 59), Flat(averaged, 59));
+
+        static double[] Flat(Run run, int step)
+        {
+            using var model = run.Checkpoints.Load(step, run.Preset.Model, torch.CPU);
+            return Samples.Values(model.Parameters.Flat);
+        }
     }
 
     [Fact]

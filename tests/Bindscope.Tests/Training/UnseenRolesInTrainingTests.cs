@@ -25,7 +25,7 @@ public sealed class UnseenRolesInTrainingTests
         ProgramSplits splits = ProgramSplits.Generate(
             preset.Task, preset.Data.Splits, new Seed(1), cancellation: TestContext.Current.CancellationToken);
         IProgramSource source = preset.Training.Source == DataSource.Split
-            ? new SplitSource(splits, 40, new Seed(2))
+            ? new SplitSource(splits, TinyPresets.Split.Training with { Batch = 40 }, new Seed(2))
             : new FreshSource(preset.Task, splits, new Seed(2));
         Stage[] stages = preset.Training.Curriculum is { IsEmpty: false } several ? [.. several] : [new Stage(preset.Task.Lines, preset.Task.MaximumHops)];
         SymbolicProgram[] asked =

@@ -70,7 +70,7 @@ export interface Preset {
     steps: number;
     batch: number;
     objective: { loss: string; queries: number; answerAtQueryVariable: number; valueAtRightHandSide: number };
-    optimizer: { beta1: number; beta2: number; epsilon: number; weightDecay: number; clipNorm: number };
+    optimizer: { beta1: number; beta2: number; epsilon: number; weightDecay: number; clipNorm: number; kind: string; muon: { peak: number; momentum: number; iterations: number } | null };
     learningRate: { peak: number; warmupSteps: number; decayFrom: number; floor: number };
     source: string;
     curriculum: unknown[];
