@@ -38,6 +38,7 @@ internal sealed class TrainingDisplay : IDisposable
         terminal.Error.WriteLine(
             $"task: {preset.Task.Lines} lines, up to {preset.Task.MaximumHops} hops; "
             + $"model: {preset.Model.Layers} layers, {preset.Model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)} parameters");
+        terminal.Error.WriteLine($"optimizer: {preset.OptimizerWords()}");
         terminal.Error.WriteLine("assistance: " + (assistance.Count == 0 ? "none" : string.Join("; ", assistance)));
         terminal.Error.WriteLine();
     }
@@ -83,6 +84,14 @@ internal sealed class TrainingDisplay : IDisposable
     /// <summary>A training that is taken up has its earlier evaluations in its metrics.</summary>
     private void Begin(TrainingProgress progress)
     {
+        if (FloorsFile.Read(run) is { } floors)
+        {
+            terminal.Error.WriteLine(
+                $"the least that the variables of right-hand sides can cost a program: {Nats(floors.RightHandSideVariable[0])} nats, "
+                + $"where depths are told apart {string.Join(", ", floors.RightHandSideVariable.Skip(1).Select(Nats))} (up to 1, 2, ..., all)");
+            terminal.Error.WriteLine();
+        }
+
         if (progress.Step > 0)
         {
             terminal.Error.WriteLine($"going on from step {progress.Step} of {progress.Steps}");
@@ -99,16 +108,18 @@ internal sealed class TrainingDisplay : IDisposable
         if (lastRow < 0)
         {
             var hops = string.Concat(evaluation.ByHops.Select(tally => $"{tally.Hops,4} hop"));
-            terminal.Error.WriteLine($"   step    loss  accuracy{hops}  first two  phase");
+            var names = evaluation.LossByRole is null ? "" : " rhs var   query  answer";
+            terminal.Error.WriteLine($"   step    loss{names}  accuracy{hops}  first two  phase");
         }
 
         lastRow = evaluation.Step;
         // The loss is a mean over the steps since the row before: at step 0 there is none.
         var loss = evaluation.Step == 0 ? "-" : evaluation.Loss.ToString("0.000", CultureInfo.InvariantCulture);
+        var roles = evaluation.LossByRole is { } paid ? $"{Nats(paid.RightHandSideVariable),8}{Nats(paid.Query),8}{Nats(paid.Answer),8}" : "";
         var byHops = string.Concat(evaluation.ByHops.Select(tally => Percent(tally.Correct, tally.N, 8)));
         terminal.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{evaluation.Step,7}{loss,8}{Percent(evaluation.CorrectCount(), evaluation.N, 10)}{byHops}"
+            $"{evaluation.Step,7}{loss,8}{roles}{Percent(evaluation.CorrectCount(), evaluation.N, 10)}{byHops}"
             + $"{Percent(evaluation.FirstTwoConstants, evaluation.N, 11)}  {Phase}"));
     }
 
@@ -135,6 +146,8 @@ internal sealed class TrainingDisplay : IDisposable
             lineOpen = false;
         }
     }
+
+    private static string Nats(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Percent(int part, int whole, int width)
         => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0} %").PadLeft(width);

@@ -11,11 +11,14 @@ public sealed class Evaluator
 {
     private readonly IReadOnlyList<SymbolicProgram> programs;
     private readonly Execution[] executions;
+    private readonly bool everyToken;
 
     /// <summary>An evaluator of these programs.</summary>
     /// <param name="programs">At least one program.</param>
-    public Evaluator(IReadOnlyList<SymbolicProgram> programs)
+    /// <param name="everyToken">Whether what every token costs is measured, too: of models that are trained on every token.</param>
+    public Evaluator(IReadOnlyList<SymbolicProgram> programs, bool everyToken = false)
     {
+        this.everyToken = everyToken;
         this.programs = programs;
         executions = [.. programs.Select(Interpreter.Run)];
     }
@@ -26,7 +29,18 @@ public sealed class Evaluator
     /// <param name="training">What training itself measured since the evaluation before.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
     public Evaluation Run(Transformer model, int workers, TrainingMeasures training, CancellationToken cancellation = default)
-        => Tally(Predictor.Answers(model, programs, workers, cancellation), training);
+    {
+        if (!everyToken)
+        {
+            return Tally(Predictor.Answers(model, programs, workers, cancellation), training);
+        }
+
+        var losses = new LossByRole[programs.Count];
+        var answers = Predictor.Answers(
+            model, programs, workers, cancellation, (program, logits) => losses[program] = LossByRole.Of(programs[program], logits));
+        return Tally(answers, training) with { LossByRole = LossByRole.Mean(losses) };
+    }
+
 
     /// <summary>Counts given predictions.</summary>
     /// <param name="predictions">One token id for each program.</param>

@@ -16,18 +16,21 @@ public static class Predictor
     /// <param name="programs">The programs, of any lengths that the model has positions for.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="cancellation">Stops between blocks of programs.</param>
+    /// <param name="read">Told each program's index and logits, [4n+3, V] for n lines, in any order and on any of the threads; null to save the
+    /// time.</param>
     /// <returns>One token id for each program, in their order.</returns>
     public static int[] Answers(
-        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, CancellationToken cancellation = default)
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, CancellationToken cancellation = default,
+        LogitsReader? read = null)
     {
         var answers = new int[programs.Count];
         var blocks = Enumerable.Range(0, programs.Count)
             .GroupBy(i => programs[i].Lines.Length).SelectMany(group => group.Chunk(Rows)).ToArray();
-        Parts.Run(workers, blocks.Length, block => Block(model, programs, blocks[block], answers), cancellation);
+        Parts.Run(workers, blocks.Length, block => Block(model, programs, blocks[block], answers, read), cancellation);
         return answers;
     }
 
-    private static void Block(Transformer model, IReadOnlyList<SymbolicProgram> programs, int[] block, int[] answers)
+    private static void Block(Transformer model, IReadOnlyList<SymbolicProgram> programs, int[] block, int[] answers, LogitsReader? read)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -44,6 +47,17 @@ public static class Predictor
 
         var tokens = tensor(ids, block.Length, length, device: model.Parameters.Flat.device); // [B, T]
         var residual = model.Residual(tokens, new SequenceLayout(length)); // [B, T, D]
+        if (read is not null)
+        {
+            using var logits = model.Unembed(residual).cpu().contiguous(); // [B, T, V]
+            var values = MemoryMarshal.Cast<byte, float>(logits.bytes);
+            var each = values.Length / block.Length;
+            for (var row = 0; row < block.Length; row++)
+            {
+                read(block[row], values.Slice(row * each, each));
+            }
+        }
+
         var top = model.Unembed(residual.select(1, length - 1)).argmax(-1).cpu(); // [B]
         var predicted = MemoryMarshal.Cast<byte, long>(top.bytes);
         for (var row = 0; row < block.Length; row++)

@@ -48,10 +48,11 @@ public sealed class Trainer
 
         set_num_threads(spec.Threads);
         var splits = Splits(cancellation);
+        FloorsFile.Keep(run, splits);
         using var loop = new TrainingLoop(run.Preset, splits, device);
         var resumed = Restore(loop);
         RunEnvironments.Note(run.Directory, loop.Step, RunEnvironment.Here(device, spec.Workers, spec.Threads));
-        var evaluator = new Evaluator([.. splits.Test.Take(spec.EvaluationPrograms)]);
+        var evaluator = new Evaluator([.. splits.Test.Take(spec.EvaluationPrograms)], spec.Objective.Loss == LossScope.AllTokens);
         var timing = new TimingFile(run.Directory, time, loop.Step);
         while (true)
         {

@@ -42,6 +42,10 @@ public sealed record Evaluation(
     int AnyConstant,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WrongTally? Wrong = null)
 {
+    /// <summary>What is paid for each kind of token, on the same programs; null in runs from before it was measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LossByRole? LossByRole { get; init; }
+
     /// <summary>Test programs answered rightly, counted from <see cref="ByHops"/>.</summary>
     /// <returns>A count from 0 to <see cref="N"/>.</returns>
     public int CorrectCount() => ByHops.Sum(tally => tally.Correct);
@@ -88,6 +92,7 @@ public sealed record Evaluation(
         Require(IsShare(FirstTwoConstants, AnyConstant), "firstTwoConstants is outside 0 to anyConstant");
         Require(IsShare(AnyConstant, N), "anyConstant is outside 0 to n");
         Require(Wrong?.IsPossible(N - CorrectCount()) != false, "wrong does not fit the wrong answers");
+        problems.AddRange(LossByRole?.Problems(N) ?? []);
         return problems;
     }
 

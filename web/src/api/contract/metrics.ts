@@ -20,6 +20,20 @@ export interface MetricsLine {
   anyConstant: number;
   /** What the wrong predictions equal; missing in lines of older builds. */
   wrong?: WrongTally;
+  /** What every kind of token costs; missing in lines of older builds and of trainings on answers alone. */
+  lossByRole?: LossByRole;
+}
+
+/** Nats per program. */
+export interface LossByRole {
+  n: number;
+  leftHandSide: number;
+  rightHandSideKind: number;
+  rightHandSideDigit: number;
+  rightHandSideVariable: number;
+  query: number;
+  answer: number;
+  fixed: number;
 }
 
 export interface WrongTally {
