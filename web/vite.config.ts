@@ -13,6 +13,8 @@ export default defineConfig({
     // A data: address for a small asset would need an exception in the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The licences of the packages that end up in the pages go wherever the pages go.
+    license: { fileName: 'licenses.txt' },
   },
   server: {
     // `BINDSCOPE=http://127.0.0.1:5101 npm run dev` shows the pages as they are written, over a running `bindscope serve`.

@@ -9,7 +9,7 @@ public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Pages { get; } =
     [
-        "README.md", "web/README.md",
+        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "web/README.md",
         .. Directory.GetFiles(Path.Combine(Sources.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Sources.Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
     ];
