@@ -7,7 +7,7 @@ using Bindscope.Report.Claims;
 
 namespace Bindscope.Report;
 
-/// <summary>The verdicts of several reports as one table of Markdown, kept between two marks of a file such as README.md.</summary>
+/// <summary>The verdicts of several reports as one table of Markdown, kept between two marks of a file, docs/results.md.</summary>
 public static class ResultsTable
 {
     private const string Begin = "<!-- results: begin (make results) -->\n";

@@ -9,16 +9,16 @@ public sealed class ResultsTableTests
     private static readonly string[] Shown = ["small-42", "small-lm-42"];
 
     [Fact]
-    public void TheReadmesTableIsThatOfTheCommittedReports()
+    public void TheDocumentedTableIsThatOfTheCommittedReports()
     {
-        string readme = File.ReadAllText(Path.Combine(Sources.Root, "README.md"));
+        string page = File.ReadAllText(Path.Combine(Sources.Root, "docs", "results.md"));
         ReportDocument[] reports =
         [
             .. Shown.Select(run => ResultsTable.Read(Path.Combine(Sources.Root, "reference", run, "report",
                 "report.json"))),
         ];
 
-        Assert.Equal(readme, ResultsTable.Into(readme, ResultsTable.Of(reports)));
+        Assert.Equal(page, ResultsTable.Into(page, ResultsTable.Of(reports)));
     }
 
     [Fact]
