@@ -13,7 +13,7 @@ internal static class AnalysisListing
     /// <summary>Names of the analyses that have a result or finished checkpoints.</summary>
     internal static IEnumerable<string> Names(RunEntry run) => Directory.Exists(Root(run))
         ? Directory.EnumerateDirectories(Root(run))
-            .Where(folder => StoredJson.Exists(Path.Combine(folder, Result)) || Directory.Exists(Path.Combine(folder, "checkpoints")))
+            .Where(folder => IsThere(run, Path.Combine(folder, Result)) || (Directory.Exists(Checkpoints(folder)) && OwnFiles.Is(run.Run, Checkpoints(folder))))
             .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
         : [];
 
@@ -24,14 +24,16 @@ internal static class AnalysisListing
     internal static IEnumerable<(string Name, string Path)> Files(RunEntry run) =>
         from name in Names(run)
         let folder = Path.Combine(Root(run), name)
-        from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Where(StoredJson.Exists).Concat(CheckpointFiles(folder))
+        from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Concat(StoredJson.In(Checkpoints(folder)))
             // The example's checkpoints are shown under a name of their own.
-        where name != ExampleSpec.FolderName
+        where name != ExampleSpec.FolderName && IsThere(run, file)
         select (Path.GetRelativePath(Root(run), file).Replace('\\', '/'), file);
 
     private static string Root(RunEntry run) => Path.Combine(run.Run.Directory, "analyses");
 
-    private static IEnumerable<string> CheckpointFiles(string folder) => StoredJson.In(Path.Combine(folder, "checkpoints"));
+    private static bool IsThere(RunEntry run, string file) => OwnFiles.Find(run.Run, file) is not null;
+
+    private static string Checkpoints(string folder) => Path.Combine(folder, "checkpoints");
 
     private static AnalysisEntry Entry(RunEntry run, string name)
     {
@@ -46,9 +48,12 @@ internal static class AnalysisListing
             kind.Title,
             kind.Question,
             AnalysisCommand.Of(kind, run.CommandName, spec),
-            StoredJson.Length(Path.Combine(folder, Result)),
+            IsThere(run, Path.Combine(folder, Result)) ? StoredJson.Length(Path.Combine(folder, Result)) : 0,
             spec,
-            [.. CheckpointFiles(folder).Select(file => Number(Path.GetFileNameWithoutExtension(file))).Where(number => number >= 0).Order()]);
+            [
+                .. StoredJson.In(Checkpoints(folder)).Where(file => IsThere(run, file))
+                    .Select(file => Number(Path.GetFileNameWithoutExtension(file))).Where(number => number >= 0).Order(),
+            ]);
     }
 
     private static int Number(string text) =>

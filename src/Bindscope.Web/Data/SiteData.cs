@@ -52,7 +52,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
     [
         "run.json",
         "metrics.json",
-        .. StoredJson.Exists(ProgramsPath(run)) ? ["programs.json"] : Array.Empty<string>(),
+        .. OwnFiles.Find(run.Run, ProgramsPath(run)) is null ? Array.Empty<string>() : ["programs.json"],
         .. run.Run.Checkpoints.Steps() is { Count: > 0 } steps ? [.. steps.Select(ExamplePath), ExampleOverTraining, "example.json"] : Array.Empty<string>(),
         .. AnalysisListing.Files(run).Select(file => $"analyses/{file.Name}"),
         .. Briefs(run).Select(BriefPath),
@@ -72,7 +72,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
             case "metrics.json":
                 return DataFile.Of(Metrics(run));
             case "programs.json":
-                return StoredJson.Exists(ProgramsPath(run)) ? DataFile.At(ProgramsPath(run)) : null;
+                return OwnFiles.Find(run.Run, ProgramsPath(run)) is null ? null : DataFile.At(ProgramsPath(run));
             case "example.json":
                 return run.Run.Checkpoints.Steps().Count == 0 ? null : DataFile.Of(SiteJson.Bytes(await Task.Run(() => Example(run), left)));
             case ExampleOverTraining:
@@ -107,7 +107,9 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
 
     private static string ExamplePath(int step) => string.Create(CultureInfo.InvariantCulture, $"{ExamplePrefix}{step}.json");
 
-    private static IEnumerable<string> Briefs(RunEntry run) => AnalysisListing.Names(run).Where(name => AnalysisBrief.Exists(run.Run, name));
+    private static IEnumerable<string> Briefs(RunEntry run) => AnalysisListing.Files(run)
+        .Where(file => Path.GetFileName(file.Name) == "result.json").Select(file => Path.GetDirectoryName(file.Name)!)
+        .Where(name => AnalysisBrief.Exists(run.Run, name));
 
     private static string BriefPath(string name) => $"analyses/{name}/{AnalysisBrief.FileName}";
 

@@ -9,8 +9,8 @@ internal static class ReportListing
     internal static IEnumerable<(string Name, string Path)> Files(RunEntry run)
     {
         string folder = Path.Combine(run.Run.Directory, "report");
-        return File.Exists(Path.Combine(folder, Page))
-            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        return File.Exists(Path.Combine(folder, Page)) && OwnFiles.Is(run.Run, folder)
+            ? Directory.EnumerateFiles(folder, "*", OwnFiles.Below)
                 .Where(file => Path.GetExtension(file) is ".html" or ".svg" or ".json").Order(StringComparer.Ordinal)
                 .Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), file))
             : [];

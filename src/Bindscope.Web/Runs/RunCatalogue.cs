@@ -83,7 +83,13 @@ internal sealed class RunCatalogue(SiteOptions options)
 
     private Run Open(string folder)
     {
-        DateTime written = File.GetLastWriteTimeUtc(Path.Combine(folder, SpecFile));
+        string spec = Path.Combine(folder, SpecFile);
+        if (!OwnFiles.Is(folder, spec))
+        {
+            throw new UserException($"{spec} is a symbolic link, which the site does not follow", "copy the file, or link the run's whole folder", 3);
+        }
+
+        DateTime written = File.GetLastWriteTimeUtc(spec);
         if (opened.TryGetValue(folder, out var known) && known.Written == written)
         {
             return known.Run;

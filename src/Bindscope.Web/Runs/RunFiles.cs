@@ -11,6 +11,11 @@ internal static class RunFiles
     internal static JsonElement? Json(RunEntry run, params ReadOnlySpan<string> names)
     {
         string path = Path.Combine([run.Run.Directory, .. names]);
+        if (OwnFiles.Find(run.Run, path) is null)
+        {
+            return null;
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(StoredJson.ReadBytes(path));
@@ -25,10 +30,9 @@ internal static class RunFiles
     /// <summary>The whole lines of a file of JSON lines, as they stand there; a last one that is still being written is left out.</summary>
     internal static IReadOnlyList<string> Lines(RunEntry run, string name)
     {
-        string path = Path.Combine(run.Run.Directory, name);
         try
         {
-            using FileStream file = Open(path);
+            using FileStream file = Open(run.Run, name);
             using var reader = new StreamReader(file, Encoding.UTF8);
             string text = reader.ReadToEnd();
             return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -39,6 +43,13 @@ internal static class RunFiles
         }
     }
 
-    /// <summary>Opens a file that others may be writing or replacing.</summary>
-    internal static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    /// <summary>Opens a file of a run's folder that others may be writing or replacing.</summary>
+    /// <exception cref="FileNotFoundException">There is none that is the run's own.</exception>
+    internal static FileStream Open(Run run, string name)
+    {
+        string path = Path.Combine(run.Directory, name);
+        return OwnFiles.Is(run, path)
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+            : throw new FileNotFoundException($"{path} is a symbolic link");
+    }
 }

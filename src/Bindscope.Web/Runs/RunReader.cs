@@ -92,7 +92,7 @@ internal static class RunReader
     {
         try
         {
-            return MetricsFile.Read(entry.Run.MetricsPath).Evaluations;
+            return OwnFiles.Is(entry.Run, entry.Run.MetricsPath) ? MetricsFile.Read(entry.Run.MetricsPath).Evaluations : [];
         }
         catch (UserException)
         {

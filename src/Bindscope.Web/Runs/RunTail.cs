@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Bindscope.Training.Runs;
 
 namespace Bindscope.Web.Runs;
 
@@ -70,7 +71,7 @@ internal sealed class RunTail(RunEntry run, TimeProvider time)
     {
         try
         {
-            using FileStream file = RunFiles.Open(run.Run.MetricsPath);
+            using FileStream file = RunFiles.Open(run.Run, MetricsFile.Name);
             read = file.Length < read ? 0 : read;
             file.Seek(read, SeekOrigin.Begin);
             var bytes = new byte[file.Length - read];

@@ -12,6 +12,9 @@ namespace Bindscope.Tests.Web;
 /// <summary>A server on a free port over a tiny run that was trained for it, with some analyses, a second run without, and a page.</summary>
 public sealed class SiteFixture : IAsyncLifetime
 {
+    /// <summary>Stands in a file beside the runs, and is sent to nobody.</summary>
+    internal const string Secret = "not-for-visitors";
+
     internal const string Page = "<!doctype html><title>page</title>";
 
     private readonly TemporaryFolder folder = new();
@@ -56,7 +59,7 @@ public sealed class SiteFixture : IAsyncLifetime
         Directory.CreateDirectory(folder.File("dist/assets"));
         await File.WriteAllTextAsync(folder.File("dist/index.html"), Page, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder.File("dist/assets/page-1a2b.js"), "export {};", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(folder.File("secret.json"), "{}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.File("secret.json"), $"{{\"{Secret}\":1}}", TestContext.Current.CancellationToken);
         Server = await SiteServer.Start(Options, TimeProvider.System, TestContext.Current.CancellationToken);
         Client = new HttpClient { BaseAddress = new Uri(Server.Address) };
     }
