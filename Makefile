@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test check bench web test-web bench-web bundle results clean
+.PHONY: help demo test test-hostile check bench web test-web bench-web bundle results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ demo: ## show the reference runs in the browser, and train and analyse the quick
 
 test: ## build everything and run every test
 	@build/test
+
+test-hostile: ## 20,000 hostile requests against the server; REQUESTS=N for as many
+	@build/test-hostile $(REQUESTS)
 
 check: ## formatting, locked packages, scripts, rules of the code
 	@build/check
@@ -40,10 +43,10 @@ test-web: ## test the pages alone: types, units, and the product in Chromium
 bench-web: ## measure the pages: first paint, interaction, sizes, sweeps; write bench/web-results.json
 	@build/bench-web
 
-results: ## the reports of the reference runs, and README's table from them
+results: ## the reports of the reference runs, and the table in docs/results.md from them
 	@for run in small-42 small-lm-42 demo-1; do ./bindscope report --run reference/$$run > /dev/null || exit 1; done
 	@./bindscope report --run reference/small-42 --also reference/small-lm-42 > /dev/null
-	@./bindscope results reference/small-42/report/report.json reference/small-lm-42/report/report.json --into README.md
+	@./bindscope results reference/small-42/report/report.json reference/small-lm-42/report/report.json --into docs/results.md
 
 bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.gz
 	@build/bundle

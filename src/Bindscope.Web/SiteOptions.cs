@@ -11,6 +11,7 @@ namespace Bindscope.Web;
 /// <param name="FrontEnd">The folder of the built front-end; null to look beside the program and in the sources.</param>
 /// <param name="Limits">What the server does not go beyond; null for the defaults.</param>
 /// <param name="AllowsTraining">Whether trainings may be begun from pages although other machines get in.</param>
+/// <param name="AllowedHosts">Names that the server answers to beside its own address, compared whole.</param>
 /// <param name="Report">Told what goes wrong while serving, line by line; null for nobody.</param>
 public sealed record SiteOptions(
     ImmutableArray<RunRoot> Roots,
@@ -20,13 +21,15 @@ public sealed record SiteOptions(
     string? FrontEnd = null,
     SiteLimits? Limits = null,
     bool AllowsTraining = false,
+    ImmutableArray<string> AllowedHosts = default,
     Action<string>? Report = null)
 {
     /// <summary>The port that is tried first where none is asked for.</summary>
     public const int DefaultPort = 5000;
 
-    /// <summary>Whether the server is for this machine alone.</summary>
-    internal bool IsLocal => Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));
+    /// <summary>Whether the server is for this machine alone: it listens here alone, and answers to no other name.</summary>
+    public bool IsLocal => AllowedHosts.IsDefaultOrEmpty
+        && (Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address)));
 
     /// <summary>The user's own runs and those that come with the project, below the working folder.</summary>
     public static ImmutableArray<RunRoot> DefaultRoots { get; } = [new("runs"), new("reference", IsReference: true)];

@@ -107,12 +107,14 @@ public sealed class SiteServer : IAsyncDisposable
         SiteOptions options, int port, TimeProvider time, TrainingDesk? desk)
     {
         SiteLimits limits = options.Limits ?? new SiteLimits();
+        IPAddress listening = AddressOf(options.Host);
+        var hosts = new KnownHosts(options.AllowedHosts.IsDefault ? [] : options.AllowedHosts, listening);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bindscope" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
-            kestrel.Listen(AddressOf(options.Host), port);
+            kestrel.Listen(listening, port);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(logging =>
@@ -138,7 +140,7 @@ public sealed class SiteServer : IAsyncDisposable
         catalogue.RequireChosen();
         var tests = new TestSets();
         var models = new LiveModels(limits, time);
-        site.UseMiddleware<SafetyMiddleware>(options);
+        site.UseMiddleware<SafetyMiddleware>(hosts);
         site.UseResponseCompression();
         site.UseMiddleware<ProblemMiddleware>();
         PageEndpoints.Map(site, options.FrontEnd);

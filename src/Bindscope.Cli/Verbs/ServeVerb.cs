@@ -23,7 +23,12 @@ internal sealed class ServeVerb : IVerb
 
     private readonly Option<bool> allowTraining = new("--allow-training")
     {
-        Description = "let trainings be begun from the pages although other machines get in; on 127.0.0.1 they always can",
+        Description = "let pages start trainings although others can reach the server; on 127.0.0.1 alone they always can",
+    };
+
+    private readonly Option<string[]> allowHost = new("--allow-host")
+    {
+        Description = "a name that the server answers to besides its own address, such as a proxy's; may be given several times",
     };
 
     public ServeVerb()
@@ -34,6 +39,7 @@ internal sealed class ServeVerb : IVerb
         Command.Add(port);
         Command.Add(quiet);
         Command.Add(allowTraining);
+        Command.Add(allowHost);
     }
 
     /// <inheritdoc/>
@@ -47,6 +53,7 @@ internal sealed class ServeVerb : IVerb
             Host = request.GetRequiredValue(host),
             Port = request.GetValue(port),
             AllowsTraining = request.GetValue(allowTraining),
+            AllowedHosts = [.. request.GetValue(allowHost) ?? []],
             Report = terminal.Error.WriteLine,
         };
         Serve(options, !request.GetValue(quiet), terminal, cancellation).GetAwaiter().GetResult();
@@ -61,6 +68,12 @@ internal sealed class ServeVerb : IVerb
         foreach (string problem in server.Problems)
         {
             await terminal.Error.WriteLineAsync($"warning: {problem}");
+        }
+
+        if (!options.IsLocal)
+        {
+            string also = options.AllowsTraining ? ", and start and stop trainings" : "";
+            await terminal.Error.WriteLineAsync($"warning: there are no passwords: whoever reaches this server can read the runs, make it compute{also}");
         }
 
         if (options.Port is null && new Uri(server.Address).Port != SiteOptions.DefaultPort)

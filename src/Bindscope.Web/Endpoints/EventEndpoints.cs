@@ -26,6 +26,9 @@ internal static class EventEndpoints
 
             try
             {
+                // nginx would keep events back until it has a buffer full of them.
+                context.Response.Headers["X-Accel-Buffering"] = "no";
+
                 // A browser that was cut off says which event it saw last.
                 string? last = context.Request.Headers["Last-Event-ID"];
                 long? from = long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long seen) ? seen : after;

@@ -8,7 +8,7 @@ namespace Bindscope.Web.Endpoints;
 internal static class RequestBody
 {
     /// <summary>Reads a body.</summary>
-    /// <exception cref="RefusedException">It is not said to be JSON: a page of another site can send nothing else unasked.</exception>
+    /// <exception cref="RefusedException">It is not said to be JSON, as what a page of another site can send unasked; or it cannot be read.</exception>
     /// <exception cref="JsonException">It is no JSON, or a key is unknown, missing or double, or a value has the wrong type.</exception>
     internal static async Task<T> Read<T>(HttpRequest request)
     {
@@ -17,7 +17,14 @@ internal static class RequestBody
             throw new RefusedException(415, "the body must be JSON, and Content-Type must say so: application/json");
         }
 
-        return await JsonSerializer.DeserializeAsync<T>(request.Body, SiteJson.Options, request.HttpContext.RequestAborted)
-            ?? throw new JsonException("the body is null");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, SiteJson.Options, request.HttpContext.RequestAborted)
+                ?? throw new JsonException("the body is null");
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            throw new RefusedException(400, "the body ends too early, or says a wrong size");
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using Bindscope.Web.Problems;
 using Bindscope.Web.Trainings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +13,8 @@ internal static class TrainingEndpoints
         routes.MapGet("/api/train", (HttpContext context) => Answers.Live(context, SiteJson.Bytes(counter.Offer())));
         routes.MapPost("/api/train", async (HttpContext context) =>
         {
-            RequireOwnName(context.Request);
-            return Begun(context, counter.Train(await RequestBody.Read<TrainRequest>(context.Request)));
+            var request = await RequestBody.Read<TrainRequest>(context.Request);
+            return Begun(context, counter.Train(request));
         });
         MapPost("stop", counter.Stop);
         MapPost("resume", counter.Resume);
@@ -24,7 +22,6 @@ internal static class TrainingEndpoints
 
         void MapPost(string what, Func<string, string> act) => routes.MapPost($"/api/train/{{run}}/{what}", async (HttpContext context, string run) =>
         {
-            RequireOwnName(context.Request);
             await RequestBody.Read<NoFields>(context.Request);
             return Begun(context, act(run));
         });
@@ -34,21 +31,5 @@ internal static class TrainingEndpoints
     {
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         return Answers.Live(context, SiteJson.Bytes(new TrainingAnswer(run)));
-    }
-
-    /// <summary>
-    /// A page elsewhere may have a name of its own lead to this server, and is then of the same origin in the browser's eyes. A name that is
-    /// the machine's own, or an address, cannot be had that way.
-    /// </summary>
-    private static void RequireOwnName(HttpRequest request)
-    {
-        string name = request.Host.Host;
-        bool isOwn = name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || IPAddress.TryParse(name.Trim('[', ']'), out _)
-            || name.Split('.')[0].Equals(Environment.MachineName.Split('.')[0], StringComparison.OrdinalIgnoreCase);
-        if (!isOwn)
-        {
-            throw new RefusedException(421, $"'{name}' is no name of this machine", $"use its address or {Environment.MachineName}");
-        }
     }
 }

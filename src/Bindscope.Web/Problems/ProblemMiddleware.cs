@@ -13,11 +13,17 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         try
         {
             await next(context);
-            if (context.Response is { StatusCode: 404 or 405, HasStarted: false })
+            Problem? unsaid = context.Response switch
             {
-                await Write(context, context.Response.StatusCode == 404
-                    ? new Problem("not-found", "Not found", 404, "there is nothing at this address")
-                    : new Problem("wrong-method", "Wrong method", 405, $"{context.Request.Method} is not answered at this address"));
+                { HasStarted: true } => null,
+                { StatusCode: 400 } => new Problem("wrong-request", "The request is wrong", 400, "a part of the address is not what belongs there"),
+                { StatusCode: 404 } => new Problem("not-found", "Not found", 404, "there is nothing at this address"),
+                { StatusCode: 405 } => new Problem("wrong-method", "Wrong method", 405, $"{context.Request.Method} is not answered at this address"),
+                _ => null,
+            };
+            if (unsaid is not null)
+            {
+                await Write(context, unsaid);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

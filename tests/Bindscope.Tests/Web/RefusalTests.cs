@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Bindscope.Web;
 
 namespace Bindscope.Tests.Web;
 
@@ -136,6 +138,30 @@ public sealed class RefusalTests(SiteFixture site)
     public async Task AHugeBodyIsRefused() =>
         await AssertProblem(await site.PostText("api/program", new string(' ', 70_000)), HttpStatusCode.RequestEntityTooLarge);
 
+    /// <summary>A chunk's size that overflows, one that is no number, and a body that ends before its chunk does.</summary>
+    [Theory]
+    [InlineData("ffffffffffffffffffff", "/api/program")]
+    [InlineData("fffffffff", "/api/train")]
+    [InlineData("g", "/api/program")]
+    [InlineData("ffffffffffffffffffff", "/data/site.json")]
+    public async Task ABodyOfAWrongSizeIsRefusedAndNothingIsReported(string size, string path)
+    {
+        var reported = new ConcurrentQueue<string>();
+        await using SiteServer server = await SiteServer.Start(
+            site.Options with { Report = reported.Enqueue }, TimeProvider.System, TestContext.Current.CancellationToken);
+        string answer = await Raw(
+            $"POST {path} HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked", $"{size}\r\n{{}}\r\n0\r\n\r\n", server.Address);
+
+        Assert.StartsWith("HTTP/1.1 4", answer, StringComparison.Ordinal);
+        Assert.Empty(reported);
+    }
+
+    [Fact]
+    public async Task APartOfAnAddressThatIsNoNumberIsRefused() =>
+        await AssertProblem(
+            await site.Client.GetAsync(new Uri("api/runs/tiny/events?after=x", UriKind.Relative), TestContext.Current.CancellationToken),
+            HttpStatusCode.BadRequest);
+
     [Fact]
     public async Task AFormOfAnotherPageIsRefused()
     {
@@ -178,13 +204,13 @@ public sealed class RefusalTests(SiteFixture site)
     }
 
     /// <summary>Sends a request line as it is, which clients would tidy up.</summary>
-    private async Task<string> Raw(string requestLine)
+    private async Task<string> Raw(string requestLine, string body = "", string? server = null)
     {
-        var address = new Uri(site.Server.Address);
+        var address = new Uri(server ?? site.Server.Address);
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
         await using NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{requestLine}\r\nHost: localhost\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{requestLine}\r\nHost: localhost\r\nConnection: close\r\n\r\n{body}"), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
