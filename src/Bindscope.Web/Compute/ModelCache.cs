@@ -1,6 +1,5 @@
 using Bindscope.Analysis.Results;
 using Bindscope.Model;
-using Bindscope.Web.Problems;
 using Bindscope.Web.Runs;
 
 namespace Bindscope.Web.Compute;
@@ -22,11 +21,6 @@ internal sealed class ModelCache(long capacityParameters = ModelCache.DefaultCap
     internal Transformer Get(RunEntry run, int step)
     {
         string folder = run.Run.Checkpoints.Folder(step);
-        if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(file => !OwnFiles.Is(run.Run, file)) is not null)
-        {
-            throw new NotFoundException($"checkpoint {step} of {run.Name} is behind a symbolic link, which the site does not follow");
-        }
-
         DateTime written = Directory.GetLastWriteTimeUtc(folder);
         for (var node = used.First; node is not null; node = node.Next)
         {

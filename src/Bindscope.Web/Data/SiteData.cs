@@ -53,7 +53,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
         "run.json",
         "metrics.json",
         .. OwnFiles.Find(run.Run, ProgramsPath(run)) is null ? Array.Empty<string>() : ["programs.json"],
-        .. run.Run.Checkpoints.Steps() is { Count: > 0 } steps ? [.. steps.Select(ExamplePath), ExampleOverTraining, "example.json"] : Array.Empty<string>(),
+        .. run.Steps() is { Count: > 0 } steps ? [.. steps.Select(ExamplePath), ExampleOverTraining, "example.json"] : Array.Empty<string>(),
         .. AnalysisListing.Files(run).Select(file => $"analyses/{file.Name}"),
         .. Briefs(run).Select(BriefPath),
     ];
@@ -74,13 +74,13 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
             case "programs.json":
                 return OwnFiles.Find(run.Run, ProgramsPath(run)) is null ? null : DataFile.At(ProgramsPath(run));
             case "example.json":
-                return run.Run.Checkpoints.Steps().Count == 0 ? null : DataFile.Of(SiteJson.Bytes(await Task.Run(() => Example(run), left)));
+                return run.Steps().Count == 0 ? null : DataFile.Of(SiteJson.Bytes(await Task.Run(() => Example(run), left)));
             case ExampleOverTraining:
-                return run.Run.Checkpoints.Steps().Count == 0
+                return run.Steps().Count == 0
                     ? null
                     : DataFile.Of(await models.OverTraining(run, ProgramParser.Parse((await Task.Run(() => Example(run), left)).Base), left));
             case var _ when path.StartsWith(ExamplePrefix, StringComparison.Ordinal):
-                return run.Run.Checkpoints.Steps().Where(step => ExamplePath(step) == path).Cast<int?>().FirstOrDefault() is { } at
+                return run.Steps().Where(step => ExamplePath(step) == path).Cast<int?>().FirstOrDefault() is { } at
                     ? DataFile.Of(StoredExample.Find(run, at) ?? await models.Parts(
                         run, at, await Task.Run(() => tests.Example(run), left), Enum.GetValues<LivePart>(), left))
                     : null;

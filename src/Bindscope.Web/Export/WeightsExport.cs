@@ -30,7 +30,7 @@ internal static class WeightsExport
     /// <returns>The files that were written.</returns>
     internal static IEnumerable<string> Write(RunEntry run, string folder, TestSets tests, Work work)
     {
-        IReadOnlyList<int> steps = run.Run.Checkpoints.Steps();
+        IReadOnlyList<int> steps = run.Steps();
         if (steps.Count == 0)
         {
             yield break;

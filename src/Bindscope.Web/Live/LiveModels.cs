@@ -57,7 +57,7 @@ internal sealed class LiveModels : IDisposable
     /// <summary>One program at every checkpoint, as the JSON of <see cref="TrainingLogits"/>.</summary>
     internal Task<byte[]> OverTraining(RunEntry run, SymbolicProgram program, CancellationToken left)
     {
-        IReadOnlyList<int> steps = run.Run.Checkpoints.Steps();
+        IReadOnlyList<int> steps = run.Steps();
         return Remembered(
             Key(run, steps.Count == 0 ? 0 : steps[^1], $"{steps.Count} checkpoints", program, program),
             () => cancellation => SiteJson.Bytes(LogitsOverTraining.Run(steps, step => models.Get(run, step), program, cancellation)),

@@ -60,7 +60,7 @@ internal sealed class RunCatalogue(SiteOptions options)
 
     /// <summary>The step of a run's checkpoint.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
-    internal static int StepOf(RunEntry run, int step) => run.Run.Checkpoints.Steps() is var steps && steps.Contains(step)
+    internal static int StepOf(RunEntry run, int step) => run.Steps() is var steps && steps.Contains(step)
         ? step
         : throw new NotFoundException($"{run.Name} has no checkpoint {step}; there are {string.Join(", ", steps)}");
 

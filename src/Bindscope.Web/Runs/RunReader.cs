@@ -49,7 +49,7 @@ internal static class RunReader
             RunFiles.Json(entry, "spec.json") ?? throw new FileNotFoundException($"{entry.Run.Directory} has no spec.json"),
             RunFiles.Json(entry, "environment.json"),
             [
-                .. entry.Run.Checkpoints.Steps()
+                .. entry.Steps()
                     .Select(step => new CheckpointEntry(step, accuracies.TryGetValue(step, out double value) ? value : null)),
             ],
             RunFiles.Json(entry, "analyses", "phases", "result.json"),
@@ -83,7 +83,7 @@ internal static class RunReader
             last is null ? null : Proportion.OfCounts(last.CorrectCount(), last.N),
             Phase(entry),
             [.. preset.Assistance()],
-            entry.Run.Checkpoints.Steps().Count,
+            entry.Steps().Count,
             AnalysisListing.Names(entry).Count(),
             entry.IsReference);
     }

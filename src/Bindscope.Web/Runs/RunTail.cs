@@ -28,7 +28,7 @@ internal sealed class RunTail(RunEntry run, TimeProvider time)
             yield return Metrics(line);
         }
 
-        var known = run.Run.Checkpoints.Steps().ToHashSet();
+        var known = run.Steps().ToHashSet();
         string state = "";
         using var timer = new PeriodicTimer(Look, time);
         for (long look = 0; look == 0 || await timer.WaitForNextTickAsync(left); look++)
@@ -38,7 +38,7 @@ internal sealed class RunTail(RunEntry run, TimeProvider time)
                 yield return Metrics(line);
             }
 
-            foreach (int step in run.Run.Checkpoints.Steps().Where(known.Add))
+            foreach (int step in run.Steps().Where(known.Add))
             {
                 yield return new SseItem<string>(FormattableString.Invariant($$"""{"step":{{step}}}"""), "checkpoint");
             }

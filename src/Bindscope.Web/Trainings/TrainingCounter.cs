@@ -76,7 +76,7 @@ internal sealed class TrainingCounter(TrainingDesk? desk, string? refusal, RunCa
     {
         TrainingDesk open = Open();
         RunEntry run = Own(name);
-        return run.Run.Checkpoints.Steps().Count == 0
+        return run.Steps().Count == 0
             ? throw new RefusedException(409, $"{name} has no checkpoint yet", "train it first")
             : Begin(open, name, DeskStep.Phases(run.Run.Directory), DeskStep.Analyses(run.Run.Directory));
     }
