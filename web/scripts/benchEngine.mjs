@@ -3,6 +3,7 @@
  * one's own with nothing kept by the browser, then the engine's own answers one after the other, and what its files weigh. Called by bench.mjs.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { exportSite, host, root, scratch, settled, sizes } from '../tests/harness.mjs';
@@ -89,7 +90,7 @@ export async function measureEngine(browser) {
     const assets = join(root, 'web/dist/assets');
     const files = readdirSync(assets).filter((file) => /^(?:worker|client|engine)-.*\.(?:js|wasm)$/u.test(file)).map((file) => readFileSync(join(assets, file)));
     const total = (size) => files.reduce((sum, file) => sum + size(file), 0);
-    return { bytes: total((file) => file.length), gzipBytes: total((file) => gzipSync(file).length), brotliBytes: total((file) => brotliCompressSync(file).length), runs };
+    return { load: round(loadavg()[0]), bytes: total((file) => file.length), gzipBytes: total((file) => gzipSync(file).length), brotliBytes: total((file) => brotliCompressSync(file).length), runs };
   } finally {
     plain.stop();
     place.remove();
