@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Programs.Language;
@@ -115,6 +116,12 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
 
     private static string ProgramsPath(RunEntry run) => Path.Combine(run.Run.Directory, "analyses", "programs", "result.json");
 
-    private static byte[] Metrics(RunEntry run) => Encoding.UTF8.GetBytes(
-        $$"""{"metrics":[{{string.Join(',', RunFiles.Lines(run, "metrics.jsonl"))}}],"timing":[{{string.Join(',', RunFiles.Lines(run, "timing.jsonl"))}}]}""");
+    private static string Floors(RunEntry run) => FloorsFile.Read(run.Run) is { } floors ? JsonSerializer.Serialize(floors, SiteJson.Options) : "null";
+
+    private static byte[] Metrics(RunEntry run)
+    {
+        var (lines, timing) = (RunFiles.Lines(run, "metrics.jsonl"), RunFiles.Lines(run, "timing.jsonl"));
+        return Encoding.UTF8.GetBytes(
+            $$"""{"floors":{{Floors(run)}},"metrics":[{{string.Join(',', lines)}}],"timing":[{{string.Join(',', timing)}}]}""");
+    }
 }

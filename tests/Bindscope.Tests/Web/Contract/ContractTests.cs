@@ -1,5 +1,6 @@
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
+using Bindscope.Programs.Generation;
 using Bindscope.Report;
 using Bindscope.Tests.Code;
 using Bindscope.Training.Runs;
@@ -45,7 +46,10 @@ public sealed class ContractTests
 
     private static readonly IReadOnlyDictionary<string, ContractType> Types = ContractFile.Read(Files.Select(File.ReadAllText));
 
-    private static readonly ILookup<string, Type> Records = new[] { typeof(AnalysisFolder), typeof(SiteServer), typeof(Run), typeof(ReportDocument) }
+    private static readonly ILookup<string, Type> Records = new[]
+        {
+            typeof(AnalysisFolder), typeof(SiteServer), typeof(Run), typeof(ReportDocument), typeof(KnowledgeFloors),
+        }
         .SelectMany(known => known.Assembly.GetTypes()).Where(type => type.GetMethod("<Clone>$") is not null || (type.IsValueType && !type.IsEnum))
         .ToLookup(type => type.Name, StringComparer.Ordinal);
 

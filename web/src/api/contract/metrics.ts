@@ -52,7 +52,19 @@ export interface TimingLine {
   stepsPerSecond: number;
 }
 
+/** The least that a task's tokens can cost, in nats per program; entry k of a list is of a predictor that tells depths 1 to k apart, the last tells all. */
+export interface KnowledgeFloors {
+  programs: number;
+  leftHandSide: number;
+  rightHandSideKind: number;
+  rightHandSideDigit: number;
+  rightHandSideVariable: number[];
+  query: number[];
+}
+
 export interface RunMetrics {
+  /** Null in older runs and in trainings on answers alone. */
+  floors: KnowledgeFloors | null;
   metrics: MetricsLine[];
   timing: TimingLine[];
 }
