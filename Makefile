@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test test-hostile check bench web test-web bench-web bundle results clean
+.PHONY: help demo test test-crash test-hostile check bench web test-web bench-web bundle results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -27,6 +27,13 @@ test: ## build everything and run every test
 
 test-hostile: ## 20,000 hostile requests against the server; REQUESTS=N for as many
 	@build/test-hostile $(REQUESTS)
+
+test-crash: ## every command killed before each change of files, and each of these failing once; minutes
+	@dotnet build tests/Bindscope.Tests -c Release -v quiet -nologo -p:RestoreLockedMode=true
+	@mkdir -p artifacts && rm -f artifacts/crashes.txt
+	@OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 BINDSCOPE_CRASHES=all BINDSCOPE_CRASH_LOG="$(CURDIR)/artifacts/crashes.txt" \
+		tests/Bindscope.Tests/bin/Release/net10.0/Bindscope.Tests -noColor -namespace Bindscope.Tests.Crashes; \
+		status=$$?; sort artifacts/crashes.txt; exit $$status
 
 check: ## formatting, locked packages, scripts, rules of the code
 	@build/check

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
@@ -20,6 +22,8 @@ public sealed class RunReport
 {
     private readonly ImmutableArray<Figure> figures;
     private readonly string page;
+    private const string Page = "index.html";
+    private const string Data = "report.json";
 
     /// <summary>Reads a run's folder and judges it.</summary>
     /// <param name="run">The run.</param>
@@ -30,6 +34,7 @@ public sealed class RunReport
     {
         ArgumentNullException.ThrowIfNull(run);
         var evidence = new RunEvidence(run);
+        Problems = evidence.Problems;
         ImmutableArray<Claim> claims = PaperClaims.Of(evidence);
         ImmutableArray<Section> sections = Sections.Of(evidence, claims);
         Section? comparison = also is null ? null : Comparison.Of(evidence, new RunEvidence(also));
@@ -56,6 +61,9 @@ public sealed class RunReport
                 : $"figures/{figure.Id}.svg", figure.Missing, figure.Command))]);
     }
 
+    /// <summary>What in the run's folder is damaged or contradicts itself; the page says so, too.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
     /// <summary>The claims with their verdicts.</summary>
     public ReportDocument Document { get; }
 
@@ -75,20 +83,37 @@ public sealed class RunReport
                 found.Command.Length > 0 ? found.Command : "see the report");
     }
 
-    /// <summary>Writes index.html, figures/*.svg and, last, report.json; each file is whole at every moment.</summary>
-    /// <param name="folder">Made where it is missing; other files in it stay.</param>
+    /// <summary>Writes index.html, figures/*.svg and report.json, whole or not at all.</summary>
+    /// <param name="folder">A folder that does not exist, is empty, or is an earlier report, in which files that no report wrote stay.</param>
     /// <returns>The page's path.</returns>
-    /// <exception cref="UserException">A file cannot be written.</exception>
+    /// <exception cref="UserException">The folder holds something else, or a file cannot be written.</exception>
     public string Write(string folder)
     {
+        using WholeFolder whole = WholeFolder.Replacing(folder, "a report", Listed);
         foreach (Figure figure in figures.Where(figure => figure.Canvas is not null))
         {
-            WholeFile.WriteText(Path.Combine(folder, "figures", figure.Id + ".svg"), figure.Canvas!.ToDocument());
+            WholeFile.WriteText(Path.Combine(whole.Part, "figures", figure.Id + ".svg"), figure.Canvas!.ToDocument());
         }
 
-        string path = Path.Combine(folder, "index.html");
-        WholeFile.WriteText(path, page);
-        WholeFile.WriteText(Path.Combine(folder, "report.json"), AnalysisFolder.ToJson(Document) + "\n");
-        return path;
+        WholeFile.WriteText(Path.Combine(whole.Part, Page), page);
+        WholeFile.WriteText(Path.Combine(whole.Part, Data), AnalysisFolder.ToJson(Document) + "\n");
+        whole.Commit();
+        return Path.Combine(folder, Page);
+    }
+
+    /// <summary>What an earlier report wrote, as its report.json says; null where there is none.</summary>
+    private static IReadOnlySet<string>? Listed(string folder)
+    {
+        try
+        {
+            var earlier = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, Data)));
+            IEnumerable<string?> drawings = earlier!["figures"]!.AsArray().Select(figure => (string?)figure!["file"]);
+            return earlier["claims"] is JsonArray ? drawings.OfType<string>().Append(Page).Append(Data).ToHashSet(StringComparer.Ordinal) : null;
+        }
+        catch (Exception other) when (other is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException
+            or NullReferenceException)
+        {
+            return null;
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class AnalysisFolder
     public AnalysisFolder(Run run, string name)
     {
         ArgumentNullException.ThrowIfNull(run);
-        directory = Path.Combine(run.Directory, "analyses", name);
+        directory = Path.Combine(run.Results, "analyses", name);
     }
 
     /// <summary>Camel-case keys, choices by name; unknown, missing and duplicate keys are refused.</summary>
@@ -45,24 +45,56 @@ public sealed class AnalysisFolder
     /// <typeparam name="T">Its type.</typeparam>
     public static string ToJson<T>(T result) => JsonSerializer.Serialize(result, Options);
 
-    /// <summary>Writes question and answer, the answer last, and removes the parts.</summary>
+    /// <summary>Writes question and answer, and removes the parts. Where an answer to another question stands there, both are exchanged at once,
+    /// so that no answer ever stands beside a question that it does not answer.</summary>
     /// <param name="spec">The question.</param>
     /// <param name="result">The answer.</param>
     /// <typeparam name="TSpec">The question's type.</typeparam>
     /// <typeparam name="TResult">The answer's type.</typeparam>
     /// <returns>The path of result.json.</returns>
-    /// <exception cref="UserException">The files cannot be written.</exception>
+    /// <exception cref="UserException">The files cannot be written; question and answer of before are untouched then.</exception>
     public string Write<TSpec, TResult>(TSpec spec, TResult result)
     {
-        WholeFile.WriteText(Path.Combine(directory, "spec.json"), ToJson(spec) + "\n");
-        StoredJson.Write(ResultPath, ToJson(result) + "\n");
-        string parts = Path.Combine(directory, "parts");
-        if (Directory.Exists(parts))
+        WholeFolder.Recover(directory, _ => Ours);
+        if (!HasResult || Stored() == ToJson(spec))
         {
-            Directory.Delete(parts, recursive: true);
+            WholeFile.WriteText(SpecPath, ToJson(spec) + "\n");
+            StoredJson.Write(ResultPath, ToJson(result) + "\n");
+        }
+        else
+        {
+            using WholeFolder whole = WholeFolder.Replacing(directory, "an analysis", _ => Ours);
+            WholeFile.WriteText(Path.Combine(whole.Part, Path.GetFileName(SpecPath)), ToJson(spec) + "\n");
+            WholeFile.WriteText(Path.Combine(whole.Part, Path.GetFileName(ResultPath)), ToJson(result) + "\n");
+            whole.Commit();
         }
 
+        RemoveParts();
         return ResultPath;
+    }
+
+    /// <summary>In what the question of the answer that is there differs from another one: the keys with both values.</summary>
+    /// <param name="spec">The other question.</param>
+    /// <typeparam name="TSpec">The question's type.</typeparam>
+    /// <returns>Empty where there is no answer, or one to the same question.</returns>
+    public string Replaces<TSpec>(TSpec spec)
+    {
+        if (!HasResult || Stored() is not { } asked || asked == ToJson(spec))
+        {
+            return "";
+        }
+
+        try
+        {
+            Dictionary<string, string> before = Leaves(asked), now = Leaves(ToJson(spec));
+            return string.Join(", ", before.Keys.Union(now.Keys, StringComparer.Ordinal)
+                .Where(key => before.GetValueOrDefault(key) != now.GetValueOrDefault(key))
+                .Select(key => $"{key} was {before.GetValueOrDefault(key, "not there")}, is {now.GetValueOrDefault(key, "not there")}"));
+        }
+        catch (JsonException)
+        {
+            return "its spec.json is damaged";
+        }
     }
 
     /// <summary>Reads an answer that was written earlier.</summary>
@@ -87,8 +119,7 @@ public sealed class AnalysisFolder
     /// <typeparam name="TSpec">The question's type.</typeparam>
     internal bool Answers<TSpec>(TSpec spec, int format, int? newest)
     {
-        string asked = Path.Combine(directory, "spec.json");
-        return File.Exists(asked) && File.ReadAllText(asked).TrimEnd() == ToJson(spec) && IsCurrent(format, newest);
+        return Stored() == ToJson(spec) && IsCurrent(format, newest);
     }
 
     /// <summary>Whether an answer is there, to whatever question, that this build can read and that covers the newest checkpoint.</summary>
@@ -119,6 +150,7 @@ public sealed class AnalysisFolder
     /// <typeparam name="TPart">The part's type.</typeparam>
     internal TPart Part<TQuestion, TPart>(string folder, string name, TQuestion question, Func<TPart> compute)
     {
+        WholeFolder.Recover(directory, _ => Ours);
         string path = Path.Combine(directory, folder, name + ".json");
         string asked = ToJson(question);
         if (StoredJson.Exists(path))
@@ -138,8 +170,70 @@ public sealed class AnalysisFolder
         }
 
         TPart answer = compute();
-        StoredJson.Write(path, ToJson(new AnalysisPart<TPart>(asked, answer)) + "\n");
+        try
+        {
+            StoredJson.Write(path, ToJson(new AnalysisPart<TPart>(asked, answer)) + "\n");
+        }
+        catch (UserException unwritable) when (FileProblem.IsPermission(unwritable.InnerException))
+        {
+            // Parts save time to who goes on later; a run that cannot be written can be analysed nevertheless.
+        }
+
         return answer;
+    }
+
+    /// <summary>What an analysis's folder holds of its own; whatever else is there stays.</summary>
+    private static HashSet<string> Ours { get; } = ["spec.json", "result.json", "result.json" + StoredJson.Ending];
+
+    private string SpecPath => Path.Combine(directory, "spec.json");
+
+    /// <summary>The question of the answer that is there; null where there is none, or none that can be read.</summary>
+    private string? Stored()
+    {
+        try
+        {
+            return StoredJson.ReadText(SpecPath).TrimEnd();
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void RemoveParts()
+    {
+        try
+        {
+            Disk.DeleteFolder(Path.Combine(directory, "parts"));
+        }
+        catch (Exception failure) when (FileProblem.Is(failure))
+        {
+            (string reason, string hint) = FileProblem.Of(failure);
+            throw new UserException($"{directory}: {reason}", hint, 3, failure);
+        }
+    }
+
+    /// <summary>Every value of a JSON object by its path.</summary>
+    private static Dictionary<string, string> Leaves(string json)
+    {
+        var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(json);
+        Walk(document.RootElement, "");
+        return leaves;
+
+        void Walk(JsonElement value, string path)
+        {
+            if (value.ValueKind != JsonValueKind.Object)
+            {
+                leaves[path] = value.GetRawText();
+                return;
+            }
+
+            foreach (JsonProperty property in value.EnumerateObject())
+            {
+                Walk(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
+            }
+        }
     }
 
     private bool Begins(string beginning)

@@ -31,15 +31,11 @@ internal sealed partial record Job(int Format, string Name, ImmutableArray<JobTa
     {
         try
         {
-            return JsonSerializer.Deserialize<Job>(File.ReadAllText(path), Options)!.Validated(path);
+            return JsonSerializer.Deserialize<Job>(InputFile.Read(path, InputFile.Document), Options)!.Validated(path);
         }
         catch (JsonException wrong)
         {
             throw new UserException($"{path}: {JsonMistake.Describe(wrong)}", "docs/slurm.md shows a job's file", 3, wrong);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{path} cannot be read: {wrong.Message}", "check the file's name", 3, wrong);
         }
     }
 

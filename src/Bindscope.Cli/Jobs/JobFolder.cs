@@ -27,11 +27,19 @@ internal sealed class JobFolder : IDisposable
         try
         {
             path = System.IO.Path.GetFullPath(path);
-            Directory.CreateDirectory(System.IO.Path.Combine(path, "logs"));
+            Disk.CreateFolder(System.IO.Path.Combine(path, "logs"));
             var folder = new JobFolder(
                 path, new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-            job.Write(folder.JobPath);
-            return folder;
+            try
+            {
+                job.Write(folder.JobPath);
+                return folder;
+            }
+            catch
+            {
+                folder.Dispose();
+                throw;
+            }
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Bindscope.Errors;
+using Bindscope.Model.Weights;
 
 namespace Bindscope.Cli.Jobs;
 
@@ -34,7 +35,7 @@ internal sealed class SlurmTasks(string program, ImmutableArray<string> options,
             }
         }
 
-        File.Delete(folder.In(Submitted));
+        Disk.Delete(folder.In(Submitted));
     }
 
     private string Waiting(string array)

@@ -34,7 +34,7 @@ internal sealed class AbstractionVerb : IVerb
         AbstractionResult result = AbstractionAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => AbstractionTable.Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, AbstractionSpec.FolderName).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, AbstractionSpec.FolderName), spec, result);
         return ExitCode.Success;
     }
 }

@@ -67,7 +67,7 @@ internal sealed class AlignmentVerb : IVerb
         AlignmentResult result = AlignmentAnalysis.Run(run, spec, new Work(request.GetValue(workers), display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 

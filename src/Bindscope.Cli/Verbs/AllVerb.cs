@@ -24,12 +24,13 @@ internal sealed class AllVerb : IVerb
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<string?> output = ResultsFolder.Option();
 
     public AllVerb()
     {
         Command = new Command("all", "Does every analysis of a run that is not there yet, and says what each cost; goes on where it was stopped.")
         {
-            run, programs, workers, json,
+            run, programs, workers, json, output,
         };
     }
 
@@ -39,7 +40,7 @@ internal sealed class AllVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        Run opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+        Run opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
         if (request.GetValue(workers) < 1)
         {
             throw new UserException("--workers must be at least 1", "leave it out for one thread per core");
@@ -51,7 +52,7 @@ internal sealed class AllVerb : IVerb
             opened, spec, new Work(request.GetValue(workers), display, cancellation), TimeProvider.System, cost => Tell(cost, terminal));
         display.Dispose();
         PatchVerbs.Show(result, request.GetValue(json), terminal, () => Write(opened.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(opened, EverythingSpec.FolderName).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(opened, EverythingSpec.FolderName), spec, result);
         return ExitCode.Success;
     }
 

@@ -53,11 +53,12 @@ internal sealed class AnalysisOptions(int programs)
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<string?> output = ResultsFolder.Option();
 
     /// <summary>Adds the options about run, checkpoint and output.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { run, checkpoint, json })
+        foreach (Option option in new Option[] { run, checkpoint, json, output })
         {
             command.Add(option);
         }
@@ -68,6 +69,7 @@ internal sealed class AnalysisOptions(int programs)
     {
         command.Add(run);
         command.Add(json);
+        command.Add(output);
     }
 
     /// <summary>Adds the options about programs.</summary>
@@ -86,7 +88,7 @@ internal sealed class AnalysisOptions(int programs)
     public TokenChoice Tokens(ParseResult request) => request.GetValue(tokens);
 
     /// <summary>The run.</summary>
-    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>The checkpoint's step.</summary>
     public int StepOf(ParseResult request, Run opened) => RunCheckpoint.StepOf(opened, request.GetRequiredValue(checkpoint));

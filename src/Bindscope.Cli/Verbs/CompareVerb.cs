@@ -54,7 +54,7 @@ internal sealed class CompareVerb : IVerb
             request.GetValue(programs));
         ComparisonResult result = ComparisonAnalysis.Run(first, second, spec, options.Work(request, null, cancellation));
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(first, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(first, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 

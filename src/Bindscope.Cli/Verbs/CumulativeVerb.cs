@@ -45,13 +45,14 @@ internal sealed class CumulativeVerb : IVerb
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<string?> output = ResultsFolder.Option();
 
     public CumulativeVerb()
     {
         Command = new Command(
             "cumulative", "Is the circuit built on the heuristic: what can each do without the other, and which parts worked when? (resumable)")
         {
-            run, pairs, programs, share, draws, seed, all, workers, json,
+            run, pairs, programs, share, draws, seed, all, workers, json, output,
         };
     }
 
@@ -61,7 +62,7 @@ internal sealed class CumulativeVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        Run opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+        Run opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
         if (request.GetValue(workers) < 1)
         {
             throw new UserException("--workers must be at least 1", "leave it out for one thread per core");
@@ -78,7 +79,7 @@ internal sealed class CumulativeVerb : IVerb
         CumulativeResult result = CumulativeAnalysis.Run(opened, spec, new Work(request.GetValue(workers), display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, request.GetValue(json), terminal, () => CumulativeTable.Write(opened.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(opened, CumulativeSpec.FolderName).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(opened, CumulativeSpec.FolderName), spec, result);
         return ExitCode.Success;
     }
 }

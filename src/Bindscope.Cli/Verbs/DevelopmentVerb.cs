@@ -38,7 +38,7 @@ internal sealed class DevelopmentVerb : IVerb
         DevelopmentResult result = DevelopmentAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => DevelopmentTable.Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, DevelopmentSpec.FolderName).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, DevelopmentSpec.FolderName), spec, result);
         return ExitCode.Success;
     }
 }

@@ -53,6 +53,11 @@ internal sealed class EvalVerb : IVerb
         var run = checkpoint.Open(request);
         var step = checkpoint.StepOf(request, run);
         using var model = run.LoadModel(step, where);
+        if (!run.Checkpoints.HasChecksums(step))
+        {
+            terminal.Error.WriteLine("note: this checkpoint has no checksums, so that weights that were exchanged or edited are not noticed");
+        }
+
         TorchSharp.torch.set_num_threads(1);
         var splits = run.HeldBackSplits(cancellation);
         var chosen = request.GetValue(split) == HeldBackSplit.Test ? splits.Test : splits.Validation;
@@ -72,7 +77,7 @@ internal sealed class EvalVerb : IVerb
         if (report.Split == HeldBackSplit.Test && report.N == splits.Test.Count)
         {
             var spec = new EvaluationSpec(step, report.Split);
-            new AnalysisFolder(run, spec.FolderName()).Write(spec, report with { Run = run.Name });
+            terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, report with { Run = run.Name });
         }
 
         return ExitCode.Success;

@@ -28,7 +28,7 @@ internal sealed class ExampleVerb : IVerb
         ExampleResult result = ExampleAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, ExampleSpec.FolderName).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, ExampleSpec.FolderName), spec, result);
         return ExitCode.Success;
     }
 

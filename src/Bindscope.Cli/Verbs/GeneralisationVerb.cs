@@ -41,7 +41,7 @@ internal sealed class GeneralisationVerb : IVerb
         GeneralisationResult result = GeneralisationAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Results;
+using Bindscope.Errors;
 using Bindscope.Training.Runs;
 using Spectre.Console;
 
@@ -18,7 +19,8 @@ internal sealed class HeldOutVerb : IVerb
 
     private readonly Option<string?> beside = new("--beside")
     {
-        Description = "a run that was trained alike with all combinations; the comparison is written into its folder, for its report",
+        Description = "a run that was trained alike without some combinations, and has this analysis: --run, which had them all, is put"
+            + " beside it, for its report",
     };
 
     public HeldOutVerb()
@@ -37,20 +39,42 @@ internal sealed class HeldOutVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         Run run = options.Open(request);
+        if (request.GetValue(beside) is { } name)
+        {
+            Compare(run, name, options.Json(request), terminal);
+            return ExitCode.Success;
+        }
+
         var spec = new HeldOutSpec(request.GetValue(programs));
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         HeldOutResult result = HeldOutAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, HeldOutSpec.FolderName).Write(spec, result)}");
-        if (request.GetValue(beside) is { } name)
+        terminal.Keep(new AnalysisFolder(run, HeldOutSpec.FolderName), spec, result);
+        return ExitCode.Success;
+    }
+
+    private static void Compare(Run all, string name, bool json, Terminal terminal)
+    {
+        Run without = Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+        if (all.Preset.Data.HeldOutCombinations > 0)
         {
-            Run all = Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
-            HeldOutComparison comparison = HeldOutAnalysis.Beside(run, result, all);
-            terminal.Error.WriteLine($"written: {new AnalysisFolder(all, HeldOutComparison.FolderName).Write(spec, comparison)}");
+            throw new UserException(
+                $"{all.Name} is the one of the two that was trained without some combinations",
+                $"the comparison goes into the folder that --run names: --run {ShellWord.Of(name)} --beside {ShellWord.Of(all.Name)}");
         }
 
-        return ExitCode.Success;
+        var stored = new AnalysisFolder(without, HeldOutSpec.FolderName);
+        if (!stored.HasResult)
+        {
+            throw new UserException(
+                $"{without.Name} does not have this analysis yet", $"`bindscope analyze held-out --run {ShellWord.Of(name)}` computes it first", 3);
+        }
+
+        HeldOutResult result = stored.Read<HeldOutResult>();
+        HeldOutComparison comparison = HeldOutAnalysis.Beside(without, result, all);
+        PatchVerbs.Show(comparison, json, terminal, () => Write(without.Name, result, terminal));
+        terminal.Keep(new AnalysisFolder(all, HeldOutComparison.FolderName), new HeldOutBesideSpec(name, result.Programs), comparison);
     }
 
     private static void Write(string run, HeldOutResult result, Terminal terminal)

@@ -45,7 +45,7 @@ internal sealed class ImportanceVerb : IVerb
         ImportanceResult result = ImportanceAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, ImportanceSpec.FolderName).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, ImportanceSpec.FolderName), spec, result);
         return ExitCode.Success;
     }
 

@@ -106,7 +106,7 @@ internal sealed class JobsVerb : IVerb
         if (code == ExitCode.Success && all.Length > 1)
         {
             terminal.Error.WriteLine($"hint: compare them with `./bindscope analyze seeds --runs"
-                + $" {string.Join(',', all.Select(seed => $"{resolved.Name}-{seed}"))}`");
+                + $" {ShellWord.Of(string.Join(',', all.Select(seed => $"{resolved.Name}-{seed}")))}`");
         }
 
         return code;

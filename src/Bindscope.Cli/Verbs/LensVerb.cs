@@ -64,7 +64,7 @@ internal sealed class LensVerb : IVerb
         LensResult result = LensAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => LensTable.Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 
@@ -76,7 +76,7 @@ internal sealed class LensVerb : IVerb
         TunedLensResult result = TunedLensAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => LensTable.Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 

@@ -38,7 +38,7 @@ internal sealed class PatchAttributionVerb : IVerb
         AttributionResult result = AttributionAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => AttributionTable.Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PatchMapVerb : IVerb
             MapTable.Write(run.Name, pair, map, terminal);
         }
 
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, map)}");
+        terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, map);
         return ExitCode.Success;
     }
 }

@@ -85,15 +85,7 @@ internal sealed class PatchPairVerb : IVerb
             throw new UserException("--interventions says where it intervenes itself", "leave out --site, --layer, --head and --position");
         }
 
-        try
-        {
-            return InterventionJson.Read(File.ReadAllText(file), file);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException(
-                $"{file} cannot be read: {unreadable.Message}", "name a file that exists", ExitCode.WrongMachine, unreadable);
-        }
+        return InterventionJson.Read(InputFile.Read(file, InputFile.Document), file);
     }
 
     private string SiteOf(string kind, ParseResult request) =>

@@ -16,7 +16,7 @@ internal static class PatchVerbs
         PatchResult result = PatchAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         Show(result, options.Json(request), terminal, () => PatchTable.Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, result);
     }
 
     /// <summary>Shows a result before it is written, so that a folder without permission costs nothing but the file.</summary>

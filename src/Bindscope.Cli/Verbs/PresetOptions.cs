@@ -60,7 +60,7 @@ internal sealed class PresetOptions
     public Preset Resolve(ParseResult request)
     {
         var file = request.GetValue(config);
-        var text = file is null ? null : ReadConfig(file);
+        var text = file is null ? null : InputFile.Read(file, InputFile.Document);
         return PresetJson.With(Preset.Named(Known(request)), text, file ?? "", Assignments(request));
     }
 
@@ -91,19 +91,6 @@ internal sealed class PresetOptions
         if (request.GetValue(workers) is { } threads)
         {
             yield return "training.workers=" + threads.ToString(CultureInfo.InvariantCulture);
-        }
-    }
-
-    private static string ReadConfig(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            string reason = Directory.Exists(file) ? "it is a folder" : FileProblem.Of(e).Reason;
-            throw new UserException($"{file} cannot be read: {reason}", "check the file given with --config", 3, e);
         }
     }
 }

@@ -14,20 +14,7 @@ internal static class ProgramFile
     /// <exception cref="UserException">The file cannot be read, or is no program: every mistake is shown in its place.</exception>
     public static SymbolicProgram Read(string path, TextReader input, CancellationToken cancellation)
     {
-        string text;
-        try
-        {
-            text = path == "-" ? ReadToEnd(input, cancellation) : File.ReadAllText(path);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException(
-                $"The program cannot be read: {path}: {(Directory.Exists(path) ? "it is a folder" : FileProblem.Of(unreadable).Reason)}",
-                "Name a file that exists, or - for standard input.",
-                ExitCode.WrongMachine,
-                unreadable);
-        }
-
+        string text = path == "-" ? ReadInput(input, cancellation) : InputFile.Read(path, InputFile.Program);
         try
         {
             return ProgramParser.Parse(text);
@@ -41,6 +28,17 @@ internal static class ProgramFile
     }
 
     /// <summary>Reads to the end on a thread of its own: nothing else ends a read from a terminal where nobody types.</summary>
-    private static string ReadToEnd(TextReader input, CancellationToken cancellation) =>
-        Task.Run(input.ReadToEnd, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
+    private static string ReadInput(TextReader input, CancellationToken cancellation)
+    {
+        try
+        {
+            return Task.Run(() => InputFile.Read(input, "standard input", InputFile.Program, cancellation), cancellation)
+                .WaitAsync(cancellation).GetAwaiter().GetResult();
+        }
+        catch (IOException unreadable)
+        {
+            throw new UserException(
+                $"the program cannot be read: {unreadable.Message}", "send it to standard input, or name a file", ExitCode.WrongMachine, unreadable);
+        }
+    }
 }

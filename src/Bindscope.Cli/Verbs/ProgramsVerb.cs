@@ -41,7 +41,7 @@ internal sealed class ProgramsVerb : IVerb
         ProgramsResult result = ProgramsAnalysis.Run(run, spec, options.Work(request, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, ProgramsSpec.FolderName).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, ProgramsSpec.FolderName), spec, result);
         return ExitCode.Success;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Bindscope.Errors;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
 
@@ -49,7 +50,12 @@ internal sealed class ReportVerb : IVerb
 
         string page = report.Write(request.GetValue(output) ?? Path.Combine(opened.Directory, "report"));
         terminal.Error.WriteLine($"written: {page}");
-        return ExitCode.Success;
+        return report.Problems.Count == 0
+            ? ExitCode.Success
+            : throw new UserException(
+                $"the run's folder is damaged, and the report lacks what it should say: {string.Join("; ", report.Problems)}",
+                "bring the files back, or run these analyses again, and then the report",
+                ExitCode.WrongMachine);
     }
 
     private static Training.Runs.Run Open(string name) => Training.Runs.Run.Open(Training.Runs.Run.Locate(name));

@@ -33,7 +33,7 @@ internal sealed class ResultsVerb : IVerb
             return ExitCode.Success;
         }
 
-        string text = File.Exists(file) ? File.ReadAllText(file) : throw new UserException($"there is no file {file}", "check --into", 3);
+        string text = InputFile.Read(file, InputFile.Document);
         WholeFile.WriteText(file, ResultsTable.Into(text, table));
         terminal.Error.WriteLine($"written: {file}");
         return ExitCode.Success;

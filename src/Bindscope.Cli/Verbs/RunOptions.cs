@@ -16,6 +16,7 @@ internal sealed class RunOptions
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<string?> output = ResultsFolder.Option();
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -23,10 +24,11 @@ internal sealed class RunOptions
         command.Add(run);
         command.Add(workers);
         command.Add(json);
+        command.Add(output);
     }
 
     /// <summary>The run.</summary>
-    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>Whether JSON is wanted.</summary>
     public bool Json(ParseResult request) => request.GetValue(json);

@@ -34,7 +34,7 @@ internal sealed class SeedsVerb : IVerb
         SeedsResult result = SeedsAnalysis.Run(runs);
         PatchVerbs.Show(result, json, terminal, () => Write(result, terminal));
         var spec = new SeedsSpec([.. runs.Select(run => run.Directory)]);
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(runs[0], SeedsSpec.FolderName).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(runs[0], SeedsSpec.FolderName), spec, result);
     }
 
     private static void Write(SeedsResult result, Terminal terminal)

@@ -24,11 +24,12 @@ internal sealed class SubspaceMapVerb : IVerb
     private readonly Option<int> programs = new("--programs") { Description = "others, which are shown", DefaultValueFactory = _ => 150 };
     private readonly Option<int> offset = new("--offset") { Description = "tokens after the chain's right-hand sides, 0 to 3" };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<string?> output = ResultsFolder.Option();
 
     public SubspaceMapVerb() => Command = new Command(
         "subspace-map", "When do clusters of digits or names emerge? Maps of the subspace over training, aligned (figure 5).")
     {
-        run, layer, target, checkpoints, fit, programs, offset, json,
+        run, layer, target, checkpoints, fit, programs, offset, json, output,
     };
 
     /// <inheritdoc/>
@@ -37,7 +38,7 @@ internal sealed class SubspaceMapVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        Run opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+        Run opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
         var spec = new MapSpec(
             [.. request.GetRequiredValue(checkpoints).Select(name => RunCheckpoint.StepOf(opened, name))],
             request.GetValue(layer),
@@ -49,7 +50,7 @@ internal sealed class SubspaceMapVerb : IVerb
         MapResult result = MapAnalysis.Run(opened, spec, new Work(1, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, request.GetValue(json), terminal, () => Write(opened.Name, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(opened, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(opened, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 

@@ -72,7 +72,7 @@ internal sealed class SubspacesVerb : IVerb
         SubspaceResult result = SubspaceAnalysis.Run(run, spec, new Work(request.GetValue(workers), display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, options.Json(request), terminal, () => Write(run.Name, spec, result, terminal));
-        terminal.Error.WriteLine($"written: {new AnalysisFolder(run, spec.FolderName()).Write(spec, result)}");
+        terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 

@@ -20,6 +20,7 @@ internal sealed class TestSetOptions
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<string?> output = ResultsFolder.Option();
 
     /// <summary>The options with their defaults.</summary>
     /// <param name="checkpoint">all, last or a step.</param>
@@ -38,14 +39,14 @@ internal sealed class TestSetOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { run, checkpoint, programs, workers, json })
+        foreach (Option option in new Option[] { run, checkpoint, programs, workers, json, output })
         {
             command.Add(option);
         }
     }
 
     /// <summary>The run.</summary>
-    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>The checkpoint's step; null for all.</summary>
     public int? Checkpoint(ParseResult request, Run opened) =>

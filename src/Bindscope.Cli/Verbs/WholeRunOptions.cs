@@ -12,6 +12,7 @@ internal sealed class WholeRunOptions
     private readonly Option<int>? programs;
     private readonly Option<int> workers = new("--workers") { Description = "threads", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<string?> output = ResultsFolder.Option();
 
     /// <summary>The options without a number of programs.</summary>
     public WholeRunOptions()
@@ -27,7 +28,7 @@ internal sealed class WholeRunOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option? option in new Option?[] { run, programs, workers, json })
+        foreach (Option? option in new Option?[] { run, programs, workers, json, output })
         {
             if (option is not null)
             {
@@ -37,7 +38,7 @@ internal sealed class WholeRunOptions
     }
 
     /// <summary>The run.</summary>
-    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>How many programs.</summary>
     public int Programs(ParseResult request) => request.GetValue(programs!);

@@ -4,6 +4,7 @@ namespace Bindscope.Model.Weights;
 public static class FileProblem
 {
     /// <summary>The numbers that Linux gives these errors; .NET passes them on as the exception's HResult.</summary>
+    private const int TooManyFiles = 24;
     private const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
     private const int QuotaExceeded = 122;
@@ -11,6 +12,11 @@ public static class FileProblem
     /// <summary>Whether an exception is about a file, and not a mistake of the program.</summary>
     /// <param name="exception">What reading or writing threw.</param>
     public static bool Is(Exception exception) => exception is IOException or UnauthorizedAccessException || IsFileTooLarge(exception);
+
+    /// <summary>Whether an exception says that nothing may be written there: no permission, or a file system that is read-only.</summary>
+    /// <param name="exception">What writing threw; null for nothing.</param>
+    public static bool IsPermission(Exception? exception) =>
+        exception is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem };
 
     /// <summary>The reason and the remedy.</summary>
     /// <param name="exception">One that <see cref="Is"/> says is about a file.</param>
@@ -22,6 +28,7 @@ public static class FileProblem
             ("the file would exceed the size limit of this process", "raise the limit (ulimit -f) and start again"),
         _ => exception.HResult switch
         {
+            TooManyFiles => ("too many files are open at once", "raise the limit of this process (ulimit -n 1024) and start again"),
             NoSpace => ("the disk is full", "free some space and start again"),
             QuotaExceeded => ("the disk quota is used up", "free some space and start again"),
             ReadOnlyFileSystem => ("the file system is read-only", "choose a folder that can be written"),

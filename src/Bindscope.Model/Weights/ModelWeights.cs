@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Bindscope.Errors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,7 +42,8 @@ public static class ModelWeights
         string[] unexpected = [.. file.Tensors.Keys.Except(table.Entries.Select(entry => entry.Name), StringComparer.Ordinal)];
         if (unexpected.Length > 0)
         {
-            throw OfAnotherModel(path, $"it has a tensor '{unexpected[0]}', which a model of this spec does not have");
+            throw Prefixed(path, unexpected[0])
+                ?? OfAnotherModel(path, $"it has a tensor '{unexpected[0]}', which a model of this spec does not have");
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -61,14 +63,26 @@ public static class ModelWeights
             throw OfAnotherModel(path, $"tensor '{entry.Name}' is {Text(value.shape)}, a model of this spec needs {Text(entry.Shape)}");
         }
 
-        return value.dtype switch
+        Tensor weights = value.dtype switch
         {
             ScalarType.Float32 => value,
             ScalarType.Float16 or ScalarType.BFloat16 => value.to_type(ScalarType.Float32),
             _ => throw OfAnotherModel(
                 path, $"tensor '{entry.Name}' is {TensorTypes.NameOf(value.dtype)}, weights are F32, F16 or BF16"),
         };
+        FiniteWeights.Require(path, entry.Name, entry.Shape, MemoryMarshal.Cast<byte, float>(weights.bytes));
+        return weights;
     }
+
+    /// <summary>What wrappers put before the names of the model that they hold.</summary>
+    private static UserException? Prefixed(string path, string name) =>
+        new[] { ("_orig_mod.", "torch.compile"), ("module.", "DistributedDataParallel") }
+            .Where(wrapper => name.StartsWith(wrapper.Item1, StringComparison.Ordinal))
+            .Select(wrapper => new UserException(
+                $"{path} names its tensors '{wrapper.Item1}...', as {wrapper.Item2} does: '{name}'",
+                $"save the model inside of {wrapper.Item2}, or take '{wrapper.Item1}' off the names, which docs/model.md lists",
+                3))
+            .FirstOrDefault();
 
     /// <summary>The file is whole but not of this model: then the spec may be the wrong one of the two, and nothing should be deleted.</summary>
     private static UserException OfAnotherModel(string path, string problem) => new(

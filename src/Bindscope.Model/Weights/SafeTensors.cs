@@ -11,11 +11,11 @@ namespace Bindscope.Model.Weights;
 /// Types F32, F16, BF16 and I64.
 /// </summary>
 /// <remarks>The format has no checksum, and a flipped bit in a weight would only make a model a little wrong. So the metadata of what is written here
-/// holds the SHA-256 of the tensors' bytes, which reading compares; files without it are read, too.</remarks>
+/// holds one (<see cref="SafeTensorsChecksum"/>), which reading compares; files without it are read, too.</remarks>
 public static class SafeTensors
 {
-    /// <summary>The metadata's key of the checksum, in hexadecimal.</summary>
-    internal const string Checksum = "sha256";
+    /// <summary>What files of earlier versions hold instead: the SHA-256 of the tensors' bytes alone.</summary>
+    internal const string EarlierChecksum = "sha256";
 
     private const long LargestHeader = 100_000_000;
 
@@ -57,7 +57,7 @@ public static class SafeTensors
 
         var described = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
-            { Checksum, ChecksumOf(sorted.Select(tensor => tensor.Value)) },
+            { SafeTensorsChecksum.Key, ChecksumOf(entries.Zip(sorted, (entry, tensor) => (entry, tensor.Value))) },
         };
         byte[] header = new SafeTensorsHeader(entries, described).ToBytes();
         WholeFile.Write(path, stream =>
@@ -91,7 +91,10 @@ public static class SafeTensors
             }
 
             var metadata = new Dictionary<string, string>(header.Metadata, StringComparer.Ordinal);
-            if (metadata.Remove(Checksum, out string? written) && written != ChecksumOf(tensors.Values))
+            if ((metadata.Remove(SafeTensorsChecksum.Key, out string? written)
+                    && written != ChecksumOf(header.Entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)
+                        .Select(entry => (entry, tensors[entry.Name]))))
+                || (metadata.Remove(EarlierChecksum, out string? earlier) && earlier != EarlierChecksumOf(tensors.Values)))
             {
                 throw new FormatException("its tensors are not those that were written: the checksum differs");
             }
@@ -101,7 +104,9 @@ public static class SafeTensors
         }
         catch (FormatException exception)
         {
-            throw Damaged(path, exception.Message, exception);
+            throw ForeignFile.Find(path) is var (words, hint)
+                ? new UserException($"{path} cannot be used: {words}", hint, 3, exception)
+                : Damaged(path, exception.Message, exception);
         }
         catch (EndOfStreamException exception)
         {
@@ -148,8 +153,20 @@ public static class SafeTensors
         return value;
     }
 
+    private static string ChecksumOf(IEnumerable<(TensorEntry Entry, Tensor Value)> tensors)
+    {
+        using var checksum = new SafeTensorsChecksum();
+        foreach ((TensorEntry entry, Tensor value) in tensors)
+        {
+            checksum.Describe(entry);
+            WithBytes(value, checksum.Bytes);
+        }
+
+        return checksum.Finish();
+    }
+
     /// <summary>The SHA-256 of tensors' bytes, in their order.</summary>
-    private static string ChecksumOf(IEnumerable<Tensor> tensors)
+    private static string EarlierChecksumOf(IEnumerable<Tensor> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Tensor tensor in tensors)

@@ -122,7 +122,8 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<TensorEntry> Entries, IRe
 
         JsonElement dtype = value.GetProperty("dtype");
         ScalarType type = TensorTypes.Parse(dtype.ValueKind == JsonValueKind.String ? dtype.GetString() : null)
-            ?? throw new FormatException($"tensor '{name}' has the type {dtype.GetRawText()}; known are {TensorTypes.Names}");
+            ?? throw new FormatException(
+                $"tensor '{name}' has the type {dtype.GetRawText()}; known are {TensorTypes.Names}: save it as float32");
         long[] shape = Numbers(name, "shape", value.GetProperty("shape"));
         long[] offsets = Numbers(name, "data_offsets", value.GetProperty("data_offsets"));
         if (offsets.Length != 2 || offsets[1] - offsets[0] != Bytes(name, type, shape))

@@ -9,12 +9,10 @@ namespace Bindscope.Model.Weights;
 /// </summary>
 /// <remarks>
 /// A killed process can leave a <c>.part</c>; the next write of the same file replaces it. One process at a time writes a given file;
-/// while one does, a second is refused. The rename itself may be lost in a power cut, which leaves the old file.
+/// while one does, a second is refused. The folder is flushed after the rename, so that a power cut does not undo it.
 /// </remarks>
 public static class WholeFile
 {
-    private const int BufferSize = 1 << 16;
-
     /// <summary>Writes a file, and its folder where that does not exist yet.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content; what it throws is passed on, after the unfinished content was removed.</param>
@@ -26,14 +24,14 @@ public static class WholeFile
         bool opened = false;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using var stream = new FileStream(part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize);
+            Disk.CreateFolder(Path.GetDirectoryName(full)!);
+            using FileStream stream = Disk.Create(part);
             opened = true;
             write(stream);
-            stream.Flush(flushToDisk: true);
+            Disk.Flush(stream);
 
             // Renamed while it is open, and so while it is locked against a second writer.
-            File.Move(part, full, overwrite: true);
+            Disk.Rename(part, full);
         }
         catch (Exception exception)
         {

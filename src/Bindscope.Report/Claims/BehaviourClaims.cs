@@ -191,7 +191,7 @@ internal static class BehaviourClaims
 
     private static string Step(long? step) => step is { } one ? Numbers.Whole(one) : "never";
 
-    private static string Resume(RunEvidence run) => $"./bindscope train --resume --run {run.Run.Name}";
+    private static string Resume(RunEvidence run) => $"./bindscope train --resume --run {run.Argument}";
 
     private static string Name(PhaseKind kind) => kind.ToString().ToLowerInvariant();
 }

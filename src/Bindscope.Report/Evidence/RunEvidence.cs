@@ -24,12 +24,18 @@ namespace Bindscope.Report.Evidence;
 internal sealed class RunEvidence
 {
     private readonly string argument;
+    private readonly List<string> problems = [];
 
     internal RunEvidence(Run run)
     {
         Run = run;
-        argument = run.Name;
+        argument = ShellWord.Of(run.Name);
         Metrics = PhaseMetrics.Of(run);
+        if (MetricsCheck.Disagreement(run, Metrics) is { } disagreement)
+        {
+            problems.Add(disagreement);
+        }
+
         Phases = PhasesAnalysis.Run(Metrics, new PhasesSpec(Digits: run.Preset.Task.DigitCount));
         Environment = EnvironmentOf(run);
         Evaluation = Newest<EvaluationReport>("evaluation", "", $"eval --run {argument}");
@@ -45,13 +51,19 @@ internal sealed class RunEvidence
         Probes = Newest<ProbeResult>("probes", "", $"analyze probes --run {argument}");
         Seeds = Named<SeedsResult>(SeedsSpec.FolderName, $"analyze seeds --runs {argument},...");
         HeldOut = Named<HeldOutComparison>(
-            HeldOutComparison.FolderName, $"analyze held-out --run {run.Preset.Name}-held-out --beside {argument}");
+            HeldOutComparison.FolderName, $"analyze held-out --run {argument} --beside {run.Preset.Name}-held-out");
         Unseen = Named<UnseenResult>(new UnseenSpec().FolderName(), $"analyze unseen-roles --run {argument}");
         Abstraction = Named<AbstractionResult>("abstraction", $"analyze abstraction --run {argument}");
         Behaviour = Named<BehaviourResult>("behaviour", $"analyze behaviour --run {argument}");
     }
 
     internal Run Run { get; }
+
+    /// <summary>The run as one word of a command line.</summary>
+    internal string Argument => argument;
+
+    /// <summary>What in the folder is damaged or contradicts itself, as sentences without their full stop.</summary>
+    internal IReadOnlyList<string> Problems => problems;
 
     internal Preset Preset => Run.Preset;
 
@@ -147,9 +159,9 @@ internal sealed class RunEvidence
         }
         catch (UserException unreadable)
         {
-            string path = folder.ResultPath;
-            return new Source<T>("", null, "./bindscope " + command, unreadable.Message.Replace(path, $"analyses/{name}/result.json",
-                StringComparison.Ordinal));
+            string problem = unreadable.Message.Replace(folder.ResultPath, $"analyses/{name}/result.json", StringComparison.Ordinal);
+            problems.Add(problem);
+            return new Source<T>("", null, "./bindscope " + command, problem);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class TrainingFigures
         if (steps.Length < 2)
         {
             return [Figure.Absent("figure-2", "Figure 2", "Accuracy over training.", "The run has fewer than two evaluations after"
-                + " step 0.", $"./bindscope train --resume --run {run.Run.Name}")];
+                + " step 0.", $"./bindscope train --resume --run {run.Argument}")];
         }
 
         return [Accuracy(run, steps), ByLine(run, steps), ByHops(run, steps), Digits(run, steps)];
@@ -136,7 +136,7 @@ internal static class TrainingFigures
                     ])),
                 ]),
             "",
-            $"./bindscope phases --run {run.Run.Name}");
+            $"./bindscope phases --run {run.Argument}");
     }
 
     private static Figure Chart(
@@ -156,7 +156,7 @@ internal static class TrainingFigures
             [.. run.Phases.Phases.Select(phase => new ChartBand(phase.FirstStep, phase.LastStep, phase.Kind.ToString()
                 .ToLowerInvariant()))]).Draw(canvas, Plot);
         return new Figure(id, label, caption, canvas, new DataTable(columns, [.. steps.SelectMany(rows)]), "", $"./bindscope phases"
-            + $" --run {run.Run.Name}");
+            + $" --run {run.Argument}");
     }
 
     private static SeriesPoint Point(long step, int right, int of)

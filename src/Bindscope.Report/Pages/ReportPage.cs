@@ -19,6 +19,11 @@ internal static class ReportPage
         page.Paragraph("A report on one training run, held against Y. Wu, A. Geiger and R. Milli\u00e8re, How Do Transformers Learn"
             + " Variable Binding in Symbolic Programs? (ICML 2025).", "quiet");
         page.Paragraph(Abstract(run, claims), "abstract");
+        foreach (string problem in run.Problems)
+        {
+            page.Paragraph($"The run's folder is damaged, and this report lacks what it should say: {problem}.", "abstract");
+        }
+
         page.Add("</header>");
         page.Add("<nav aria-label=\"Contents\"><a href=\"#verdicts\">Verdicts</a><a href=\"#setup\">What was trained</a>"
             + string.Concat(sections.Concat(comparison is null ? [] : [comparison]).Select(section => $"<a"
@@ -118,11 +123,11 @@ internal static class ReportPage
             + " decide every byte on the CPU:");
         string[] commands =
         [
-            $"./bindscope train --preset {run.Preset.Name} --seed {run.Preset.Training.Seed} --run {run.Run.Name}    # then as"
+            $"./bindscope train --preset {run.Preset.Name} --seed {run.Preset.Training.Seed} --run {run.Argument}    # then as"
                 + " spec.json says, where it was changed",
             .. sections.SelectMany(section => section.Figures).Select(figure => figure.Command)
                 .Where(command => !command.Contains(" train ", StringComparison.Ordinal)).Distinct(),
-            $"./bindscope report --run {run.Run.Name} --out report/",
+            $"./bindscope report --run {run.Argument} --out report/",
         ];
         page.Add($"<pre><code>{HtmlPage.E(string.Join('\n', commands))}</code></pre>");
     }

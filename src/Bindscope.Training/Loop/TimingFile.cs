@@ -23,7 +23,7 @@ internal sealed class TimingFile(string runDirectory, TimeProvider time, int fir
             $"{{\"step\":{step},\"from\":{firstStep},\"seconds\":{seconds:0.00},\"stepsPerSecond\":{rate:0.00}}}\n");
         try
         {
-            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            using var file = Disk.OpenToAppend(path);
             SeekBehindLastWholeLine(file);
             file.Write(Encoding.ASCII.GetBytes(line));
         }

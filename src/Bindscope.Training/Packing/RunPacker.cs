@@ -7,6 +7,7 @@ using Bindscope.Programs.Language;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Bindscope.Training.Packing;
@@ -41,11 +42,23 @@ public static class RunPacker
             throw new UserException($"pack: {string.Join("; ", problems)}", "correct these values");
         }
 
-        if (Directory.Exists(directory))
+        OutwardLink.RefuseIn(run.Directory);
+        using WholeFolder folder = WholeFolder.New(directory);
+        try
         {
-            throw new UserException($"{directory} exists already", "choose another folder, or remove it");
+            PackedRun packed = WriteAll(run, folder.Part, spec, progress, cancellation);
+            folder.Commit();
+            return packed;
         }
+        catch (Exception failure) when (FileProblem.Is(failure))
+        {
+            throw folder.Explained(failure);
+        }
+    }
 
+    private static PackedRun WriteAll(
+        Run run, string directory, PackSpec spec, IProgress<PackedCheckpoint>? progress, CancellationToken cancellation)
+    {
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         IReadOnlyList<int> chosen = CheckpointChoice.Of(steps, MetricsFile.Read(run.MetricsPath), spec.Keep);
         IReadOnlyList<SymbolicProgram> test = run.HeldBackSplits(cancellation).Test;
@@ -54,11 +67,18 @@ public static class RunPacker
         foreach (int step in chosen)
         {
             PackedCheckpoint done = Checkpoint(run, step, directory, spec, programs, cancellation);
+            if (run.Checkpoints.MetaIfThere(step) is { } meta)
+            {
+                run.Checkpoints.Tie(Path.Combine(directory, "checkpoints", Path.GetFileName(run.Checkpoints.Folder(step))), meta);
+            }
+
             packed.Add(done);
             progress?.Report(done);
         }
 
-        CopyAllBut(run.Directory, directory, path => IsIn(path, "checkpoints") || path.EndsWith(".lock", StringComparison.Ordinal)
+        CopyAllBut(run.Directory, directory, path => path is PackedRun.FileName || IsIn(path, "checkpoints")
+            || path.EndsWith(".lock", StringComparison.Ordinal) || path.EndsWith(".part", StringComparison.Ordinal)
+            || path.Split(Path.DirectorySeparatorChar).Any(WholeFolder.IsLeftover)
             || (IsIn(path, "analyses") && StoredJson.Is(path)));
         CopyAnalyses(Path.Combine(run.Directory, "analyses"), Path.Combine(directory, "analyses"));
         var result = new PackedRun(PackedRun.CurrentFormat, steps.Count, packed.ToImmutable());
@@ -72,11 +92,11 @@ public static class RunPacker
         string from = run.Checkpoints.Folder(step);
         string to = Path.Combine(directory, "checkpoints", Path.GetFileName(from));
         bool whole = spec.Resumable && run.Checkpoints.NewestResumable() == step;
-        Directory.CreateDirectory(to);
+        Disk.CreateFolder(to);
         CopyAllBut(from, to, path => path == Weights || (path == Moments && !whole));
         if (whole || spec.Precision == WeightPrecision.Single)
         {
-            File.Copy(Path.Combine(from, Weights), Path.Combine(to, Weights));
+            Disk.Copy(Path.Combine(from, Weights), Path.Combine(to, Weights));
             return new PackedCheckpoint(step, WeightPrecision.Single, 0, 0);
         }
 
@@ -103,6 +123,12 @@ public static class RunPacker
         CancellationToken cancellation)
     {
         using Transformer model = run.LoadModel(step, CPU);
+        if (!FitsHalf(model))
+        {
+            Disk.Copy(Path.Combine(run.Checkpoints.Folder(step), Weights), path);
+            return new PackedCheckpoint(step, WeightPrecision.Single, 0, 0);
+        }
+
         ModelWeights.Save(path, model, precision);
         using Transformer other = ModelWeights.Load(path, run.Preset.Model, CPU);
         (int asked, int changed) = Compare(model, other, programs, workers, cancellation);
@@ -111,8 +137,15 @@ public static class RunPacker
             return new PackedCheckpoint(step, precision, asked, 0);
         }
 
-        File.Copy(Path.Combine(run.Checkpoints.Folder(step), Weights), path, overwrite: true);
+        Disk.Copy(Path.Combine(run.Checkpoints.Folder(step), Weights), path);
         return new PackedCheckpoint(step, WeightPrecision.Single, asked, changed);
+    }
+
+    /// <summary>Whether no weight is beyond the largest number of 16 bits.</summary>
+    private static bool FitsHalf(Transformer model)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return model.Parameters.Flat.detach().abs().max().item<float>() <= (float)System.Half.MaxValue;
     }
 
     private static (int Asked, int Changed) Compare(
@@ -143,7 +176,8 @@ public static class RunPacker
             return;
         }
 
-        foreach (string folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+        foreach (string folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)
+            .Where(folder => !Path.GetRelativePath(from, folder).Split(Path.DirectorySeparatorChar).Any(WholeFolder.IsLeftover)))
         {
             foreach (string file in StoredJson.In(folder))
             {
@@ -168,8 +202,8 @@ public static class RunPacker
             if (!leftOut(relative))
             {
                 string target = Path.Combine(to, relative);
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(file, target);
+                Disk.CreateFolder(Path.GetDirectoryName(target)!);
+                Disk.Copy(file, target);
             }
         }
     }

@@ -18,6 +18,7 @@ public sealed class Checkpoints
     private const string Weights = "weights.safetensors";
     private const string Moments = "optimizer.safetensors";
     private const string Meta = "meta.json";
+    private const string Again = "copy the checkpoint's whole folder again, or take another checkpoint";
 
     /// <summary>What an unfinished folder's name ends with.</summary>
     private const string Unfinished = ".part";
@@ -65,8 +66,23 @@ public sealed class Checkpoints
     public Transformer Load(int step, ModelSpec spec, Device device)
     {
         RequireExists(step);
-        return ModelWeights.Load(Path.Combine(Folder(step), Weights), spec, device);
+        var model = ModelWeights.Load(Path.Combine(Folder(step), Weights), spec, device);
+        try
+        {
+            RequireTied(step);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Whether a checkpoint's meta.json holds checksums, so that exchanged or changed files are noticed.</summary>
+    /// <param name="step">Which checkpoint.</param>
+    /// <exception cref="UserException">Its meta.json is damaged.</exception>
+    public bool HasChecksums(int step) => MetaIfThere(step)?.Checksums is not null;
 
     /// <summary>The checkpoint that a training goes on from: the newest one, or null where there is none yet.</summary>
     /// <exception cref="UserException">The newest one lacks the optimizer's moments, so that going on would throw progress
@@ -93,11 +109,11 @@ public sealed class Checkpoints
         var part = folder + Unfinished;
         try
         {
-            RemoveFolder(part);
+            Disk.DeleteFolder(part);
             ModelWeights.Save(Path.Combine(part, Weights), model);
             SafeTensors.Write(Path.Combine(part, Moments), StateOf(optimizer));
-            WholeFile.WriteText(Path.Combine(part, Meta), JsonSerializer.Serialize(meta, PresetJson.Options) + "\n");
-            Directory.Move(part, folder);
+            Tie(part, meta);
+            Disk.RenameFolder(part, folder);
         }
         catch (Exception e) when (e is UserException || FileProblem.Is(e))
         {
@@ -121,18 +137,18 @@ public sealed class Checkpoints
             // Renamed first: a folder that bears a step's name is whole even while it is removed.
             foreach (var step in Steps().SkipLast(1).Where(step => !wanted(step)))
             {
-                RemoveFolder(Folder(step) + Unfinished);
-                Directory.Move(Folder(step), Folder(step) + Unfinished);
+                Disk.DeleteFolder(Folder(step) + Unfinished);
+                Disk.RenameFolder(Folder(step), Folder(step) + Unfinished);
             }
 
             foreach (var part in Directory.EnumerateDirectories(directory, "*" + Unfinished).ToArray())
             {
-                RemoveFolder(part);
+                Disk.DeleteFolder(part);
             }
 
             foreach (var step in Steps().SkipLast(Resumable))
             {
-                File.Delete(Path.Combine(Folder(step), Moments));
+                Disk.Delete(Path.Combine(Folder(step), Moments));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -152,9 +168,12 @@ public sealed class Checkpoints
             using var quiet = no_grad();
             using var scope = NewDisposeScope();
             using var saved = ModelWeights.Load(Path.Combine(Folder(step), Weights), model.Spec, CPU);
+            var meta = ReadMeta(step);
+            RequireTied(step);
             model.Parameters.Flat.copy_(saved.Parameters.Flat);
             ReadMoments(step, optimizer);
-            return ReadMeta(step);
+            meta.Checksums?.RequireMoments(Path.Combine(Folder(step), Moments));
+            return meta;
         }
         catch (UserException e) when (e.InnerException is not (UnauthorizedAccessException or InvalidDataException))
         {
@@ -169,6 +188,22 @@ public sealed class Checkpoints
         }
     }
 
+    /// <summary>Writes a folder's meta.json, with the checksums of the files that are in it.</summary>
+    internal void Tie(string folder, CheckpointMeta meta)
+    {
+        var checksums = CheckpointChecksums.Of(SpecPath, Path.Combine(folder, Weights), Path.Combine(folder, Moments));
+        WholeFile.WriteText(
+            Path.Combine(folder, Meta), JsonSerializer.Serialize(meta with { Checksums = checksums }, PresetJson.Options) + "\n");
+    }
+
+    /// <summary>A checkpoint's meta.json; null where there is none, as beside weights that another program made.</summary>
+    /// <exception cref="UserException">It is damaged.</exception>
+    internal CheckpointMeta? MetaIfThere(int step) => File.Exists(Path.Combine(Folder(step), Meta)) ? ReadMeta(step) : null;
+
+    private string SpecPath => Path.Combine(runDirectory, Run.SpecFile);
+
+    private void RequireTied(int step) => MetaIfThere(step)?.Checksums?.RequireWeights(SpecPath, Path.Combine(Folder(step), Weights));
+
     private void ReadMoments(int step, FlatAdamW optimizer)
     {
         var path = Path.Combine(Folder(step), Moments);
@@ -178,7 +213,7 @@ public sealed class Checkpoints
             if (!moments.Tensors.TryGetValue(name, out var value)
                 || value.dtype != moment.dtype || !value.shape.SequenceEqual(moment.shape))
             {
-                throw new UserException($"{path}: the moments '{name}' are missing or of another model", "", 3);
+                throw new UserException($"{path}: the moments '{name}' are missing or of another model", Again, 3);
             }
 
             moment.copy_(value);
@@ -197,13 +232,17 @@ public sealed class Checkpoints
         try
         {
             var meta = JsonSerializer.Deserialize<CheckpointMeta>(File.ReadAllText(path), PresetJson.Options);
-            return meta is { } whole && whole.Step == step && whole.Curriculum.Stage >= 0
-                ? whole
-                : throw new UserException($"{path}: it is not of step {step}", "", 3);
+            return meta switch
+            {
+                null => throw new UserException($"{path}: it holds null", Again, 3),
+                { Step: var other } when other != step => throw new UserException($"{path}: it is not of step {step}", Again, 3),
+                _ when meta.Problems() is { Count: > 0 } problems => throw new UserException($"{path}: {string.Join("; ", problems)}", Again, 3),
+                _ => meta,
+            };
         }
         catch (JsonException e)
         {
-            throw new UserException($"{path}: {JsonMistake.Describe(e)}", "", 3, e);
+            throw new UserException($"{path}: {JsonMistake.Describe(e)}", Again, 3, e);
         }
         catch (Exception e) when (FileProblem.Is(e))
         {
@@ -217,19 +256,11 @@ public sealed class Checkpoints
     private static int StepOf(string folder)
         => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1;
 
-    private static void RemoveFolder(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
-    }
-
     private UserException NotWritten(int step, string part, Exception reason)
     {
         try
         {
-            RemoveFolder(part);
+            Disk.DeleteFolder(part);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,6 +14,11 @@ public static class MetricsFile
 
     private const byte Newline = (byte)'\n';
 
+    /// <summary>What editors add; neither says anything.</summary>
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r"u8;
+
     /// <summary>Adds one whole line and flushes it to the disk before it returns. Creates the file when there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="evaluation">What to write.</param>
@@ -29,7 +34,7 @@ public static class MetricsFile
         var line = Encoding.UTF8.GetBytes(MetricsJson.Write(evaluation) + "\n");
         try
         {
-            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            using var file = Disk.OpenToAppend(path);
             RequireWholeLastLine(file, path);
             AppendOrUndo(file, line);
         }
@@ -39,7 +44,7 @@ public static class MetricsFile
         }
     }
 
-    /// <summary>Reads the whole file.</summary>
+    /// <summary>Reads the whole file; a byte order mark and blank lines, which editors add, are passed over.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Every whole line, and the number of a torn last one.</returns>
     /// <exception cref="UserException">
@@ -51,12 +56,18 @@ public static class MetricsFile
         var bytes = ReadBytes(path);
         var evaluations = ImmutableArray.CreateBuilder<Evaluation>();
         var number = 0;
-        for (var start = 0; start < bytes.Length;)
+        for (var start = bytes.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0; start < bytes.Length;)
         {
             number++;
             var length = bytes.AsSpan(start).IndexOf(Newline);
             var isLastWithoutNewline = length < 0;
             var line = isLastWithoutNewline ? bytes.AsSpan(start) : bytes.AsSpan(start, length);
+            if (line.Trim(Blanks).IsEmpty)
+            {
+                start += line.Length + 1;
+                continue;
+            }
+
             if (isLastWithoutNewline && !IsWholeJson(line))
             {
                 return new RunMetrics(evaluations.ToImmutable(), number);
@@ -106,7 +117,7 @@ public static class MetricsFile
         {
             file.Seek(0, SeekOrigin.End);
             file.Write(line);
-            file.Flush(flushToDisk: true);
+            Disk.Flush(file);
         }
         catch (Exception failure) when (FileProblem.Is(failure))
         {

@@ -16,12 +16,20 @@ public sealed class Run
     internal Run(string directory, Preset preset)
     {
         Directory = directory;
+        Results = directory;
         Preset = preset;
         Checkpoints = new Checkpoints(directory);
     }
 
     /// <summary>The folder.</summary>
     public string Directory { get; }
+
+    /// <summary>The folder whose <c>analyses/</c> holds what was found out about the run: its own, unless another is named.</summary>
+    public string Results { get; private init; }
+
+    /// <summary>The same run with its analyses in another folder, so that one that cannot be written can be analysed.</summary>
+    /// <param name="folder">The folder; null for the run's own.</param>
+    public Run WithResults(string? folder) => folder is null ? this : new Run(Directory, Preset) { Results = folder };
 
     /// <summary>The folder's own name.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory)));
@@ -66,7 +74,7 @@ public sealed class Run
         try
         {
             RequireEmpty(directory);
-            System.IO.Directory.CreateDirectory(directory);
+            Disk.CreateFolder(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

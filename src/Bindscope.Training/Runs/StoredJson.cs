@@ -109,7 +109,7 @@ public static class StoredJson
         WholeFile.WriteText(path, text);
         try
         {
-            File.Delete(path + Ending);
+            Disk.Delete(path + Ending);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

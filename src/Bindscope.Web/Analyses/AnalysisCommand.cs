@@ -29,6 +29,12 @@ internal static class AnalysisCommand
     internal static string Of(AnalysisKind kind, string run, JsonElement? spec)
     {
         HashSet<string> fields = [.. kind.Fields.Split(' ')];
+        if (fields.Contains("without") && spec?.TryGetProperty("without", out _) != true)
+        {
+            // An earlier version did not keep the other run's name: no command can be given.
+            return "";
+        }
+
         string[] arguments = spec is { ValueKind: JsonValueKind.Object } asked ? [.. Arguments(fields, asked)] : [];
         string which = fields.Contains("runs") ? "" : $" --run {ShellWord.Of(run)}";
         return string.Join(' ', [$"bindscope {kind.Verb}{which}", .. arguments]);
@@ -42,6 +48,7 @@ internal static class AnalysisCommand
             { Name: "runs", Value.ValueKind: JsonValueKind.Array } =>
                 [$"--runs {ShellWord.Of(string.Join(',', field.Value.EnumerateArray().Select(one => one.GetString())))}"],
             { Name: "second" } => field.Value.GetString() == spec.GetProperty("first").GetString() ? [] : [$"--with {ShellWord.Of(field.Value.GetString()!)}"],
+            { Name: "without" } => [$"--beside {ShellWord.Of(field.Value.GetString()!)}"],
             { Name: "checkpoint", Value.ValueKind: JsonValueKind.Null } => ["--checkpoint all"],
             { Name: "solved" } => field.Value.GetString() == "all" ? ["--all-programs"] : [],
             { Name: "answerLines" } => field.Value.GetArrayLength() == 0

@@ -26,6 +26,8 @@ internal sealed record AnalysisKind(string Name, string Verb, string Fields, str
             "Does it answer longer, deeper or otherwise different programs?"),
         new("held-out", "analyze held-out", "programs", "Held-out combinations",
             "Does it answer programs with combinations of variable and digit that it never saw?"),
+        new("held-out-beside", "analyze held-out", "without", "Held-out combinations, beside",
+            "How far is a run that never saw some combinations from one that saw them all?"),
         new("unseen-roles", "analyze unseen-roles", "checkpoint programs", "Unseen roles",
             "Does it answer where a name or digit stands in a role that it never had in training?"),
         new("evaluation", "eval", "checkpoint split programs", "Evaluation", "How much of the held-back split does it answer?"),

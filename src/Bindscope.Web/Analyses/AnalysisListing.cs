@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bindscope.Analysis.Live;
+using Bindscope.Model.Weights;
 using Bindscope.Training.Runs;
 using Bindscope.Web.Runs;
 
@@ -13,6 +14,7 @@ internal static class AnalysisListing
     /// <summary>Names of the analyses that have a result or finished checkpoints.</summary>
     internal static IEnumerable<string> Names(RunEntry run) => Directory.Exists(Root(run))
         ? Directory.EnumerateDirectories(Root(run))
+            .Where(folder => !WholeFolder.IsLeftover(folder))
             .Where(folder => IsThere(run, Path.Combine(folder, Result)) || (Directory.Exists(Checkpoints(folder)) && OwnFiles.Is(run.Run, Checkpoints(folder))))
             .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
         : [];

@@ -1,5 +1,8 @@
+using System.Text;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Model.Weights;
+using Bindscope.Training.Runs;
 using Bindscope.Web.Data;
 using Bindscope.Web.Live;
 using Bindscope.Web.Pages;
@@ -14,45 +17,43 @@ namespace Bindscope.Web.Export;
 /// </summary>
 public static class SiteExport
 {
-    /// <summary>Tells a folder that an export may replace from all others.</summary>
+    /// <summary>Lists what an export wrote, so that the next one leaves everything else alone.</summary>
     private const string Mark = "bindscope-site.txt";
+
+    private const string Heading = "Written by `bindscope export`, which may replace these files:";
 
     /// <summary>Seconds for one computation; nobody waits for an answer here.</summary>
     private const double Patience = 3600;
 
     /// <summary>Writes the folder, whole or not at all: into a folder beside it, which then takes its name.</summary>
     /// <param name="options">What the site shows.</param>
-    /// <param name="folder">A folder that does not exist, is empty, or is an earlier export.</param>
+    /// <param name="folder">A folder that does not exist, is empty, or is an earlier export, in which files that no export wrote stay.</param>
     /// <param name="work">How it is run.</param>
     /// <param name="weights">Whether the checkpoints' weights come along; without them the pages answer no program but the example.</param>
     /// <returns>How many files it has, and their bytes.</returns>
     /// <exception cref="UserException">The folder is something else, the pages are not built, or a file cannot be read or written.</exception>
     public static async Task<(int Files, long Bytes)> Run(SiteOptions options, string folder, Work work, bool weights = true)
     {
-        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        RequireOurs(target);
         string pages = FrontEnd.Find(options.FrontEnd)
             ?? throw new UserException("the pages are not built", "build them with `make web` (it needs Node 20 and npm)", 3);
-        string part = target + ".part";
+        using WholeFolder whole = WholeFolder.Replacing(folder, "an exported site with its list", Listed);
         try
         {
-            Remove(part);
-            Directory.CreateDirectory(part);
-            (int files, long bytes) = await Write(options, pages, part, work, weights);
-            Replace(target, part);
+            (int files, long bytes) = await Write(options, pages, whole.Part, work, weights);
+            whole.Commit();
             return (files, bytes);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileProblem.Is(failure))
         {
-            Remove(part);
-            throw new UserException(
-                $"{target} cannot be written: {failure.Message}", "free some space, correct the permissions or choose another --out", 3, failure);
+            throw whole.Explained(failure);
         }
-        catch
-        {
-            Remove(part);
-            throw;
-        }
+    }
+
+    /// <summary>What an earlier export wrote into a folder, as its list says; null where there is no list.</summary>
+    private static IReadOnlySet<string>? Listed(string folder)
+    {
+        string list = Path.Combine(folder, Mark);
+        return File.Exists(list) && File.ReadAllLines(list) is [Heading, .. var paths] ? paths.Append(Mark).ToHashSet(StringComparer.Ordinal) : null;
     }
 
     private static async Task<(int Files, long Bytes)> Write(
@@ -66,6 +67,8 @@ public static class SiteExport
         var data = new SiteData(catalogue, tests, models, limits);
         RunEntry[] runs = [.. catalogue.List().Runs];
         (RunEntry Run, string Path)[] paths = [.. from run in runs from path in SiteData.Paths(run) select (run, path)];
+        Array.ForEach(runs, run => OutwardLink.RefuseIn(run.Run.Directory));
+        var written = new List<string>();
         (int files, long bytes) = (0, 0L);
         foreach (string page in Directory.EnumerateFiles(pages, "*", SearchOption.AllDirectories))
         {
@@ -88,51 +91,27 @@ public static class SiteExport
         {
             foreach (string file in WeightsExport.Write(run, Path.Combine(part, "data", "runs", run.Name), tests, work))
             {
+                written.Add(Path.GetRelativePath(part, file).Replace('\\', '/'));
                 (files, bytes) = (files + 1, bytes + new FileInfo(file).Length);
             }
         }
 
         await Add(Path.Combine("data", "site.json"), data.Index(live: false, weights).Read());
-        await Add(Mark, "Written by `bindscope export`, which may replace this folder.\n"u8.ToArray());
+        await Add(Mark, Encoding.UTF8.GetBytes(string.Concat(written.Prepend(Heading).Select(line => line + "\n"))));
         return (files, bytes);
 
         async Task Add(string path, byte[] content)
         {
             string file = Path.Combine(part, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, content, work.Cancellation);
+            Disk.CreateFolder(Path.GetDirectoryName(file)!);
+            using (FileStream stream = Disk.Create(file))
+            {
+                await stream.WriteAsync(content, work.Cancellation);
+                Disk.Flush(stream);
+            }
+
+            written.Add(path.Replace('\\', '/'));
             (files, bytes) = (files + 1, bytes + content.LongLength);
-        }
-    }
-
-    private static void RequireOurs(string target)
-    {
-        bool isFree = !File.Exists(target)
-            && (!Directory.Exists(target) || File.Exists(Path.Combine(target, Mark)) || !Directory.EnumerateFileSystemEntries(target).Any());
-        if (!isFree)
-        {
-            throw new UserException($"{target} holds something else than an exported site", "choose a folder that does not exist with --out");
-        }
-    }
-
-    private static void Replace(string target, string part)
-    {
-        string old = target + ".old";
-        Remove(old);
-        if (Directory.Exists(target))
-        {
-            Directory.Move(target, old);
-        }
-
-        Directory.Move(part, target);
-        Remove(old);
-    }
-
-    private static void Remove(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 }

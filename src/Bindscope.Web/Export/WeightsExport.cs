@@ -46,12 +46,12 @@ internal static class WeightsExport
             work.Progress?.Report(new AnalysisProgress($"{run.Name}, weights", done, steps.Count));
             int step = steps[done];
             string path = Path.Combine(folder, "checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), "weights.safetensors");
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Disk.CreateFolder(Path.GetDirectoryName(path)!);
             WeightPrecision precision;
             if (packed.TryGetValue(step, out WeightPrecision found))
             {
                 precision = found;
-                File.Copy(Path.Combine(run.Run.Checkpoints.Folder(step), "weights.safetensors"), path);
+                Disk.Copy(Path.Combine(run.Run.Checkpoints.Folder(step), "weights.safetensors"), path);
             }
             else
             {
@@ -65,8 +65,9 @@ internal static class WeightsExport
         }
 
         string list = Path.Combine(folder, RunWeights.FileName);
-        File.WriteAllBytes(list, SiteJson.Bytes(new RunWeights(
-            RunWeights.CurrentFormat, example.Base.ToText(), example.Source.ToText(), checkpoints.ToImmutable())));
+        byte[] answers = SiteJson.Bytes(new RunWeights(
+            RunWeights.CurrentFormat, example.Base.ToText(), example.Source.ToText(), checkpoints.ToImmutable()));
+        WholeFile.Write(list, stream => stream.Write(answers));
         yield return list;
     }
 

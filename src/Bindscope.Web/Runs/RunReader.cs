@@ -50,11 +50,25 @@ internal static class RunReader
             RunFiles.Json(entry, "environment.json"),
             [
                 .. entry.Steps()
-                    .Select(step => new CheckpointEntry(step, accuracies.TryGetValue(step, out double value) ? value : null)),
+                    .Select(step => new CheckpointEntry(
+                        step, accuracies.TryGetValue(step, out double value) ? value : null, HasChecksums(entry, step))),
             ],
             RunFiles.Json(entry, "analyses", "phases", "result.json"),
             [.. AnalysisListing.Of(entry)],
             ReportListing.Files(entry).Any());
+    }
+
+    private static bool HasChecksums(RunEntry entry, int step)
+    {
+        try
+        {
+            return entry.Run.Checkpoints.HasChecksums(step);
+        }
+        catch (UserException)
+        {
+            // Its meta.json is damaged; whoever loads the checkpoint is told.
+            return false;
+        }
     }
 
     /// <summary>Whether the run is trained now.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
 using Bindscope.Programs.Generation;
 using Bindscope.Tests.Cli;
 using Bindscope.Training.Presets;
@@ -45,7 +46,7 @@ public sealed class PhasesVerbTests : IDisposable
         Assert.Equal("heuristic", json.RootElement.GetProperty("phases")[1].GetProperty("kind").GetString());
         Assert.Equal(10, JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(ResultPath)!, "spec.json")))
             .RootElement.GetProperty("digits").GetInt32());
-        Assert.Equal(answer.Out.TrimEnd(), PhasesFile.ToJson(PhasesFile.Read(run.Directory)));
+        Assert.Equal(answer.Out.TrimEnd(), AnalysisFolder.ToJson(new AnalysisFolder(run, "phases").Read<PhasesResult>()));
     }
 
     [Fact]
@@ -71,13 +72,13 @@ public sealed class PhasesVerbTests : IDisposable
     }
 
     [Fact]
-    public void AResultOfAnotherFormatIsRefused()
+    public void MetricsThatLackACheckpointsEvaluationAreRefusedInsteadOfJudged()
     {
         AppendThreePhases();
-        CommandLine.Run("phases", "--run", run.Directory);
-        File.WriteAllText(ResultPath, File.ReadAllText(ResultPath).Replace("{\"format\":2", "{\"format\":9", StringComparison.Ordinal));
-        var error = Assert.Throws<Errors.UserException>(() => PhasesFile.Read(run.Directory));
-        Assert.Contains("format", error.Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(run.Checkpoints.Folder(run.Preset.Training.Steps));
+
+        AssertRefused(3, "metrics.jsonl lacks the evaluations of 1 of the run's checkpoints, from step ", "phases", "--run", run.Directory);
+        Assert.False(File.Exists(ResultPath));
     }
 
     private static void AssertRefused(int exitCode, string named, params string[] arguments)

@@ -80,7 +80,9 @@ public sealed class CheckpointsTests : IClassFixture<CheckpointsTests.StoppedRun
     [Theory]
     [InlineData("\"step\": 33", "\"step\": 32", "is not of step 33")]
     [InlineData("\"stage\": ", "\"stage\": 7", "of a curriculum of 3")]
-    [InlineData("\"stage\": ", "\"stage\": -1", "is not of step 33")]
+    [InlineData("\"stage\": ", "\"stage\": -1", "curriculum.stage is negative")]
+    [InlineData("\"accuracy\": 0", "\"accuracy\": 7", "curriculum.accuracy is outside 0 to 1")]
+    [InlineData("\"answers\": ", "\"answers\": -", "unreported.correct is outside 0 to answers")]
     [InlineData("\"answers\":", "\"answer\":", "answer")]
     public void AStateThatDoesNotFitIsRefused(string found, string replacement, string named)
     {

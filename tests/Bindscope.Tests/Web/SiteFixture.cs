@@ -39,7 +39,7 @@ public sealed class SiteFixture : IAsyncLifetime
     {
         Trained = RunFolders.Train(folder.File("runs/tiny"), TinyPresets.Fresh);
         var spec = new PhasesSpec(Digits: Trained.Preset.Task.DigitCount);
-        PhasesFile.Write(Trained.Directory, spec, PhasesAnalysis.Run(MetricsFile.Read(Trained.MetricsPath), spec));
+        new AnalysisFolder(Trained, "phases").Write(spec, PhasesAnalysis.Run(MetricsFile.Read(Trained.MetricsPath), spec));
         var programs = new ProgramsSpec(Random: 10, Extreme: 3);
         new AnalysisFolder(Trained, ProgramsSpec.FolderName).Write(programs, ProgramsAnalysis.Run(Trained, programs, new Work()));
         Directory.CreateDirectory(folder.File("reference"));

@@ -54,8 +54,12 @@ public sealed class SafeTensorsTests : IDisposable
         var metadata = new Dictionary<string, string> { ["k"] = "v" };
         SafeTensors.Write(folder.File("t"), [("b", tensor([1f])), ("i", tensor([2L])), ("a", tensor([0.5f]))], metadata);
         byte[] data = [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3F, 0, 0, 0x80, 0x3F];
+        byte[] described =
+        [
+            .. "i\nI64 1 0 8\n"u8, .. data[..8], .. "a\nF32 1 8 12\n"u8, .. data[8..12], .. "b\nF32 1 12 16\n"u8, .. data[12..],
+        ];
         string header =
-            $$$"""{"__metadata__":{"k":"v","sha256":"{{{Convert.ToHexStringLower(SHA256.HashData(data))}}}"},"i":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}""" +
+            $$$"""{"__metadata__":{"checksum":"{{{Convert.ToHexStringLower(SHA256.HashData(described))}}}","k":"v"},"i":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}""" +
             ""","a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""";
         byte[] padded = Encoding.ASCII.GetBytes(header.PadRight((header.Length + 7) / 8 * 8));
         byte[] expected = [(byte)padded.Length, (byte)(padded.Length >> 8), 0, 0, 0, 0, 0, 0, .. padded, .. data];
@@ -78,7 +82,7 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("a", ones(1)), ("a", ones(1))]));
         Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("__metadata__", ones(1))]));
         Assert.Throws<ArgumentException>(() => SafeTensors.Write(
-            folder.File("t"), [("a", ones(1))], new Dictionary<string, string> { ["sha256"] = "" }));
+            folder.File("t"), [("a", ones(1))], new Dictionary<string, string> { ["checksum"] = "" }));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

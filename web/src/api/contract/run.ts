@@ -6,6 +6,8 @@ import type { RunSummary } from './site';
 export interface CheckpointEntry {
   step: number;
   accuracy: number | null;
+  /** Whether its files are tied to each other by checksums, so that exchanged or edited ones are noticed. */
+  checksums: boolean;
 }
 
 export interface AnalysisEntry {

@@ -1,0 +1,114 @@
+using Bindscope.Analysis.Results;
+using Bindscope.Cli.Jobs;
+using Bindscope.Model;
+using Bindscope.Model.Weights;
+using Bindscope.Programs.Generation;
+using Bindscope.Tests.Runs;
+using Bindscope.Tests.Training;
+using Bindscope.Training.Loop;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+using Bindscope.Web;
+using Bindscope.Web.Export;
+using TorchSharp;
+
+namespace Bindscope.Tests.Crashes;
+
+/// <summary>Every command that changes files, on runs of six steps.</summary>
+internal static class Scenarios
+{
+    private static readonly Preset Preset = TinyPresets.Fresh with
+    {
+        Data = new DataSpec(Train: 0, Validation: 10, Test: 20),
+        Model = TinyPresets.Fresh.Model with { Layers = 1, Heads = 1 },
+        Training = TinyPresets.Fresh.Training with
+        {
+            Steps = 6,
+            LearningRate = TinyPresets.Fresh.Training.LearningRate with { WarmupSteps = 2 },
+            Evaluations = new Cadence(First: 2, Every: 2),
+            Checkpoints = new Cadence(First: 3, Every: 3),
+            EvaluationPrograms = 10,
+            Workers = 1,
+        },
+    };
+
+    internal static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("train", _ => { }, folder => Scenario.Reported(() => Train(Path.Combine(folder, "run")))),
+        Scenario.Of("phases", Trained, "phases", "--run", "{0}/run"),
+        Scenario.Of("eval", Trained, "eval", "--run", "{0}/run"),
+        Scenario.Of("patch residual over another question", Patched, "patch", "residual", "--run", "{0}/run", "--programs", "2", "--all-programs"),
+        Scenario.Of("development", Trained, "development", "--run", "{0}/run", "--programs", "1", "--all-programs"),
+        Scenario.Of("analyze lens over training", Trained, "analyze", "lens", "--run", "{0}/run", "--checkpoint", "all", "--programs", "2"),
+        Scenario.Of("report", Trained, "report", "--run", "{0}/run"),
+        Scenario.Of("report over an earlier one", Reported, "report", "--run", "{0}/run"),
+        new("checkpoints pack", Trained, folder => Packed(folder)),
+        new("export", Site, folder => Scenario.Reported(() => Export(folder))),
+        new("export over an earlier one", Exported, folder => Scenario.Reported(() => Export(folder))),
+        new("jobs run", Job, folder => Scenario.Of("", _ => { }, "jobs", "run", "{0}/job.json", "--folder", "{0}/jobs").Act(folder)),
+        Scenario.Of("results", Reported, "results", "{0}/run/report/report.json", "--into", "{0}/README.md"),
+    ];
+
+    private static void Train(string folder)
+    {
+        Run run = File.Exists(Path.Combine(folder, "spec.json")) ? Run.Open(folder) : Run.Create(folder, Preset.Validated());
+        new Trainer(run, torch.CPU, TimeProvider.System).Run(_ => { }, CancellationToken.None);
+    }
+
+    private static void Trained(string folder) => Train(Path.Combine(folder, "run"));
+
+    private static void Patched(string folder)
+    {
+        Trained(folder);
+        Assert.Equal(0, Scenario.Of("", _ => { }, "patch", "residual", "--run", "{0}/run", "--programs", "3", "--all-programs").Act(folder).Code);
+        File.WriteAllText(Path.Combine(folder, "run/analyses/patch-residual-000006/notes.txt"), "of the user");
+    }
+
+    private static void Reported(string folder)
+    {
+        Trained(folder);
+        Assert.Equal(0, Scenario.Of("", _ => { }, "report", "--run", "{0}/run").Act(folder).Code);
+        File.WriteAllText(Path.Combine(folder, "run/report/notes.txt"), "of the user");
+        File.WriteAllText(Path.Combine(folder, "run/report/figures/mine.svg"), "of the user");
+        File.WriteAllText(Path.Combine(folder, "README.md"), "# Mine\n<!-- results: begin (make results) -->\n<!-- results: end -->\n");
+    }
+
+    /// <summary>A pack that was finished before it was killed is refused the second time, and is whole.</summary>
+    private static (int Code, string Error) Packed(string folder)
+    {
+        (int code, string error) = Scenario.Of("", _ => { }, "checkpoints", "pack", "--run", "{0}/run", "--out", "{0}/packed", "--keep", "2", "--half").Act(folder);
+        return code == 2 && error.Contains("exists already", StringComparison.Ordinal) ? (0, error) : (code, error);
+    }
+
+    private static void Site(string folder)
+    {
+        Train(Path.Combine(folder, "runs/run"));
+        Directory.CreateDirectory(Path.Combine(folder, "dist/assets"));
+        File.WriteAllText(Path.Combine(folder, "dist/index.html"), "<!doctype html>");
+        File.WriteAllText(Path.Combine(folder, "dist/assets/page.js"), "export {};");
+    }
+
+    private static void Exported(string folder)
+    {
+        Site(folder);
+        File.WriteAllText(Path.Combine(folder, "dist/assets/earlier.js"), "export {};");
+        Export(folder);
+        File.Delete(Path.Combine(folder, "dist/assets/earlier.js"));
+        Directory.CreateDirectory(Path.Combine(folder, "site/.git"));
+        File.WriteAllText(Path.Combine(folder, "site/.git/HEAD"), "ref: refs/heads/main");
+        File.WriteAllText(Path.Combine(folder, "site/CNAME"), "example.org");
+        File.WriteAllText(Path.Combine(folder, "site/assets/mine.css"), "of the user");
+    }
+
+    private static void Export(string folder) => SiteExport.Run(
+        new SiteOptions([new RunRoot(Path.Combine(folder, "runs"))], Port: 0, FrontEnd: Path.Combine(folder, "dist")),
+        Path.Combine(folder, "site"),
+        new Work()).GetAwaiter().GetResult();
+
+    private static void Job(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "done"), "");
+        Bindscope.Cli.Jobs.Job.Of("tiny", [new JobTask("one", [new JobStep(["phases", "--run", "none"], Path.Combine(folder, "done"))])])
+            .Write(Path.Combine(folder, "job.json"));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Text;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Model.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Bindscope.Tests.Model.Weights;
+
+/// <summary>What stands in the place of weights is named for what it is, with a remedy of its own.</summary>
+public sealed class ForeignFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12\n", "pointer of Git LFS", "git lfs pull")]
+    [InlineData("PK\u0003\u0004\0\0archive/data.pkl", "torch.save", "safetensors.torch.save_file")]
+    [InlineData("\u0080\u0002}q\0X\u0005\0\0\0model", "Python pickle", "safetensors.torch.save_file")]
+    [InlineData("\n<!DOCTYPE html><html><body>Sign in</body>", "web page", "raw file")]
+    [InlineData("\u001f\u008b\u0008\0\0\0\0\0\0\u0003", "compressed", "gunzip")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0", "nothing but zeros", "copy")]
+    public void AnotherKindOfFileIsNamed(string content, string named, string remedy)
+    {
+        File.WriteAllBytes(folder.File("w"), Encoding.Latin1.GetBytes(content));
+
+        var error = Assert.Throws<UserException>(() => SafeTensors.Read(folder.File("w")));
+
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Hint, StringComparison.Ordinal);
+        Assert.Equal(3, error.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("_orig_mod.", "torch.compile")]
+    [InlineData("module.", "DistributedDataParallel")]
+    public void NamesThatAWrapperPrefixedAreNamed(string prefix, string wrapper)
+    {
+        ModelSpec spec = Samples.Spec();
+        using Transformer model = Samples.Model(spec, 1);
+        SafeTensors.Write(folder.File("w"), model.Parameters.Named.Select(leaf => (prefix + leaf.Name, leaf.Value)));
+
+        var error = Assert.Throws<UserException>(() => ModelWeights.Load(folder.File("w"), spec, CPU));
+
+        Assert.Contains(wrapper, error.Message, StringComparison.Ordinal);
+        Assert.Contains($"take '{prefix}' off the names", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    public void WeightsThatAreNoNumbersAreRefusedByTensorAndIndex(float value, string written)
+    {
+        ModelSpec spec = Samples.Spec();
+        using Transformer model = Samples.Model(spec, 1);
+        using (Tensor row = model.Parameters.Named.Single(leaf => leaf.Name == "layers.1.mlp.input.weight").Value.detach())
+        {
+            row[3, 2] = value;
+        }
+
+        ModelWeights.Save(folder.File("w"), model);
+
+        var error = Assert.Throws<UserException>(() => ModelWeights.Load(folder.File("w"), spec, CPU));
+
+        Assert.Contains($"tensor 'layers.1.mlp.input.weight' holds {written} at [3, 2]", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, error.ExitCode);
+    }
+
+    [Fact]
+    public void OffsetsThatChangePlacesAreNoticed()
+    {
+        SafeTensors.Write(folder.File("w"), [("a", ones(2)), ("b", zeros(2))]);
+        byte[] bytes = File.ReadAllBytes(folder.File("w"));
+        int header = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        string json = Encoding.UTF8.GetString(bytes, 8, header);
+        string swapped = json.Replace("\"data_offsets\":[0,8]", "\"data_offsets\":[x]", StringComparison.Ordinal)
+            .Replace("\"data_offsets\":[8,16]", "\"data_offsets\":[0,8]", StringComparison.Ordinal)
+            .Replace("\"data_offsets\":[x]", "\"data_offsets\":[8,16]", StringComparison.Ordinal);
+        File.WriteAllBytes(folder.File("w"), [.. bytes[..8], .. Encoding.UTF8.GetBytes(swapped), .. bytes[(8 + header)..]]);
+
+        Assert.Contains("the checksum differs", Assert.Throws<UserException>(() => SafeTensors.Read(folder.File("w"))).Message, StringComparison.Ordinal);
+    }
+}

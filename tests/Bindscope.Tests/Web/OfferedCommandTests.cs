@@ -1,0 +1,123 @@
+using Bindscope.Analysis.Accuracy;
+using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Behaviour.Importance;
+using Bindscope.Analysis.Development;
+using Bindscope.Analysis.Generalisation;
+using Bindscope.Analysis.Generalisation.HeldOut;
+using Bindscope.Analysis.HeadStatistics;
+using Bindscope.Analysis.Live;
+using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Patching.Edges;
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.ProgramSample;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Model.Weights;
+using Bindscope.Tests.Cli;
+using Bindscope.Tests.Model.Weights;
+using Bindscope.Tests.Training;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+using Bindscope.Web.Analyses;
+using Bindscope.Web.Runs;
+
+namespace Bindscope.Tests.Web;
+
+/// <summary>The commands that run.json offers do what they say: run, each of them asks the stored question again, and writes nowhere else.</summary>
+public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoRuns>
+{
+    private static readonly PairSelection Pairs = new(2, 3, SolvedRule.All, [1, 2], []);
+
+    private static readonly (string Folder, string Spec)[] Stored =
+    [
+        ("phases", Json(new PhasesSpec())),
+        ("behaviour-000014", Json(new BehaviourSpec(14, 10))),
+        ("programs", Json(new ProgramsSpec(7, 2, 3))),
+        ("example", Json(new ExampleSpec())),
+        ("importance", Json(new ImportanceSpec(60, 2))),
+        ("generalisation-000014", Json(new GeneralisationSpec(14, 3))),
+        ("evaluation-000014", Json(new EvaluationSpec(14, HeldBackSplit.Test))),
+        ("logit-lens-000014", Json(new LensSpec(14, 9))),
+        ("logit-lens", Json(new LensSpec(null, 5))),
+        ("development", Json(new DevelopmentSpec(Pairs))),
+        ("heads-000014", Json(new HeadSpec(14, Pairs))),
+        ("patch-map-000014", Json(new ExampleMapSpec(14))),
+        ("patch-residual-000014-spans", Json(new PatchSpec(14, PatchTarget.Residual, Pairs, 10, TokenChoice.Spans))),
+        ("patch-heads-000014", Json(new PatchSpec(14, PatchTarget.Heads, Pairs, 10))),
+        ("patch-mlp-000014", Json(new PatchSpec(14, PatchTarget.Mlp, Pairs, 10))),
+        ("patch-attention-000014-model", Json(new EdgeSpec(14, Pairs, EdgeGranularity.Model))),
+        ("held-out-beside", Json(new HeldOutBesideSpec("{without}", 100))),
+    ];
+
+    private readonly TwoRuns runs;
+
+    public OfferedCommandTests(TwoRuns runs) => this.runs = runs;
+
+    public static TheoryData<string> Folders { get; } = [.. Stored.Select(one => one.Folder)];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void ACommandAsksTheStoredQuestionAgain(string folder)
+    {
+        string spec = Stored.Single(one => one.Folder == folder).Spec.Replace("{without}", runs.Without.Directory, StringComparison.Ordinal);
+        string stored = Path.Combine(runs.All.Directory, "analyses", folder, "spec.json");
+        WholeFile.WriteText(stored, spec + "\n");
+        WholeFile.WriteText(Path.Combine(Path.GetDirectoryName(stored)!, "result.json"), "{}\n");
+        string[] before = Files(runs.Without.Directory);
+
+        string command = AnalysisListing.Of(new RunEntry(runs.All.Directory, runs.All, IsReference: false)).Single(one => one.Name == folder).Command;
+        Assert.StartsWith("bindscope ", command, StringComparison.Ordinal);
+        CommandLine answer = CommandLine.Run(command.Split(' ')[1..]);
+
+        Assert.True(answer.ExitCode == 0, $"{command}: {answer.Error}");
+        Assert.NotEqual("{}\n", StoredJson.ReadText(Path.Combine(Path.GetDirectoryName(stored)!, "result.json")));
+        Assert.Equal(Shape(spec), Shape(File.ReadAllText(stored).Trim()));
+        Assert.Equal(before, Files(runs.Without.Directory));
+    }
+
+    [Fact]
+    public void AQuestionThatIsNotWholeHasNoCommand()
+    {
+        var kind = AnalysisKind.Of("held-out-beside");
+        using var spec = System.Text.Json.JsonDocument.Parse("""{"programs":9}""");
+        Assert.Equal("", AnalysisCommand.Of(kind, "a", spec.RootElement));
+    }
+
+    [Fact]
+    public void TheRunThatLacksCombinationsIsNotWrittenInto()
+    {
+        CommandLine answer = CommandLine.Run("analyze", "held-out", "--run", runs.Without.Directory, "--beside", runs.All.Directory);
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains($"--run {runs.All.Directory} --beside without", answer.Error, StringComparison.Ordinal);
+    }
+
+    private static string[] Files(string folder) => [.. Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    /// <summary>Control programs follow from the number of programs, and are no option.</summary>
+    private static string Shape(string spec) => System.Text.RegularExpressions.Regex.Replace(spec, "\"controlPrograms\":[0-9]+", "", default, TimeSpan.FromSeconds(1));
+
+    private static string Json<T>(T spec) => AnalysisFolder.ToJson(spec);
+
+    /// <summary>A run with all combinations, and one without some, which has its analysis.</summary>
+    public sealed class TwoRuns : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+
+        public TwoRuns()
+        {
+            Preset all = TinyPresets.Fresh with { Training = TinyPresets.Fresh.Training with { Steps = 14 } };
+            All = RunFolders.Train(folder.File("all"), all);
+            Without = RunFolders.Train(folder.File("without"), all with { Data = all.Data with { HeldOutCombinations = 0.2 } });
+            Assert.Equal(0, CommandLine.Run("analyze", "held-out", "--run", Without.Directory, "--programs", "100").ExitCode);
+        }
+
+        internal Run All { get; }
+
+        internal Run Without { get; }
+
+        public void Dispose() => folder.Dispose();
+    }
+}
