@@ -39,6 +39,11 @@ public abstract record Counterfactual
     /// <param name="Right">The new right-hand side: a digit, or a variable that is bound above.</param>
     public sealed record ReplacedRight(int Line, char Right) : Counterfactual;
 
+    /// <summary>The change that a program has where nobody says another: the root's digit and five, around the corner.</summary>
+    /// <param name="program">The base program.</param>
+    /// <exception cref="ProgramException">It uses a variable that is not bound above.</exception>
+    public static Counterfactual Default(SymbolicProgram program) => new RootDigit((char)('0' + ((Interpreter.Run(program).Value + 5) % 10)));
+
     /// <summary>Makes the counterfactual program.</summary>
     /// <param name="program">The base program.</param>
     /// <exception cref="UserException">The program has no such line, or a variable would be used that is not bound above.</exception>

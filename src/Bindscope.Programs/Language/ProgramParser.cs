@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Bindscope.Programs.Language;
 
 /// <summary>Reads a program's text and reports everything that is wrong with it at once.</summary>
-/// <remarks>Accepted beyond the grammar: Windows line ends, and blank lines after the query, because editors add them.
+/// <remarks>Accepted beyond the grammar: Windows line ends, and blank lines after the query, because editors add them. What other languages have
+/// is refused in one sentence (<see cref="ForeignForms"/>).
 /// <c>a=a</c> is accepted where <c>a</c> is bound above, although the generators never write it.</remarks>
 public static class ProgramParser
 {
@@ -14,14 +15,15 @@ public static class ProgramParser
     public static SymbolicProgram Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string[] lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        if (lines is [""])
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        int count = Array.FindLastIndex(lines, line => !ForeignForms.IsBlank(line)) + 1;
+        if (count == 0)
         {
             throw new ProgramException([new ProgramProblem(1, 1, "the program is empty")]);
         }
 
         var reading = new Reading();
-        for (int i = 0; i < lines.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             reading.ReadLine(i + 1, lines[i]);
         }
@@ -46,23 +48,63 @@ public static class ProgramParser
         private readonly HashSet<char> bound = [];
         private bool someNameIsUnreadable;
         private bool queryIsRead;
+        private bool isFollowed;
+        private bool hasComment;
         private char query;
         private int lastLine;
 
         public void ReadLine(int number, string line)
         {
             lastLine = number;
+            if (ForeignForms.CommentIn(line) is >= 0 and int comment)
+            {
+                // Said once; the line counts without it.
+                if (!hasComment)
+                {
+                    Report(number, comment + 1, "comments are not part of the language");
+                }
+
+                hasComment = true;
+                line = line[..comment].TrimEnd();
+                if (ForeignForms.IsBlank(line))
+                {
+                    return;
+                }
+            }
+
             if (queryIsRead)
             {
-                Report(number, 1, "nothing may follow the query");
+                if (!isFollowed)
+                {
+                    Report(number, 1, "nothing may follow the query");
+                }
+
+                isFollowed = true;
             }
-            else if (line.StartsWith('#'))
+            else if (ForeignForms.IsBlank(line))
             {
-                ReadQuery(number, line);
+                Report(number, 1, "blank lines may stand after the query only");
+            }
+            else if (ForeignForms.QueryIn(line) is { } asked)
+            {
+                queryIsRead = true;
+                Report(number, 1, $"the query is written #{asked}:");
+            }
+            else if (ForeignForms.SeveralIn(line) is var (column, last))
+            {
+                queryIsRead = last is not null;
+                someNameIsUnreadable = true;
+                Report(
+                    number, column + 1, "each assignment stands on a line of its own" + (last is null ? "" : $", and the query is written #{last}:"));
+            }
+            else if (ForeignForms.CorrectionOf(line) is var (corrected, place, message))
+            {
+                Report(number, place + 1, message);
+                Read(number, corrected);
             }
             else
             {
-                ReadAssignment(number, line);
+                Read(number, line);
             }
         }
 
@@ -76,9 +118,25 @@ public static class ProgramParser
             return problems.Count == 0 ? new SymbolicProgram(lines.ToImmutable(), query) : throw new ProgramException(problems.ToImmutable());
         }
 
+        private void Read(int number, string line)
+        {
+            if (line.StartsWith('#'))
+            {
+                ReadQuery(number, line);
+            }
+            else
+            {
+                ReadAssignment(number, line);
+            }
+        }
+
         private void ReadAssignment(int number, string line)
         {
-            if (HasForm(number, line, AssignmentForm))
+            if (ForeignForms.SecondDigitIn(line) is >= 0 and int second)
+            {
+                Report(number, second + 1, "a constant is one digit (0-9)");
+            }
+            else if (HasForm(number, line, AssignmentForm))
             {
                 var assignment = new Assignment(line[0], line[2]);
                 ExpectBound(number, 3, assignment.Right);

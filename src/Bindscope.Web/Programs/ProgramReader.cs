@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Patching.Single;
 using Bindscope.Programs.Counterfactuals;
 using Bindscope.Programs.Execution;
-using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Web.Problems;
 
@@ -46,7 +44,7 @@ internal static class ProgramReader
     }
 
     /// <summary>The counterfactual that a program has where nobody says another: the same on every page, every time.</summary>
-    internal static ProgramPair Default(SymbolicProgram program) => ResidualMap.WithOtherDigit(program, new Seed(0));
+    internal static ProgramPair Default(SymbolicProgram program) => ProgramPair.Of(program, Counterfactual.Default(program).ApplyTo(program));
 
     /// <summary>Describes a program.</summary>
     internal static ProgramDescription Describe(ProgramRequest request, SiteLimits limits)

@@ -35,12 +35,12 @@ public sealed class ProgramParserTests
     [InlineData("a=1\n#b:", "2:2 b is not bound above")]
     [InlineData("a=a\n#a:", "1:3 a is not bound above")]
     [InlineData("b=a\na=1\n#a:", "1:3 a is not bound above")]
-    [InlineData("A=1\n#a:", "1:1 expected a variable (a-z), found 'A'")]
+    [InlineData("A=1\n#a:", "1:1 names are lower-case letters: write a=1")]
     [InlineData("a 1\n#a:", "1:2 expected '=', found a space")]
     [InlineData("a=+\n#a:", "1:3 expected a digit or a variable (a-z), found '+'")]
     [InlineData("a=\n#a:", "1:3 expected a digit or a variable (a-z), found the end of the line")]
-    [InlineData("a=10\n#a:", "1:4 expected the end of the line, found '0'")]
-    [InlineData("a=1\n\n#a:", "2:1 expected a variable (a-z), found the end of the line")]
+    [InlineData("a=10\n#a:", "1:4 a constant is one digit (0-9)")]
+    [InlineData("a=1\n\n#a:", "2:1 blank lines may stand after the query only")]
     [InlineData("a=1\n#a", "2:3 expected ':', found the end of the line")]
     [InlineData("a=1\n#a:1", "2:4 expected the end of the line, found '1'")]
     [InlineData("a=1\n#a:\nb=2", "3:1 nothing may follow the query")]
@@ -51,7 +51,8 @@ public sealed class ProgramParserTests
         [
             "2:3 c is not bound above",
             "3:2 expected '=', found 'k'",
-            "5:3 expected a digit or a variable (a-z), found 'X'",
+            "5:3 names are lower-case letters: write m=x",
+            "5:3 x is not bound above",
             "7:1 nothing may follow the query",
         ],
         Problems("k=2\nb=c\nkk=3\nm=2\nm=X\n#m:\nfoo"));

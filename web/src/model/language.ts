@@ -1,7 +1,9 @@
 /**
  * The language of symbolic programs, as the C# project reads and runs it (Bindscope.Programs): the browser parses what a person types without
- * asking the server, and knows what every token is for. Lines are 1-based, token positions 0-based.
+ * asking the server, and knows what every token is for. Lines are 1-based, token positions 0-based. tests/fixtures/language.json holds both to
+ * the same programs, answers and errors.
  */
+import { commentIn, correctionOf, isBlank, queryIn, secondDigitIn, severalIn } from './foreignForms';
 
 /** One line `name=right`; right is a digit or a name. */
 export interface Assignment {
@@ -77,8 +79,9 @@ function shown(c: string): string {
 
 /** Reads a program and reports everything that is wrong with it at once, with the words and places of the C# parser. */
 export function parseProgram(text: string): Parsed {
-  const rows = text.replace(/\r\n|\r/gu, '\n').replace(/\n+$/u, '').split('\n');
-  if (rows.length === 1 && rows[0] === '') {
+  const all = text.replace(/\r\n|\r/gu, '\n').split('\n');
+  const rows = all.slice(0, all.findLastIndex((row) => !isBlank(row)) + 1);
+  if (rows.length === 0) {
     return { program: null, problems: [{ line: 1, column: 1, message: 'the program is empty' }] };
   }
 
@@ -116,26 +119,62 @@ export function parseProgram(text: string): Parsed {
     }
   };
 
-  for (const [i, row] of rows.entries()) {
-    const number = i + 1;
-    if (queryIsRead) {
-      report(number, 1, 'nothing may follow the query');
-    } else if (row.startsWith('#')) {
+  const read = (number: number, row: string): void => {
+    if (row.startsWith('#')) {
       queryIsRead = true;
       if (hasForm(number, row, queryForm)) {
         query = row.charAt(1);
         expectBound(number, 2, query);
       }
+      return;
+    }
+    const second = secondDigitIn(row);
+    if (second >= 0) {
+      report(number, second + 1, 'a constant is one digit (0-9)');
+    } else if (hasForm(number, row, assignmentForm)) {
+      expectBound(number, 3, row.charAt(2));
+      lines.push({ name: row.charAt(0), right: row.charAt(2) });
+    }
+    // Bound only now that its own right-hand side was read: a=a needs an earlier a.
+    bound.add(row.charAt(0));
+    someNameIsUnreadable ||= !isName(row.charAt(0));
+  };
+
+  let isFollowed = false;
+  let hasComment = false;
+  for (const [i, whole] of rows.entries()) {
+    const number = i + 1;
+    let row = whole;
+    const comment = commentIn(row);
+    if (comment >= 0) {
+      // Said once; the line counts without it.
+      if (!hasComment) report(number, comment + 1, 'comments are not part of the language');
+      hasComment = true;
+      row = row.slice(0, comment).trimEnd();
+      if (isBlank(row)) continue;
+    }
+
+    const asked = queryIn(row);
+    const several = severalIn(row);
+    const correction = correctionOf(row);
+    if (queryIsRead) {
+      if (!isFollowed) report(number, 1, 'nothing may follow the query');
+      isFollowed = true;
+    } else if (isBlank(row)) {
+      report(number, 1, 'blank lines may stand after the query only');
+    } else if (asked !== null) {
+      queryIsRead = true;
+      report(number, 1, `the query is written #${asked}:`);
+    } else if (several !== null) {
+      queryIsRead = several.query !== null;
+      someNameIsUnreadable = true;
+      const end = several.query === null ? '' : `, and the query is written #${several.query}:`;
+      report(number, several.column + 1, `each assignment stands on a line of its own${end}`);
+    } else if (correction !== null) {
+      report(number, correction.column + 1, correction.message);
+      read(number, correction.line);
     } else {
-      if (hasForm(number, row, assignmentForm)) {
-        expectBound(number, 3, row.charAt(2));
-        lines.push({ name: row.charAt(0), right: row.charAt(2) });
-      }
-      // Bound only now that its own right-hand side was read: a=a needs an earlier a.
-      if (row.length > 0) {
-        bound.add(row.charAt(0));
-        someNameIsUnreadable ||= !isName(row.charAt(0));
-      }
+      read(number, row);
     }
   }
 
@@ -200,6 +239,9 @@ export function counterfactual(program: Program, execution: Execution, digit: nu
   };
 }
 
-/** The next digit above the root's, around the corner: the counterfactual that a page shows until a person chooses another. */
+/**
+ * The root's digit and five, around the corner: the counterfactual that a page shows until a person chooses another, as the server gives it
+ * (C#'s Counterfactual.Default); the two are held to each other by tests/fixtures/language.json. A page must know it without a server.
+ */
 export const defaultCounterfactual = (program: Program, execution: Execution): Program =>
   counterfactual(program, execution, (execution.answer + 5) % 10);
