@@ -4,13 +4,20 @@ using Bindscope.Web.Trainings;
 namespace Bindscope.Cli;
 
 /// <summary>
-/// Ctrl-C, a request to terminate and a terminal that is closed as a cancellation: the first one asks, the second one kills. Under nohup the
-/// runtime leaves the terminal's signal ignored.
+/// Ctrl-C, a request to terminate, the warnings of schedulers and a terminal that is closed as a cancellation: the first one asks, the second one
+/// kills. Under nohup the runtime leaves the terminal's signal ignored.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     /// <summary>SIGXFSZ, which Linux sends where a file would exceed the limit that <c>ulimit -f</c> sets.</summary>
     private const PosixSignal FileTooLarge = (PosixSignal)25;
+
+    /// <summary>SIGXCPU, sent every second once the limit that <c>ulimit -t</c> sets is used up.</summary>
+    private const PosixSignal TimeIsUp = (PosixSignal)24;
+
+    /// <summary>SIGUSR1 and SIGUSR2, which schedulers of clusters send some time before the end.</summary>
+    private static readonly PosixSignal[] Warnings =
+        OperatingSystem.IsMacOS() ? [(PosixSignal)30, (PosixSignal)31] : [(PosixSignal)10, (PosixSignal)12];
 
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
@@ -28,6 +35,11 @@ internal sealed class Interruption : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt),
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt),
         ];
+        if (!OperatingSystem.IsWindows())
+        {
+            all.AddRange(Warnings.Append(TimeIsUp).Select(signal => PosixSignalRegistration.Create(signal, Interrupt)));
+        }
+
         if (OperatingSystem.IsLinux())
         {
             // The write then fails with an error that says so, as on a full disk, instead of ending the process.
@@ -44,7 +56,7 @@ internal sealed class Interruption : IDisposable
     public static Interruption OfTheProcess()
     {
         bool hasParent = Environment.GetEnvironmentVariable(TrainingDesk.InputVariable) is { Length: > 0 };
-        var interruption = new Interruption(hasParent ? TextWriter.Null : new StandardError(Console.Error));
+        var interruption = new Interruption(hasParent ? TextWriter.Null : StandardError.OfTheProcess());
         if (hasParent)
         {
             // What this process starts itself has another input.
@@ -93,6 +105,11 @@ internal sealed class Interruption : IDisposable
             context.Cancel = true;
             error.WriteLine("stopping; once more to stop at once");
             source.Cancel();
+        }
+        else if (context.Signal == TimeIsUp)
+        {
+            // It comes again before a checkpoint is written.
+            context.Cancel = true;
         }
     }
 }

@@ -1,5 +1,12 @@
 using Bindscope.Cli;
 
+StandardStreams.Look();
+if (FileLimit.Problem() is { } limit)
+{
+    FileLimit.Say(limit);
+    return ExitCode.WrongMachine;
+}
+
 if (NamedLibTorchContext.IsNeeded())
 {
     return NamedLibTorchContext.Run(args);

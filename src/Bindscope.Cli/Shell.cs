@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Bindscope.Cli.Verbs;
 using Bindscope.Errors;
+using Bindscope.Model.Weights;
 
 namespace Bindscope.Cli;
 
@@ -58,6 +59,13 @@ internal static class Shell
         {
             return ExitCode.Cancelled;
         }
+        catch (Exception wrong) when (FileProblem.Is(wrong))
+        {
+            (string reason, string hint) = FileProblem.Of(wrong);
+            terminal.Error.WriteLine($"error: a file cannot be read or written: {reason}");
+            terminal.Error.WriteLine($"hint: {hint}; what was written before is whole");
+            return ExitCode.WrongMachine;
+        }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
             terminal.Error.WriteLine("error: this is a defect of Bindscope, not a mistake of yours");
@@ -69,6 +77,12 @@ internal static class Shell
     private static int Dispatch(
         IReadOnlyList<string> arguments, IReadOnlyList<IVerb> verbs, Terminal terminal, CancellationToken cancellation)
     {
+        if (arguments.FirstOrDefault(argument => !IsText(argument)) is { } broken)
+        {
+            throw new UserException(
+                $"argument {arguments.ToList().IndexOf(broken) + 1} is not Unicode text", "write it anew: it holds half of a character");
+        }
+
         var root = new RootCommand("Watches a Transformer learn variable binding, and takes the circuit apart.");
         foreach (var verb in verbs)
         {
@@ -89,6 +103,27 @@ internal static class Shell
         }
 
         return asked.Run(request, terminal, cancellation);
+    }
+
+    /// <summary>Whether every surrogate has its other half.</summary>
+    private static bool IsText(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                return false;
+            }
+
+            i++;
+        }
+
+        return true;
     }
 
     private static bool Has(Command verb, Command asked) => verb == asked || verb.Subcommands.Contains(asked);

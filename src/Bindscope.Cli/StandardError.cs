@@ -15,6 +15,9 @@ internal sealed class StandardError : TextWriter
         : base(process.FormatProvider)
         => this.process = process;
 
+    /// <summary>The process's own; nothing where the caller closed it.</summary>
+    public static TextWriter OfTheProcess() => StandardStreams.IsErrorClosed ? Null : new StandardError(Console.Error);
+
     /// <inheritdoc/>
     public override Encoding Encoding => process.Encoding;
 

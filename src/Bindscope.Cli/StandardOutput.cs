@@ -43,6 +43,12 @@ internal sealed partial class StandardOutput : Stream
     /// <exception cref="UserException">The disk is full, for instance; what comes after is dropped.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (StandardStreams.IsOutputClosed && !isClosed)
+        {
+            isClosed = true;
+            throw new UserException("standard output is closed", "send the output somewhere: > file, or > /dev/null", 3);
+        }
+
         while (buffer.Length > 0 && !isClosed)
         {
             var written = Write(1, buffer, buffer.Length);

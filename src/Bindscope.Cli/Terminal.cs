@@ -12,11 +12,11 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error,
 
     /// <summary>The process's own streams.</summary>
     public static Terminal OfTheProcess() => new(
-        Console.In,
+        StandardStreams.IsInputClosed ? new ClosedInput() : Console.In,
         new StreamWriter(StandardOutput.Open(), bufferSize: BufferSize),
-        new StandardError(Console.Error),
-        !Console.IsOutputRedirected,
-        !Console.IsErrorRedirected)
+        StandardError.OfTheProcess(),
+        !StandardStreams.IsOutputClosed && !Console.IsOutputRedirected,
+        !StandardStreams.IsErrorClosed && !Console.IsErrorRedirected)
     {
         // 0 where the screen does not tell.
         Width = () => Console.WindowWidth is > 0 and int width ? width : int.MaxValue,

@@ -103,6 +103,12 @@ internal sealed class PresetEdit(JsonObject root, JsonSerializerOptions options)
             problems.Add($"{name} cannot be {value?.ToJsonString() ?? "null"}: {why}");
             Put(parent, key, before);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Half of a surrogate pair, as an escape of JSON or from the shell.
+            problems.Add($"{name} holds text that is not Unicode");
+            Put(parent, key, before);
+        }
     }
 
     private void Unknown(string file, string name, string key, JsonNode parent)
