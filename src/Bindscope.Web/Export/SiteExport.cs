@@ -67,7 +67,6 @@ public static class SiteExport
         var data = new SiteData(catalogue, tests, models, limits);
         RunEntry[] runs = [.. catalogue.List().Runs];
         (RunEntry Run, string Path)[] paths = [.. from run in runs from path in SiteData.Paths(run) select (run, path)];
-        Array.ForEach(runs, run => OutwardLink.RefuseIn(run.Run.Directory));
         var written = new List<string>();
         (int files, long bytes) = (0, 0L);
         foreach (string page in Directory.EnumerateFiles(pages, "*", SearchOption.AllDirectories))

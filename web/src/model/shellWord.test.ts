@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { shellWord } from './shellWord';
+
+it('quotes what a shell would take apart', () => {
+  expect(['demo-1', 'reference/small-42', "it's here", '', '$(reboot)', 'ünï #1'].map(shellWord)).toEqual([
+    'demo-1', 'reference/small-42', "'it'\\''s here'", "''", "'$(reboot)'", "'ünï #1'",
+  ]);
+});
+
+it('stands at every run’s name in a command', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const bare = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(?:ts|svelte)$/u.test(file) && !file.endsWith('.test.ts'))
+    .filter((file) => /--runs? \$\{(?!shellWord\()/u.test(readFileSync(join(root, file), 'utf8')));
+  expect(bare).toEqual([]);
+});

@@ -1,0 +1,3 @@
+/** A name or path as one word of a command line that is to be copied, in quotes where it needs them; C#'s ShellWord. */
+export const shellWord = (text: string): string =>
+  /^[A-Za-z0-9\-_.,/]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
