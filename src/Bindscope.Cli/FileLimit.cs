@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Bindscope.Cli;
 
-/// <summary>The limit of files that a process may have open at once (<c>ulimit -n</c>). Below what loading the program's own libraries takes, errors come from anywhere.</summary>
+/// <summary>
+/// The limit of files that a process may have open at once (<c>ulimit -n</c>). Below what loading the program's own libraries takes, errors come
+/// from anywhere.
+/// </summary>
 internal static partial class FileLimit
 {
     /// <summary>What a command needs: its libraries, a run's files, and a few connections.</summary>

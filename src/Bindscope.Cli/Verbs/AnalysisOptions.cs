@@ -88,7 +88,8 @@ internal sealed class AnalysisOptions(int programs)
     public TokenChoice Tokens(ParseResult request) => request.GetValue(tokens);
 
     /// <summary>The run.</summary>
-    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
+    public Run Open(ParseResult request) =>
+        Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>The checkpoint's step.</summary>
     public int StepOf(ParseResult request, Run opened) => RunCheckpoint.StepOf(opened, request.GetRequiredValue(checkpoint));

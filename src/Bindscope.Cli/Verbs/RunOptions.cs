@@ -28,7 +28,8 @@ internal sealed class RunOptions
     }
 
     /// <summary>The run.</summary>
-    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
+    public Run Open(ParseResult request) =>
+        Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>Whether JSON is wanted.</summary>
     public bool Json(ParseResult request) => request.GetValue(json);

@@ -46,7 +46,8 @@ internal sealed class TestSetOptions
     }
 
     /// <summary>The run.</summary>
-    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
+    public Run Open(ParseResult request) =>
+        Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>The checkpoint's step; null for all.</summary>
     public int? Checkpoint(ParseResult request, Run opened) =>

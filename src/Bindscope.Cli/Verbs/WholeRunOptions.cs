@@ -38,7 +38,8 @@ internal sealed class WholeRunOptions
     }
 
     /// <summary>The run.</summary>
-    public Run Open(ParseResult request) => Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
+    public Run Open(ParseResult request) =>
+        Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>How many programs.</summary>
     public int Programs(ParseResult request) => request.GetValue(programs!);

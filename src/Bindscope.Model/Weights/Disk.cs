@@ -93,7 +93,8 @@ public static partial class Disk
         }
     }
 
-    /// <summary>Waits until a folder's names are on the disk: after a power cut a rename may be gone otherwise. A file system that has no such thing is left at that.</summary>
+    /// <summary>Waits until a folder's names are on the disk: after a power cut a rename may be gone otherwise. A file system that has no such thing
+    /// is left at that.</summary>
     public static void FlushFolder(string path)
     {
         Tell(DiskOperationKind.FlushFolder, path);

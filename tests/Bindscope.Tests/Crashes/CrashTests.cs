@@ -11,7 +11,7 @@ namespace Bindscope.Tests.Crashes;
 public sealed class CrashTests
 {
     /// <summary>States and errors that are tried of each command, evenly spread; 0 for all.</summary>
-    private static readonly int Share = Environment.GetEnvironmentVariable("BINDSCOPE_CRASHES") == "all" ? 0 : 12;
+    private static readonly int Share = Environment.GetEnvironmentVariable("BINDSCOPE_CRASHES") == "all" ? 0 : 8;
 
     public static TheoryData<string> Commands { get; } = [.. Scenarios.All.Select(scenario => scenario.Name)];
 

@@ -76,7 +76,8 @@ internal static class Scenarios
     /// <summary>A pack that was finished before it was killed is refused the second time, and is whole.</summary>
     private static (int Code, string Error) Packed(string folder)
     {
-        (int code, string error) = Scenario.Of("", _ => { }, "checkpoints", "pack", "--run", "{0}/run", "--out", "{0}/packed", "--keep", "2", "--half").Act(folder);
+        (int code, string error) = Scenario
+            .Of("", _ => { }, "checkpoints", "pack", "--run", "{0}/run", "--out", "{0}/packed", "--keep", "2", "--half").Act(folder);
         return code == 2 && error.Contains("exists already", StringComparison.Ordinal) ? (0, error) : (code, error);
     }
 

@@ -40,7 +40,8 @@ public sealed class CheckpointChecksumsTests : IClassFixture<CheckpointsTests.St
     public void MomentsOfAnotherStepAreRefused()
     {
         File.Copy(InCheckpoint(28, "optimizer.safetensors"), InCheckpoint(33, "optimizer.safetensors"), overwrite: true);
-        Assert.Contains("optimizer.safetensors is not what", Assert.Throws<UserException>(() => RunFolders.Resume(run.Directory)).Message, StringComparison.Ordinal);
+        var resumed = Assert.Throws<UserException>(() => RunFolders.Resume(run.Directory));
+        Assert.Contains("optimizer.safetensors is not what", resumed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

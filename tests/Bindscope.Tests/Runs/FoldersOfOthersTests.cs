@@ -183,7 +183,10 @@ public sealed class FoldersOfOthersTests : IDisposable
         CommandLine answer = CommandLine.Run("report", "--run", run.Run.Directory);
 
         Assert.Equal(3, answer.ExitCode);
-        Assert.Contains("error: the run's folder is damaged, and the report lacks what it should say: analyses/behaviour/result.json", answer.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error: the run's folder is damaged, and the report lacks what it should say: analyses/behaviour/result.json",
+            answer.Error,
+            StringComparison.Ordinal);
         Assert.Contains(
             "folder is damaged", File.ReadAllText(Path.Combine(run.Run.Directory, "report", "index.html")), StringComparison.Ordinal);
     }

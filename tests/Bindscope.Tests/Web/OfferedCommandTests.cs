@@ -36,7 +36,7 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
         ("behaviour-000014", Json(new BehaviourSpec(14, 10))),
         ("programs", Json(new ProgramsSpec(7, 2, 3))),
         ("example", Json(new ExampleSpec())),
-        ("importance", Json(new ImportanceSpec(60, 2))),
+        ("importance", Json(new ImportanceSpec(100, 2))),
         ("generalisation-000014", Json(new GeneralisationSpec(14, 3))),
         ("evaluation-000014", Json(new EvaluationSpec(14, HeldBackSplit.Test))),
         ("logit-lens-000014", Json(new LensSpec(14, 9))),
@@ -97,7 +97,8 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
     private static string[] Files(string folder) => [.. Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>Control programs follow from the number of programs, and are no option.</summary>
-    private static string Shape(string spec) => System.Text.RegularExpressions.Regex.Replace(spec, "\"controlPrograms\":[0-9]+", "", default, TimeSpan.FromSeconds(1));
+    private static string Shape(string spec) =>
+        System.Text.RegularExpressions.Regex.Replace(spec, "\"controlPrograms\":[0-9]+", "", default, TimeSpan.FromSeconds(1));
 
     private static string Json<T>(T spec) => AnalysisFolder.ToJson(spec);
 
