@@ -51,7 +51,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   tour: ['contract', 'model', 'state', 'shell'],
   pages: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state', 'figures', 'shell', 'tour', 'training'],
   shell: ['contract', 'model', 'layout', 'theme', 'api', 'state', 'figures', 'tour', 'pages'],
-  App: ['api', 'state', 'shell', 'tour', 'training'],
+  App: ['api', 'draw', 'state', 'shell', 'tour', 'training'],
   main: ['App', 'styles'],
 };
 

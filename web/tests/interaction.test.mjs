@@ -140,7 +140,7 @@ test('the residual map is walked and chosen with the keyboard', async () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
-    await map.locator('.note').waitFor();
+    await page.locator('.tip').waitFor();
     await page.keyboard.press('Enter');
     await page.waitForFunction((old) => location.hash !== old, before, { timeout: 5_000 });
     const after = await hash(page);

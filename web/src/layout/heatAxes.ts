@@ -1,4 +1,5 @@
 import { heatGeometry, type CellSize, type HeatGeometry, labelStride, runsOfColor } from './heatmap';
+import { textWidth, widest, wrapped } from './measure';
 
 /** A row's or a column's name. */
 export interface HeatAxisItem {
@@ -41,43 +42,34 @@ export interface HeatFrame {
   columnTitle: readonly string[];
   /** The height of these lines. */
   titleHeight: number;
-  /** On narrow screens the legend's words stand below its colours. */
+  /** On narrow screens the legend's words stand below its colours, in as many lines as they need. */
   legendBelow: boolean;
+  legendLines: readonly string[];
 }
 
-const longest = (items: readonly HeatAxisItem[]) => items.reduce((most, item) => Math.max(most, item.label.length), 0);
+const style = { size: 11, weight: 700 };
+const longest = (items: readonly HeatAxisItem[]) => Math.ceil(widest(items.map((item) => item.label), style));
 const grouped = (items: readonly HeatAxisItem[]) => items.some((item) => item.group);
-
-/** A title's words in lines of a width in pixels; a longer word has a line of its own. */
-export function titleLines(title: string, width: number): string[] {
-  const most = Math.floor(width / 6.4);
-  const lines: string[] = [];
-  // What belongs together stays together: "n = 200".
-  for (const word of title.replaceAll(' = ', '\u00a0=\u00a0').split(' ').filter(Boolean)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > most) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
-}
 
 export function heatFrame(axes: HeatAxes, available: number): HeatFrame {
   const { rows, columns, legend } = axes;
-  const left = (axes.labelWidth ?? Math.min(220, 14 + longest(rows) * 6.6)) + (grouped(rows) ? 16 : 0) + (axes.rowTitle ? 16 : 0);
-  const columnTitle = titleLines(axes.columnTitle, available - left);
+  const left = (axes.labelWidth ?? Math.min(0.5 * Math.max(available, 200), 14 + longest(rows))) + (grouped(rows) ? 16 : 0) + (axes.rowTitle ? 16 : 0);
+  const columnTitle = wrapped(axes.columnTitle, Math.max(60, available - left), style);
   const titleHeight = columnTitle.length > 0 ? 16 + 14 * (columnTitle.length - 1) : 0;
-  const top = (axes.columnLabels === 'upright' ? 12 + longest(columns) * 6.2 : 20) + (grouped(columns) ? 16 : 0) + titleHeight;
+  const top = (axes.columnLabels === 'upright' ? 12 + longest(columns) : 20) + (grouped(columns) ? 16 : 0) + titleHeight;
   const geometry = heatGeometry(rows.length, columns.length, Math.max(40, available - left - 4), axes.cellWidth, axes.cellHeight);
   const legendWidth = Math.min(220, Math.max(120, geometry.totalWidth));
-  const legendBelow = left + legendWidth + 10 + legend.length * 5.8 > available;
+  const legendBelow = left + legendWidth + 10 + textWidth(legend, { size: 10.5 }) > available;
+  const legendLines = legendBelow ? wrapped(legend, Math.max(80, available - left), { size: 10.5 }) : [legend];
   return {
     left,
     top,
     geometry,
-    width: left + geometry.totalWidth + 4,
-    height: top + geometry.totalHeight + (legend ? (legendBelow ? 60 : 44) : 6),
+    width: Math.max(left + geometry.totalWidth + 4, legend ? left + legendWidth + 10 + (legendBelow ? 0 : textWidth(legend, { size: 10.5 })) : 0),
+    height: top + geometry.totalHeight + (legend ? (legendBelow ? 46 + 14 * legendLines.length : 44) : 6),
+    legendLines,
     rowStride: labelStride(geometry.height, 12),
-    columnStride: axes.columnLabels === 'upright' ? labelStride(geometry.width, 12) : labelStride(geometry.width, Math.max(14, longest(columns) * 6.8)),
+    columnStride: axes.columnLabels === 'upright' ? labelStride(geometry.width, 12) : labelStride(geometry.width, Math.max(14, longest(columns) + 4)),
     legendWidth,
     columnTitle,
     titleHeight,

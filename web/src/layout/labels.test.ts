@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fit, spread } from './labels';
+import { separated, spread } from './labels';
 
 const place = (wanted: number[], gap = 12, low = 0, high = 200) =>
   spread(wanted.map((one, index) => ({ item: index, wanted: one })), gap, low, high);
@@ -36,8 +36,15 @@ describe('labels', () => {
     expect(place(Array.from({ length: 40 }, () => 100)).length).toBe(17);
   });
 
-  test('are cut to their room', () => {
-    expect(fit('one of the first two', 1000)).toBe('one of the first two');
-    expect(fit('one of the first two', 60)).toMatch(/^one.*…$/u);
+  test('of several lines do not cover each other', () => {
+    const blocks = [{ wanted: 20, height: 30 }, { wanted: 22, height: 14 }, { wanted: 190, height: 44 }, { wanted: 25, height: 14 }];
+    const middles = separated(blocks, 0, 200);
+    const boxes = blocks.map((one, index) => [(middles[index] ?? 0) - one.height / 2, (middles[index] ?? 0) + one.height / 2] as const);
+    for (const [index, box] of boxes.entries()) {
+      expect(box[0]).toBeGreaterThanOrEqual(0);
+      expect(box[1]).toBeLessThanOrEqual(200);
+      for (const other of boxes.slice(index + 1)) expect(box[1] <= other[0] || other[1] <= box[0]).toBe(true);
+    }
+    expect(separated([{ wanted: 50, height: 10 }], 0, 200)).toEqual([50]);
   });
 });

@@ -49,8 +49,23 @@ export function spread<T>(items: readonly { item: T; wanted: number }[], gap: nu
   return placed;
 }
 
-/** The text cut to a width in pixels, by an average character. */
-export function fit(text: string, width: number, size = 12): string {
-  const room = Math.floor(width / (size * 0.54));
-  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+/**
+ * Blocks of text around their wanted middles, moved apart until none covers another, inside low..high where they fit there at all.
+ * @returns the middles, in the order of the blocks
+ */
+export function separated(blocks: readonly { wanted: number; height: number }[], low: number, high: number): number[] {
+  const order = blocks.map((_, index) => index).sort((a, b) => (blocks[a]?.wanted ?? 0) - (blocks[b]?.wanted ?? 0));
+  const tops = blocks.map(({ wanted, height }) => wanted - height / 2);
+  let floor = low;
+  for (const index of order) {
+    tops[index] = Math.max(tops[index] ?? 0, floor);
+    floor = (tops[index] ?? 0) + (blocks[index]?.height ?? 0);
+  }
+  let limit = high;
+  for (const index of [...order].reverse()) {
+    const height = blocks[index]?.height ?? 0;
+    tops[index] = Math.min(tops[index] ?? 0, limit - height);
+    limit = tops[index] ?? 0;
+  }
+  return blocks.map(({ height }, index) => (tops[index] ?? 0) + height / 2);
 }

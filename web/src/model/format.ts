@@ -15,10 +15,32 @@ export function percent(value: number, digits?: number): string {
   return `${share.toFixed(digits)} %`;
 }
 
+/** How many decimals make shares comparable: as few as `least`, and enough that none is written as 0 or 100 % that is not. */
+export function shareDigits(values: readonly number[], least = 1): number {
+  let digits = least;
+  const says = (value: number) => Number((value * 100).toFixed(digits));
+  while (digits < 3 && values.some((value) => (value < 1 && says(value) >= 100) || (value > 0 && says(value) === 0))) digits++;
+  return digits;
+}
+
+/** Shares that stand in one sentence: all with as many decimals. */
+export function percentsAlike(values: readonly number[], least = 1): string[] {
+  const digits = shareDigits(values, least);
+  return values.map((value) => percent(value, digits));
+}
+
+/** The labels of an axis of shares: as many decimals as its ticks need, on all of them. */
+export function sharesOnAxis(ticks: readonly number[]): (value: number) => string {
+  const step = ticks.length > 1 ? Math.abs((ticks[1] as number) - (ticks[0] as number)) * 100 : 1;
+  const digits = step >= 1 || step === 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
+  return (value) => `${decimal(value * 100, digits)} %`;
+}
+
 /** "56.3 % (54.8–57.8)" */
 export function interval(estimate: { value: number; low: number; high: number }, digits = 1): string {
-  const of = (value: number) => (value * 100).toFixed(digits);
-  return `${of(estimate.value)} % (${of(estimate.low)}–${of(estimate.high)})`;
+  const used = shareDigits([estimate.value, estimate.low, estimate.high], digits);
+  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((one) => percent(one, used).replace(' %', ''));
+  return `${value} % (${low}–${high})`;
 }
 
 export function decimal(value: number, digits = 2): string {
@@ -31,9 +53,9 @@ export function signed(value: number, digits = 2): string {
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
-/** A change of a share, in whole percents with a sign: "+12 %". */
+/** A change of a share, in whole percents with a sign: "+12 %"; a change that rounds to none keeps its decimals. */
 export function signedPercent(value: number): string {
-  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value * 100).toFixed(0)} %`;
+  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${percent(Math.abs(value), shareDigits([Math.abs(value)], 0))}`;
 }
 
 /** "+1.2 points (+0.4 to +2.0)": a difference of shares, with signs. */
@@ -42,7 +64,7 @@ export function points(estimate: { value: number; low: number; high: number }): 
   return `${value} points (${low} to ${high})`;
 }
 
-/** 105400 -> "105 k" for ticks. */
+/** 105000 -> "105 k": for ticks, which are round; a step that somebody stands at is written whole. */
 export function short(value: number): string {
   if (value >= 1_000_000) return `${+(value / 1_000_000).toFixed(1)} M`;
   if (value >= 1_000) return `${+(value / 1_000).toFixed(1)} k`;

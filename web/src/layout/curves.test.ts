@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { firstCurves } from './curves';
+
+test('all curves are shown where a panel can hold them', () => {
+  expect(firstCurves(6, 6)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(firstCurves(0, 6)).toEqual([]);
+});
+
+test('else the first two, and others to the last, each once', () => {
+  for (let count = 7; count < 40; count++) {
+    const shown = firstCurves(count, 6);
+    expect(new Set(shown).size).toBe(6);
+    expect(shown.slice(0, 2)).toEqual([0, 1]);
+    expect(shown.at(-1)).toBe(count - 1);
+    expect([...shown].sort((a, b) => a - b)).toEqual(shown);
+  }
+});
