@@ -5,15 +5,18 @@ import { type Address, type PageName, readAddress, writeAddress } from './model/
 import { nearest } from './model/checkpoints';
 import { type ExecutedProgram, parse, withRootDigit } from './model/program';
 
-/** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps and the tour's place. */
-const lasting = ['axis', 'tour'];
+/** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps, the tour's place, what heads are called. */
+const lasting = ['axis', 'tour', 'names'];
 
 /**
  * The one state of the pages. What is in it is in the address, so a link opened elsewhere shows the same; what follows from it (the run's data, the
- * parsed program) is derived. Committing writes a step of the browser's history; scrubbing only replaces the last one, when it comes to rest.
+ * parsed program) is derived. Committing writes a step of the browser's history. So does the first of many small changes (a drag, typing), which the
+ * following ones replace: going back always leads to what was seen before, never out of the site because of a drag.
  */
 class View {
   page = $state<PageName>('overview');
+  /** What the address names where there is no such page. */
+  unknown = $state<string | null>(null);
   run = $state<string | null>(null);
   /** The step asked for; `checkpoint` is the stored one nearest to it. */
   step = $state<number | null>(null);
@@ -25,6 +28,8 @@ class View {
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #written = '';
+  /** When the last of many small changes was made. */
+  #changed = Number.NEGATIVE_INFINITY;
 
   constructor() {
     if (typeof window === 'undefined') return;
@@ -34,6 +39,7 @@ class View {
       if (location.hash === this.#written) return;
       clearTimeout(this.#timer);
       this.#written = location.hash;
+      this.#changed = Number.NEGATIVE_INFINITY;
       this.#take(readAddress(location.hash));
     };
     window.addEventListener('hashchange', read);
@@ -42,6 +48,7 @@ class View {
 
   #take(address: Address): void {
     this.page = address.page;
+    this.unknown = address.unknown ?? null;
     this.run = address.run;
     this.step = address.step;
     this.pin = address.pin;
@@ -53,6 +60,7 @@ class View {
   #address(): Address {
     return {
       page: this.page,
+      unknown: this.unknown,
       run: this.run,
       step: this.step,
       pin: this.pin,
@@ -64,7 +72,8 @@ class View {
 
   /** The link to what this state becomes with some changes. `own` replaces the page's own keys. */
   link(changes: Partial<Address>): string {
-    const address = { ...this.#address(), ...changes };
+    const address = { ...this.#address(), ...(changes.page === undefined ? {} : { unknown: null }), ...changes };
+    if (changes.run !== undefined && changes.run !== this.run) address.own = Object.fromEntries(Object.entries(address.own).filter(([key]) => key !== 'names'));
     if (changes.page !== undefined && changes.page !== this.page) address.own = { ...this.#lasting(), ...changes.own };
     return writeAddress(address);
   }
@@ -74,8 +83,22 @@ class View {
     return Object.fromEntries(Object.entries(this.own).filter(([key]) => lasting.includes(key)));
   }
 
+  /** Names run and step in the address of a page that was opened without them, so that what is seen can be sent on. */
+  complete(run: string, step: number | null): void {
+    this.run ??= run;
+    this.step ??= step;
+    this.#write('replace', 0);
+  }
+
+  /** A change among many: the first since a while is a step of the history. */
+  #follow(): void {
+    const now = Date.now();
+    this.#write(now - this.#changed > 1500 ? 'push' : 'replace');
+    this.#changed = now;
+  }
+
   /** Writes the state into the address: at once as a new entry of the history, or replacing the last entry when things have come to rest. */
-  #write(how: 'push' | 'replace'): void {
+  #write(how: 'push' | 'replace', rest = 180): void {
     clearTimeout(this.#timer);
     const write = () => {
       const hash = writeAddress(this.#address());
@@ -84,14 +107,15 @@ class View {
       if (how === 'push') history.pushState(null, '', hash);
       else history.replaceState(null, '', hash);
     };
-    if (how === 'push') write();
-    else this.#timer = setTimeout(write, 180);
+    if (how === 'push' || rest === 0) write();
+    else this.#timer = setTimeout(write, rest);
   }
 
   /** Opens a page. */
   open(page: PageName, own: Record<string, string> = {}): void {
     this.own = { ...this.#lasting(), ...own };
     this.page = page;
+    this.unknown = null;
     this.#write('push');
     window.scrollTo(0, 0);
   }
@@ -99,21 +123,24 @@ class View {
   /** Moves to a step while scrubbing: everything follows at once, the address when it rests. */
   scrub(step: number): void {
     this.step = step;
-    this.#write('replace');
+    this.#follow();
   }
 
   /** A deliberate choice: back returns to what was before. */
   commit(changes: Partial<Omit<Address, 'own'>> & { own?: Record<string, string | null> }): void {
     const { own, ...rest } = changes;
+    // What one run's heads are called says nothing of another's.
+    if (rest.run !== undefined && rest.run !== this.run) this.#setOwn({ names: null });
     Object.assign(this, rest);
+    if (rest.page !== undefined) this.unknown = null;
     if (own) this.#setOwn(own);
     this.#write('push');
   }
 
-  /** Sets or (with null) removes a page's own keys without a step of history: sorting, axes, selected cells. */
+  /** Sets or (with null) removes a page's own keys: sorting, axes, selected cells. */
   set(own: Record<string, string | null>): void {
     this.#setOwn(own);
-    this.#write('replace');
+    this.#follow();
   }
 
   #setOwn(own: Record<string, string | null>): void {
@@ -310,3 +337,6 @@ class Shown {
 }
 
 export const shown = new Shown();
+
+/** Whether effects are coloured relative to the largest of their figure; else on the scale that all figures share. */
+export const relativeScale = (): boolean => view.get('unit', 'fixed') === 'share';

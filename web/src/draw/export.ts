@@ -3,6 +3,9 @@
  * they stand on the screen.
  */
 
+import { wrapped } from '../layout/measure';
+import { escapeText, htmlMarkup } from './htmlMarkup';
+
 /** A drawing inside a figure: the element that it fills and its content as SVG markup, in that element's coordinates. */
 export interface DrawingPart {
   element: () => Element | null;
@@ -79,44 +82,58 @@ export interface FigureImage {
   svg: string;
 }
 
-function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** What is written around the drawings of a saved figure. */
+export interface FigureWords {
+  title: string;
+  /** What stands behind the numbers. */
+  detail: string;
+  caption: string;
+  /** Run, and the address at which the figure is seen. */
+  origin: readonly string[];
 }
 
-/** The whole figure: title, n, drawings, and where it comes from. */
+/** The whole figure: title, n, drawings with the names and legends beside them, caption, and where it comes from. */
 export function composeFigure(
   body: Element,
   parts: readonly DrawingPart[],
-  words: { title: string; detail: string; origin: string },
+  words: FigureWords,
   colors: { paper: string; ink: string; ink2: string; font: string },
 ): FigureImage {
   const frame = body.getBoundingClientRect();
   const margin = 16;
-  const head = words.detail ? 52 : 34;
-  const foot = 24;
-  const width = Math.ceil(frame.width) + 2 * margin;
-  const height = Math.ceil(frame.height) + head + foot + 2 * margin;
-  const content = parts
-    .map((part) => {
-      const element = part.element();
-      if (!element) return '';
-      const box = element.getBoundingClientRect();
-      if (box.width === 0 || box.height === 0) return '';
-      const x = (box.left - frame.left + margin).toFixed(1);
-      const y = (box.top - frame.top + margin + head).toFixed(1);
-      return `<svg x="${x}" y="${y}" width="${box.width.toFixed(1)}" height="${box.height.toFixed(1)}" overflow="visible">${part.markup()}</svg>`;
-    })
-    .join('');
-  const text = (y: number, size: number, weight: number, fill: string, words: string) =>
-    `<text x="${margin}" y="${y}" font-family="${escapeText(colors.font).replaceAll('"', "'")}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escapeText(words)}</text>`;
+  const shown = parts.flatMap((part) => {
+    const element = part.element();
+    const box = element?.getBoundingClientRect();
+    return element && box && box.width > 0 && box.height > 0 ? [{ part, element, box }] : [];
+  });
+  const room = Math.max(320, frame.width, ...shown.map(({ box }) => box.right - frame.left));
+  const font = escapeText(colors.font).replaceAll('"', "'");
+  const out: string[] = [];
+  let y = margin;
+  const write = (text: string, size: number, weight: number, fill: string, gap: number) => {
+    for (const line of wrapped(text, room, { size, weight })) {
+      y += Math.round(size * 1.35);
+      out.push(`<text x="${margin}" y="${y}" font-family="${font}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escapeText(line)}</text>`);
+    }
+    y += gap;
+  };
+  write(words.title, 15, 650, colors.ink, 0);
+  if (words.detail) write(words.detail, 12, 400, colors.ink2, 0);
+  y += 12;
+  const beside = htmlMarkup(body, shown.map(({ element }) => element), margin, y);
+  for (const { part, box } of shown) {
+    const [left, top] = [(box.left - frame.left + margin).toFixed(1), (box.top - frame.top + y).toFixed(1)];
+    out.push(`<svg x="${left}" y="${top}" width="${box.width.toFixed(1)}" height="${box.height.toFixed(1)}" overflow="visible">${part.markup()}</svg>`);
+  }
+  out.push(beside.markup);
+  y += Math.ceil(Math.max(frame.height, beside.bottom, ...shown.map(({ box }) => box.bottom - frame.top))) + 6;
+  if (words.caption) write(words.caption, 12, 400, colors.ink2, 4);
+  for (const line of words.origin) write(line, 10.5, 400, colors.ink2, 0);
+  const width = Math.ceil(Math.max(room, beside.right)) + 2 * margin;
+  const height = y + margin;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
-    `<rect width="${width}" height="${height}" fill="${colors.paper}"/>` +
-    text(margin + 14, 15, 650, colors.ink, words.title) +
-    (words.detail ? text(margin + 33, 12, 400, colors.ink2, words.detail) : '') +
-    content +
-    text(height - margin, 10.5, 400, colors.ink2, words.origin) +
-    '</svg>';
+    `<rect width="${width}" height="${height}" fill="${colors.paper}"/>${out.join('')}</svg>`;
   return { width, height, svg };
 }
 

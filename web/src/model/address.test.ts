@@ -3,6 +3,7 @@ import { type Address, readAddress, writeAddress } from './address';
 
 const address: Address = {
   page: 'residual',
+  unknown: null,
   run: 'demo-1',
   step: 5000,
   pin: 25,
@@ -39,6 +40,12 @@ describe('the address', () => {
 
   test.each(['', '#', '#/', '#/nowhere', '#/../etc', '#overview'])('opens the overview for %j', (hash) => {
     expect(readAddress(hash).page).toBe('overview');
+  });
+
+  test('says what it names where there is no such page', () => {
+    expect(readAddress('#/nowhere?run=a').unknown).toBe('nowhere');
+    expect(writeAddress(readAddress('#/nowhere?run=a'))).toBe('#/nowhere?run=a');
+    expect(['', '#/', '#/overview', '#/heads?x=1'].map((hash) => readAddress(hash).unknown)).toEqual([null, null, null, null]);
   });
 
   test('a step that is no number is none', () => {

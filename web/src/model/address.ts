@@ -24,6 +24,8 @@ export type PageName = (typeof pages)[number];
 /** What every page shares, and a page's own keys. */
 export interface Address {
   page: PageName;
+  /** What the address names where there is no such page. */
+  unknown?: string | null;
   run: string | null;
   step: number | null;
   pin: number | null;
@@ -39,7 +41,8 @@ function number(text: string | undefined): number | null {
 /** `#/residual?run=demo-1&step=5000&program=k=2,j=k,?j` */
 export function readAddress(hash: string): Address {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s);
-  const page = (pages as readonly string[]).includes(path) ? (path as PageName) : 'overview';
+  const known = (pages as readonly string[]).includes(path);
+  const page = known ? (path as PageName) : 'overview';
   const values: Record<string, string> = {};
   for (const part of query.split('&')) {
     if (part.length === 0) continue;
@@ -54,6 +57,7 @@ export function readAddress(hash: string): Address {
   const { run, step, pin, program, source, ...own } = values;
   return {
     page,
+    unknown: known || path === '' ? null : path,
     run: run ?? null,
     step: number(step),
     pin: number(pin),
@@ -79,5 +83,5 @@ export function writeAddress(address: Address): string {
   add('program', address.program === null ? null : toAddress(address.program));
   add('source', address.source === null ? null : toAddress(address.source));
   for (const key of Object.keys(address.own).sort()) add(key, address.own[key] ?? null);
-  return `#/${address.page}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
+  return `#/${address.unknown ?? address.page}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
 }

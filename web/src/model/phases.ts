@@ -1,4 +1,5 @@
 import type { Phase, PhaseKind } from '../api/contract';
+import { integer, percentsAlike } from './format';
 
 const names: Record<PhaseKind, string> = { chance: 'chance', guessing: 'guesses', heuristic: 'heuristics', solved: 'solved', other: 'other' };
 
@@ -15,4 +16,15 @@ export function phaseAt(phases: readonly Phase[], step: number): Phase | null {
 /** Whether a run goes through the paper's three phases, in their order and through nothing else. */
 export function hasThreePhases(phases: readonly Pick<Phase, 'kind'>[]): boolean {
   return phases.map((phase) => phase.kind).join() === 'chance,heuristic,solved';
+}
+
+/** What a run's phases are, in one sentence for people; every number is that of the phases' table. */
+export function phasesSentence(phases: readonly Phase[]): string {
+  const shares = percentsAlike(phases.map((phase) => phase.accuracy.value));
+  const told = phases.map(
+    (phase, index) =>
+      `${phase.kind === 'other' ? 'a stretch that is none of the paper’s phases' : phaseName(phase.kind)} (steps ${integer(phase.firstStep)}–${integer(phase.lastStep)}, ${shares[index]} of ${integer(phase.accuracy.programs)} programs right)`,
+  );
+  if (told.length === 0) return '';
+  return `It goes through ${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`;
 }

@@ -34,12 +34,13 @@ export interface ExecutedProgram {
 
 export type Parsed = { program: ExecutedProgram; problems: readonly [] } | { program: null; problems: readonly ProgramProblem[] };
 
-/** Lines may be separated by newlines, spaces, commas or semicolons; what stands after the query's colon (an answer) is refused. */
+/** Lines may be separated by newlines, spaces, commas or semicolons, and the query may stand as addresses write it (`?b`); what follows it is refused. */
 export function tidy(text: string): string {
   return text
     .trim()
     .split(/[\s,;]+/)
     .filter((line) => line.length > 0)
+    .map((line) => line.replace(/^\?([a-z])$/u, '#$1:'))
     .join('\n');
 }
 

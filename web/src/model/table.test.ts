@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
-import { percents, shareCells, shareHeads, shownCell, toCsv } from './table';
+import { percents, shareCells, shareHeads, shownCell, toCsv, withStep } from './table';
 
 test('a CSV keeps every digit and quotes what needs it', () => {
   const table = { columns: [{ label: 'step' }, { label: 'says "no", once' }], rows: [[1, 0.1234567890123], [2, 'a\nb'], [3, null]] };
   expect(toCsv(table)).toBe('step,"says ""no"", once"\n1,0.1234567890123\n2,"a\nb"\n3,\n');
+});
+
+test('a CSV of one checkpoint says which', () => {
+  const table = { columns: ['layer', { label: 'share' }], rows: [[1, 0.5], [2, 0.25]] };
+  expect(toCsv(withStep(table, 4000))).toBe('step,layer,share\n4000,1,0.5\n4000,2,0.25\n');
+  expect(withStep(table, null)).toBe(table);
+  const own = { columns: ['from step', 'share'], rows: [[1, 0.5]] };
+  expect(withStep(own, 4000)).toBe(own);
 });
 
 test('a cell is shown as its column says', () => {

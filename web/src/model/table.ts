@@ -37,6 +37,12 @@ function quoted(cell: TableCell): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** The table with a column that says of which step all of it is, where it has no steps of its own. */
+export function withStep(table: FigureTable, step: number | null | undefined): FigureTable {
+  if (step === null || step === undefined || table.columns.some((head) => /\bstep\b/u.test(labelOf(head)))) return table;
+  return { columns: ['step', ...table.columns], rows: table.rows.map((row) => [step, ...row]) };
+}
+
 /** RFC 4180 with plain newlines. */
 export function toCsv(table: FigureTable): string {
   return [table.columns.map(labelOf), ...table.rows].map((row) => row.map(quoted).join(',')).join('\n') + '\n';

@@ -12,6 +12,25 @@ export function progress(run: Pick<RunSummary, 'lastStep' | 'steps' | 'accuracy'
   return `step ${integer(run.lastStep)} of ${integer(run.steps)}, ${percent(run.accuracy.value)} right`;
 }
 
+/** Seconds until a training has reached its last step, at the speed of its last stretches; null where that is not known yet. */
+export function secondsLeft(steps: number, timing: readonly { step: number; from: number; seconds: number }[]): number | null {
+  const last = timing.at(-1);
+  if (last === undefined) return null;
+  // Seconds are counted since the training was begun or taken up: stretches of one sitting only.
+  const sitting = timing.filter((one) => one.from === last.from).slice(-6);
+  const first = sitting[0];
+  if (first === undefined || last.step <= first.step || last.seconds <= first.seconds) return null;
+  return ((steps - last.step) * (last.seconds - first.seconds)) / (last.step - first.step);
+}
+
+/** "about 4 minutes left" */
+export function leftWords(seconds: number): string {
+  if (seconds < 50) return 'less than a minute left';
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `about ${Math.max(1, minutes)} ${minutes <= 1 ? 'minute' : 'minutes'} left`;
+  return `about ${Math.round(minutes / 60)} hours left`;
+}
+
 /** What the server is doing, or did last, in one sentence. `known` is whether the run has an evaluation yet. */
 export function saysOf(job: DeskJobState, known: boolean): string {
   const training = job.stage === 'training';

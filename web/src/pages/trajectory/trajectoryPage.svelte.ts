@@ -6,6 +6,8 @@ export class TrajectoryPage {
   readonly lines = $derived(catalogue.metrics?.metrics ?? []);
   readonly phases = $derived(catalogue.phases);
   readonly training = $derived(catalogue.summary?.state === 'training');
+  /** The last step of the training, while it is not reached: the axis shows how far there is to go. */
+  readonly end = $derived(this.training ? (catalogue.summary?.steps ?? null) : null);
   /** How many programs an evaluation asks. */
   readonly n = $derived(this.lines.at(-1)?.n ?? 0);
 
