@@ -65,7 +65,7 @@ export function heatFrame(axes: HeatAxes, available: number): HeatFrame {
     left,
     top,
     geometry,
-    width: Math.max(left + geometry.totalWidth + 4, legend ? left + legendWidth + 10 + (legendBelow ? 0 : textWidth(legend, { size: 10.5 })) : 0),
+    width: Math.max(left + geometry.totalWidth + 4, left + Math.ceil(widest(columnTitle, style)), legend ? left + legendWidth + 10 + (legendBelow ? 0 : textWidth(legend, { size: 10.5 })) : 0),
     height: top + geometry.totalHeight + (legend ? (legendBelow ? 46 + 14 * legendLines.length : 44) : 6),
     legendLines,
     rowStride: labelStride(geometry.height, 12),

@@ -98,5 +98,6 @@ export function rowNames(names: readonly string[], width: number, style: TextSty
     return { left: Math.max(...lines.map((one) => widest(one, style))) + gap, above: false, lines, lineHeight, extra: (row) => ((lines[row]?.length ?? 1) > 1 ? lineHeight - 4 : 0) };
   }
   const over = names.map((name) => wrapped(name, Math.max(60, width - 4), style));
-  return { left: 2, above: true, lines: over, lineHeight, extra: (row) => (over[row]?.length ?? 1) * lineHeight };
+  // A little in from the edge, so that the first tick's number has room.
+  return { left: 14, above: true, lines: over, lineHeight, extra: (row) => (over[row]?.length ?? 1) * lineHeight };
 }

@@ -2,8 +2,6 @@
 
 import type { AbstractionResult, InterchangeCell, VariableHome } from '../api/contract';
 import type { Reading } from './patching';
-import { roleLabel } from './tokens';
-
 /** A variable in words: `the value of depth 2`. */
 export function variableWords(variable: string): string {
   const match = /^(value|refers-to):(\d+)$/u.exec(variable);
@@ -16,9 +14,9 @@ export function variableWords(variable: string): string {
   );
 }
 
-/** A place in words: `depth 1 +1`, `newlines of both lines`. */
+/** A place in words: `rhs:1+1`, `newlines of both lines`. */
 export function placeWords(place: string): string {
-  return place.startsWith('both:') ? `${place.slice(5).replaceAll('-', ' ')} of both lines` : roleLabel(place);
+  return place.startsWith('both:') ? `${place.slice(5).replaceAll('-', ' ')} of both lines` : place;
 }
 
 export interface HomeCurve {

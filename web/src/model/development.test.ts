@@ -72,6 +72,6 @@ describe('abstraction', () => {
     expect(['value:2', 'refers-to:3', 'queried-name', 'root-line'].map(variableWords)).toEqual([
       'value of depth 2', 'name that depth 3 refers to', 'queried name', 'line of the root',
     ]);
-    expect(['rhs:2+1', 'both:next-name', 'colon'].map(placeWords)).toEqual(['depth 2 +1', 'next name of both lines', 'colon']);
+    expect(['rhs:2+1', 'both:next-name', 'colon'].map(placeWords)).toEqual(['rhs:2+1', 'next name of both lines', 'colon']);
   });
 });

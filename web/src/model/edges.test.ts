@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EdgeCell, EdgeGroup } from '../api/contract';
-import { edgeMatrix, edgePlace, edgeTable, edgeToken } from './edges';
+import { edgeMatrix, edgePlace, edgeTable } from './edges';
 
 const edge = (layer: number, head: number, from: string, to: string, lost: number): EdgeCell => ({
   layer, head, from, to,
@@ -26,7 +26,6 @@ describe('edgeMatrix', () => {
     expect([edge(0, 0, '', '', 1), edge(2, 0, '', '', 1), edge(2, 3, '', '', 1)].map(edgePlace)).toEqual([
       'all heads of all layers', 'all heads of layer 2', 'head 2.3',
     ]);
-    expect(['name:1', 'rhs:2+1', 'newline:2', 'colon'].map(edgeToken)).toEqual(['name 1', 'right 2+1', 'newline 2', 'colon']);
   });
 
   it('writes every edge into its table', () => {

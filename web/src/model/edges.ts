@@ -53,12 +53,6 @@ export function edgeMatrix(group: EdgeGroup): EdgeMatrix {
 export const edgePlace = (cell: EdgeCell): string =>
   cell.layer === 0 ? 'all heads of all layers' : cell.head === 0 ? `all heads of layer ${cell.layer}` : `head ${componentLabel(cell.layer, cell.head)}`;
 
-/** `name 1`, `depth 1`, `query`, `colon`: short names for axes. */
-export function edgeToken(role: string): string {
-  const match = /^(name|rhs|newline):(\d+)(?:\+(\d+))?$/u.exec(role);
-  return match ? `${{ name: 'name', rhs: 'right', newline: 'newline' }[match[1] as 'name' | 'rhs' | 'newline']} ${match[2]}${match[3] ? `+${match[3]}` : ''}` : role;
-}
-
 export function edgeTable(result: EdgeResult): FigureTable {
   return {
     columns: ['hops', 'answer line', 'layer', 'head', 'looked at', 'looks', 'kept', 'margin lost', 'low', 'high', 'pattern success', 'n'].map((label) => ({ label })),

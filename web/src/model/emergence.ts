@@ -2,14 +2,14 @@
 
 import type { AnswerLineGroup, DevelopmentResult, Emergence, FollowedCell } from '../api/contract';
 import type { Reading } from './patching';
-import { byRole, roleLabel } from './tokens';
+import { byRole } from './tokens';
 
 export interface CellCurve {
   /** `2,rhs:1` */
   readonly id: string;
   readonly layer: number;
   readonly role: string;
-  /** `(2, depth 1)` */
+  /** `(2, rhs:1)` */
   readonly label: string;
   readonly why: string;
   readonly heuristic: boolean;
@@ -30,7 +30,7 @@ export function curvesOf(result: DevelopmentResult, hops: number, answerLine: An
       id: cellId(cell.layer, cell.role),
       layer: cell.layer,
       role: cell.role,
-      label: `(${cell.layer}, ${roleLabel(cell.role)})`,
+      label: `(${cell.layer}, ${cell.role})`,
       why: cell.why,
       heuristic: isHeuristic(cell),
       points: result.checkpoints.flatMap((checkpoint) => {

@@ -22,6 +22,16 @@ describe('the glossary', () => {
     expect(shown.length).toBeGreaterThan(50);
   });
 
+  test('has every word that a page links to', () => {
+    const sources = ['Residual', 'Heads', 'Development', 'Subspaces'].map((page) => [page, readFileSync(new URL(`../pages/${page}.svelte`, import.meta.url), 'utf8')] as const);
+    const words = new Set(glossary.flatMap((group) => group.terms).map((term) => term.word));
+    for (const [page, text] of sources) {
+      const linked = [...text.matchAll(/<Term of="([^"]+)"/gu)].map((match) => match[1] as string);
+      expect(linked.length, `${page} links to the glossary`).toBeGreaterThan(1);
+      for (const word of linked) expect(words, `${page}: ${word}`).toContain(word);
+    }
+  });
+
   test('links to pages that exist', () => {
     for (const term of glossary.flatMap((group) => group.terms)) if (term.page) expect(pages).toContain(term.page);
   });

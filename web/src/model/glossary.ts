@@ -54,7 +54,7 @@ export const glossary: { title: string; terms: Term[] }[] = [
       {
         word: 'role',
         meaning:
-          'a position named by what stands there: RHS of chain depth k, query variable, colon, RHS of line i. Programs of different chains are averaged by role',
+          'a position named by what stands there: rhs:k the right-hand side of the chain’s line of depth k (rhs:1 is the root’s digit), rhs:k+j the j-th token after it, query the queried variable, colon where the answer is predicted. Programs of different chains are averaged by role',
         page: 'residual',
       },
     ],

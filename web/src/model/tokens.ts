@@ -79,7 +79,7 @@ function family(part: TokenPart, right: string, onChain: boolean): TokenFamily {
 /** A token as an axis or a table writes it. */
 export const tokenLabel = (text: string): string => (text === '\n' ? '⏎' : text);
 
-/** What a token is, as a sentence part for a person: "line 3, right-hand side, depth 2 of the chain". */
+/** What a token is, as a sentence part for a person: "rhs:2: line 3, right-hand side, depth 2 of 4 on the chain". */
 export function tokenWords(token: ProgramToken, hops: number): string {
   if (token.part === 'query') {
     return 'the queried variable';
@@ -93,7 +93,8 @@ export function tokenWords(token: ProgramToken, hops: number): string {
   const part = { name: 'name', equals: 'equals sign', right: 'right-hand side', newline: 'newline' }[token.part];
   const chain =
     token.depth === null ? 'off the chain' : token.depth === 1 ? 'the root of the chain' : `depth ${token.depth} of ${hops} on the chain`;
-  return `line ${token.line}, ${part}, ${chain}`;
+  const words = `line ${token.line}, ${part}, ${chain}`;
+  return token.role === null ? words : `${token.role}: ${words}`;
 }
 
 const roleOrder = (role: string): number => {
@@ -106,12 +107,6 @@ const roleOrder = (role: string): number => {
 
 /** Roles in the order of the digit's way. */
 export const byRole = (a: string, b: string): number => roleOrder(a) - roleOrder(b);
-
-/** A role as a short label for an axis: `depth 1`, `depth 1 +2`, `query`, `colon`. */
-export function roleLabel(role: string): string {
-  const match = /^rhs:(\d+)(?:\+(\d+))?$/u.exec(role);
-  return match ? `depth ${match[1]}${match[2] ? ` +${match[2]}` : ''}` : role;
-}
 
 /** A role as a sentence part. */
 export function roleWords(role: string): string {
