@@ -48,7 +48,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   state: ['contract', 'model', 'api'],
   figures: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state'],
   training: ['contract', 'model', 'api', 'state'],
-  tour: ['contract', 'model', 'state', 'shell'],
+  tour: ['contract', 'model', 'api', 'state', 'shell'],
   pages: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state', 'figures', 'shell', 'tour', 'training'],
   shell: ['contract', 'model', 'layout', 'theme', 'api', 'state', 'figures', 'tour', 'pages'],
   App: ['api', 'draw', 'state', 'shell', 'tour', 'training'],

@@ -26,7 +26,7 @@ export function shareDigits(values: readonly number[], least = 1): number {
 /** Shares that stand in one sentence: all with as many decimals. */
 export function percentsAlike(values: readonly number[], least = 1): string[] {
   const digits = shareDigits(values, least);
-  return values.map((value) => percent(value, digits));
+  return values.map((value) => percent(value, value === 0 || value === 1 ? 0 : digits));
 }
 
 /** The labels of an axis of shares: as many decimals as its ticks need, on all of them. */
@@ -34,6 +34,11 @@ export function sharesOnAxis(ticks: readonly number[]): (value: number) => strin
   const step = ticks.length > 1 ? Math.abs((ticks[1] as number) - (ticks[0] as number)) * 100 : 1;
   const digits = step >= 1 || step === 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
   return (value) => `${decimal(value * 100, digits)} %`;
+}
+
+/** "54.8–57.8 %": an interval alone. */
+export function range(estimate: { value: number; low: number; high: number }, digits = 1): string {
+  return `${interval(estimate, digits).replace(/^.*\(|\)$/gu, '')} %`;
 }
 
 /** "56.3 % (54.8–57.8)" */

@@ -28,3 +28,18 @@ export function phasesSentence(phases: readonly Phase[]): string {
   if (told.length === 0) return '';
   return `It goes through ${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`;
 }
+
+/** What is said in a phase, from how often the predictions are what a simple rule says; all of it stands in the phases' table. */
+export function phaseSays(phase: Phase): string {
+  const { agreement, byAnswerLine } = phase;
+  if (phase.kind === 'solved') {
+    const shares = percentsAlike(byAnswerLine.map((one) => one.accuracy.value));
+    return byAnswerLine.length === 0 ? '' : `Right with the answer on ${byAnswerLine.map((one, index) => `${one.group}: ${shares[index]}`).join(', ')}.`;
+  }
+  if (phase.kind === 'heuristic') {
+    const [first, two] = percentsAlike([agreement.line1Constant, agreement.firstTwoConstants]);
+    return `It says line 1’s digit in ${first} of programs, one of the first two digits in ${two}.`;
+  }
+  const [frequent, none] = percentsAlike([agreement.mostFrequentDigit, agreement.nonDigit]);
+  return `It says its most frequent digit in ${frequent} of programs, something that is no digit in ${none}.`;
+}

@@ -10,13 +10,23 @@ import type {
   SubspaceResult,
 } from '../api/contract';
 import type { PageName } from './address';
-import { integer, interval, percent } from './format';
+import { orderOf } from './emergence';
+import { decimal, integer, interval, percent, percentsAlike } from './format';
+import { curves } from './generalisation';
+import { paper } from './paper';
+import { afterLayer } from './probes';
+import { findingOf, tellingLayer } from './subspaces';
 
 export interface Finding {
   page: PageName;
+  /** The figure that has every number of the sentence, as the link below shows it. */
+  figure: string;
+  step: number | null;
+  own: Record<string, string>;
   title: string;
   /** One number with its unit. */
   number: string;
+  /** What the run's data say; what the paper states stands at the end, after "The paper:". */
   sentence: string;
 }
 
@@ -71,105 +81,124 @@ export function journey(group: GroupEffects): Stop[] {
   return [...stops.values()].sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-export function residualFinding(result: PatchResult): Finding | null {
+export function residualFinding(result: PatchResult, tokens: 'chain' | 'spans' = 'chain'): Finding | null {
   const group = hardestGroup(result.groups);
   if (!group) return null;
   const way = journey(group);
   if (way.length === 0) return null;
-  const [first, ...rest] = way as [Stop, ...Stop[]];
-  const moves = rest.map((stop) => `${placeWords(stop.role)} (from layer ${stop.from})`);
-  const onward =
-    moves.length > 0
-      ? ` From there it moves to ${moves.join(', then to ')}.`
-      : ' Deeper in, no single one of the tokens that were tried carries it for half of the programs.';
+  const best = percentsAlike(way.map((stop) => stop.success));
+  const told = way.map(
+    (stop, index) => `${placeWords(stop.role)} (${stop.role}, ${stop.from === stop.to ? `entering layer ${stop.from}` : `entering layers ${stop.from} to ${stop.to}`}, up to ${best[index]})`,
+  );
   return {
     page: 'residual',
+    figure: 'residual-grid',
+    step: result.checkpoint,
+    own: { tokens, measure: 'success' },
     title: 'The digit’s way through the network',
     number: `${way.length} ${way.length === 1 ? 'place' : 'places'}`,
     sentence:
-      `Copying one vector from a program with another digit changes the answer only where the digit is kept at that moment. ` +
-      `In ${integer(group.programs)} programs of ${hopWords(group.hops)} with the answer ${groupWords[group.answerLine]}, that is at first ${placeWords(first.role)}.${onward}`,
+      `In ${integer(group.programs)} programs of ${hopWords(group.hops)} with the answer ${groupWords[group.answerLine]}, copying one vector from a program with another digit ` +
+      `changes the answer of half of them or more at: ${told.join('; then ')}.`,
   };
 }
 
-export function headsFinding(result: PatchResult): Finding | null {
+export function headsFinding(result: PatchResult, tokens: 'chain' | 'spans' = 'chain'): Finding | null {
   const best = result.ranking[0];
   if (!best) return null;
+  const { effect, hops, role, success } = best.strongest;
   return {
     page: 'heads',
+    figure: 'head-ranking',
+    step: result.checkpoint,
+    own: { tokens },
     title: 'The head that matters most',
     number: `head ${best.layer}.${best.head}`,
     sentence:
-      `Of ${result.layers * result.heads} attention heads, head ${best.head} of layer ${best.layer} changes the answer’s score (its logit) most when its output is replaced: ` +
-      `by ${best.strongest.effect.value.toFixed(1)} (${best.strongest.effect.low.toFixed(1)}–${best.strongest.effect.high.toFixed(1)}) at ${placeWords(best.strongest.role)}.`,
+      `Replacing what head ${best.layer}.${best.head} writes at ${placeWords(role)} (${role}) moves the logits most: the other digit gains ` +
+      `${decimal(effect.value, 1)} on the right one (${decimal(effect.low, 1)} to ${decimal(effect.high, 1)}; ${integer(effect.programs)} programs of ${hopWords(hops)}), ` +
+      `and the answer changes in ${percent(success)}.`,
   };
 }
 
 export function developmentFinding(result: DevelopmentResult): Finding | null {
-  const order = [...result.order].sort((a, b) => a.step - b.step);
-  const first = order[0];
-  const last = order.at(-1);
+  const line = (['later', 'second', 'first'] as const).find((one) => result.order.some((place) => place.answerLine === one));
+  if (line === undefined) return null;
+  const order = orderOf(result, line);
+  const [first, last] = [order[0], order.at(-1)];
   if (!first || !last) return null;
-  const place = (one: typeof first) => `${placeWords(one.role)}, layer ${one.layer}, for ${hopWords(one.hops)}`;
+  const place = (one: typeof first) => `${placeWords(one.role)} (${one.role}) entering layer ${one.layer}, ${hopWords(one.hops)}`;
+  const about = `In programs with the answer ${groupWords[line]},`;
   return {
     page: 'development',
+    figure: 'emergence',
+    step: null,
+    own: { lines: line },
     title: 'When the parts appear',
     number: `step ${integer(first.step)}`,
     sentence:
       first === last
-        ? `The circuit’s one followed place (${place(first)}) comes to carry the answer by step ${integer(first.step)}.`
-        : `The first of the circuit’s places to carry the answer (${place(first)}) does so by step ${integer(first.step)}, the last (${place(last)}) by step ${integer(last.step)}.`,
+        ? `${about} the one place that was followed (${place(first)}) carries the answer for good by step ${integer(first.step)}.`
+        : `${about} the first of the followed places to carry the answer for good (${place(first)}) does so by step ${integer(first.step)}, the last (${place(last)}) by step ${integer(last.step)}.`,
   };
 }
 
-export function subspaceFinding(result: SubspaceResult): Finding | null {
-  const digit = result.findings
-    .filter((finding) => finding.target === 'digit')
-    .map((finding) => ({ finding, selected: finding.swaps.find((swap) => swap.arm === 'selected') }))
-    .filter((one) => one.selected !== undefined)
-    .sort((a, b) => (b.selected?.success.value ?? 0) - (a.selected?.success.value ?? 0) || b.finding.layer - a.finding.layer)[0];
-  if (!digit?.selected) return null;
-  const random = digit.finding.swaps.find((swap) => swap.arm === 'random');
+export function subspaceFinding(result: SubspaceResult, after = 0): Finding | null {
+  const layer = tellingLayer(result, 'digit');
+  const finding = layer === null ? null : findingOf(result, layer, 'digit');
+  const swap = (arm: string) => finding?.swaps.find((one) => one.arm === arm) ?? null;
+  const [selected, whole, random] = [swap('selected'), swap('wholeVector'), swap('random')];
+  if (!finding || !selected) return null;
   return {
     page: 'subspaces',
+    figure: 'swaps',
+    step: result.checkpoint,
+    own: { target: 'digit', layer: String(finding.layer), after: String(after) },
     title: 'Where in the vector the digit is',
-    number: percent(digit.selected.success.value),
+    number: percent(selected.success.value),
     sentence:
-      `Swapping ${digit.selected.rank} directions of the ${result.width}-number vector that enters layer ${digit.finding.layer} is enough to change the answer in ${interval(digit.selected.success)} of ${integer(digit.selected.success.programs)} programs` +
-      (random ? `; ${random.rank} random directions do it in ${percent(random.success.value)}.` : '.') +
-      (digit.finding.layer === 1 ? ' There it is the digit’s own token; deeper in, the digit has moved on.' : '') +
-      ' The paper: 92.2 % with 10 of 256.',
+      `Entering layer ${finding.layer}, swapping ${selected.rank} directions of the vector changes the answer to the other program’s in ${interval(selected.success)} of ${integer(selected.success.programs)} pairs` +
+      (whole ? `; the whole vector does it in ${percent(whole.success.value)}` : '') +
+      (random ? `${whole ? ',' : ';'} ${random.rank} random directions in ${percent(random.success.value)}.` : '.') +
+      ` The paper: ${percent(paper.subspaces.digit.success)} with ${paper.subspaces.digit.rank} of ${paper.subspaces.digit.of}.`,
   };
 }
 
 export function generalisationFinding(result: GeneralisationResult): Finding | null {
-  const beyond = result.byHops.filter((point) => point.value > result.trainedHops);
-  const within = result.byHops.filter((point) => point.value <= result.trainedHops);
-  const share = (points: typeof beyond) => {
-    const programs = points.reduce((sum, point) => sum + point.accuracy.programs, 0);
-    return programs === 0 ? null : points.reduce((sum, point) => sum + point.accuracy.value * point.accuracy.programs, 0) / programs;
-  };
-  const [inside, outside] = [share(within), share(beyond)];
-  if (inside === null || outside === null) return null;
+  const curve = curves(result.byHops).at(-1);
+  const within = curve?.points.filter((point) => point.x <= result.trainedHops).at(-1);
+  const beyond = curve?.points.filter((point) => point.x > result.trainedHops) ?? [];
+  const next = beyond[0];
+  const far = beyond.at(-1);
+  if (!curve || !within || !next || !far) return null;
+  const shares = percentsAlike([within, next, far].map((point) => point.accuracy.value));
   return {
     page: 'generalisation',
+    figure: 'hops',
+    step: result.checkpoint,
+    own: {},
     title: 'Beyond what it was trained on',
-    number: percent(outside),
+    number: shares[1] ?? '',
     sentence:
-      `Trained on chains of up to ${hopWords(result.trainedHops)}, it answers ${percent(inside)} of those and ${percent(outside)} of longer chains ` +
-      `(guessing would be 10 %).`,
+      `With the answer ${groupWords[curve.group]}, it answers ${shares[0]} of chains of ${hopWords(within.x)}, the longest it was trained on, and ${shares[1]} of ${hopWords(next.x)}` +
+      (far === next ? '' : `, ${shares[2]} of ${hopWords(far.x)}`) +
+      ` (${integer(next.accuracy.programs)} programs for each; a guess among the digits is right one time in ten).`,
   };
 }
 
 export function probesFinding(result: ProbeResult): Finding | null {
   const best = [...result.states].sort((a, b) => b.boundVariable.value - a.boundVariable.value)[0];
   if (!best) return null;
+  const [read, shuffled] = percentsAlike([best.boundVariable.value, best.shuffledBoundVariable.value]);
   return {
     page: 'generalisation',
-    title: 'No complete list of values anywhere',
-    number: percent(best.boundVariable.value),
+    figure: 'state-probes',
+    step: result.checkpoint,
+    own: {},
+    title: 'Is the whole state written down?',
+    number: read ?? '',
     sentence:
-      `A linear reader of one place’s vector finds at most ${percent(best.boundVariable.value)} of the variables’ values (after layer ${best.afterLayer}; the paper: 30.9 %): ` +
-      'values are fetched when they are needed rather than kept in one table.',
+      `A linear reader of one place’s vector, ${afterLayer(best.afterLayer)}, finds at most ${read} of the values of bound variables (${integer(best.boundVariable.programs)} programs); ` +
+      `taught shuffled states it finds ${shuffled}. The paper: ${percent(paper.probes.boundVariable.best)}.`,
   };
 }

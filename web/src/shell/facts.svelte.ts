@@ -1,6 +1,7 @@
 import { briefPath, get } from '../api/client';
 import type { DevelopmentResult, GeneralisationResult, PatchResult, ProbeResult, SubspaceResult } from '../api/contract';
 import { nearestStored } from '../model/analyses';
+import { offsetOf } from '../model/maps';
 import {
   developmentFinding,
   type Finding,
@@ -31,10 +32,14 @@ class Facts {
     this.#run = run;
     this.#analyses = detail.analyses.length;
     this.loading = true;
-    const name = (kind: string, tokens?: 'chain' | 'spans') => {
-      const wanted = tokens ? { kind, tokens } : { kind };
-      return nearestStored(detail.analyses, wanted, null)?.entry.name ?? null;
+    const name = (kind: string) => nearestStored(detail.analyses, { kind }, null)?.entry.name ?? null;
+    // Of two sweeps of one checkpoint, the one that the page shows: that with the tokens after each right-hand side.
+    const sweep = (kind: string) => {
+      const [chain, spans] = (['chain', 'spans'] as const).map((tokens) => nearestStored(detail.analyses, { kind, tokens }, null));
+      const tokens = spans && (!chain || spans.step === chain.step) ? ('spans' as const) : ('chain' as const);
+      return { tokens, name: (tokens === 'spans' ? spans : chain)?.entry.name ?? null };
     };
+    const [residual, heads, subspaces] = [sweep('patch-residual'), sweep('patch-heads'), name('subspaces')];
     const read = async <T>(from: string | null, make: (result: T) => Finding | null): Promise<Finding | null> => {
       if (from === null) return null;
       try {
@@ -45,10 +50,10 @@ class Facts {
       }
     };
     const all = await Promise.all([
-      read<PatchResult>(name('patch-residual', 'spans') ?? name('patch-residual'), residualFinding),
-      read<PatchResult>(name('patch-heads', 'chain') ?? name('patch-heads'), headsFinding),
+      read<PatchResult>(residual.name, (result) => residualFinding(result, residual.tokens)),
+      read<PatchResult>(heads.name, (result) => headsFinding(result, heads.tokens)),
       read<DevelopmentResult>(catalogue.has('development') ? 'development' : null, developmentFinding),
-      read<SubspaceResult>(name('subspaces'), subspaceFinding),
+      read<SubspaceResult>(subspaces, (result) => subspaceFinding(result, offsetOf(subspaces ?? ''))),
       read<GeneralisationResult>(name('generalisation'), generalisationFinding),
       read<ProbeResult>(name('probes'), probesFinding),
     ]);

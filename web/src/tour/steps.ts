@@ -1,17 +1,26 @@
-import type { Phase } from '../api/contract';
+import { testProgramsOf } from '../api/testSet.svelte';
+import type { BehaviourResult, Phase } from '../api/contract';
 import type { PageName } from '../model/address';
+import { attributeOf, crossTable } from '../model/attributes';
+import { behaviourAt, programsAt } from '../model/behaviour';
 import { nearest } from '../model/checkpoints';
-import { integer, percent } from '../model/format';
+import { integer, percentsAlike } from '../model/format';
 import { paper } from '../model/paper';
+import { hasThreePhases, phasesSentence } from '../model/phases';
 import { phaseOf } from '../model/trajectory';
 import { facts } from '../shell/facts.svelte';
 import { catalogue, shown } from '../state.svelte';
 
 export interface TourStep {
   page: PageName;
+  /** The figure that has the numbers of the text. */
+  figure: string;
   title: string;
-  /** Paragraphs, with the run's own numbers. */
-  text: () => string[];
+  /**
+   * Paragraphs: what is done, and what the run's data say. What the paper states stands behind "The paper".
+   * @param answers what the model says of every test program; only on the checkpoint's page
+   */
+  text: (answers: BehaviourResult | null) => string[];
   /** What the page shows then; read when the step is opened. */
   where: () => { step?: number | null; own?: Record<string, string> };
 }
@@ -27,109 +36,124 @@ function within(kind: Phase['kind'], otherwise: 'first' | 'last'): number | null
 
 const last = (): number | null => catalogue.steps.at(-1) ?? null;
 
-function sentence(page: PageName, otherwise: string): string {
-  return facts.of(page)?.sentence ?? otherwise;
+/** The finding of a page, where the run has one; nothing else is claimed. */
+const found = (page: PageName, figure: string): string[] => {
+  const finding = facts.findings.find((one) => one.page === page && one.figure === figure);
+  return finding ? [finding.sentence] : [];
+};
+
+/** Shows the figure of a page's finding as the finding means it. */
+const findingsPlace = (page: PageName, figure: string) => {
+  const finding = facts.findings.find((one) => one.page === page && one.figure === figure);
+  return { step: finding?.step ?? last(), own: finding?.own ?? {} };
+};
+
+/** What becomes of the test programs at the shown checkpoint, as the figure sorts them. */
+function outcomes(answers: BehaviourResult | null): string | null {
+  const programs = answers ? testProgramsOf(answers) : null;
+  const at = answers && shown.checkpoint !== null ? behaviourAt(answers, shown.checkpoint) : null;
+  if (programs === null || at === null) return null;
+  const outcome = attributeOf('outcome', 'outcome');
+  const table = crossTable(programsAt(programs, at), outcome, outcome);
+  if (table.total === 0) return null;
+  const shares = percentsAlike(table.columns.map((column) => column.count / table.total));
+  return `At step ${integer(at.step)}, of ${integer(table.total)} test programs: ${table.columns.map((column, index) => `${shares[index]} ${column.label}`).join(', ')}.`;
 }
 
 /** The tour: links into the real pages, told with this run's numbers. */
 export const steps: TourStep[] = [
   {
     page: 'program',
+    figure: 'program-graph',
     title: 'A program and its question',
     where: () => ({ step: last() }),
     text: () => {
       const program = shown.program;
       if (program === null) return ['Every line gives a variable a value. The last line asks for one variable.'];
       return [
-        `This program has ${program.lines.length} lines. The last asks for ${program.query}. Following it back over ${program.hops} ${program.hops === 1 ? 'line' : 'lines'} leads to the digit ${program.answer} on line ${program.rootLine}: that is the answer.`,
+        `This program has ${program.lines.length} ${program.lines.length === 1 ? 'line' : 'lines'}. The query asks for ${program.query}. Following it back over ${program.hops} ${program.hops === 1 ? 'line' : 'lines'} leads to the digit ${program.answer} on line ${program.rootLine}: that is the answer.`,
         'The coloured path is the chain; grey lines distract. Step through the program, or change a token and watch the path move.',
       ];
     },
   },
   {
     page: 'trajectory',
-    title: 'The skill arrives in phases',
+    figure: 'phases',
+    title: 'How the skill arrives',
     where: () => ({ step: within('chance', 'first') }),
-    text: () => {
-      const seen = catalogue.phases.filter((one) => one.kind !== 'other');
-      return [
-        seen.length > 0
-          ? `The curve is the share of new programs answered rightly. In this run: ${seen.map((one) => `${percent(one.accuracy.value)} in the ${one.kind === 'solved' ? 'solved' : one.kind} phase (steps ${integer(one.firstStep)}–${integer(one.lastStep)})`).join(', ')}.`
-          : 'The curve is the share of new programs answered rightly, over the steps of training.',
-        `The dashed grey lines are the paper’s numbers for its own phases: about ${percent(paper.phases.chance.accuracy, 0)}, ${percent(paper.phases.heuristic.accuracy, 0)} and ${percent(paper.phases.solved.accuracy, 0)}. The bar at the top is the time machine: drag it on any page.`,
-      ];
-    },
+    text: () => [
+      `The curve is the share of programs it never trained on that it answers rightly.${catalogue.phases.length > 0 ? ` ${hasThreePhases(catalogue.phases) ? 'This run has the paper’s three phases.' : 'This run is not like the paper’s.'} ${phasesSentence(catalogue.phases)}` : ''}`,
+      'The bar at the top is the time machine: drag it on any page.',
+      `The paper, for its own phases (the dashed grey lines): about ${Math.round(paper.phases.chance.accuracy * 100)}, ${Math.round(paper.phases.heuristic.accuracy * 100)} and ${Math.round(paper.phases.solved.accuracy * 100)} %.`,
+    ],
   },
   {
     page: 'checkpoint',
-    title: 'The short cuts',
-    where: () => ({ step: within('heuristic', 'last') }),
-    text: () => {
-      const found = phase('heuristic');
+    figure: 'shares',
+    title: 'What it says when it is wrong',
+    where: () => ({ step: within('heuristic', 'last'), own: { from: 'answerLineGroup', to: 'outcome' } }),
+    text: (answers) => {
+      const said = outcomes(answers);
       return [
-        found === null
-          ? 'Between guessing and solving, models often rest on rules of thumb: say the first digit that stands in the program.'
-          : `We are in the middle of the long plateau. Here the model says line 1’s digit in ${percent(found.agreement.line1Constant)} of programs, and one of the first two digits in ${percent(found.agreement.firstTwoConstants)}, whatever is asked.`,
-        'The figure sorts its answers by what they are: right, line 1’s digit, the second digit, something else.',
+        `The figures sort its answers by what they are: right, line 1’s digit, line 2’s, something else.${phase('heuristic') ? ' This is a checkpoint of its plateau, between guessing and solving.' : ''}`,
+        ...(said === null ? [] : [said]),
       ];
     },
   },
   {
     page: 'logits',
+    figure: 'lens-map',
     title: 'Making up its mind',
     where: () => ({ step: last() }),
     text: () => [
-      'A Transformer works in layers. Reading each layer as if it were the last shows when the answer appears, and whether line 1’s digit was there before it.',
-      'Rows are layers, the colours say how strongly each digit is favoured. Scrub back to the plateau and compare.',
+      'A Transformer works in layers. Reading each layer as if it were the last shows where the answer appears, and whether line 1’s digit was there before it.',
+      `Rows are layers, the colours say how strongly each digit is favoured. ${phase('heuristic') ? 'Scrub back to the plateau and compare.' : 'Scrub back and compare.'}`,
     ],
   },
   {
     page: 'residual',
+    figure: 'residual-grid',
     title: 'Where is the digit now?',
-    where: () => ({ step: last() }),
+    where: () => findingsPlace('residual', 'residual-grid'),
     text: () => [
       'To find out where the network keeps the answer, we run it on a second program that differs in one digit, and copy one vector from that run into this one. If the answer changes to the other digit, that vector carried it.',
-      sentence('residual', 'Each cell of the map is one such experiment: a token and a layer.'),
+      ...found('residual', 'residual-grid'),
     ],
   },
   {
     page: 'heads',
+    figure: 'head-ranking',
     title: 'Who carries it',
-    where: () => ({ step: last() }),
-    text: () => [
-      'Information moves between tokens only through attention heads. The same experiment on single heads finds the few that move the digit.',
-      sentence('heads', 'The map shows every head at every token of the chain.'),
-    ],
+    where: () => findingsPlace('heads', 'head-ranking'),
+    text: () => ['Information moves between tokens only through attention heads. The same experiment on single heads finds those that move the digit.', ...found('heads', 'head-ranking')],
   },
   {
     page: 'development',
+    figure: 'emergence',
     title: 'How the circuit grows',
-    where: () => ({ step: last() }),
+    where: () => findingsPlace('development', 'emergence'),
     text: () => [
-      sentence('development', 'The same places, followed over all checkpoints of training.'),
-      'The paper’s claim is that learning is cumulative: the circuit is built on top of the short cuts, which stay in use where they work. Compare the curve of the short cut with those of the circuit.',
+      ...found('development', 'emergence'),
+      'The paper claims that learning is cumulative: that the circuit is built on top of the short cuts, which stay in use where they work. Compare the curve of the short cut with those of the circuit.',
     ],
   },
   {
     page: 'subspaces',
+    figure: 'swaps',
     title: 'The shape of a digit',
-    where: () => ({ step: last() }),
-    text: () => [
-      sentence('subspaces', 'Digits and names live in a few directions of a long vector.'),
-      'Scrub through training and see the cloud of points fall into clusters, one for each digit.',
-    ],
+    where: () => findingsPlace('subspaces', 'swaps'),
+    text: () => [...found('subspaces', 'swaps'), 'Further down, scrub through training and watch the points: each is a token, its character the digit it carries.'],
   },
   {
     page: 'generalisation',
+    figure: 'hops',
     title: 'Did it learn the rule?',
-    where: () => ({ step: last() }),
-    text: () => [
-      sentence('generalisation', 'Longer programs and deeper chains than any it was trained on are the test.'),
-      'The paper’s model, much larger, goes well beyond its training when the answer stands after the first lines.',
-    ],
+    where: () => findingsPlace('generalisation', 'hops'),
+    text: () => ['Programs unlike those of its training are the test: longer ones, and deeper chains.', ...found('generalisation', 'hops'), `The paper, of a much larger model: ${paper.hops.says}`],
   },
   {
     page: 'report',
+    figure: 'claims',
     title: 'All of it beside the paper',
     where: () => ({ step: last() }),
     text: () => [

@@ -1,3 +1,4 @@
+import { facts } from '../shell/facts.svelte';
 import { view } from '../state.svelte';
 
 /** What the steps say is read when somebody takes the tour. */
@@ -17,6 +18,7 @@ class Tour {
 
   /** Opens a step; past the last one the tour is over. */
   async go(index: number): Promise<void> {
+    await facts.load();
     const step = (await loadSteps())[index];
     if (!step) {
       this.end();
@@ -26,7 +28,7 @@ class Tour {
     view.commit({
       page: step.page,
       ...(to.step === undefined ? {} : { step: to.step }),
-      own: { ...Object.fromEntries(Object.keys(view.own).filter((key) => key !== 'axis').map((key) => [key, null])), ...to.own, tour: String(index + 1) },
+      own: { ...Object.fromEntries(Object.keys(view.own).filter((key) => key !== 'axis' && key !== 'names').map((key) => [key, null])), ...to.own, tour: String(index + 1) },
     });
     window.scrollTo(0, 0);
   }

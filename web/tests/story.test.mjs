@@ -1,0 +1,107 @@
+/** Every number in a sentence of the overview and of the tour stands in the figure that the sentence links to: walked on each reference run. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, open, root, serve, settled, tab } from './harness.mjs';
+
+const reference = join(root, 'reference');
+const runs = readdirSync(reference).filter((name) => existsSync(join(reference, name, 'spec.json')));
+let server;
+let browser;
+
+before(async () => {
+  server = await serve(reference);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** What the run's own data say: without what the paper states, and without the names of tokens and lines. */
+const ownWords = (text) => text.replace(/The paper.*$/su, '').replace(/\b(?:rhs|name|newline):\d+(?:\+\d+)?/gu, '').replace(/line (?:1|2)(?:’s)?\b/gu, '');
+
+const numbersIn = (text) =>
+  [...text.matchAll(/[−-]?\d+(?:,\d{3})*(?:\.\d+)?/gu)].map(([written]) => {
+    const plain = written.replaceAll(',', '').replace('−', '-').replace(/-$/u, '');
+    return { written, value: Number(plain), decimals: plain.split('.')[1]?.length ?? 0 };
+  });
+
+/** Numbers of a sentence that are not among those of a figure, as they stand there or as shares. */
+function strangers(sentence, figure) {
+  const known = numbersIn(figure);
+  const close = (decimals) => 0.5 * 10 ** -decimals + 1e-9;
+  // Both may be rounded, each to its own decimals; a share may stand as one of 1 or of 100.
+  const same = (one, other) =>
+    Math.abs(other.value - one.value) <= Math.max(close(one.decimals), close(other.decimals) * (other.decimals > 0 ? 1 : 0)) ||
+    ([0, 1].includes(other.value) && one.value === 100 * other.value) ||
+    (other.decimals > 0 && Math.abs(100 * other.value - one.value) <= Math.max(close(one.decimals), 100 * close(other.decimals)));
+  return numbersIn(ownWords(sentence))
+    .filter((one) => ![one, { ...one, value: Math.abs(one.value) }].some((asked) => known.some((other) => same(asked, other))))
+    .map((one) => one.written);
+}
+
+/** All that a figure says, and all its numbers as it saves them; null where it is not there, or empty. */
+async function wordsOf(page, id) {
+  const figure = page.locator(`figure#${id}`);
+  if ((await figure.count()) === 0) return null;
+  if ((await figure.getAttribute('data-state')) !== 'ready') return null;
+  const words = await figure.evaluate((element) => element.innerText);
+  const numbers = figure.getByRole('button', { name: /^Save the numbers/ });
+  if ((await numbers.count()) === 0) return words;
+  const download = page.waitForEvent('download');
+  await numbers.click();
+  return `${words}\n${readFileSync(await (await download).path(), 'utf8').replaceAll(',', ' ; ')}`;
+}
+
+const figureOf = {
+  program: 'program-graph', trajectory: 'phases', checkpoint: 'shares', logits: 'lens-map', residual: 'residual-grid', heads: 'head-ranking', development: 'emergence',
+  subspaces: 'swaps', generalisation: 'hops', report: 'claims',
+};
+
+for (const run of runs) {
+  test(`the tour and the overview of ${run} say what their figures show`, async () => {
+    const { page, context, problems } = await tab(browser, { viewport: { width: 1440, height: 900 } });
+    try {
+      await open(page, server.url, `#/overview?run=${run}`);
+      await page.getByText('Reading the analyses…').waitFor({ state: 'detached' });
+      const cards = await page.locator('.findings a').evaluateAll((all) => all.map((a) => ({ figure: a.dataset.figure, href: a.getAttribute('href'), text: a.innerText })));
+      const phases = await page.locator('.phases article .says').allInnerTexts();
+      let checked = 0;
+
+      await page.getByRole('button', { name: 'Take the guided tour' }).click();
+      const count = Object.keys(figureOf).length;
+      for (let at = 1; at <= count; at++) {
+        await page.waitForFunction((wanted) => document.querySelector('.tour-panel .count')?.textContent === wanted, `${at} of ${count}`);
+        await settled(page);
+        const name = /^#\/([a-z]+)/u.exec(await page.evaluate(() => location.hash))[1];
+        const figure = await wordsOf(page, figureOf[name]);
+        const said = await page.locator('.tour-panel [aria-live] > p:not(.to-figure)').allInnerTexts();
+        assert.ok(said.length > 0, `${name}: the tour says something`);
+        for (const sentence of said) {
+          assert.deepEqual(strangers(sentence, figure ?? ''), [], `${name}: “${sentence}” beside figure ${figureOf[name]}${figure === null ? ', which is not there' : ''}`);
+          checked += numbersIn(ownWords(sentence)).length;
+        }
+        if (name === 'trajectory') for (const sentence of phases) assert.deepEqual(strangers(sentence, figure ?? ''), [], `a phase’s card: “${sentence}”`);
+        await page.getByRole('button', { name: at < count ? 'next' : 'finish' }).click();
+      }
+
+      for (const card of cards) {
+        await page.evaluate((href) => (location.hash = href), card.href);
+        await settled(page);
+        const figure = await wordsOf(page, card.figure);
+        assert.ok(figure !== null, `${card.href} shows figure ${card.figure}`);
+        const [, ...sentence] = card.text.split('\n').filter(Boolean);
+        const told = sentence.slice(1, -1).join(' ');
+        assert.deepEqual(strangers(told, figure), [], `the overview: “${told}” beside figure ${card.figure}`);
+        checked += numbersIn(ownWords(told)).length;
+      }
+      assert.ok(checked > 8, `${checked} numbers were compared`);
+      assert.deepEqual(problems, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
