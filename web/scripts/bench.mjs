@@ -1,10 +1,12 @@
 /**
  * Measures the pages as a person meets them: first paint and time to the last figure (the browser's performance entries), how long keys take to
- * show (event timing), sizes of scripts and data per page, and how long a live sweep takes by size of model. Writes bench/web-results.json.
+ * show (event timing), sizes of scripts and data per page, how long a live sweep takes by size of model, and the engine in the page (benchEngine.mjs).
+ * Writes bench/web-results.json.
  */
 import { cpus } from 'node:os';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureEngine } from './benchEngine.mjs';
 import { launch, open, pages, root, runs, serve, settled, sizes } from '../tests/harness.mjs';
 
 const at = process.argv.indexOf('--runs');
@@ -141,8 +143,9 @@ for (const run of site.runs) {
   });
 }
 
-await browser.close();
 await server.stop();
+const engine = await measureEngine(browser);
+await browser.close();
 
 const result = {
   format: 1,
@@ -155,8 +158,10 @@ const result = {
   pages: perPage,
   interactions,
   sweeps: bySize,
+  engine,
 };
 writeFileSync(join(root, 'bench/web-results.json'), `${JSON.stringify(result, null, 2)}\n`);
 console.table(perPage.map(({ page, firstPaintMs, lastResourceMs, scriptBytes, dataBytes, liveCalls }) => ({ page, firstPaintMs, lastResourceMs, scriptBytes, dataBytes, liveCalls })));
 console.table(interactions);
+console.table(engine.runs.map(({ run, firstAnswerColdMs, forwardPassMs, warm }) => ({ run, coldMs: firstAnswerColdMs.join(' '), forwardPassMs, residualMs: warm.residual.medianMs, headsMs: warm.heads.medianMs })));
 console.table(bySize.map(({ run, parameters, residual, heads }) => ({ run, parameters, residualMs: residual.medianMs, headsMs: heads.medianMs })));

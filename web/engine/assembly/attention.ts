@@ -3,7 +3,7 @@
  * from one token to the next), head after head. Scores and pattern are [H][T][S]: S is T rounded up to a multiple of four.
  */
 
-import { exp4 } from './functions';
+import { exp4, total } from './functions';
 
 /**
  * The rotary embedding of rows of heads, in place: pairs are (i, i + K/2). Cosines and sines are [position][K/2], those of the first row first.
@@ -14,8 +14,14 @@ export function rotate(x: usize, stride: i32, rows: i32, heads: i32, headWidth: 
   for (let r = 0; r < rows; r++) {
     for (let h = 0; h < heads; h++) {
       const a = x + (<usize>(r * stride + h * headWidth) << 2);
-      for (let i = 0; i < half; i++) {
-        const at = <usize>i << 2;
+      let at: usize = 0;
+      for (; at + 16 <= halfBytes; at += 16) {
+        const first = v128.load(a + at), second = v128.load(a + halfBytes + at);
+        const cos = v128.load(cosines + at), sin = v128.load(sines + at);
+        v128.store(a + at, f32x4.sub(f32x4.mul(first, cos), f32x4.mul(second, sin)));
+        v128.store(a + halfBytes + at, f32x4.add(f32x4.mul(first, sin), f32x4.mul(second, cos)));
+      }
+      for (; at < halfBytes; at += 4) {
         const first = load<f32>(a + at), second = load<f32>(a + halfBytes + at);
         const cos = load<f32>(cosines + at), sin = load<f32>(sines + at);
         store<f32>(a + at, first * cos - second * sin);
@@ -77,8 +83,7 @@ export function softmax(pattern: usize, from: i32, to: i32, length: i32, heads: 
         sums = f32x4.add(sums, e);
         v128.store(at, e);
       }
-      const sum = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) + f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3);
-      const share = f32x4.splat(1 / sum);
+      const share = f32x4.splat(1 / total(sums));
       for (let at = row; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), share));
     }
   }

@@ -47,6 +47,13 @@ export function erf4(y: v128): v128 {
   return f32x4.div(f32x4.mul(y, p), q);
 }
 
+/** The sum of a vector's four numbers. */
+// @ts-ignore: decorator
+@inline
+export function total(x: v128): f32 {
+  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
+}
+
 /** Replaces numbers by their gelu, y/2 (1 + erf(y / sqrt 2)). `count` is a multiple of four. */
 export function gelu(y: usize, count: i32): void {
   const end = y + (<usize>count << 2);
@@ -65,21 +72,35 @@ export function add(x: usize, y: usize, count: i32): void {
 
 /** LayerNorm of rows of `width` numbers: (x - mean) / sqrt(variance + 1e-5) * weight + bias. Rows lie `stride` apart. */
 export function layerNorm(x: usize, y: usize, stride: i32, rows: i32, width: i32, weight: usize, bias: usize): void {
+  const whole = <usize>(width & ~3) << 2;
+  const end = <usize>width << 2;
   for (let r = 0; r < rows; r++) {
-    let sum: f64 = 0;
-    for (let i = 0; i < width; i++) sum += load<f32>(x + (<usize>i << 2));
-    const mean = sum / width;
-    let squares: f64 = 0;
-    for (let i = 0; i < width; i++) {
-      const d = <f64>load<f32>(x + (<usize>i << 2)) - mean;
-      squares += d * d;
+    let sums = f32x4.splat(0);
+    let at: usize = 0;
+    for (; at < whole; at += 16) sums = f32x4.add(sums, v128.load(x + at));
+    let sum = total(sums);
+    for (; at < end; at += 4) sum += load<f32>(x + at);
+    const mean = sum / <f32>width;
+
+    const means = f32x4.splat(mean);
+    let squares = f32x4.splat(0);
+    for (at = 0; at < whole; at += 16) {
+      const d = f32x4.sub(v128.load(x + at), means);
+      squares = f32x4.add(squares, f32x4.mul(d, d));
     }
-    const scale = 1 / Math.sqrt(squares / width + 1e-5);
-    for (let i = 0; i < width; i++) {
-      const at = <usize>i << 2;
-      const normal = <f32>((<f64>load<f32>(x + at) - mean) * scale);
-      store<f32>(y + at, normal * load<f32>(weight + at) + load<f32>(bias + at));
+    let square = total(squares);
+    for (; at < end; at += 4) {
+      const d = load<f32>(x + at) - mean;
+      square += d * d;
     }
+    const scale: f32 = 1 / Mathf.sqrt(square / <f32>width + 1e-5);
+
+    const scales = f32x4.splat(scale);
+    for (at = 0; at < whole; at += 16) {
+      const normal = f32x4.mul(f32x4.sub(v128.load(x + at), means), scales);
+      v128.store(y + at, f32x4.add(f32x4.mul(normal, v128.load(weight + at)), v128.load(bias + at)));
+    }
+    for (; at < end; at += 4) store<f32>(y + at, (load<f32>(x + at) - mean) * scale * load<f32>(weight + at) + load<f32>(bias + at));
     x += <usize>stride << 2;
     y += <usize>stride << 2;
   }
