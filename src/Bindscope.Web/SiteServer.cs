@@ -89,7 +89,7 @@ public sealed class SiteServer : IAsyncDisposable
             {
                 models.Dispose();
                 await application.DisposeAsync();
-                throw new UserException($"{options.Host}:{port} cannot be listened at: {refused.Message}", "choose another --host or --port", 3, refused);
+                throw new UserException($"cannot listen on {options.Host}:{port}: {refused.Message}", "choose another --host or --port", 3, refused);
             }
         }
     }
@@ -159,6 +159,6 @@ public sealed class SiteServer : IAsyncDisposable
         "*" => IPAddress.IPv6Any,
         _ => IPAddress.TryParse(host, out IPAddress? address)
             ? address
-            : throw new UserException($"'{host}' is no address of this machine", "write --host 127.0.0.1, or 0.0.0.0 to let other machines in"),
+            : throw new UserException($"'{host}' is not an address of this machine", "write --host 127.0.0.1, or 0.0.0.0 to let other machines in"),
     };
 }

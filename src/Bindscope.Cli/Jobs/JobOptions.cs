@@ -9,12 +9,12 @@ internal sealed class JobOptions
     private readonly Option<JobPlace> on = new("--on") { Description = "local (processes of this machine) or slurm (a job array)" };
     private readonly Option<int> parallel = new("--parallel")
     {
-        Description = "tasks side by side; 0 for one per processor, or as many as the cluster gives",
+        Description = "tasks at once; 0 for one per processor, or as many as the cluster allows",
     };
 
     private readonly Option<int> attempts = new("--attempts")
     {
-        Description = "how often a task is begun at most",
+        Description = "how many times a task is tried at most",
         DefaultValueFactory = _ => 2
     };
     private readonly Option<string[]> slurm = new("--slurm")
@@ -22,8 +22,8 @@ internal sealed class JobOptions
         Description = "an option for sbatch, such as --slurm=--mem=2G; may"
         + " be given several times"
     };
-    private readonly Option<string?> folder = new("--folder") { Description = "what the job leaves: logs, scripts; by default jobs/NAME" };
-    private readonly Option<string?> write = new("--write") { Description = "only write the job's file there; `jobs run` runs it" };
+    private readonly Option<string?> folder = new("--folder") { Description = "the folder for logs and scripts; by default jobs/NAME" };
+    private readonly Option<string?> write = new("--write") { Description = "only write the job's file there, for `jobs run`" };
 
     /// <summary>Adds them.</summary>
     public void AddTo(Command command)

@@ -30,7 +30,7 @@ internal sealed class AlignmentVerb : IVerb
     private readonly Option<int> steps = Number("--steps", "gradient steps of each fit", Default.Steps);
     private readonly Option<int> draws = Number("--draws", "random subspaces of equal rank", Default.Draws);
     private readonly Option<int> workers = Number("--workers", "threads", Environment.ProcessorCount);
-    private readonly Option<ulong> seed = new("--seed") { Description = "draws counterfactuals and first rotations", DefaultValueFactory = _ => 1 };
+    private readonly Option<ulong> seed = new("--seed") { Description = "the seed of the counterfactuals and initial rotations", DefaultValueFactory = _ => 1 };
 
     public AlignmentVerb()
     {

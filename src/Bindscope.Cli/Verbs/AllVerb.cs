@@ -13,7 +13,7 @@ internal sealed class AllVerb : IVerb
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<int> programs = new("--programs")
     {
-        Description = "programs of each group in sweeps; 0 to choose by the size of the model",
+        Description = "programs in each group of a sweep; 0 chooses by the size of the model",
         DefaultValueFactory = _ => 0,
     };
 
@@ -28,7 +28,7 @@ internal sealed class AllVerb : IVerb
 
     public AllVerb()
     {
-        Command = new Command("all", "Does every analysis of a run that is not there yet, and says what each cost; goes on where it was stopped.")
+        Command = new Command("all", "Runs every analysis that a run does not have yet, and says what each cost; continues where it was stopped.")
         {
             run, programs, workers, json, output,
         };

@@ -32,13 +32,13 @@ internal sealed class AnalysisOptions(int programs)
 
     private readonly Option<string[]> answerLine = new("--answer-line")
     {
-        Description = "only programs with the answer there: 1, 2 or later",
+        Description = "only programs whose answer is on this line: 1, 2 or later",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<bool> all = new("--all-programs")
     {
-        Description = "count programs that the model gets wrong, too (by default base and counterfactual must both be solved)",
+        Description = "also count programs that the model gets wrong (by default base and counterfactual must both be solved)",
     };
 
     private readonly Option<int> workers = new("--workers")
@@ -49,7 +49,7 @@ internal sealed class AnalysisOptions(int programs)
 
     private readonly Option<TokenChoice> tokens = new("--tokens")
     {
-        Description = "chain (right-hand sides of the chain, query variable, colon) or spans (the three tokens after each, too)",
+        Description = "chain (right-hand sides of the chain, query variable, colon) or spans (also the three tokens after each)",
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };

@@ -54,7 +54,7 @@ internal sealed class AnalyzeVerb : IVerb
         IVerb? asked = analyses.Append(list).SingleOrDefault(analysis => analysis.Command == request.CommandResult.Command);
         return asked is null
             ? throw new UserException(
-                "analyze does not know what to analyse", $"write one of {string.Join(", ", Command.Subcommands.Select(c => c.Name))} after it")
+                "analyze needs an analysis after it", $"write one of {string.Join(", ", Command.Subcommands.Select(c => c.Name))} after it")
             : asked.Run(request, terminal, cancellation);
     }
 }

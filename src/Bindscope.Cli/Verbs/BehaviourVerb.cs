@@ -13,7 +13,7 @@ internal sealed class BehaviourVerb : IVerb
     public BehaviourVerb()
     {
         Command = new Command(
-            "behaviour", "When is it right, which heuristic explains its predictions, which programs are hard? (figure 2; resumable)");
+            "behaviour", "When is the model right, which heuristic explains its predictions, and which programs are hard? (figure 2; resumable)");
         options.AddTo(Command);
     }
 

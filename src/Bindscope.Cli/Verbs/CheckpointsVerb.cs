@@ -11,7 +11,7 @@ internal sealed class CheckpointsVerb : IVerb
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<string> output = new("--out")
     {
-        Description = "the packed run's folder, which does not exist yet",
+        Description = "the packed run's folder, which must not exist yet",
         Required = true
     };
     private readonly Option<int> keep = new("--keep")
@@ -22,7 +22,7 @@ internal sealed class CheckpointsVerb : IVerb
 
     private readonly Option<bool> half = new("--half")
     {
-        Description = "weights of 16 bits wherever no prediction on the test set changes",
+        Description = "16-bit weights wherever no prediction on the test set changes",
     };
 
     private readonly Option<int> programs = new("--programs") { Description = "compare on the test split's first N programs; 0 for all" };
@@ -52,7 +52,7 @@ internal sealed class CheckpointsVerb : IVerb
     {
         if (request.CommandResult.Command != pack)
         {
-            throw new UserException("checkpoints does not know what to do", "write pack after it");
+            throw new UserException("checkpoints needs a command after it", "write pack after it");
         }
 
         var opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));

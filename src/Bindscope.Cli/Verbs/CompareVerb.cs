@@ -16,7 +16,7 @@ internal sealed class CompareVerb : IVerb
         DefaultValueFactory = _ => "last",
     };
 
-    private readonly Option<string?> other = new("--with") { Description = "the other run; by default the same" };
+    private readonly Option<string?> other = new("--with") { Description = "the other run; by default the same one" };
     private readonly Option<string> otherCheckpoint = new("--with-checkpoint")
     {
         Description = "the other run's step, or last",
@@ -31,7 +31,7 @@ internal sealed class CompareVerb : IVerb
 
     public CompareVerb()
     {
-        Command = new Command("compare", "Which programs does one checkpoint answer that another, of this or another run, does not?")
+        Command = new Command("compare", "Which programs does one checkpoint get right that another, of this run or another, gets wrong?")
         {
             checkpoint, other, otherCheckpoint, programs,
         };

@@ -15,19 +15,19 @@ internal sealed class CumulativeVerb : IVerb
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<int> pairs = new("--pairs")
     {
-        Description = "pairs of each group (hops x answer line) that find the routes",
+        Description = "pairs in each group (hops x answer line), for finding the routes",
         DefaultValueFactory = _ => Default.PairsPerGroup,
     };
 
     private readonly Option<int> programs = new("--programs")
     {
-        Description = "programs whose answers are counted",
+        Description = "programs on which accuracy is measured",
         DefaultValueFactory = _ => Default.Programs,
     };
 
     private readonly Option<double> share = new("--share")
     {
-        Description = "a part belongs to a route from this share of the route's largest effect on",
+        Description = "a part belongs to a route if its effect is at least this share of the route's largest",
         DefaultValueFactory = _ => Default.Share,
     };
 
@@ -35,7 +35,7 @@ internal sealed class CumulativeVerb : IVerb
     private readonly Option<ulong> seed = new("--seed") { Description = "draws counterfactuals and random parts", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> all = new("--all-programs")
     {
-        Description = "find the circuit on programs that the model gets wrong, too (by default base and counterfactual must both be solved)",
+        Description = "find the circuit also on programs that the model gets wrong (by default base and counterfactual must both be solved)",
     };
 
     private readonly Option<int> workers = new("--workers")

@@ -40,7 +40,7 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
         await UntilCtrlC(cancellation);
         if (desk.Busy is { } busy)
         {
-            terminal.Error.WriteLine($"stopping what was begun from the pages for {busy}; it can go on later");
+            terminal.Error.WriteLine($"stopping the work on {busy} that was started from the pages; it can be continued later");
         }
 
         return code;
@@ -71,7 +71,7 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
     {
         if (pages.Port is null && new Uri(server.Address).Port != SiteOptions.DefaultPort)
         {
-            terminal.Error.WriteLine($"port {SiteOptions.DefaultPort} is taken, so this is another");
+            terminal.Error.WriteLine($"port {SiteOptions.DefaultPort} is taken, so another one is used");
         }
 
         // Where there are no reference runs, as in the bundle, the pages choose.
@@ -110,14 +110,14 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
                 Tell(wanted, server);
                 return ExitCode.Success;
             case DeskState.Failed:
-                terminal.Error.WriteLine($"error: {wanted.Directory} could not be finished; what went wrong stands above");
-                terminal.Error.WriteLine("hint: the same command goes on from its newest checkpoint" + Meanwhile(server));
+                terminal.Error.WriteLine($"error: {wanted.Directory} could not be finished; see the message above");
+                terminal.Error.WriteLine("hint: the same command continues from its newest checkpoint" + Meanwhile(server));
                 return ExitCode.WrongMachine;
             case null:
-                terminal.Error.WriteLine($"{desk.Busy} was begun from the pages just before; {wanted.Directory} can be trained when it is done");
+                terminal.Error.WriteLine($"{desk.Busy} was just started from the pages; {wanted.Directory} can be trained when it is done");
                 return ExitCode.WrongMachine;
             default:
-                terminal.Error.WriteLine($"{wanted.Directory} is stopped; the same command goes on with it" + Meanwhile(server));
+                terminal.Error.WriteLine($"{wanted.Directory} is stopped; the same command continues it" + Meanwhile(server));
                 return ExitCode.Cancelled;
         }
 
@@ -126,7 +126,7 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
 
     private void Tell(DemoPlan done, SiteServer? server)
     {
-        terminal.Error.WriteLine("Everything is there:");
+        terminal.Error.WriteLine("Everything is in place:");
         terminal.Error.WriteLine($"  the training    {done.Directory}/metrics.jsonl and checkpoints/ (docs/runs.md)");
         terminal.Error.WriteLine($"  the analyses    {done.Directory}/analyses/ (./bindscope analyze list says what each answers)");
         terminal.Error.WriteLine($"  the report      ./bindscope report --run {ShellWord.Of(done.Directory)}");

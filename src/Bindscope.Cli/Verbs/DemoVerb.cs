@@ -9,12 +9,12 @@ internal sealed class DemoVerb : IVerb
     private readonly PresetOptions preset = new();
     private readonly Option<string?> run = new("--run")
     {
-        Description = "name of the run under runs/, or a path; by default demo-SEED. One that is there is taken up, or shown",
+        Description = "name of the run under runs/, or a path; by default demo-SEED. An existing run is continued, or shown if it is finished",
     };
 
-    private readonly Option<bool> noTraining = new("--no-train") { Description = "show the runs that there are, train nothing" };
+    private readonly Option<bool> noTraining = new("--no-train") { Description = "show the existing runs and train nothing" };
     private readonly Option<bool> noServer = new("--no-serve") { Description = "train and analyse, without a server" };
-    private readonly Option<bool> noBrowser = new("--no-browser") { Description = "only print the address" };
+    private readonly Option<bool> noBrowser = new("--no-browser") { Description = "print the address without opening a browser" };
     private readonly Option<int?> port = new("--port") { Description = "the port; by default as serve chooses it" };
 
     public DemoVerb()

@@ -16,7 +16,7 @@ internal sealed class DevelopmentVerb : IVerb
 
     public DevelopmentVerb()
     {
-        Command = new Command("development", "Follows the circuit's cells over all checkpoints (figure 4); goes on where it was stopped.")
+        Command = new Command("development", "Follows the circuit's cells over all checkpoints (figure 4); continues where it was stopped.")
         {
             cells,
         };

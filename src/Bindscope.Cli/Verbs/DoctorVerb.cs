@@ -10,7 +10,7 @@ internal sealed class DoctorVerb : IVerb
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
 
     public DoctorVerb() =>
-        Command = new Command("doctor", "Tells what is found on this machine; where something is missing, why and what helps.") { json };
+        Command = new Command("doctor", "Says what was found on this machine and, where something is missing, why and what to do.") { json };
 
     /// <inheritdoc/>
     public Command Command { get; }

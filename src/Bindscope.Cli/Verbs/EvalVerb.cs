@@ -21,7 +21,7 @@ internal sealed class EvalVerb : IVerb
 
     private readonly Option<int> workers = new("--workers")
     {
-        Description = "threads that share the programs; by default one for each processor",
+        Description = "threads; by default one per processor",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 

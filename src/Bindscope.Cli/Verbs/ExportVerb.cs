@@ -10,7 +10,7 @@ internal sealed class ExportVerb : IVerb
     private readonly SiteSelection selection = new();
     private readonly Option<string> output = new("--out")
     {
-        Description = "the folder to write: one that does not exist, or an earlier export, which is replaced when the new one is whole",
+        Description = "the folder to write: one that does not exist, or an earlier export, which is replaced once the new one is complete",
         Required = true,
     };
 

@@ -8,7 +8,7 @@ namespace Bindscope.Cli.Verbs;
 internal sealed class FigureVerb : IVerb
 {
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
-    private readonly Option<string?> output = new("--out") { Description = "the SVG file to write; standard output without it" };
+    private readonly Option<string?> output = new("--out") { Description = "the SVG file to write; by default standard output" };
     private readonly Option<string> figure = new("--figure")
     {
         Description = "which one, as the report names them: figure-2a (accuracy over training), figure-3b-1, ...",

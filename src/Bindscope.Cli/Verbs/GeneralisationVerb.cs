@@ -19,7 +19,7 @@ internal sealed class GeneralisationVerb : IVerb
 
     public GeneralisationVerb()
     {
-        Command = new Command("generalisation", "Does it answer longer, deeper or otherwise different programs? (figures 8 and 9)")
+        Command = new Command("generalisation", "Does the model answer longer, deeper or otherwise different programs? (figures 8 and 9)")
         {
             lines, hops, seed,
         };

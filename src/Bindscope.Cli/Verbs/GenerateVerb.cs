@@ -11,13 +11,13 @@ namespace Bindscope.Cli.Verbs;
 internal sealed class GenerateVerb : IVerb
 {
     private readonly Option<ulong> count = new("--count", "-n") { Description = "how many programs", DefaultValueFactory = _ => 1 };
-    private readonly Option<ulong> seed = new("--seed") { Description = "the number that everything random follows from" };
+    private readonly Option<ulong> seed = new("--seed") { Description = "the same number draws the same programs" };
     private readonly Option<string?> preset = new("--preset", "-p")
     {
         Description = "whose task: " + string.Join(", ", Preset.Known.Select(known => known.Name)),
     };
 
-    private readonly Option<bool> json = new("--json") { Description = "one JSON object per line; so too where the output is no screen" };
+    private readonly Option<bool> json = new("--json") { Description = "one JSON object per line; the default where the output is not a terminal" };
     private readonly GeneratorOptions generator = new();
     private readonly SplitOptions run = new();
 

@@ -8,9 +8,9 @@ internal sealed class GeneratorOptions
 {
     private readonly Option<int?> lines = new("--lines") { Description = "assignments per program" };
     private readonly Option<int?> hops = new("--hops") { Description = "the largest number of hops of the query" };
-    private readonly Option<double?> constantShare = new("--constant-share") { Description = "chance of a digit on the right, 0-1" };
-    private readonly Option<double?> depthExponent = new("--depth-exponent") { Description = "how strongly deep ones are preferred, 0-6" };
-    private readonly Option<NamePolicy?> names = new("--names") { Description = "whether variables may be bound again" };
+    private readonly Option<double?> constantShare = new("--constant-share") { Description = "probability that a right-hand side is a digit, 0-1" };
+    private readonly Option<double?> depthExponent = new("--depth-exponent") { Description = "how strongly deeper variables are preferred, 0-6" };
+    private readonly Option<NamePolicy?> names = new("--names") { Description = "whether a variable may be bound again" };
     private readonly Option<DepthPolicy?> depth = new("--depth") { Description = "what happens to lines deeper than --hops" };
     private readonly Option<int?> nameCount = new("--name-count") { Description = "how many variables there are, 1-26" };
     private readonly Option<int?> digitCount = new("--digit-count") { Description = "how many digits there are, 1-10" };

@@ -19,13 +19,13 @@ internal sealed class HeldOutVerb : IVerb
 
     private readonly Option<string?> beside = new("--beside")
     {
-        Description = "a run that was trained alike without some combinations, and has this analysis: --run, which had them all, is put"
-            + " beside it, for its report",
+        Description = "a run trained in the same way without some combinations, which has this analysis; the comparison is kept"
+            + " with --run, which saw them all, for its report",
     };
 
     public HeldOutVerb()
     {
-        Command = new Command("held-out", "Does it answer programs with combinations of variable and digit that it never saw (figure 7)?")
+        Command = new Command("held-out", "Does the model answer programs with combinations of variable and digit that it never saw (figure 7)?")
         {
             programs, beside,
         };

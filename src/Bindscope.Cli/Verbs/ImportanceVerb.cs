@@ -14,19 +14,19 @@ internal sealed class ImportanceVerb : IVerb
     private readonly RunOptions options = new();
     private readonly Option<int> programs = new("--programs")
     {
-        Description = "the first programs of the test set; half of them are learned from",
+        Description = "the first programs of the test set; half of them are used for fitting",
         DefaultValueFactory = _ => Default.Programs,
     };
 
     private readonly Option<int> permutations = new("--permutations")
     {
-        Description = "times that each feature is shuffled",
+        Description = "how many times each feature is shuffled",
         DefaultValueFactory = _ => Default.Permutations,
     };
 
     public ImportanceVerb()
     {
-        Command = new Command("importance", "Which properties of a program decide whether it is answered rightly, over training?")
+        Command = new Command("importance", "Which properties of a program decide whether it is answered correctly, over training?")
         {
             programs, permutations,
         };

@@ -29,10 +29,10 @@ internal sealed class JobsVerb : IVerb
     };
     private readonly Option<int[]> checkpoints = new("--checkpoints")
     {
-        Description = "steps; all without it",
+        Description = "steps; by default all of them",
         AllowMultipleArgumentsPerToken = true
     };
-    private readonly Option<int> block = new("--block") { Description = "checkpoints of one task", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> block = new("--block") { Description = "checkpoints per task", DefaultValueFactory = _ => 1 };
 
     private readonly Dictionary<Command, Func<ParseResult, Terminal, CancellationToken, int>> parts;
 
@@ -43,7 +43,7 @@ internal sealed class JobsVerb : IVerb
         preset.AddTo(ofSeeds);
         Command ofCheckpoints = Sub("checkpoints", "Does one analysis at many checkpoints of a run.", run, analysis, checkpoints, block);
         Command ofRuns = Sub("all", "Does every analysis of several runs.", runs);
-        var task = new Command("task", "Does one task of a job; this is what a job starts.") { taskFile, taskName };
+        var task = new Command("task", "Runs one task of a job; jobs call this themselves.") { taskFile, taskName };
         Command = new Command("jobs", "Sweeps over seeds, checkpoints and runs: run, seeds, checkpoints, all; --on local or slurm.");
         parts = new()
         {
@@ -71,7 +71,7 @@ internal sealed class JobsVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation) =>
         parts.TryGetValue(request.CommandResult.Command, out var part)
             ? part(request, terminal, cancellation)
-            : throw new UserException("jobs does not know which job", $"write one of"
+            : throw new UserException("jobs needs a command after it", $"write one of"
                 + $" {string.Join(", ", parts.Keys.Select(one => one.Name))} after it");
 
     private Command Sub(string name, string description, params Symbol[] own)
@@ -134,7 +134,7 @@ internal sealed class JobsVerb : IVerb
 
             if (!step.IsFinished)
             {
-                throw new UserException($"the command ended well and left no {step.Output}", "correct the output in the job's file", 3);
+                throw new UserException($"the command succeeded but did not write {step.Output}", "correct the output in the job's file", 3);
             }
         }
 

@@ -28,13 +28,13 @@ internal sealed class LensVerb : IVerb
 
     private readonly Option<int> test = new("--test-programs")
     {
-        Description = "with --tuned: others, to measure on",
+        Description = "with --tuned: other programs, to measure on",
         DefaultValueFactory = _ => new TunedLensSpec(0).TestPrograms,
     };
 
     public LensVerb()
     {
-        Command = new Command("lens", "At which layer does a token begin to say the answer, and does it say line 1's digit before? (logit lens)")
+        Command = new Command("lens", "At which layer can the answer first be read from a token, and is line 1's digit there before it? (logit lens)")
         {
             program, tuned, fit, test,
         };
@@ -82,7 +82,7 @@ internal sealed class LensVerb : IVerb
 
     private static int Map(Run run, int? step, SymbolicProgram program, bool json, Terminal terminal)
     {
-        int one = step ?? throw new UserException("one program is read at one checkpoint", "give --checkpoint last, or a step");
+        int one = step ?? throw new UserException("a single program is read at one checkpoint", "give --checkpoint last, or a step");
         using Transformer model = RunCheckpoint.Load(run, one);
         LensMap map = LensAnalysis.Map(model, one, program);
         PatchVerbs.Show(map, json, terminal, () => LensTable.Write(run.Name, map, terminal));

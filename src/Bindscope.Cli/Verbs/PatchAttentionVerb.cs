@@ -17,7 +17,7 @@ internal sealed class PatchAttentionVerb : IVerb
 
     public PatchAttentionVerb()
     {
-        Command = new Command("attention", "Cuts each attention edge between tokens on the digit's way, and replaces it by the source's.")
+        Command = new Command("attention", "Cuts each attention edge between tokens on the digit's path, and replaces it with the source's.")
         {
             each,
         };

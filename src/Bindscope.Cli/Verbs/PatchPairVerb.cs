@@ -82,7 +82,7 @@ internal sealed class PatchPairVerb : IVerb
         if (request.GetValue(site) is not null || request.GetValue(position) is not null || request.GetValue(layer) is not null
             || request.GetValue(head) is not null)
         {
-            throw new UserException("--interventions says where it intervenes itself", "leave out --site, --layer, --head and --position");
+            throw new UserException("the file of --interventions already says where to intervene", "leave out --site, --layer, --head and --position");
         }
 
         return InterventionJson.Read(InputFile.Read(file, InputFile.Document), file);

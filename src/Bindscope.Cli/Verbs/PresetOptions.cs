@@ -16,7 +16,7 @@ internal sealed class PresetOptions
     };
 
     private readonly Option<string?> config = new("--config") { Description = "a JSON file with the fields to change" };
-    private readonly Option<string[]> set = new("--set") { Description = "change one field, as model.layers=4; may be repeated" };
+    private readonly Option<string[]> set = new("--set") { Description = "change one field, such as model.layers=4; may be repeated" };
     private readonly Option<ulong?> seed = new("--seed") { Description = "short for --set training.seed=N" };
     private readonly Option<int?> steps = new("--steps") { Description = "short for --set training.steps=N" };
     private readonly Option<bool> constantRate = new("--constant-learning-rate")

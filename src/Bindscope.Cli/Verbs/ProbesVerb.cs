@@ -14,13 +14,13 @@ internal sealed class ProbesVerb : IVerb
     private readonly AnalysisOptions options = new(programs: 0);
     private readonly Option<int> fit = new("--fit-programs")
     {
-        Description = "programs that probes learn from",
+        Description = "programs the probes learn from",
         DefaultValueFactory = _ => Default.FitPrograms,
     };
 
     private readonly Option<int> test = new("--test-programs")
     {
-        Description = "other programs, on which they are measured",
+        Description = "other programs, to measure them on",
         DefaultValueFactory = _ => Default.TestPrograms,
     };
 
@@ -30,7 +30,7 @@ internal sealed class ProbesVerb : IVerb
         DefaultValueFactory = _ => Default.Penalty,
     };
 
-    private readonly Option<ulong> seed = new("--seed") { Description = "draws the control tasks", DefaultValueFactory = _ => Default.Seed };
+    private readonly Option<ulong> seed = new("--seed") { Description = "the seed of the control tasks", DefaultValueFactory = _ => Default.Seed };
 
     public ProbesVerb()
     {

@@ -13,7 +13,7 @@ internal sealed class ProgramsVerb : IVerb
 
     private readonly Option<int> extreme = new("--extreme")
     {
-        Description = "programs that were learned first, and as many that were learned last",
+        Description = "how many of the programs learned first, and of those learned last",
         DefaultValueFactory = _ => Default.Extreme,
     };
 
@@ -22,7 +22,7 @@ internal sealed class ProgramsVerb : IVerb
 
     public ProgramsVerb()
     {
-        Command = new Command("programs", "What does every checkpoint answer to each program of a sample: random, easy, hard? (resumable)")
+        Command = new Command("programs", "What does each checkpoint answer to each program of a sample: random, easy, hard? (resumable)")
         {
             extreme, seed,
         };

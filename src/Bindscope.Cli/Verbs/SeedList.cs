@@ -37,5 +37,5 @@ internal static class SeedList
     private static ulong Seed(string word) =>
         ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
             ? seed
-            : throw new UserException($"--seeds: '{word}' is no seed", "write whole numbers with commas: --seeds 42,256,416");
+            : throw new UserException($"--seeds: '{word}' is not a seed", "write whole numbers with commas: --seeds 42,256,416");
 }

@@ -44,8 +44,8 @@ internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyLi
         if (failed.Any(name => name.Length > 0))
         {
             throw new UserException(
-                $"the training of {string.Join(" and ", failed.Where(name => name.Length > 0))} failed; what it said stands above",
-                "run the same command again: finished runs are skipped, the others go on where they were",
+                $"the training of {string.Join(" and ", failed.Where(name => name.Length > 0))} failed; see its message above",
+                "run the same command again: finished runs are skipped, the others continue where they stopped",
                 3);
         }
     }

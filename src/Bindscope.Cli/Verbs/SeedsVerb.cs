@@ -10,7 +10,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Puts runs that differ in their seed side by side: figure 6.</summary>
 internal sealed class SeedsVerb : IVerb
 {
-    private readonly Option<string> runs = new("--runs") { Description = "names of runs under runs/, or paths, with commas", Required = true };
+    private readonly Option<string> runs = new("--runs") { Description = "names of runs under runs/, or paths, separated by commas", Required = true };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
 
     public SeedsVerb() =>

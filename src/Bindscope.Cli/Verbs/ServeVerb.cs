@@ -16,10 +16,10 @@ internal sealed class ServeVerb : IVerb
 
     private readonly Option<int?> port = new("--port")
     {
-        Description = $"the port; 0 for a free one; by default {SiteOptions.DefaultPort}, or the next that is free",
+        Description = $"the port, or 0 for any free one; by default {SiteOptions.DefaultPort}, or the next free one",
     };
 
-    private readonly Option<bool> quiet = new("--no-browser") { Description = "only print the address" };
+    private readonly Option<bool> quiet = new("--no-browser") { Description = "print the address without opening a browser" };
 
     private readonly Option<bool> allowTraining = new("--allow-training")
     {
@@ -78,7 +78,7 @@ internal sealed class ServeVerb : IVerb
 
         if (options.Port is null && new Uri(server.Address).Port != SiteOptions.DefaultPort)
         {
-            await terminal.Error.WriteLineAsync($"port {SiteOptions.DefaultPort} is taken, so this is another");
+            await terminal.Error.WriteLineAsync($"port {SiteOptions.DefaultPort} is taken, so another one is used");
         }
 
         await terminal.Out.WriteLineAsync(server.Address);
@@ -100,7 +100,7 @@ internal sealed class ServeVerb : IVerb
 
         if (desk.Busy is { } busy)
         {
-            await terminal.Error.WriteLineAsync($"stopping what was begun from the pages for {busy}; it can go on later");
+            await terminal.Error.WriteLineAsync($"stopping the work on {busy} that was started from the pages; it can be continued later");
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SiteSelection
 {
     private readonly Option<string[]> run = new("--run")
     {
-        Description = "a run by name or path, the first one is shown first; by default all of them",
+        Description = "a run by name or path, the first shown first; by default all runs",
     };
 
     private readonly Option<string[]> runs = new("--runs")

@@ -11,7 +11,7 @@ internal sealed class SplitOptions
 {
     private readonly Option<string?> run = new("--run")
     {
-        Description = "instead of random programs those that this run is measured on, in their order; all unless --count says less",
+        Description = "the programs this run is measured on, in order, instead of random ones; all of them unless --count is given",
     };
 
     private readonly Option<HeldBackSplit> split = new("--split") { Description = "with --run: test or validation" };
@@ -28,7 +28,7 @@ internal sealed class SplitOptions
     public bool AreWanted(ParseResult request) =>
         request.GetValue(run) is not null
         || (IsGiven(request, split)
-            ? throw new UserException("--split is one of a run's programs, and no run is named", "name it with --run")
+            ? throw new UserException("--split needs a run, whose split it is", "name it with --run")
             : false);
 
     /// <summary>The programs.</summary>
@@ -43,7 +43,7 @@ internal sealed class SplitOptions
         if (others.FirstOrDefault(option => IsGiven(request, option)) is { } other)
         {
             throw new UserException(
-                $"{other.Name} says how random programs are drawn; those of --run are what they are", $"leave out {other.Name} or --run");
+                $"{other.Name} controls how random programs are drawn, but --run uses those of a run", $"leave out {other.Name} or --run");
         }
 
         var splits = Run.Open(Run.Locate(request.GetValue(run)!)).HeldBackSplits(cancellation);

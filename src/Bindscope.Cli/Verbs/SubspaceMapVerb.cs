@@ -15,13 +15,13 @@ internal sealed class SubspaceMapVerb : IVerb
     private readonly Option<SubspaceTarget> target = new("--target") { Description = "digit or name" };
     private readonly Option<string[]> checkpoints = new("--checkpoints")
     {
-        Description = "steps, or last; the last one given is what the others are aligned to",
+        Description = "steps, or last; the others are aligned to the last one given",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => ["last"],
     };
 
-    private readonly Option<int> fit = new("--fit-programs") { Description = "programs that select the components", DefaultValueFactory = _ => 800 };
-    private readonly Option<int> programs = new("--programs") { Description = "others, which are shown", DefaultValueFactory = _ => 150 };
+    private readonly Option<int> fit = new("--fit-programs") { Description = "programs used to select the components", DefaultValueFactory = _ => 800 };
+    private readonly Option<int> programs = new("--programs") { Description = "other programs, which are shown", DefaultValueFactory = _ => 150 };
     private readonly Option<int> offset = new("--offset") { Description = "tokens after the chain's right-hand sides, 0 to 3" };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
     private readonly Option<string?> output = ResultsFolder.Option();

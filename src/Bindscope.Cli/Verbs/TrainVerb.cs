@@ -15,7 +15,7 @@ internal sealed class TrainVerb : IVerb
         Description = "name of the run under runs/, or a path; by default the preset and the seed",
     };
 
-    private readonly Option<bool> resume = new("--resume") { Description = "take up the run where its newest checkpoint stands" };
+    private readonly Option<bool> resume = new("--resume") { Description = "continue the run from its newest checkpoint" };
     private readonly Option<bool> tensorBoard = new("--tensorboard")
     {
         Description = "write TensorBoard event files into the run's tensorboard/",
@@ -27,13 +27,13 @@ internal sealed class TrainVerb : IVerb
 
     private readonly Option<int> jobs = new("--jobs")
     {
-        Description = "with --seeds: trainings at once, each a process of its own; each uses training.workers threads",
+        Description = "with --seeds: trainings at once, each in its own process with training.workers threads",
         DefaultValueFactory = _ => 1,
     };
 
     public TrainVerb()
     {
-        Command = new Command("train", "Trains a Transformer from scratch and keeps checkpoints; --resume takes up a stopped training.")
+        Command = new Command("train", "Trains a Transformer from scratch and keeps checkpoints; --resume continues a stopped training.")
         {
             run, resume, tensorBoard, seeds, jobs,
         };
@@ -56,7 +56,7 @@ internal sealed class TrainVerb : IVerb
 
         if (request.GetResult(jobs) is { Implicit: false })
         {
-            throw new UserException("--jobs is about several trainings, and --seeds does not name any", "add --seeds 1,2,3, or leave --jobs out");
+            throw new UserException("--jobs runs several trainings, and --seeds names none", "add --seeds 1,2,3, or leave --jobs out");
         }
 
         Train(request.GetValue(resume) ? Resumed(request) : Created(request), request, terminal, where, cancellation);
@@ -69,7 +69,7 @@ internal sealed class TrainVerb : IVerb
         if (opened.IsFinished)
         {
             trainer.Run(_ => { }, cancellation);
-            terminal.Error.WriteLine($"{opened.Directory} is finished: it stands at its last step, {opened.Preset.Training.Steps}");
+            terminal.Error.WriteLine($"{opened.Directory} is finished: it has reached its last step, {opened.Preset.Training.Steps}");
             return;
         }
 
@@ -84,7 +84,7 @@ internal sealed class TrainVerb : IVerb
         {
             display.Dispose();
             terminal.Error.WriteLine($"{stopped.Message}; nothing is lost");
-            terminal.Error.WriteLine($"hint: go on with `./bindscope train --resume --run {ShellWord.Of(opened.Directory)}`");
+            terminal.Error.WriteLine($"hint: continue with `./bindscope train --resume --run {ShellWord.Of(opened.Directory)}`");
             throw;
         }
 
@@ -104,7 +104,7 @@ internal sealed class TrainVerb : IVerb
         if (request.GetValue(resume) || preset.Given(request).Contains("--seed"))
         {
             throw new UserException(
-                "--seeds takes up its runs by itself and says every seed", "leave --resume and --seed out");
+                "--seeds resumes its runs itself and already names every seed", "leave --resume and --seed out");
         }
 
         if (request.GetValue(jobs) < 1)
@@ -137,12 +137,12 @@ internal sealed class TrainVerb : IVerb
     {
         if (request.GetValue(run) is not { } name)
         {
-            throw new UserException("--resume does not know which run to take up", "name it with --run");
+            throw new UserException("--resume needs the name of a run", "name it with --run");
         }
 
         return preset.Given(request) is { Count: > 0 } given
             ? throw new UserException(
-                $"--resume takes up a run as its spec.json says; it cannot be given {string.Join(" or ", given)}",
+                $"--resume continues a run exactly as its spec.json says; it cannot be given {string.Join(" or ", given)}",
                 $"leave {string.Join(" and ", given)} out, or train a new run")
             : Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
     }

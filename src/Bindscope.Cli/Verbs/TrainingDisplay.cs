@@ -94,7 +94,7 @@ internal sealed class TrainingDisplay : IDisposable
 
         if (progress.Step > 0)
         {
-            terminal.Error.WriteLine($"going on from step {progress.Step} of {progress.Steps}");
+            terminal.Error.WriteLine($"continuing from step {progress.Step} of {progress.Steps}");
             if (File.Exists(run.MetricsPath))
             {
                 evaluations.AddRange(MetricsFile.Read(run.MetricsPath).Evaluations);

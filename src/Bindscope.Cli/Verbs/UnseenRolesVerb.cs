@@ -12,7 +12,7 @@ internal sealed class UnseenRolesVerb : IVerb
 
     public UnseenRolesVerb()
     {
-        Command = new Command("unseen-roles", "Does it answer where a name or digit stands in a role that it never had in training? (resumable)");
+        Command = new Command("unseen-roles", "Does the model answer when a name or digit has a role that it never had in training? (resumable)");
         options.AddTo(Command);
     }
 

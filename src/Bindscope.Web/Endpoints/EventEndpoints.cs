@@ -21,7 +21,7 @@ internal static class EventEndpoints
             if (Interlocked.Increment(ref readers) > MostReaders)
             {
                 Interlocked.Decrement(ref readers);
-                throw new RefusedException(503, $"{MostReaders} readers follow runs already");
+                throw new RefusedException(503, $"{MostReaders} readers are already following runs");
             }
 
             try

@@ -15,6 +15,6 @@ internal sealed record PatchPlace(string Site, int Head = 0, string? Role = null
     {
         ({ } role, null) => new PairPatchSpec(Site, Head, TokenRole.Parse(role)),
         (null, >= 0 and int position) => new PairPatchSpec(Site, Head, new TokenRole(TokenRoleKind.Absolute, position)),
-        _ => throw new RefusedException(400, "an intervention names its token by a role or by a position from 0, by one of them"),
+        _ => throw new RefusedException(400, "an intervention names its token either by a role or by a position from 0"),
     };
 }

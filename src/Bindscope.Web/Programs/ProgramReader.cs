@@ -20,7 +20,7 @@ internal static class ProgramReader
     {
         if (text.Length > limits.ProgramCharacters)
         {
-            throw new RefusedException(400, $"{field} has {text.Length} characters; a program may have {limits.ProgramCharacters} here");
+            throw new RefusedException(400, $"{field} has {text.Length} characters; the limit is {limits.ProgramCharacters}");
         }
 
         try
@@ -28,7 +28,7 @@ internal static class ProgramReader
             SymbolicProgram program = ProgramParser.Parse(text);
             return program.Lines.Length <= limits.ProgramLines
                 ? program
-                : throw new RefusedException(400, $"{field} has {program.Lines.Length} lines; a program may have {limits.ProgramLines} here");
+                : throw new RefusedException(400, $"{field} has {program.Lines.Length} lines; the limit is {limits.ProgramLines}");
         }
         catch (ProgramException wrong)
         {

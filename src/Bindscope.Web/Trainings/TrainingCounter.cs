@@ -52,7 +52,7 @@ internal sealed class TrainingCounter(TrainingDesk? desk, string? refusal, RunCa
             if (PresetJson.Write(there.Run.Preset) != PresetJson.Write(preset))
             {
                 throw new RefusedException(
-                    409, $"{name} is a stopped run with other fields than the preset's", "go on with it as it is, or choose another seed");
+                    409, $"{name} is a stopped run whose fields differ from the preset's", "continue it as it is, or choose another seed");
             }
         }
 
@@ -95,7 +95,7 @@ internal sealed class TrainingCounter(TrainingDesk? desk, string? refusal, RunCa
 
         throw catalogue.Get(name).Run.IsTraining
             ? new RefusedException(409, $"{name} is trained by another program", "stop it with Ctrl-C where it was started")
-            : new RefusedException(409, $"nothing is done for {name} now");
+            : new RefusedException(409, $"nothing is running for {name}");
     }
 
     private static string? Refusal(SiteOptions options, TrainingDesk? desk)
@@ -107,12 +107,12 @@ internal sealed class TrainingCounter(TrainingDesk? desk, string? refusal, RunCa
 
         if (!options.Only.IsDefaultOrEmpty)
         {
-            return "This server shows chosen runs alone (--run), and a new one would not be among them.";
+            return "This server shows only the runs chosen with --run, and a new one would not be among them.";
         }
 
         return options.IsLocal || options.AllowsTraining
             ? null
-            : "Other machines can reach this server, so trainings are off; bindscope serve --allow-training turns them on.";
+            : "Others can reach this server, so trainings are off; bindscope serve --allow-training turns them on.";
     }
 
     private static void RequireUnfinished(RunEntry run)
@@ -142,7 +142,7 @@ internal sealed class TrainingCounter(TrainingDesk? desk, string? refusal, RunCa
 
     private static string Begin(TrainingDesk desk, string name, params ReadOnlySpan<DeskStep> steps) => desk.TryBegin(name, [.. steps])
         ? name
-        : throw new RefusedException(409, $"{desk.Busy ?? "another run"} is worked on, and one at a time is", "wait for its end, or stop it");
+        : throw new RefusedException(409, $"{desk.Busy ?? "another run"} is being worked on, and only one at a time can be", "wait for its end, or stop it");
 
     /// <summary>Names, states and numbers of analyses, in a few characters.</summary>
     private static string Fingerprint(IReadOnlyList<RunEntry> runs) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

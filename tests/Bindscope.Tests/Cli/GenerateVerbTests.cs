@@ -85,10 +85,10 @@ public sealed class GenerateVerbTests
     }
 
     [Theory]
-    [InlineData("--run RUN --seed 3", "--seed says how random programs are drawn", "leave out --seed or --run")]
-    [InlineData("--run RUN --lines 3", "--lines says how random programs are drawn", "leave out --lines or --run")]
+    [InlineData("--run RUN --seed 3", "--seed controls how random programs are drawn", "leave out --seed or --run")]
+    [InlineData("--run RUN --lines 3", "--lines controls how random programs are drawn", "leave out --lines or --run")]
     [InlineData("--run RUN --count 101", "--count is 101; the split has 100", "at most 100")]
-    [InlineData("--split validation", "no run is named", "--run")]
+    [InlineData("--split validation", "--split needs a run", "--run")]
     public void WhatDoesNotGoWithARunIsExplained(string options, string error, string hint)
     {
         using var folder = new TemporaryFolder();

@@ -82,8 +82,8 @@ public sealed class TrainSeedsTests : IDisposable
     [Theory]
     [InlineData("--seeds 3", "names 1 seed")]
     [InlineData("--seeds 3,3", "names 3 twice")]
-    [InlineData("--seeds 3,x", "'x' is no seed")]
-    [InlineData("--seeds 3,5 --seed 4", "--seeds takes up its runs by itself")]
+    [InlineData("--seeds 3,x", "'x' is not a seed")]
+    [InlineData("--seeds 3,5 --seed 4", "--seeds resumes its runs itself")]
     [InlineData("--seeds 3,5 --jobs 0", "--jobs is 0")]
     public void AWrongListIsExplained(string arguments, string error)
     {

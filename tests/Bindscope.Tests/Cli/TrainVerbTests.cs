@@ -40,7 +40,7 @@ public sealed class TrainVerbTests : IDisposable
         var copy = RunFolders.Copy(folder.File("a"), folder, "copy");
         var answer = CommandLine.Run("train", "--resume", "--run", folder.File("a"));
 
-        Assert.Equal((0, $"{folder.File("a")} is finished: it stands at its last step, 10\n"), (answer.ExitCode, answer.Error));
+        Assert.Equal((0, $"{folder.File("a")} is finished: it has reached its last step, 10\n"), (answer.ExitCode, answer.Error));
         RunFolders.AssertSame(copy, folder.File("a"));
     }
 
@@ -52,11 +52,11 @@ public sealed class TrainVerbTests : IDisposable
         var answer = CommandLine.Run(
             Bindscope.Cli.Shell.Verbs, "", ["train", "--config", preset, "--run", folder.File("a")], stopped.Token);
         Assert.Equal(130, answer.ExitCode);
-        Assert.Contains($"hint: go on with `./bindscope train --resume --run {folder.File("a")}`", answer.Error, StringComparison.Ordinal);
+        Assert.Contains($"hint: continue with `./bindscope train --resume --run {folder.File("a")}`", answer.Error, StringComparison.Ordinal);
 
         RunFolders.Resume(folder.File("a"), stopAt: 33);
         var resumed = CommandLine.Run("train", "--resume", "--run", folder.File("a"));
-        Assert.Contains("going on from step 33 of 60", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("continuing from step 33 of 60", resumed.Error, StringComparison.Ordinal);
         RunFolders.AssertSame(RunFolders.Train(folder.File("whole"), TinyPresets.Fresh).Directory, folder.File("a"));
     }
 
@@ -98,7 +98,7 @@ public sealed class TrainVerbTests : IDisposable
     [Theory]
     [InlineData("train --preset quik", "error: there is no preset 'quik'", 2)]
     [InlineData("train --preset quik", "hint: did you mean quick? presets are quick,", 2)]
-    [InlineData("train --jobs 2", "error: --jobs is about several trainings", 2)]
+    [InlineData("train --jobs 2", "error: --jobs runs several trainings", 2)]
     [InlineData("train --config .", "error: . cannot be read: it is a folder", 3)]
     [InlineData("train --set model.layers=0", "model: layers must be at least 1", 2)]
     [InlineData("train --set modl.layers=3", "modl.layers is not a field; did you mean model?", 2)]
@@ -134,7 +134,7 @@ public sealed class TrainVerbTests : IDisposable
 
     [Fact]
     public void ResumingNeedsARunsName()
-        => Assert.StartsWith("error: --resume does not know which run", CommandLine.Run("train", "--resume").Error, StringComparison.Ordinal);
+        => Assert.StartsWith("error: --resume needs the name of a run", CommandLine.Run("train", "--resume").Error, StringComparison.Ordinal);
 
     [Fact]
     public void ADeviceThatIsMissingLeavesNoFolderBehind()

@@ -64,7 +64,7 @@ public sealed class TrainingEndpointsTests : IAsyncLifetime
     [InlineData("{\"preset\":\"quick\"}", HttpStatusCode.BadRequest, "seed")]
     [InlineData("{\"preset\":\"quick\",\"seed\":1,\"run\":\"../x\"}", HttpStatusCode.BadRequest, "run")]
     [InlineData("{\"preset\":\"quick\",\"seed\":1}", HttpStatusCode.Conflict, "trained already")]
-    [InlineData("{\"preset\":\"quick\",\"seed\":2}", HttpStatusCode.Conflict, "other fields")]
+    [InlineData("{\"preset\":\"quick\",\"seed\":2}", HttpStatusCode.Conflict, "fields differ")]
     [InlineData("{\"preset\":\"quick\",\"seed\":4}", HttpStatusCode.Conflict, "comes with the project")]
     public async Task WhatCannotBeTrainedIsRefused(string body, HttpStatusCode status, string said)
     {
@@ -141,7 +141,7 @@ public sealed class TrainingEndpointsTests : IAsyncLifetime
 
         await Refused(HttpStatusCode.Conflict, "cp -r", await Post("api/train/theirs/resume", new { }));
         await Refused(HttpStatusCode.Conflict, "no checkpoint", await Post("api/train/own/analyse", new { }));
-        await Refused(HttpStatusCode.Conflict, "nothing is done", await Post("api/train/own/stop", new { }));
+        await Refused(HttpStatusCode.Conflict, "nothing is running", await Post("api/train/own/stop", new { }));
         Assert.Equal(HttpStatusCode.Accepted, (await Post("api/train/own/resume", new { })).StatusCode);
         await Until(offer => offer.Job is { Message: "step 10" });
         Assert.EndsWith($" train --resume --run {folder.File("runs/own")}",
