@@ -17,6 +17,7 @@ internal static class Shell
         new PresetsVerb(),
         new TrainVerb(),
         new EvalVerb(),
+        new AskVerb(),
         new PhasesVerb(),
         new DoctorVerb(),
         new FigureVerb(),

@@ -32,7 +32,15 @@ public static class JsonMistake
         ArgumentNullException.ThrowIfNull(mistake);
         string message = WithoutPlace(mistake.Message);
         string[] quoted = message.Split('\'');
-        return (mistake.Path is { Length: > 2 } path ? path[2..] + ": " : "") + message switch
+        string place = mistake.Path is { Length: > 1 } path ? path[1..].TrimStart('.') : "";
+
+        // Of a key that there is none, the path ends at the object that has it.
+        if (Says("could not be mapped") && !place.EndsWith(quoted[1], StringComparison.Ordinal))
+        {
+            place += place.Length > 0 ? "." + quoted[1] : quoted[1];
+        }
+
+        return (place.Length > 0 ? place + ": " : "") + message switch
         {
             _ when Says("could not be mapped") => $"there is no key '{quoted[1]}' here",
             _ when Says("Duplicate property") => $"the key '{quoted[1]}' is there twice",

@@ -14,7 +14,7 @@ internal static class ProgramFile
     /// <exception cref="UserException">The file cannot be read, or is no program: every mistake is shown in its place.</exception>
     public static SymbolicProgram Read(string path, TextReader input, CancellationToken cancellation)
     {
-        string text = path == "-" ? ReadInput(input, cancellation) : InputFile.Read(path, InputFile.Program);
+        string text = ReadText(path, input, cancellation);
         try
         {
             return ProgramParser.Parse(text);
@@ -26,6 +26,14 @@ internal static class ProgramFile
             throw new UserException(problems, wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
         }
     }
+
+    /// <summary>Reads a text that a user names.</summary>
+    /// <param name="path">A file; - for standard input.</param>
+    /// <param name="input">Standard input.</param>
+    /// <param name="cancellation">Stops the wait for standard input.</param>
+    /// <exception cref="UserException">It cannot be read, or is too large.</exception>
+    public static string ReadText(string path, TextReader input, CancellationToken cancellation) =>
+        path == "-" ? ReadInput(input, cancellation) : InputFile.Read(path, InputFile.Program);
 
     /// <summary>Reads to the end on a thread of its own: nothing else ends a read from a terminal where nobody types.</summary>
     private static string ReadInput(TextReader input, CancellationToken cancellation)

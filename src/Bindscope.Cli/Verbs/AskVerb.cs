@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Bindscope.Analysis.Phases;
+using Bindscope.Errors;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Tokens;
+using Bindscope.Training.Loop;
+using Spectre.Console;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>Asks a checkpoint for the answers of a user's own programs.</summary>
+internal sealed class AskVerb : IVerb
+{
+    private readonly AnalysisOptions options = new(programs: 0);
+    private readonly DeviceOption device = new();
+    private readonly Argument<string> file = new("FILE")
+    {
+        Description = "programs as text with blank lines between them, as JSON lines (text, label), or as CSV (base, source, ...); - for standard input",
+    };
+
+    private readonly Option<int> workers = new("--workers")
+    {
+        Description = "threads",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public AskVerb()
+    {
+        Command = new Command("ask", "Asks a checkpoint for the answers of your own programs, and says which are right.") { file, workers };
+        options.AddTo(Command);
+        device.AddTo(Command);
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        if (request.GetValue(workers) < 1)
+        {
+            throw new UserException("--workers must be at least 1", "leave it out for one thread per core");
+        }
+
+        string path = request.GetRequiredValue(file);
+        ImmutableArray<GivenProgram> given = GivenPrograms.Read(
+            ProgramFile.ReadText(path, terminal.In, cancellation), path == "-" ? "standard input" : path);
+        var run = options.Open(request);
+        int step = options.StepOf(request, run);
+        using var model = run.LoadModel(step, device.Resolve(request));
+        int longest = given.Max(one => one.Program.Lines.Length);
+        if (Positions.PromptLength(longest) > model.Spec.Positions)
+        {
+            throw new UserException(
+                $"a program has {longest} lines, {Positions.PromptLength(longest)} tokens; this model has {model.Spec.Positions} positions",
+                $"give programs of at most {(model.Spec.Positions - Positions.PromptLength(0)) / 4} lines");
+        }
+
+        var probabilities = new double[given.Length];
+        int[] answers = Predictor.Answers(
+            model, [.. given.Select(one => one.Program)], request.GetValue(workers), cancellation,
+            (program, logits) => probabilities[program] = LargestProbability(logits[^Tokenizer.VocabularySize..]));
+        AskedProgram[] asked = [.. given.Select((one, i) => AskedProgram.Of(one, answers[i], probabilities[i]))];
+        if (options.Json(request))
+        {
+            Array.ForEach(asked, terminal.Out.WriteJson);
+        }
+        else
+        {
+            Show($"{run.Name}, step {step.ToString(CultureInfo.InvariantCulture)}", asked, terminal);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static void Show(string title, AskedProgram[] asked, Terminal terminal)
+    {
+        IAnsiConsole console = Tables.Console(terminal);
+        console.WriteLine(title);
+        Table table = Tables.Plain("program", "answer", "probability", "right answer", "");
+        foreach (AskedProgram one in asked)
+        {
+            table.Row(
+                one.Program.Replace('\n', ' '),
+                one.Answer,
+                Tables.Invariant($"{one.Probability:0.000}"),
+                Tables.Invariant($"{one.RightAnswer}"),
+                (one.IsRight ? "right" : "wrong") + (one.Label is { } label && label != one.RightAnswer ? Tables.Invariant($"; the label says {label}") : ""));
+        }
+
+        console.Write(table);
+        var share = Proportion.OfCounts(asked.Count(one => one.IsRight), asked.Length);
+        console.WriteLine(Tables.Invariant(
+            $"{asked.Count(one => one.IsRight)} of {asked.Length} right: {100 * share.Value:0.0} % ({100 * share.Low:0.0}-{100 * share.High:0.0})"));
+        int wrongLabels = asked.Count(one => one.Label is { } label && label != one.RightAnswer);
+        if (wrongLabels > 0)
+        {
+            console.WriteLine(Tables.Invariant($"{wrongLabels} labels are not what the program computes; right answers are the interpreter's"));
+        }
+    }
+
+    private static double LargestProbability(ReadOnlySpan<float> logits)
+    {
+        (double largest, double sum) = (double.NegativeInfinity, 0);
+        foreach (float logit in logits)
+        {
+            largest = Math.Max(largest, logit);
+        }
+
+        foreach (float logit in logits)
+        {
+            sum += Math.Exp(logit - largest);
+        }
+
+        return 1 / sum;
+    }
+}

@@ -1,0 +1,8 @@
+using Bindscope.Programs.Language;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>A program that a user hands in.</summary>
+/// <param name="Program">The program.</param>
+/// <param name="Label">The answer that stands beside it; null where none does. It is compared with the interpreter's, and not believed.</param>
+internal sealed record GivenProgram(SymbolicProgram Program, int? Label);
