@@ -1,10 +1,10 @@
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Model;
 
 /// <summary>
-/// Reads and replaces values during a forward pass. It is handed to one call and nothing of it stays behind. Sites are visited in the
-/// order of the forward pass, so what it replaces reaches every later site.
+/// Reads and replaces values during a forward pass, or gradients during a backward pass. It is handed to one call and nothing of it stays
+/// behind. Sites are visited in the order of the pass, so what it replaces reaches every later site.
 /// </summary>
 public interface IActivationTap
 {
@@ -16,12 +16,16 @@ public interface IActivationTap
     /// <returns>True to be visited there.</returns>
     bool Wants(Site site);
 
-    /// <summary>Sees a site's value.</summary>
+    /// <summary>Sees a site's value or, in a backward pass, the gradient with respect to the value that the later sites were computed of.</summary>
     /// <param name="site">The site.</param>
     /// <param name="value">
-    /// Its value, shaped as <see cref="SiteKind"/> says. Never to be written in place, and freed when the block ends: a tap that keeps it
-    /// takes a handle of its own, <c>value.detach().DetachFromDisposeScope()</c>.
+    /// Shaped as <see cref="SiteKind"/> says. The pass's own memory: valid during this call alone and never to be written in place. A tap
+    /// that keeps it takes a copy, <c>value.Clone()</c>.
     /// </param>
-    /// <returns>Null to leave it, or a tensor of the same shape to take its place.</returns>
+    /// <returns>
+    /// Null to leave it, or a tensor of the same shape to take its place, which is copied at once. In a backward pass, null lets the gradient
+    /// flow on to what comes before the site, as it should where the value was replaced by itself and something added; zeros stop it, as
+    /// they should where it was replaced by a constant.
+    /// </returns>
     Tensor? Visit(Site site, Tensor value);
 }

@@ -1,43 +1,37 @@
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Model;
 
-/// <summary>Draws a model's first weights, tensor by tensor in their order, from one generator on the CPU.</summary>
+/// <summary>Draws a model's first weights, tensor by tensor in their order, from one generator.</summary>
 internal static class Initializer
 {
-    /// <summary>The same spec and seed give the same bytes on the same processor, whatever the device.</summary>
-    /// <returns>[N] float32 on the CPU.</returns>
+    /// <summary>The same spec and seed give the same bytes.</summary>
+    /// <returns>[N].</returns>
     internal static Tensor Draw(ModelSpec spec, ulong seed)
     {
-        using IDisposable noGrad = no_grad();
-        using var generator = new Generator(Mixed(seed), CPU);
-        Tensor flat = zeros(spec.ParameterCount, float32);
+        var random = new RandomTwister((uint)Mixed(seed));
+        var flat = new Tensor(checked((int)spec.ParameterCount));
         foreach (ParameterTable.Entry entry in ParameterTable.Of(spec).Entries)
         {
-            using Tensor part = flat.narrow(0, entry.Start, entry.Count);
+            Span<float> part = flat.Values.Slice((int)entry.Start, (int)entry.Count);
             if (entry.Name.EndsWith("norm.weight", StringComparison.Ordinal))
             {
-                using Scalar one = 1.ToScalar();
-                part.fill_(one);
+                part.Fill(1);
             }
             else if (entry.Shape.Length == 2)
             {
-                part.normal_(0, StandardDeviation(spec, entry), generator);
+                random.FillNormal(part, StandardDeviation(spec, entry));
             }
             else if (spec.Initialization.OffsetHeads > 0 && entry.Name == "layers.1.attention.qkv.bias")
             {
-                using Tensor bias = OffsetBias(spec);
-                part.copy_(bias);
+                OffsetBias(spec, part);
             }
         }
 
         return flat;
     }
 
-    /// <summary>
-    /// torch's generator on the CPU reads the low 32 bits of its seed alone; the finalizer of SplitMix64 lets all 64 count.
-    /// </summary>
+    /// <summary>The generator reads 32 bits of its seed; the finalizer of SplitMix64 lets all 64 count.</summary>
     private static ulong Mixed(ulong seed)
     {
         seed = (seed ^ (seed >> 30)) * 0xBF58476D1CE4E5B9;
@@ -64,13 +58,12 @@ internal static class Initializer
     /// turned by s; a query at t whose bias is u turned by -offset scores highest where s = t - offset, and there
     /// |u|^2 / sqrt(K) = the strength that was asked for.
     /// </summary>
-    private static Tensor OffsetBias(ModelSpec spec)
+    private static void OffsetBias(ModelSpec spec, Span<float> bias)
     {
         const int Offsets = 4;
         int width = spec.HeadWidth;
         int half = width / 2;
         double size = Math.Sqrt(spec.Initialization.OffsetHeads * Math.Sqrt(width) / half);
-        var bias = new float[3 * spec.AttentionWidth];
         for (int head = 0; head < spec.Heads; head++)
         {
             for (int pair = 0; pair < half; pair++)
@@ -82,7 +75,5 @@ internal static class Initializer
                 bias[spec.AttentionWidth + query] = (float)size;
             }
         }
-
-        return tensor(bias);
     }
 }

@@ -8,7 +8,11 @@ internal sealed record ParameterTable(ImmutableArray<ParameterTable.Entry> Entri
     /// <summary>
     /// One tensor: where it starts in the flat tensor, how many elements it has, and whether it belongs to a linear layer of a block.
     /// </summary>
-    internal sealed record Entry(string Name, long[] Shape, long Start, long Count, bool InLinearLayer);
+    internal sealed record Entry(string Name, long[] Shape, long Start, long Count, bool InLinearLayer)
+    {
+        /// <summary>The shape as the sizes of a tensor in memory.</summary>
+        internal int[] IntShape() => Array.ConvertAll(Shape, size => checked((int)size));
+    }
 
     /// <summary>The blocks' weight matrices, queries, keys and values apart.</summary>
     internal IEnumerable<WeightMatrix> Matrices() =>

@@ -1,93 +1,94 @@
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Model;
 
 /// <summary>
-/// A model's weights: one flat float32 tensor, and a named view of it for every tensor of the model. The views are the leaves that a
-/// gradient is taken for; an optimizer works on the flat tensor and so on all of them at once.
-/// In mixed precision the linear layers' views are of a second flat tensor instead, which holds the first one rounded to bfloat16.
+/// A model's weights: one flat run of float32, in which every tensor of the model has its place under its name. They change through the
+/// methods of this object alone, which see to it that what the model keeps of them in other arrangements follows.
 /// </summary>
-public sealed class Parameters : IDisposable
+public sealed unsafe class Parameters
 {
-    private readonly Dictionary<string, Tensor> byName;
-
-    /// <summary>The flat tensor as bfloat16, [N], in mixed precision; null otherwise.</summary>
-    private readonly Tensor? rounded;
+    private readonly Tensor flat;
+    private readonly Dictionary<string, ParameterTable.Entry> byName;
+    private int version = 1;
 
     internal Parameters(ModelSpec spec, Tensor flat)
-        : this(ParameterTable.Of(spec), flat.DetachFromDisposeScope(), null)
     {
+        this.flat = flat;
+        Table = ParameterTable.Of(spec);
+        byName = Table.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        Names = [.. Table.Entries.Select(entry => entry.Name)];
     }
 
-    private Parameters(ParameterTable table, Tensor flat, Tensor? rounded)
-    {
-        (Table, Flat, this.rounded) = (table, flat, rounded);
-        Named = [.. table.Entries.Select(entry => (entry.Name, View(entry.InLinearLayer && rounded is not null ? rounded : flat, entry)))];
-        byName = Named.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
-    }
+    /// <summary>All weights, [N], in the order of <see cref="Names"/>. To be read only.</summary>
+    public ReadOnlySpan<float> Flat => flat.Values;
 
-    /// <summary>All weights, [N], in the order of <see cref="Named"/>. Never requires a gradient, so it may be written in place.</summary>
-    public Tensor Flat { get; }
-
-    /// <summary>
-    /// Every tensor of the model by name, in the order in which they lie in <see cref="Flat"/>, whose memory they share where they are float32.
-    /// </summary>
-    public IReadOnlyList<(string Name, Tensor Value)> Named { get; }
+    /// <summary>The name of every tensor of the model, in the order in which they lie in <see cref="Flat"/>.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>The blocks' weight matrices in <see cref="Flat"/>, ascending; queries, keys and values of a layer are three of them.</summary>
     public IReadOnlyList<WeightMatrix> Matrices => [.. Table.Matrices()];
 
     internal ParameterTable Table { get; }
 
-    /// <summary>One tensor of the model.</summary>
+    /// <summary>Rises with every change.</summary>
+    internal int Version => Volatile.Read(ref version);
+
+    /// <summary>A copy of one tensor of the model.</summary>
     /// <param name="name">Its name, as docs/model.md lists them.</param>
-    /// <returns>The view; it stays this object's.</returns>
     /// <exception cref="KeyNotFoundException">There is no tensor of that name.</exception>
-    public Tensor this[string name] => byName[name];
+    public Tensor this[string name] => Tensor.Of(Values(name), Entry(name).IntShape());
 
-    /// <summary>Says whether a forward pass records what a gradient for the named views needs.</summary>
-    /// <param name="required">True to train, false to evaluate. New parameters do not require gradients.</param>
-    public void RequireGradients(bool required)
+    /// <summary>A copy of one tensor, or null where the model has none of that name.</summary>
+    /// <param name="name">Its name.</param>
+    public Tensor? Optional(string name) => byName.ContainsKey(name) ? this[name] : null;
+
+    /// <summary>The values of one tensor, not copied. To be read only.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="KeyNotFoundException">There is no tensor of that name.</exception>
+    public ReadOnlySpan<float> Values(string name) => Flat.Slice((int)Entry(name).Start, (int)Entry(name).Count);
+
+    /// <summary>Changes one tensor. Not while a pass is under way.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">As many values as it has.</param>
+    /// <exception cref="KeyNotFoundException">There is no tensor of that name.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer values.</exception>
+    public void Write(string name, ReadOnlySpan<float> values)
     {
-        foreach ((_, Tensor value) in Named)
+        ParameterTable.Entry entry = Entry(name);
+        if (values.Length != entry.Count)
         {
-            value.requires_grad_(required);
-        }
-    }
-
-    /// <summary>Rounds the flat tensor anew, which mixed precision needs after every change of it; without mixed precision does nothing.</summary>
-    public void Round()
-    {
-        using IDisposable noGrad = no_grad();
-        rounded?.copy_(Flat);
-    }
-
-    /// <summary>The same flat tensor, with the linear layers in bfloat16. To be disposed before these parameters.</summary>
-    internal Parameters InMixedPrecision()
-    {
-        using IDisposable noGrad = no_grad();
-        return new Parameters(Table, Flat, Flat.to(ScalarType.BFloat16).DetachFromDisposeScope());
-    }
-
-    internal Tensor? Optional(string name) => byName.GetValueOrDefault(name);
-
-    /// <summary>Frees the views and what they are views of, save a flat tensor that belongs to other parameters.</summary>
-    public void Dispose()
-    {
-        foreach ((_, Tensor value) in Named)
-        {
-            value.Dispose();
+            throw new ArgumentException($"'{name}' has {entry.Count} values, not {values.Length}", nameof(values));
         }
 
-        (rounded ?? Flat).Dispose();
+        values.CopyTo(Writable().Slice((int)entry.Start, (int)entry.Count));
     }
 
-    /// <summary>Detached, so that the flat tensor and its views can be written and differentiated without autograd relating them.</summary>
-    private static Tensor View(Tensor flat, ParameterTable.Entry entry)
+    /// <summary>Changes all weights. Not while a pass is under way.</summary>
+    /// <param name="values">[N].</param>
+    /// <exception cref="ArgumentException">There are more or fewer values.</exception>
+    public void WriteAll(ReadOnlySpan<float> values)
     {
-        using IDisposable noGrad = no_grad();
-        using Tensor part = flat.narrow(0, entry.Start, entry.Count);
-        using Tensor shaped = part.view(entry.Shape);
-        return shaped.detach().DetachFromDisposeScope();
+        if (values.Length != flat.Length)
+        {
+            throw new ArgumentException($"the model has {flat.Length} weights, not {values.Length}", nameof(values));
+        }
+
+        values.CopyTo(Writable());
     }
+
+    /// <summary>All weights, for an optimizer, which is done with writing before the next pass begins.</summary>
+    internal Span<float> Writable()
+    {
+        Interlocked.Increment(ref version);
+        return flat.Values;
+    }
+
+    /// <summary>The first of all weights.</summary>
+    internal float* First => flat.Pointer;
+
+    /// <summary>Where a tensor begins in <see cref="Flat"/>; -1 where the model has none of that name.</summary>
+    internal nint Start(string name) => byName.TryGetValue(name, out ParameterTable.Entry? entry) ? (nint)entry.Start : -1;
+
+    internal ParameterTable.Entry Entry(string name) => byName[name];
 }

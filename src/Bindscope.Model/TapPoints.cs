@@ -1,6 +1,5 @@
-using System.Globalization;
 using Bindscope.Errors;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Model;
 
@@ -16,31 +15,34 @@ internal readonly struct TapPoints(IActivationTap? tap, int layer)
         && (Wants(SiteKind.AttentionQ) || Wants(SiteKind.AttentionK) || Wants(SiteKind.AttentionV)
             || Wants(SiteKind.AttentionScores) || Wants(SiteKind.AttentionPattern));
 
-    /// <summary>The site's value, or what the tap puts in its place.</summary>
-    internal Tensor Through(SiteKind kind, Tensor value)
+    /// <summary>Shows the site's value, and overwrites it with what the tap puts in its place.</summary>
+    /// <param name="kind">The kind of site.</param>
+    /// <param name="memory">Begins with the value.</param>
+    /// <param name="shape">The value's shape.</param>
+    /// <returns>Whether the value was replaced.</returns>
+    /// <exception cref="UserException">The replacement has another shape.</exception>
+    internal bool Through(SiteKind kind, Tensor memory, params ReadOnlySpan<int> shape)
     {
         if (!Wants(kind))
         {
-            return value;
+            return false;
         }
 
         var site = new Site(kind, layer);
+        Tensor value = memory.Beginning(shape);
         Tensor? replacement = tap!.Visit(site, value);
         if (replacement is null)
         {
-            return value;
+            return false;
         }
 
-        return replacement.dtype == value.dtype && replacement.shape.AsSpan().SequenceEqual(value.shape)
-            ? replacement
-            : throw new UserException(
-                $"what is to replace {site} is {Text(replacement)}, its value is {Text(value)}",
-                "give a replacement of the same shape and type");
-    }
+        if (!replacement.Shape.SequenceEqual(shape))
+        {
+            throw new UserException(
+                $"what is to replace {site} is {replacement}, its value is {value}", "give a replacement of the same shape");
+        }
 
-    private static string Text(Tensor value)
-    {
-        string sizes = string.Join(", ", value.shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
-        return $"[{sizes}] {value.dtype}";
+        value.CopyFrom(replacement);
+        return true;
     }
 }

@@ -1,163 +1,299 @@
+using System.Collections.Concurrent;
 using Bindscope.Errors;
-using Bindscope.Model.Native;
-using TorchSharp;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
+using Bindscope.Numerics;
 
 namespace Bindscope.Model;
 
 /// <summary>
 /// A GPT-2-like decoder: token embedding, blocks of attention and MLP that each read the residual stream through a LayerNorm and add to
 /// it, a last LayerNorm, an unembedding. Positions enter through the rotary embedding of queries and keys alone.
-/// A forward pass changes nothing in this object, so several threads may run it at once, with their own dispose scopes.
+/// A pass changes nothing in this object, so several threads may run one at once. Each computes on its own thread alone, and a row's
+/// result has the same bits whatever the other rows of the batch are.
 /// </summary>
-/// <remarks>docs/model.md gives the arithmetic and names every tensor and site. B rows, T tokens, H heads, K head width, D width.</remarks>
-public sealed class Transformer : IDisposable
+/// <remarks>docs/model.md gives the arithmetic and names every tensor and site. B rows, T tokens, D width, V tokens of the vocabulary.</remarks>
+public sealed unsafe class Transformer
 {
     /// <summary>Added to the variance in every LayerNorm.</summary>
-    public const double NormEpsilon = 1e-5;
+    public const double NormEpsilon = LayerNorm.Epsilon;
 
+    /// <summary>Tokens of a pass that nobody looks into: what they compute stays in the second-level cache.</summary>
+    private const int TokensAtOnce = 256;
+
+    private readonly Lock packing = new();
+    private readonly ConcurrentBag<Pass> plain = [];
+    private readonly ConcurrentBag<Pass> kept = [];
     private readonly LayoutTables.Cache layouts;
-    private readonly Tensor embedding;
-    private readonly Tensor finalNorm;
-    private readonly Tensor? finalNormBias;
-    private readonly Tensor unembedding;
-    private readonly long[] normShape;
+    private int packed;
+    private int packedForGradients;
 
     private Transformer(ModelSpec spec, Parameters parameters)
     {
         Spec = spec;
-        Device = parameters.Flat.device;
         Parameters = parameters;
-        Blocks = [.. Enumerable.Range(1, spec.Layers).Select(layer => new Block(spec, Parameters, layer))];
-        layouts = new LayoutTables.Cache(spec, Device);
-        embedding = Parameters["embedding.weight"];
-        finalNorm = Parameters["final_norm.weight"];
-        finalNormBias = Parameters.Optional("final_norm.bias");
-        unembedding = Parameters["unembedding.weight"];
-        normShape = [spec.Width];
+        Blocks = [.. Enumerable.Range(1, spec.Layers).Select(layer => new Block(spec, parameters, layer))];
+        LastNorm = new Norm(parameters, "final_norm");
+        Unembedding = new Linear(parameters, "unembedding");
+        layouts = new LayoutTables.Cache(spec);
     }
 
     /// <summary>The model's shape.</summary>
     public ModelSpec Spec { get; }
 
-    /// <summary>Where the weights are; tokens must be there too.</summary>
-    public Device Device { get; }
-
     /// <summary>The weights.</summary>
     public Parameters Parameters { get; }
 
     /// <summary>The blocks, layer 1 first.</summary>
-    public IReadOnlyList<Block> Blocks { get; }
+    internal IReadOnlyList<Block> Blocks { get; }
 
-    /// <summary>A model with fresh weights, drawn on the CPU and then moved, so that a seed means the same on every device.</summary>
+    internal Norm LastNorm { get; }
+
+    internal Linear Unembedding { get; }
+
+    /// <summary>[V, D].</summary>
+    internal ReadOnlySpan<float> Embedding => Parameters.Flat[..(Spec.Vocabulary * Spec.Width)];
+
+    /// <summary>A model with fresh weights.</summary>
     /// <param name="spec">Its shape.</param>
     /// <param name="seed">Any number; the same spec and seed give the same bytes.</param>
-    /// <param name="device">Where it is to live.</param>
-    /// <returns>The model; the caller's to dispose.</returns>
     /// <exception cref="UserException">The spec has problems; the message holds all of them.</exception>
-    public static Transformer Create(ModelSpec spec, ulong seed, Device device)
+    public static Transformer Create(ModelSpec spec, ulong seed)
     {
         Require(spec.Validated());
-        using Tensor drawn = Initializer.Draw(spec, seed);
-        return FromFlat(spec, drawn, device);
+        return new Transformer(spec, new Parameters(spec, Initializer.Draw(spec, seed)));
     }
 
-    /// <summary>A model with given weights, which are copied.</summary>
-    internal static Transformer FromFlat(ModelSpec spec, Tensor flat, Device device)
+    /// <summary>A model with given weights, which it keeps.</summary>
+    internal static Transformer FromFlat(ModelSpec spec, Tensor flat)
     {
         Require(spec.Validated());
-        NativeHeap.KeepFreedMemory();
-        return new Transformer(spec, new Parameters(spec, flat.to(device, copy: true)));
+        return new Transformer(spec, new Parameters(spec, flat));
     }
 
-    /// <summary>
-    /// This model in mixed precision, to train it with: the blocks' linear layers multiply in bfloat16, all else stays float32. Both models
-    /// have one flat tensor; after it was changed, <see cref="Parameters.Round"/> of the returned model's parameters follows.
-    /// </summary>
-    /// <returns>The caller's to dispose, before this model.</returns>
-    /// <remarks>docs/training.md says what is computed in which precision.</remarks>
-    public Transformer InMixedPrecision() => new(Spec, Parameters.InMixedPrecision());
+    /// <summary>From tokens to logits.</summary>
+    /// <param name="tokens">[B,T], row by row.</param>
+    /// <param name="layout">How the T tokens see each other.</param>
+    /// <param name="tap">Reads and replaces values on the way; null for none.</param>
+    /// <returns>[B,T,V].</returns>
+    /// <exception cref="UserException">More positions than the spec accepts, or a replacement of another shape than its site.</exception>
+    public Tensor Forward(ReadOnlySpan<int> tokens, SequenceLayout layout, IActivationTap? tap = null)
+    {
+        Tensor logits = Unembed(Residual(tokens, layout, tap)); // [B, T, V]
+        new TapPoints(tap, 0).Through(SiteKind.Logits, logits, logits.Shape);
+        return logits;
+    }
 
     /// <summary>From tokens to the residual stream after the last LayerNorm.</summary>
-    /// <param name="tokens">[B,T] int64, on the model's device.</param>
+    /// <param name="tokens">[B,T], row by row.</param>
     /// <param name="layout">How the T tokens see each other.</param>
-    /// <param name="options">Null to evaluate, without dropout.</param>
     /// <param name="tap">Reads and replaces values on the way; null for none.</param>
     /// <returns>[B,T,D].</returns>
     /// <exception cref="UserException">More positions than the spec accepts, or a replacement of another shape than its site.</exception>
-    public Tensor Residual(Tensor tokens, SequenceLayout layout, ForwardOptions? options = null, IActivationTap? tap = null)
+    public Tensor Residual(ReadOnlySpan<int> tokens, SequenceLayout layout, IActivationTap? tap = null)
     {
-        CheckLength(tokens, layout);
-        Dropout dropout = DropoutOf(options);
-        return Through(1, dropout.Apply(Embed(tokens)), layout, dropout, tap);
+        int rows = RowsOf(tokens, layout);
+        Tensor result = Tensor.Uninitialized(rows, layout.Length, Spec.Width);
+        Pass pass = Rent(keeps: false);
+        int some = tap is null ? Math.Max(1, TokensAtOnce / layout.Length) : Math.Max(1, rows);
+        for (int row = 0; row < rows; row += some)
+        {
+            int count = Math.Min(some, rows - row);
+            pass.Embed(tokens.Slice(row * layout.Length, count * layout.Length), layout); // [B, T, D]
+            pass.Forward(tap); // [B, T, D]
+            Tensor part = result.Slice(row, count);
+            part.CopyFrom(pass.Normalized.Beginning(part.Shape));
+        }
+
+        Return(pass, keeps: false);
+        return result;
     }
 
-    /// <summary>The same from what enters a block, such as a stored residual stream, without dropout.</summary>
+    /// <summary>The same from what enters a block, such as a stored residual stream.</summary>
     /// <param name="layer">The first block that is run, 1-based; layers + 1 for the last LayerNorm alone.</param>
     /// <param name="residual">What enters it, [B,T,D].</param>
     /// <param name="layout">How the T tokens see each other.</param>
     /// <param name="tap">Reads and replaces values on the way; null for none.</param>
     /// <returns>[B,T,D], after the last LayerNorm.</returns>
     /// <exception cref="UserException">A replacement of another shape than its site.</exception>
-    public Tensor ResidualFrom(int layer, Tensor residual, SequenceLayout layout, IActivationTap? tap = null) =>
-        Through(layer, residual, layout, default, tap);
+    public Tensor ResidualFrom(int layer, Tensor residual, SequenceLayout layout, IActivationTap? tap = null)
+    {
+        if (layer > Spec.Layers)
+        {
+            return FinalNorm(residual);
+        }
 
-    /// <summary>The cosines, sines and mask of a layout, for attention that is put together step by step.</summary>
-    /// <param name="layout">The layout.</param>
-    /// <returns>The model's own copy, not to be disposed.</returns>
-    public LayoutTables TablesOf(SequenceLayout layout) => layouts[layout];
+        Pass pass = Rent(keeps: false);
+        pass.Enter(layer, residual, layout);
+        pass.Forward(tap);
+        Tensor result = pass.Normalized.Beginning(residual.Shape).Clone();
+        Return(pass, keeps: false);
+        return result;
+    }
 
     /// <summary>The last LayerNorm.</summary>
     /// <param name="residual">What leaves a block, [...,D].</param>
     /// <returns>[...,D].</returns>
-    public Tensor FinalNorm(Tensor residual) => F.layer_norm(residual, normShape, finalNorm, finalNormBias, NormEpsilon);
+    public Tensor FinalNorm(Tensor residual)
+    {
+        Tensor result = Tensor.Uninitialized(residual.Shape);
+        LastNorm.Forward(residual, residual.Rows, result, null);
+        GC.KeepAlive(residual);
+        return result;
+    }
+
+    /// <summary>The gradient of what entered the last LayerNorm.</summary>
+    /// <param name="residual">What entered it, [...,D].</param>
+    /// <param name="gradient">The gradient of what left it, [...,D].</param>
+    /// <returns>[...,D].</returns>
+    public Tensor FinalNormBackward(Tensor residual, Tensor gradient)
+    {
+        Tensor result = Tensor.Uninitialized(residual.Shape);
+        Tensor statistics = Tensor.Uninitialized(residual.Rows, 2);
+        LastNorm.Forward(residual, residual.Rows, result, statistics);
+        LastNorm.Backward(residual, statistics, gradient, residual.Rows, null, result, null);
+        GC.KeepAlive(residual);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(statistics);
+        return result;
+    }
 
     /// <summary>From the residual stream after the last LayerNorm to logits; any choice of tokens will do.</summary>
     /// <param name="residual">[...,D].</param>
     /// <returns>[...,V].</returns>
-    public Tensor Unembed(Tensor residual) => Linear.Apply(residual, unembedding, null);
+    public Tensor Unembed(Tensor residual)
+    {
+        Pack();
+        Tensor logits = Tensor.Uninitialized([.. residual.Shape[..^1], Spec.Vocabulary]);
+        Unembedding.Forward(residual, residual.Rows, logits);
+        GC.KeepAlive(residual);
+        return logits;
+    }
 
-    /// <summary>From tokens to logits, as one causal sequence, without dropout.</summary>
-    /// <param name="tokens">[B,T] int64, on the model's device.</param>
+    /// <summary>The gradient of what was unembedded.</summary>
+    /// <param name="gradient">The gradient of the logits, [...,V].</param>
+    /// <returns>[...,D].</returns>
+    public Tensor UnembedBackward(Tensor gradient)
+    {
+        PackForGradients();
+        Tensor result = Tensor.Uninitialized([.. gradient.Shape[..^1], Spec.Width]);
+        Unembedding.Transposed.Run(gradient.Pointer, Spec.Vocabulary, gradient.Rows, result.Pointer, Spec.Width);
+        GC.KeepAlive(gradient);
+        return result;
+    }
+
+    /// <summary>A forward pass that is kept, to take gradients back through it.</summary>
+    /// <param name="tokens">[B,T], row by row.</param>
+    /// <param name="layout">How the T tokens see each other.</param>
     /// <param name="tap">Reads and replaces values on the way; null for none.</param>
-    /// <returns>[B,T,V].</returns>
-    /// <exception cref="UserException">More tokens than the spec accepts.</exception>
-    public Tensor Forward(Tensor tokens, IActivationTap? tap = null)
+    /// <returns>The caller's to dispose.</returns>
+    /// <exception cref="UserException">More positions than the spec accepts, or a replacement of another shape than its site.</exception>
+    public Trace Trace(ReadOnlySpan<int> tokens, SequenceLayout layout, IActivationTap? tap = null)
     {
-        Tensor residual = Residual(tokens, new SequenceLayout((int)tokens.size(1)), null, tap); // [B, T, D]
-        return new TapPoints(tap, 0).Through(SiteKind.Logits, Unembed(residual)); // [B, T, V]
+        RowsOf(tokens, layout);
+        Pass pass = Rent(keeps: true);
+        pass.Embed(tokens, layout);
+        pass.Forward(tap);
+        return new Trace(this, pass);
     }
 
-    /// <summary>Frees the weights and the tables.</summary>
-    public void Dispose()
+    /// <summary>The same from what enters a block.</summary>
+    /// <param name="layer">The first block that is run, 1-based.</param>
+    /// <param name="residual">What enters it, [B,T,D].</param>
+    /// <param name="layout">How the T tokens see each other.</param>
+    /// <param name="tap">Reads and replaces values on the way; null for none.</param>
+    /// <returns>The caller's to dispose.</returns>
+    public Trace TraceFrom(int layer, Tensor residual, SequenceLayout layout, IActivationTap? tap = null)
     {
-        Parameters.Dispose();
-        layouts.Dispose();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(layer, Spec.Layers);
+        Pass pass = Rent(keeps: true);
+        pass.Enter(layer, residual, layout);
+        pass.Forward(tap);
+        return new Trace(this, pass);
     }
 
-    private Tensor Embed(Tensor tokens)
-    {
-        using Tensor indices = tokens.flatten();
-        return embedding.index_select(0, indices).view(tokens.size(0), tokens.size(1), Spec.Width); // [B, T, D]
-    }
+    /// <summary>The cosines, sines and sizes of a layout.</summary>
+    internal LayoutTables TablesOf(SequenceLayout layout) => layouts[layout];
 
-    private Tensor Through(int first, Tensor residual, SequenceLayout layout, Dropout dropout, IActivationTap? tap)
+    /// <summary>Sees to it that the packed weights are the present ones.</summary>
+    internal void Pack()
     {
-        LayoutTables tables = layouts[layout];
-        foreach (Block block in Blocks.Skip(first - 1))
+        int version = Parameters.Version;
+        if (Volatile.Read(ref packed) != version)
         {
-            // What a block computes on the way is freed as soon as it is done, unless a gradient needs it.
-            using DisposeScope scope = NewDisposeScope();
-            residual = new BlockPass(block, tables, dropout, new TapPoints(tap, block.Layer)).Run(residual); // [B, T, D]
-            scope.MoveToOuter(residual);
+            lock (packing)
+            {
+                if (packed != version)
+                {
+                    ForEachLinear(linear => linear.Pack());
+                    Volatile.Write(ref packed, version);
+                }
+            }
+        }
+    }
+
+    /// <summary>The same, and those that gradients need.</summary>
+    internal void PackForGradients()
+    {
+        Pack();
+        int version = Parameters.Version;
+        if (Volatile.Read(ref packedForGradients) != version)
+        {
+            lock (packing)
+            {
+                if (packedForGradients != version)
+                {
+                    ForEachLinear(linear => linear.PackForGradients());
+                    Volatile.Write(ref packedForGradients, version);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a pass back.</summary>
+    internal void Return(Pass pass, bool keeps) => (keeps ? kept : plain).Add(pass);
+
+    private Pass Rent(bool keeps)
+    {
+        if (keeps)
+        {
+            PackForGradients();
+        }
+        else
+        {
+            Pack();
         }
 
-        return FinalNorm(residual);
+        return (keeps ? kept : plain).TryTake(out Pass? pass) ? pass : new Pass(this, keeps);
     }
 
-    private Dropout DropoutOf(ForwardOptions? options) =>
-        options is { Training: true } ? new Dropout(Spec.Dropout, options.DropoutGenerator) : default;
+    private void ForEachLinear(Action<Linear> act)
+    {
+        foreach (Block block in Blocks)
+        {
+            foreach (Linear linear in block.Linears)
+            {
+                act(linear);
+            }
+        }
+
+        act(Unembedding);
+    }
+
+    private int RowsOf(ReadOnlySpan<int> tokens, SequenceLayout layout)
+    {
+        if (layout.PositionCount > Spec.Positions)
+        {
+            throw new UserException(
+                $"the input has {layout.PositionCount} positions, the model accepts {Spec.Positions}",
+                "shorten the input, or use a model with more positions");
+        }
+
+        if (tokens.Length % layout.Length != 0)
+        {
+            throw new ArgumentException($"{tokens.Length} tokens are not rows of {layout.Length}");
+        }
+
+        return tokens.Length / layout.Length;
+    }
 
     private static void Require(IReadOnlyList<string> problems)
     {
@@ -165,21 +301,6 @@ public sealed class Transformer : IDisposable
         {
             string all = string.Join("; ", problems);
             throw new UserException($"the model cannot be built: {all}", "correct these numbers in the model's spec");
-        }
-    }
-
-    private void CheckLength(Tensor tokens, SequenceLayout layout)
-    {
-        if (tokens.dim() != 2 || tokens.size(1) != layout.Length)
-        {
-            throw new ArgumentException($"tokens must be [rows, {layout.Length}] for this layout");
-        }
-
-        if (layout.PositionCount > Spec.Positions)
-        {
-            throw new UserException(
-                $"the input has {layout.PositionCount} positions, the model accepts {Spec.Positions}",
-                "shorten the input, or use a model with more positions");
         }
     }
 }

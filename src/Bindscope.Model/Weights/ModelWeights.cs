@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using Bindscope.Errors;
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Model.Weights;
 
@@ -13,31 +10,22 @@ public static class ModelWeights
     /// <param name="path">The file; a file that is there is replaced only once the new one is whole.</param>
     /// <param name="model">The model.</param>
     /// <param name="metadata">Text that travels in the header; null for none.</param>
-    /// <exception cref="UserException">The file cannot be written; what was there before is untouched.</exception>
-    public static void Save(string path, Transformer model, IReadOnlyDictionary<string, string>? metadata = null) =>
-        SafeTensors.Write(path, model.Parameters.Named, metadata);
-
-    /// <summary>Writes a model's weights with fewer bits.</summary>
-    /// <param name="path">The file; a file that is there is replaced only once the new one is whole.</param>
-    /// <param name="model">The model.</param>
     /// <param name="precision">Bits of each weight; rounded to the nearest.</param>
     /// <exception cref="UserException">The file cannot be written; what was there before is untouched.</exception>
-    public static void Save(string path, Transformer model, WeightPrecision precision)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        ScalarType type = precision == WeightPrecision.Half ? ScalarType.Float16 : ScalarType.Float32;
-        SafeTensors.Write(path, [.. model.Parameters.Named.Select(leaf => (leaf.Name, leaf.Value.detach().to_type(type)))]);
-    }
+    public static void Save(
+        string path,
+        Transformer model,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        WeightPrecision precision = WeightPrecision.Single) =>
+        SafeTensors.Write(path, model.Parameters.Names.Select(name => (name, model.Parameters[name])), metadata, precision);
 
     /// <summary>Builds a model from a file; weights of 16 bits are widened, which is exact.</summary>
     /// <param name="path">The file.</param>
     /// <param name="spec">The model's shape, which the file must fit exactly.</param>
-    /// <param name="device">Where the model is to live.</param>
-    /// <returns>The model; the caller's to dispose.</returns>
     /// <exception cref="UserException">Missing, damaged, or of a model of another shape; the message names file and tensor.</exception>
-    public static Transformer Load(string path, ModelSpec spec, Device device)
+    public static Transformer Load(string path, ModelSpec spec)
     {
-        using SafeTensorsFile file = SafeTensors.Read(path);
+        SafeTensorsFile file = SafeTensors.Read(path);
         ParameterTable table = ParameterTable.Of(spec);
         string[] unexpected = [.. file.Tensors.Keys.Except(table.Entries.Select(entry => entry.Name), StringComparer.Ordinal)];
         if (unexpected.Length > 0)
@@ -46,9 +34,13 @@ public static class ModelWeights
                 ?? OfAnotherModel(path, $"it has a tensor '{unexpected[0]}', which a model of this spec does not have");
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        Tensor[] parts = [.. table.Entries.Select(entry => Checked(path, entry, file))];
-        return Transformer.FromFlat(spec, cat([.. parts.Select(part => part.flatten())]), device);
+        var flat = new Tensor(checked((int)table.Length));
+        foreach (ParameterTable.Entry entry in table.Entries)
+        {
+            Checked(path, entry, file).Values.CopyTo(flat.Values[(int)entry.Start..]);
+        }
+
+        return Transformer.FromFlat(spec, flat);
     }
 
     private static Tensor Checked(string path, ParameterTable.Entry entry, SafeTensorsFile file)
@@ -58,20 +50,14 @@ public static class ModelWeights
             throw OfAnotherModel(path, $"tensor '{entry.Name}' is missing");
         }
 
-        if (!value.shape.SequenceEqual(entry.Shape))
+        if (!value.Shape.SequenceEqual(entry.IntShape()))
         {
-            throw OfAnotherModel(path, $"tensor '{entry.Name}' is {Text(value.shape)}, a model of this spec needs {Text(entry.Shape)}");
+            throw OfAnotherModel(
+                path, $"tensor '{entry.Name}' is {value}, a model of this spec needs [{string.Join(", ", entry.Shape)}]");
         }
 
-        Tensor weights = value.dtype switch
-        {
-            ScalarType.Float32 => value,
-            ScalarType.Float16 or ScalarType.BFloat16 => value.to_type(ScalarType.Float32),
-            _ => throw OfAnotherModel(
-                path, $"tensor '{entry.Name}' is {TensorTypes.NameOf(value.dtype)}, weights are F32, F16 or BF16"),
-        };
-        FiniteWeights.Require(path, entry.Name, entry.Shape, MemoryMarshal.Cast<byte, float>(weights.bytes));
-        return weights;
+        FiniteWeights.Require(path, entry.Name, entry.Shape, value.Values);
+        return value;
     }
 
     /// <summary>What wrappers put before the names of the model that they hold.</summary>
@@ -90,7 +76,4 @@ public static class ModelWeights
         "one of the two was changed or belongs to another run: bring back the one that belongs here",
         3,
         new InvalidDataException(problem));
-
-    private static string Text(long[] shape) =>
-        "[" + string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture))) + "]";
 }

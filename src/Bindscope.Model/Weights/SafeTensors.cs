@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Bindscope.Errors;
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Model.Weights;
 
 /// <summary>
 /// Reads and writes safetensors files: eight bytes of header length, a JSON header, the tensors' bytes, little-endian and row by row.
-/// Types F32, F16, BF16 and I64.
+/// Types F32, F16 and BF16.
 /// </summary>
 /// <remarks>The format has no checksum, and a flipped bit in a weight would only make a model a little wrong. So the metadata of what is written here
 /// holds one (<see cref="SafeTensorsChecksum"/>), which reading compares; files without it are read, too.</remarks>
@@ -19,23 +19,21 @@ public static class SafeTensors
 
     private const long LargestHeader = 100_000_000;
 
-    /// <summary>
-    /// Writes tensors so that the same names and values give the same bytes, whatever their order: wide types first (which keeps
-    /// them aligned), then by name.
-    /// </summary>
+    /// <summary>Writes tensors so that the same names and values give the same bytes, whatever their order: sorted by name.</summary>
     /// <param name="path">The file; a file that is there is replaced only once the new one is whole.</param>
-    /// <param name="tensors">Any shapes, on any device.</param>
+    /// <param name="tensors">Any shapes.</param>
     /// <param name="metadata">Text that travels in the header; null for none.</param>
+    /// <param name="precision">Bits of each number; rounded to the nearest.</param>
     /// <exception cref="UserException">The file cannot be written; what was there before is untouched.</exception>
-    /// <exception cref="ArgumentException">Two tensors have one name, a name is the metadata's, a type is none of the four, or the metadata
-    /// has the checksum's key.</exception>
+    /// <exception cref="ArgumentException">Two tensors have one name, a name is the metadata's, or the metadata has the checksum's
+    /// key.</exception>
     public static void Write(
-        string path, IEnumerable<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+        string path,
+        IEnumerable<(string Name, Tensor Value)> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        WeightPrecision precision = WeightPrecision.Single)
     {
-        (string Name, Tensor Value)[] sorted =
-        [
-            .. tensors.OrderByDescending(tensor => SizeOf(tensor.Name, tensor.Value)).ThenBy(tensor => tensor.Name, StringComparer.Ordinal),
-        ];
+        (string Name, Tensor Value)[] sorted = [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
         if (sorted.Select(tensor => tensor.Name).Distinct(StringComparer.Ordinal).Count() != sorted.Length)
         {
             throw new ArgumentException("two tensors have the same name", nameof(tensors));
@@ -46,18 +44,26 @@ public static class SafeTensors
             throw new ArgumentException($"no tensor can have the name {SafeTensorsHeader.MetadataKey}", nameof(tensors));
         }
 
+        StoredType type = precision == WeightPrecision.Half ? StoredType.F16 : StoredType.F32;
         var entries = new List<TensorEntry>();
         long begin = 0;
         foreach ((string name, Tensor value) in sorted)
         {
-            long end = begin + (value.numel() * SizeOf(name, value));
-            entries.Add(new TensorEntry(name, value.dtype, value.shape, begin, end));
+            long end = begin + ((long)value.Length * TensorTypes.Size(type));
+            entries.Add(new TensorEntry(name, type, Array.ConvertAll(value.Shape.ToArray(), size => (long)size), begin, end));
             begin = end;
+        }
+
+        using var checksum = new SafeTensorsChecksum();
+        foreach ((TensorEntry entry, (_, Tensor value)) in entries.Zip(sorted))
+        {
+            checksum.Describe(entry);
+            WithBytes(value, type, checksum.Bytes);
         }
 
         var described = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
-            { SafeTensorsChecksum.Key, ChecksumOf(entries.Zip(sorted, (entry, tensor) => (entry, tensor.Value))) },
+            { SafeTensorsChecksum.Key, checksum.Finish() },
         };
         byte[] header = new SafeTensorsHeader(entries, described).ToBytes();
         WholeFile.Write(path, stream =>
@@ -68,39 +74,44 @@ public static class SafeTensors
             stream.Write(header);
             foreach ((_, Tensor value) in sorted)
             {
-                WithBytes(value, stream.Write);
+                WithBytes(value, type, stream.Write);
             }
         });
     }
 
     /// <summary>Reads a file whole, and refuses it where it departs from the format in any way.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Its tensors, on the CPU, and its metadata without the checksum; the caller's to dispose.</returns>
+    /// <returns>Its tensors, and its metadata without the checksum.</returns>
     /// <exception cref="UserException">The file is missing or damaged; the message names it and what is wrong.</exception>
     public static SafeTensorsFile Read(string path)
     {
         try
         {
             using FileStream stream = File.OpenRead(path);
-            using DisposeScope scope = NewDisposeScope();
+            using var checksum = new SafeTensorsChecksum();
+            using var bytesAlone = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             SafeTensorsHeader header = ReadHeader(stream);
             var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
             foreach (TensorEntry entry in header.Entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
             {
-                tensors.Add(entry.Name, ReadTensor(stream, entry));
+                checksum.Describe(entry);
+                tensors.Add(entry.Name, ReadTensor(stream, entry, Add));
             }
 
             var metadata = new Dictionary<string, string>(header.Metadata, StringComparer.Ordinal);
-            if ((metadata.Remove(SafeTensorsChecksum.Key, out string? written)
-                    && written != ChecksumOf(header.Entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)
-                        .Select(entry => (entry, tensors[entry.Name]))))
-                || (metadata.Remove(EarlierChecksum, out string? earlier) && earlier != EarlierChecksumOf(tensors.Values)))
+            if ((metadata.Remove(SafeTensorsChecksum.Key, out string? written) && written != checksum.Finish())
+                || (metadata.Remove(EarlierChecksum, out string? earlier) && earlier != Convert.ToHexStringLower(bytesAlone.GetHashAndReset())))
             {
                 throw new FormatException("its tensors are not those that were written: the checksum differs");
             }
 
-            scope.Detach(tensors.Values);
             return new SafeTensorsFile(tensors, metadata);
+
+            void Add(ReadOnlySpan<byte> bytes)
+            {
+                checksum.Bytes(bytes);
+                bytesAlone.AppendData(bytes);
+            }
         }
         catch (FormatException exception)
         {
@@ -142,56 +153,55 @@ public static class SafeTensors
         return SafeTensorsHeader.Parse(json, stream.Length - stream.Position);
     }
 
-    private static Tensor ReadTensor(FileStream stream, TensorEntry entry)
+    private static Tensor ReadTensor(FileStream stream, TensorEntry entry, Action<ReadOnlySpan<byte>> use)
     {
-        Tensor value = empty(entry.Shape, entry.Type);
-        if (entry.End > entry.Begin)
+        if (entry.Type == StoredType.I64)
         {
-            stream.ReadExactly(value.bytes);
+            throw new FormatException($"tensor '{entry.Name}' is I64, weights are F32, F16 or BF16");
+        }
+
+        if (entry.Shape.Length == 0 || entry.Shape.Any(size => size > int.MaxValue) || entry.End - entry.Begin > 4L * (int.MaxValue - 128))
+        {
+            throw new FormatException($"tensor '{entry.Name}' has a shape that is not supported");
+        }
+
+        var value = new Tensor(Array.ConvertAll(entry.Shape, size => (int)size));
+        if (entry.Type == StoredType.F32)
+        {
+            Span<byte> bytes = MemoryMarshal.AsBytes(value.Values);
+            stream.ReadExactly(bytes);
+            use(bytes);
+            return value;
+        }
+
+        var shorts = new ushort[value.Length];
+        stream.ReadExactly(MemoryMarshal.AsBytes(shorts.AsSpan()));
+        use(MemoryMarshal.AsBytes(shorts.AsSpan()));
+        for (int i = 0; i < shorts.Length; i++)
+        {
+            value.Values[i] = entry.Type == StoredType.F16
+                ? (float)BitConverter.UInt16BitsToHalf(shorts[i])
+                : BitConverter.UInt32BitsToSingle((uint)shorts[i] << 16);
         }
 
         return value;
     }
 
-    private static string ChecksumOf(IEnumerable<(TensorEntry Entry, Tensor Value)> tensors)
-    {
-        using var checksum = new SafeTensorsChecksum();
-        foreach ((TensorEntry entry, Tensor value) in tensors)
-        {
-            checksum.Describe(entry);
-            WithBytes(value, checksum.Bytes);
-        }
-
-        return checksum.Finish();
-    }
-
-    /// <summary>The SHA-256 of tensors' bytes, in their order.</summary>
-    private static string EarlierChecksumOf(IEnumerable<Tensor> tensors)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Tensor tensor in tensors)
-        {
-            WithBytes(tensor, hash.AppendData);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
     /// <summary>Hands on a tensor's bytes, row by row.</summary>
-    private static void WithBytes(Tensor value, Action<ReadOnlySpan<byte>> use)
+    private static void WithBytes(Tensor value, StoredType type, Action<ReadOnlySpan<byte>> use)
     {
-        if (value.numel() == 0)
+        if (type == StoredType.F32)
         {
+            use(MemoryMarshal.AsBytes(value.Values));
             return;
         }
 
-        using Tensor detached = value.detach();
-        using Tensor host = detached.cpu();
-        using Tensor contiguous = host.contiguous();
-        use(contiguous.bytes);
-    }
+        var halves = new Half[value.Length];
+        for (int i = 0; i < halves.Length; i++)
+        {
+            halves[i] = (Half)value.Values[i];
+        }
 
-    private static int SizeOf(string name, Tensor value) => TensorTypes.NameOf(value.dtype) is null
-        ? throw new ArgumentException($"tensor '{name}' has the type {value.dtype}; known are {TensorTypes.Names}")
-        : TensorTypes.Size(value.dtype);
+        use(MemoryMarshal.AsBytes(halves.AsSpan()));
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using static TorchSharp.torch;
 
 namespace Bindscope.Model.Weights;
 
@@ -121,7 +120,7 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<TensorEntry> Entries, IRe
         }
 
         JsonElement dtype = value.GetProperty("dtype");
-        ScalarType type = TensorTypes.Parse(dtype.ValueKind == JsonValueKind.String ? dtype.GetString() : null)
+        StoredType type = TensorTypes.Parse(dtype.ValueKind == JsonValueKind.String ? dtype.GetString() : null)
             ?? throw new FormatException(
                 $"tensor '{name}' has the type {dtype.GetRawText()}; known are {TensorTypes.Names}: save it as float32");
         long[] shape = Numbers(name, "shape", value.GetProperty("shape"));
@@ -144,7 +143,7 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<TensorEntry> Entries, IRe
         static long Number(JsonElement item) => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long number) ? number : -1;
     }
 
-    private static long Bytes(string name, ScalarType type, long[] shape)
+    private static long Bytes(string name, StoredType type, long[] shape)
     {
         try
         {

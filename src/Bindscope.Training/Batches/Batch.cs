@@ -11,7 +11,7 @@ namespace Bindscope.Training.Batches;
 /// <param name="Weights">Each place's weight in the loss; summed over the batch they give the number of programs times the terms'
 /// weights.</param>
 /// <param name="Answers">How many of the places are answers at a colon.</param>
-internal sealed record Batch(long[] Tokens, SequenceLayout Layout, long[] Places, long[] Targets, float[] Weights, int Answers)
+internal sealed record Batch(int[] Tokens, SequenceLayout Layout, int[] Places, int[] Targets, float[] Weights, int Answers)
 {
     public int Programs => Tokens.Length / Layout.Length;
 }

@@ -33,7 +33,7 @@ internal static class BatchBuilder
         var layout = new SequenceLayout(4 * lines + 3);
         var length = layout.Length;
         var supervision = new Supervision(programs.Count * length);
-        var tokens = new long[programs.Count * length];
+        var tokens = new int[programs.Count * length];
         for (var b = 0; b < programs.Count; b++)
         {
             var prompt = Tokenizer.Encode(programs[b]);
@@ -69,7 +69,7 @@ internal static class BatchBuilder
         var prefix = 4 * lines;
         var layout = objective.Queries == 1 ? new SequenceLayout(prefix + 3) : new SequenceLayout(prefix, objective.Queries, 3);
         var length = layout.Length;
-        var tokens = new long[programs.Count * length];
+        var tokens = new int[programs.Count * length];
         var queries = new List<Binding>(programs.Count * objective.Queries);
         var executions = new Execution[programs.Count];
         for (var b = 0; b < programs.Count; b++)
@@ -105,7 +105,7 @@ internal static class BatchBuilder
         int Value(int query) => executions[query / objective.Queries].Lines[queries[query].Line - 1].Value;
     }
 
-    private static void WriteTokens(SymbolicProgram program, ReadOnlySpan<Binding> queries, Span<long> row)
+    private static void WriteTokens(SymbolicProgram program, ReadOnlySpan<Binding> queries, Span<int> row)
     {
         var prompt = Tokenizer.Encode(program);
         var prefix = prompt.Length - 3;

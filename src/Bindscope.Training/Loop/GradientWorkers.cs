@@ -1,53 +1,169 @@
+using System.Runtime.ExceptionServices;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Training.Batches;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Loop;
 
-/// <summary>Computes one step's gradient on several threads: each takes a part of the batch through the same parameters.</summary>
-/// <remarks>The parts' gradients are added in the order of the parts, so the sum does not depend on which thread ends first.
-/// Small products do not spread well over threads inside libtorch (1.3 times on two cores); whole parts do.</remarks>
-internal sealed class GradientWorkers(Transformer model, int workers)
+/// <summary>Computes one step's gradient on several threads, which take the parts of the batch in their order through the same weights.</summary>
+/// <remarks>
+/// The parts are the same whatever the number of workers, and their gradients are added in the order of the parts, whichever ends first: so
+/// the sum has the same bytes for any number. Threads and memory live as long as this object, and a step allocates nothing but what
+/// building its batch does.
+/// </remarks>
+internal sealed class GradientWorkers : IDisposable
 {
-    private readonly Tensor[] leaves = [.. model.Parameters.Named.Select(named => named.Value)];
+    /// <summary>Parts of a batch, as far as it has so many programs. More would let more threads share it, and cost a pass over the gradient each.</summary>
+    private const int Parts = 8;
+
+    private readonly Transformer model;
+    private readonly GradientWorker[] workers;
+    private readonly Thread[] threads;
+    private readonly SemaphoreSlim begin = new(0);
+    private readonly SemaphoreSlim end = new(0);
+    private readonly object turnGate = new();
+    private StepTally tally;
+    private Step step;
+    private int nextPart;
+    private int turn;
+    private Exception? failure;
+    private bool stopped;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="workers">How many threads compute at once, the calling one among them.</param>
+    public GradientWorkers(Transformer model, int workers)
+    {
+        this.model = model;
+        this.workers = [.. Enumerable.Range(0, Math.Clamp(workers, 1, Parts)).Select(_ => new GradientWorker(model))];
+        Gradient = new Tensor(model.Parameters.Flat.Length);
+        threads = [.. this.workers.Skip(1).Select(worker => new Thread(() => Work(worker)) { IsBackground = true, Name = "gradient" })];
+        Array.ForEach(threads, thread => thread.Start());
+    }
+
+    /// <summary>Builds the programs from..from+count-1 of a step's batch.</summary>
+    public delegate Batch BatchPart(int from, int count);
+
+    /// <summary>The mean gradient of the last step, [N].</summary>
+    public Tensor Gradient { get; }
 
     /// <summary>Forward and backward of a step.</summary>
-    /// <param name="build">Builds the part of the batch that a worker (0-based) takes.</param>
-    /// <returns>The mean gradient [N], float32, and what the step measured; both the caller's to dispose.</returns>
-    public (Tensor Gradient, StepTally Tally) Run(Func<int, Batch> build)
+    /// <param name="batch">Programs of the batch.</param>
+    /// <param name="build">Builds a part of the batch; called by several threads.</param>
+    /// <param name="dropout">Decides what is dropped, where the model drops anything.</param>
+    /// <returns>What the step measured.</returns>
+    public StepTally Run(int batch, BatchPart build, ulong dropout)
     {
-        var gradients = new Tensor[workers];
-        var tallies = new StepTally[workers];
-        Parts.Run(workers, workers, worker => (gradients[worker], tallies[worker]) = Part(build(worker)), CancellationToken.None);
-        var sum = gradients[0];
-        for (var worker = 1; worker < workers; worker++)
+        model.PackForGradients();
+        (step, nextPart, turn, tally, failure) = (new Step(batch, Math.Min(Parts, batch), build, dropout), 0, 0, default, null);
+        Wake();
+        TakeParts(workers[0]);
+        for (var i = 0; i < threads.Length; i++)
         {
-            sum.add_(gradients[worker]);
-            gradients[worker].Dispose();
+            end.Wait();
         }
 
-        var all = StepTally.Sum(tallies);
-        sum.div_(all.Programs);
-        return (sum, all);
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        Scale(1f / tally.Programs);
+        return tally;
     }
 
-    private (Tensor Gradient, StepTally Tally) Part(Batch batch)
+    public void Dispose()
     {
-        using var scope = NewDisposeScope();
-        var device = model.Parameters.Flat.device;
-        var programs = batch.Programs;
-        var tokens = tensor(batch.Tokens, programs, batch.Layout.Length, device: device); // [B, T]
-        var places = tensor(batch.Places, device: device); // [P]
-        var targets = tensor(batch.Targets, device: device); // [P]
-        var weights = tensor(batch.Weights, device: device); // [P]
-        var residual = model.Residual(tokens, batch.Layout, new ForwardOptions(Training: true)); // [B, T, D]
-        var logits = model.Unembed(residual.flatten(0, 1).index_select(0, places)); // [P, V]
-        var loss = nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.None).mul(weights).sum();
-        var gradients = autograd.grad([loss], leaves);
-        var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]); // [N], as float32 where some are bfloat16
-        using var quiet = no_grad();
-        var correct = logits.narrow(0, 0, batch.Answers).argmax(-1).eq(targets.narrow(0, 0, batch.Answers)).sum();
-        var tally = new StepTally(loss.detach().DetachFromDisposeScope(), correct.DetachFromDisposeScope(), batch.Answers, programs);
-        return (flat.DetachFromDisposeScope(), tally);
+        stopped = true;
+        Wake();
+        Array.ForEach(threads, thread => thread.Join());
+        begin.Dispose();
+        end.Dispose();
     }
+
+    private void Wake()
+    {
+        if (threads.Length > 0)
+        {
+            begin.Release(threads.Length);
+        }
+    }
+
+    private void Work(GradientWorker worker)
+    {
+        while (true)
+        {
+            begin.Wait();
+            if (stopped)
+            {
+                return;
+            }
+
+            TakeParts(worker);
+            end.Release();
+        }
+    }
+
+    private void TakeParts(GradientWorker worker)
+    {
+        while (true)
+        {
+            var part = Interlocked.Increment(ref nextPart) - 1;
+            if (part >= step.Parts)
+            {
+                return;
+            }
+
+            try
+            {
+                var from = step.Batch * part / step.Parts;
+                var count = (step.Batch * (part + 1) / step.Parts) - from;
+                Add(part, worker, worker.Run(step.Build(from, count), from, step.Dropout));
+            }
+            catch (Exception e)
+            {
+                lock (turnGate)
+                {
+                    failure ??= e;
+                    Monitor.PulseAll(turnGate);
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits until the parts before have been added, and adds.</summary>
+    private unsafe void Add(int part, GradientWorker worker, StepTally measured)
+    {
+        lock (turnGate)
+        {
+            while (turn != part && failure is null)
+            {
+                Monitor.Wait(turnGate);
+            }
+
+            if (failure is not null)
+            {
+                return;
+            }
+
+            if (part == 0)
+            {
+                Gradient.CopyFrom(worker.Gradient);
+            }
+            else
+            {
+                Rows.Add(Gradient.Pointer, worker.Gradient.Pointer, Gradient.Pointer, Gradient.Length);
+            }
+
+            tally += measured;
+            turn++;
+            Monitor.PulseAll(turnGate);
+        }
+    }
+
+    private unsafe void Scale(float factor) => Rows.Scale(Gradient.Pointer, factor, Gradient.Pointer, Gradient.Length);
+
+    private readonly record struct Step(int Batch, int Parts, BatchPart Build, ulong Dropout);
 }

@@ -1,8 +1,7 @@
-using System.Runtime.InteropServices;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Loop;
 
@@ -32,37 +31,46 @@ public static class Predictor
 
     private static void Block(Transformer model, IReadOnlyList<SymbolicProgram> programs, int[] block, int[] answers, LogitsReader? read)
     {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
         var length = Positions.Colon(programs[block[0]].Lines.Length) + 1;
-        var ids = new long[block.Length * length];
+        var tokens = new int[block.Length * length]; // [B, T]
         for (var row = 0; row < block.Length; row++)
         {
-            var prompt = Tokenizer.Encode(programs[block[row]]);
-            for (var t = 0; t < length; t++)
-            {
-                ids[row * length + t] = prompt[t];
-            }
+            Tokenizer.Encode(programs[block[row]], tokens.AsSpan(row * length, length));
         }
 
-        var tokens = tensor(ids, block.Length, length, device: model.Parameters.Flat.device); // [B, T]
         var residual = model.Residual(tokens, new SequenceLayout(length)); // [B, T, D]
         if (read is not null)
         {
-            using var logits = model.Unembed(residual).cpu().contiguous(); // [B, T, V]
-            var values = MemoryMarshal.Cast<byte, float>(logits.bytes);
-            var each = values.Length / block.Length;
+            var all = model.Unembed(residual); // [B, T, V]
+            var each = all.Length / block.Length;
             for (var row = 0; row < block.Length; row++)
             {
-                read(block[row], values.Slice(row * each, each));
+                read(block[row], all.Values.Slice(row * each, each));
             }
         }
 
-        var top = model.Unembed(residual.select(1, length - 1)).argmax(-1).cpu(); // [B]
-        var predicted = MemoryMarshal.Cast<byte, long>(top.bytes);
+        var colons = new Tensor(block.Length, model.Spec.Width); // [B, D]
         for (var row = 0; row < block.Length; row++)
         {
-            answers[block[row]] = (int)predicted[row];
+            residual.Row(row * length + length - 1).CopyTo(colons.Row(row));
         }
+
+        var logits = model.Unembed(colons); // [B, V]
+        for (var row = 0; row < block.Length; row++)
+        {
+            answers[block[row]] = Top(logits.Row(row));
+        }
+    }
+
+    /// <summary>The largest logit's index; the first of several.</summary>
+    internal static int Top(ReadOnlySpan<float> row)
+    {
+        var top = 0;
+        for (var i = 1; i < row.Length; i++)
+        {
+            top = row[i] > row[top] ? i : top;
+        }
+
+        return top;
     }
 }

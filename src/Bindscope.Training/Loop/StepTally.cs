@@ -1,38 +1,18 @@
-using static TorchSharp.torch;
-
 namespace Bindscope.Training.Loop;
 
-/// <summary>What a step measured, still on the device so that reading it can wait.</summary>
-/// <param name="Loss">Loss summed over programs; a scalar tensor.</param>
-/// <param name="Correct">Answers that were right; a scalar tensor.</param>
+/// <summary>What a step, or a part of it, measured.</summary>
+/// <param name="Loss">Loss summed over programs.</param>
+/// <param name="Correct">Answers that were right.</param>
 /// <param name="Answers">Answers asked for.</param>
-/// <param name="Programs">Programs of the step.</param>
-internal sealed record StepTally(Tensor Loss, Tensor Correct, int Answers, int Programs) : IDisposable
+/// <param name="Programs">Programs.</param>
+internal readonly record struct StepTally(double Loss, long Correct, long Answers, long Programs)
 {
-    /// <summary>The tallies added up in their order; they are disposed.</summary>
-    public static StepTally Sum(StepTally[] parts)
-    {
-        var sum = parts[0];
-        foreach (var part in parts.AsSpan(1))
-        {
-            sum.Loss.add_(part.Loss);
-            sum.Correct.add_(part.Correct);
-            sum = sum with { Answers = sum.Answers + part.Answers, Programs = sum.Programs + part.Programs };
-            part.Dispose();
-        }
-
-        return sum;
-    }
-
-    /// <summary>Loss for one program, averaged over the step.</summary>
-    public double MeanLoss() => Loss.item<float>() / Programs;
+    /// <summary>Loss for one program, averaged.</summary>
+    public double MeanLoss => Loss / Programs;
 
     /// <summary>Share of the answers that were right.</summary>
-    public double Accuracy() => (double)Correct.item<long>() / Answers;
+    public double Accuracy => (double)Correct / Answers;
 
-    public void Dispose()
-    {
-        Loss.Dispose();
-        Correct.Dispose();
-    }
+    public static StepTally operator +(StepTally a, StepTally b) =>
+        new(a.Loss + b.Loss, a.Correct + b.Correct, a.Answers + b.Answers, a.Programs + b.Programs);
 }

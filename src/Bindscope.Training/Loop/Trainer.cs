@@ -2,7 +2,6 @@ using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Loop;
 
@@ -12,7 +11,6 @@ namespace Bindscope.Training.Loop;
 public sealed class Trainer
 {
     private readonly Run run;
-    private readonly Device device;
     private readonly TimeProvider time;
     private readonly TrainingSpec spec;
     private readonly HashSet<int> evaluations;
@@ -20,12 +18,10 @@ public sealed class Trainer
 
     /// <summary>A trainer of one run.</summary>
     /// <param name="run">The run; new, or to be taken up from its newest checkpoint.</param>
-    /// <param name="device">Where to compute.</param>
     /// <param name="time">The clock for rates and timing.jsonl.</param>
-    public Trainer(Run run, Device device, TimeProvider time)
+    public Trainer(Run run, TimeProvider time)
     {
         this.run = run;
-        this.device = device;
         this.time = time;
         spec = run.Preset.Training;
         checkpoints = [.. spec.Checkpoints.Steps(spec.Steps)];
@@ -39,6 +35,13 @@ public sealed class Trainer
     /// <exception cref="UserException">Another process trains here, or a file cannot be written or read.</exception>
     public void Run(Action<TrainingProgress> progress, CancellationToken cancellation)
     {
+        if (spec.Precision == Precision.MixedBFloat16)
+        {
+            throw new UserException(
+                "training.precision is mixedBFloat16, which needs the optional project Bindscope.Torch",
+                "`make torch` in a checkout builds it; or train with training.precision 'single'");
+        }
+
         using var held = RunLock.Take(run.Directory);
         if (run.IsFinished)
         {
@@ -46,12 +49,11 @@ public sealed class Trainer
             return;
         }
 
-        set_num_threads(spec.Threads);
         var splits = Splits(cancellation);
         FloorsFile.Keep(run, splits);
-        using var loop = new TrainingLoop(run.Preset, splits, device);
+        using var loop = new TrainingLoop(run.Preset, splits);
         var resumed = Restore(loop);
-        RunEnvironments.Note(run.Directory, loop.Step, RunEnvironment.Here(device, spec.Workers, spec.Threads));
+        RunEnvironments.Note(run.Directory, loop.Step, RunEnvironment.Here(spec.Workers, spec.Threads));
         var evaluator = new Evaluator([.. splits.Test.Take(spec.EvaluationPrograms)], spec.Objective.Loss == LossScope.AllTokens);
         var timing = new TimingFile(run.Directory, time, loop.Step);
         while (true)

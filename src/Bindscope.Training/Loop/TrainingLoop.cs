@@ -5,7 +5,6 @@ using Bindscope.Training.Batches;
 using Bindscope.Training.Optimization;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Loop;
 
@@ -15,29 +14,23 @@ internal sealed class TrainingLoop : IDisposable
 {
     private readonly Preset preset;
 
-    /// <summary>What the steps differentiate: the model itself or, in mixed precision, the model with its linear layers rounded.</summary>
-    private readonly Transformer stepped;
     private readonly IProgramSource source;
     private readonly GradientWorkers workers;
     private readonly Seed batchSeed;
     private readonly Seed dropoutSeed;
-    private readonly Tensor loss;
-    private readonly Tensor correct;
-    private (long Programs, long Answers) seen;
+    private StepTally unreported;
 
     /// <summary>A training at its beginning.</summary>
     /// <param name="preset">A validated preset.</param>
     /// <param name="splits">The data.</param>
-    /// <param name="device">Where the model lives.</param>
-    public TrainingLoop(Preset preset, ProgramSplits splits, Device device)
+    public TrainingLoop(Preset preset, ProgramSplits splits)
     {
         this.preset = preset;
         var seed = new Seed(preset.Training.Seed);
-        Model = Transformer.Create(preset.Model, seed.Split("weights").Value, device);
-        stepped = preset.Training.Precision == Precision.MixedBFloat16 ? Model.InMixedPrecision() : Model;
-        stepped.Parameters.RequireGradients(true);
+        Model = Transformer.Create(preset.Model, seed.Split("weights").Value);
         Optimizer = new FlatAdamW(
-            Model.Parameters.Flat, preset.Training.Optimizer, Model.Parameters.Matrices,
+            Model.Parameters,
+            preset.Training.Optimizer,
             preset.Training.AverageFrom < 1 ? (int)(preset.Training.AverageFrom * preset.Training.Steps) : int.MaxValue);
         Curriculum = new Curriculum(preset.Training.Curriculum, preset.Task, default);
         batchSeed = seed.Split("batches");
@@ -45,12 +38,10 @@ internal sealed class TrainingLoop : IDisposable
         source = preset.Training.Source == DataSource.Split
             ? new SplitSource(splits, preset.Training, seed.Split("order"))
             : new FreshSource(preset.Task, splits, seed.Split("programs"));
-        workers = new GradientWorkers(stepped, preset.Training.Workers);
-        loss = zeros(1, device: device).DetachFromDisposeScope();
-        correct = zeros(1, int64, device: device).DetachFromDisposeScope();
+        workers = new GradientWorkers(Model, preset.Training.Workers * preset.Training.Threads);
     }
 
-    /// <summary>The model with its float32 weights, as it is evaluated and kept.</summary>
+    /// <summary>The model.</summary>
     public Transformer Model { get; }
 
     public FlatAdamW Optimizer { get; }
@@ -71,51 +62,40 @@ internal sealed class TrainingLoop : IDisposable
                 "the checkpoint or spec.json comes from another run; bring back the files that belong together", 3);
         }
 
-        using var scope = NewDisposeScope();
         Step = meta.Step;
         Curriculum = new Curriculum(preset.Training.Curriculum, preset.Task, meta.Curriculum);
-        seen = (meta.Unreported.Programs, meta.Unreported.Answers);
-        loss.fill_(meta.Unreported.Loss);
-        correct.fill_(meta.Unreported.Correct);
+        unreported = new StepTally(
+            meta.Unreported.Loss, meta.Unreported.Correct, meta.Unreported.Answers, meta.Unreported.Programs);
     }
 
     /// <summary>Where the training stands, beside its weights and moments.</summary>
     public CheckpointMeta Meta() => new(
-        Step, Curriculum.Progress, new UnreportedMeasures(loss.item<float>(), seen.Programs, correct.item<long>(), seen.Answers));
+        Step,
+        Curriculum.Progress,
+        new UnreportedMeasures(unreported.Loss, unreported.Programs, unreported.Correct, unreported.Answers));
 
     /// <summary>Makes one update.</summary>
     public void Advance()
     {
         var spec = preset.Training;
-        if (preset.Model.Dropout > 0)
-        {
-            _ = random.manual_seed((long)(dropoutSeed.Split(Step).Value >> 1));
-        }
-
-        stepped.Parameters.Round();
         var stepSeed = batchSeed.Split(Step);
         var choice = stepSeed.Split("stage").Stream();
         var stage = Curriculum.Draw(ref choice);
         var queries = stepSeed.Split("queries");
-        var part = spec.BatchAt(Step) / spec.Workers;
-        var (gradient, tally) = workers.Run(worker =>
-        {
-            var programs = source.Programs(Step, stage, worker * part, part);
-            return BatchBuilder.Build(programs, spec.Objective, stage.MaximumHops, queries, worker * part, preset.Data.Unseen);
-        });
-        using var owned = gradient;
-        using var measured = tally;
-        Optimizer.Clip(gradient);
+        var tally = workers.Run(
+            spec.BatchAt(Step),
+            (from, count) => BatchBuilder.Build(
+                source.Programs(Step, stage, from, count), spec.Objective, stage.MaximumHops, queries, from, preset.Data.Unseen),
+            dropoutSeed.Split(Step).Value);
+        Optimizer.Clip(workers.Gradient);
         var matrixRate = spec.Optimizer.Muon is { } muon ? (spec.LearningRate with { Peak = muon.Peak }).At(Step, spec.Steps) : 0;
-        Optimizer.Step(gradient, spec.LearningRate.At(Step, spec.Steps), Step, matrixRate);
+        Optimizer.Step(workers.Gradient, spec.LearningRate.At(Step, spec.Steps), Step, matrixRate);
         if (Curriculum.FollowsProgress)
         {
-            Curriculum.Observe(stage, tally.Accuracy());
+            Curriculum.Observe(stage, tally.Accuracy);
         }
 
-        loss.add_(tally.Loss);
-        correct.add_(tally.Correct);
-        seen = (seen.Programs + tally.Programs, seen.Answers + tally.Answers);
+        unreported += tally;
         Step++;
         if (Step == spec.Steps)
         {
@@ -126,24 +106,13 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>What the steps since the last call measured; zeros where there were none.</summary>
     public TrainingMeasures TakeMeasures()
     {
-        using var scope = NewDisposeScope();
-        var (programs, answers) = seen;
         var rate = Step == 0 ? 0 : preset.Training.LearningRate.At(Step - 1, preset.Training.Steps);
-        var measures = programs == 0
+        var measures = unreported.Programs == 0
             ? new TrainingMeasures(Step, 0, 0, rate)
-            : new TrainingMeasures(Step, loss.item<float>() / programs, (double)correct.item<long>() / answers, rate);
-        loss.zero_();
-        correct.zero_();
-        seen = default;
+            : new TrainingMeasures(Step, unreported.MeanLoss, unreported.Accuracy, rate);
+        unreported = default;
         return measures;
     }
 
-    public void Dispose()
-    {
-        stepped.Dispose();
-        Model.Dispose();
-        Optimizer.Dispose();
-        loss.Dispose();
-        correct.Dispose();
-    }
+    public void Dispose() => workers.Dispose();
 }

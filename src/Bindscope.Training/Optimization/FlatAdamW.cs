@@ -1,36 +1,35 @@
-using System.Runtime.InteropServices;
 using Bindscope.Model;
-using Bindscope.Model.Kernels;
+using Bindscope.Numerics;
 using Bindscope.Training.Presets;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Optimization;
 
-/// <summary>AdamW (Loshchilov and Hutter 2019) over one flat tensor: a dozen calls a step however many parameters there are.</summary>
+/// <summary>AdamW (Loshchilov and Hutter 2019) over all weights at once, in one pass over memory however many tensors there are.</summary>
 /// <remarks>The arithmetic is PyTorch's: decay, then moments, then a bias-corrected update. Every parameter decays, norms included,
-/// as PyTorch's default does.</remarks>
-internal sealed class FlatAdamW : IDisposable
+/// as PyTorch's default does. Where the spec says so, Muon updates the blocks' weight matrices instead.</remarks>
+internal sealed class FlatAdamW
 {
-    private readonly Tensor parameters;
+    private readonly Parameters parameters;
     private readonly OptimizerSpec spec;
-    private readonly IReadOnlyList<WeightMatrix> matrices;
+    private readonly (WeightMatrix Matrix, Muon Muon)[] matrices;
     private readonly int averageFrom;
 
     /// <summary>An optimizer before its first step.</summary>
-    /// <param name="parameters">Flat parameters [N]; updated in place and not owned.</param>
+    /// <param name="parameters">The model's weights; updated in place.</param>
     /// <param name="spec">The constants.</param>
-    /// <param name="matrices">The matrices that Muon updates where the spec says so, ascending; null for none.</param>
     /// <param name="averageFrom">Updates after which the mean of the parameters is kept; none by default.</param>
-    public FlatAdamW(
-        Tensor parameters, OptimizerSpec spec, IReadOnlyList<WeightMatrix>? matrices = null, int averageFrom = int.MaxValue)
+    public FlatAdamW(Parameters parameters, OptimizerSpec spec, int averageFrom = int.MaxValue)
     {
         this.parameters = parameters;
         this.spec = spec;
-        this.matrices = spec.Kind == OptimizerKind.Muon ? matrices ?? [] : [];
-        Mean = zeros_like(parameters).detach().DetachFromDisposeScope();
-        Square = zeros_like(parameters).detach().DetachFromDisposeScope();
         this.averageFrom = averageFrom;
-        Average = averageFrom == int.MaxValue ? null : zeros_like(parameters).detach().DetachFromDisposeScope();
+        var length = parameters.Flat.Length;
+        (Mean, Square, Average) = (new Tensor(length), new Tensor(length), averageFrom == int.MaxValue ? null : new Tensor(length));
+        var shapes = new Dictionary<(int, int), Muon>();
+        matrices = spec.Kind == OptimizerKind.Muon ? [.. parameters.Matrices.Select(matrix => (matrix, Of(matrix.Rows, matrix.Columns)))] : [];
+
+        Muon Of(int rows, int columns) =>
+            shapes.TryGetValue((rows, columns), out var known) ? known : shapes[(rows, columns)] = new Muon(rows, columns);
     }
 
     /// <summary>Mean of the parameters since averaging began [N]; null where nothing is averaged.</summary>
@@ -43,13 +42,23 @@ internal sealed class FlatAdamW : IDisposable
     public Tensor Square { get; }
 
     /// <summary>Scales the gradient in place so that its norm is at most the spec's; does nothing where the spec has no limit.</summary>
-    public void Clip(Tensor gradient)
+    public unsafe void Clip(Tensor gradient)
     {
-        if (spec.ClipNorm > 0)
+        if (spec.ClipNorm <= 0)
         {
-            using var scope = NewDisposeScope();
-            using var quiet = no_grad();
-            gradient.mul_((spec.ClipNorm / (gradient.norm() + 1e-6)).clamp(max: 1));
+            return;
+        }
+
+        var squares = 0.0;
+        foreach (var value in gradient.Values)
+        {
+            squares += (double)value * value;
+        }
+
+        var factor = spec.ClipNorm / (Math.Sqrt(squares) + 1e-6);
+        if (factor < 1)
+        {
+            Rows.Scale(gradient.Pointer, (float)factor, gradient.Pointer, gradient.Length);
         }
     }
 
@@ -60,63 +69,30 @@ internal sealed class FlatAdamW : IDisposable
     /// <param name="matrixRate">The learning rate of the matrices that Muon updates.</param>
     public void Step(Tensor gradient, double rate, int step, double matrixRate = 0)
     {
-        using var parts = NewDisposeScope();
-        long from = 0;
-        foreach (var matrix in matrices)
+        var adam = new AdamW(rate, spec.Beta1, spec.Beta2, spec.Epsilon, spec.WeightDecay, step + 1);
+        var weights = parameters.Writable();
+        var given = gradient.Values;
+        var mean = Mean.Values;
+        var square = Square.Values;
+        var from = 0;
+        foreach (var (matrix, muon) in matrices)
         {
-            Range(from, matrix.Start, gradient, rate, step);
-            var (weights, given, mean) = (Part(parameters, matrix), Part(gradient, matrix), Part(Mean, matrix));
-            Muon.Step(
-                Floats(weights), Floats(given), Floats(mean), matrix.Rows, matrix.Columns,
-                matrixRate, spec.Muon!.Momentum, spec.Muon.Iterations);
-            from = matrix.Start + matrix.Count;
+            adam.Step(weights[from..matrix.Start], given[from..matrix.Start], mean[from..matrix.Start], square[from..matrix.Start]);
+            var part = matrix.Start..(matrix.Start + matrix.Count);
+            muon.Step(weights[part], given[part], mean[part], matrixRate, spec.Muon!.Momentum, spec.Muon.Iterations);
+            from = part.End.Value;
         }
 
-        Range(from, parameters.numel(), gradient, rate, step);
+        adam.Step(weights[from..], given[from..], mean[from..], square[from..]);
         if (Average is not null && step >= averageFrom)
         {
-            using var quiet = no_grad();
-            Average.add_(parameters.sub(Average), alpha: 1.0 / (step - averageFrom + 1));
+            var share = 1f / (step - averageFrom + 1);
+            var average = Average.Values;
+            for (var i = 0; i < average.Length; i++)
+            {
+                average[i] += (weights[i] - average[i]) * share;
+            }
         }
-
-        static Tensor Part(Tensor flat, WeightMatrix matrix) => flat.narrow(0, matrix.Start, matrix.Count);
-        static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
-    }
-
-    private void Range(long from, long to, Tensor gradient, double rate, int step)
-    {
-        if (from < to)
-        {
-            AdamW(
-                parameters.narrow(0, from, to - from), gradient.narrow(0, from, to - from),
-                Mean.narrow(0, from, to - from), Square.narrow(0, from, to - from), rate, step);
-        }
-    }
-
-    private void AdamW(Tensor parameters, Tensor gradient, Tensor mean, Tensor square, double rate, int step)
-    {
-        if (FusedAdamW.Supports(parameters) && FusedAdamW.Supports(gradient))
-        {
-            var update = new AdamWUpdate(rate, spec.Beta1, spec.Beta2, spec.Epsilon, spec.WeightDecay, step + 1);
-            FusedAdamW.Step(parameters, gradient, mean, square, update);
-            return;
-        }
-
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        mean.mul_(spec.Beta1).add_(gradient, alpha: 1 - spec.Beta1);
-        square.mul_(spec.Beta2).addcmul_(gradient, gradient, value: 1 - spec.Beta2);
-        var correction1 = 1 - Math.Pow(spec.Beta1, step + 1);
-        var correction2 = 1 - Math.Pow(spec.Beta2, step + 1);
-        var denominator = square.sqrt().div_(Math.Sqrt(correction2)).add_(spec.Epsilon);
-        parameters.mul_(1 - rate * spec.WeightDecay).addcdiv_(mean, denominator, value: -rate / correction1);
-    }
-
-    public void Dispose()
-    {
-        Mean.Dispose();
-        Square.Dispose();
-        Average?.Dispose();
     }
 
     /// <summary>Puts the mean into the parameters' place, where there is one.</summary>
@@ -124,8 +100,7 @@ internal sealed class FlatAdamW : IDisposable
     {
         if (Average is not null)
         {
-            using var quiet = no_grad();
-            parameters.copy_(Average);
+            parameters.WriteAll(Average.Values);
         }
     }
 }

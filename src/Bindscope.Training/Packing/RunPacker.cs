@@ -7,8 +7,6 @@ using Bindscope.Programs.Language;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Packing;
 
@@ -122,15 +120,15 @@ public static class RunPacker
         int workers,
         CancellationToken cancellation)
     {
-        using Transformer model = run.LoadModel(step, CPU);
+        Transformer model = run.LoadModel(step);
         if (!FitsHalf(model))
         {
             Disk.Copy(Path.Combine(run.Checkpoints.Folder(step), Weights), path);
             return new PackedCheckpoint(step, WeightPrecision.Single, 0, 0);
         }
 
-        ModelWeights.Save(path, model, precision);
-        using Transformer other = ModelWeights.Load(path, run.Preset.Model, CPU);
+        ModelWeights.Save(path, model, precision: precision);
+        Transformer other = ModelWeights.Load(path, run.Preset.Model);
         (int asked, int changed) = Compare(model, other, programs, workers, cancellation);
         if (changed == 0)
         {
@@ -144,8 +142,15 @@ public static class RunPacker
     /// <summary>Whether no weight is beyond the largest number of 16 bits.</summary>
     private static bool FitsHalf(Transformer model)
     {
-        using DisposeScope scope = NewDisposeScope();
-        return model.Parameters.Flat.detach().abs().max().item<float>() <= (float)System.Half.MaxValue;
+        foreach (float weight in model.Parameters.Flat)
+        {
+            if (Math.Abs(weight) > (float)Half.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static (int Asked, int Changed) Compare(

@@ -14,8 +14,8 @@ namespace Bindscope.Training.Presets;
 /// <param name="EvaluationPrograms">How many programs of the test split every evaluation uses; always the same ones.</param>
 /// <param name="Checkpoints">When a checkpoint is kept.</param>
 /// <param name="Seed">Decides the initial weights, the batches and dropout.</param>
-/// <param name="Workers">Threads that share each batch; the result depends on their number in its last bits.</param>
-/// <param name="Threads">libtorch's own threads in each worker, for models whose products are large enough to be split.</param>
+/// <param name="Workers">Threads that share each batch; the result does not depend on their number.</param>
+/// <param name="Threads">Multiplies the workers. Of the time when each of them had threads of its own.</param>
 /// <param name="Precision">What the steps are computed in; weights and optimizer state are float32 always. Runs from before there was a
 /// choice lack this field.</param>
 /// <param name="AverageFrom">Share of all steps after which the mean of the weights over the updates is kept: it takes the weights' place
@@ -69,17 +69,17 @@ public sealed record TrainingSpec(
             yield return $"training.steps is {Steps}; it must be 1 or more";
         }
 
-        if (Batch < 1 || Workers < 1 || Batch % Math.Max(1, Workers) != 0)
+        if (Batch < 1 || Workers < 1)
         {
-            yield return $"training.batch ({Batch}) must be a multiple of training.workers ({Workers}), both 1 or more";
+            yield return $"training.batch ({Batch}) and training.workers ({Workers}) must be 1 or more";
         }
 
         for (var i = 0; i < BatchChanges.Length; i++)
         {
             var (from, batch) = BatchChanges[i];
-            if (batch < 1 || batch % Math.Max(1, Workers) != 0)
+            if (batch < 1)
             {
-                yield return $"training.batchChanges[{i}].batch ({batch}) must be a multiple of training.workers ({Workers}), 1 or more";
+                yield return $"training.batchChanges[{i}].batch is {batch}; it must be 1 or more";
             }
 
             if (from is not (> 0 and < 1) || (i > 0 && from <= BatchChanges[i - 1].From))

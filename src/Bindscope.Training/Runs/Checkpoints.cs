@@ -3,9 +3,9 @@ using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Model.Weights;
+using Bindscope.Numerics;
 using Bindscope.Training.Optimization;
 using Bindscope.Training.Presets;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Runs;
 
@@ -61,22 +61,13 @@ public sealed class Checkpoints
     /// <summary>Reads a checkpoint's model.</summary>
     /// <param name="step">Which checkpoint.</param>
     /// <param name="spec">The shape that it must have.</param>
-    /// <param name="device">Where the model is to live.</param>
     /// <exception cref="UserException">There is no such checkpoint, or it does not fit or is damaged.</exception>
-    public Transformer Load(int step, ModelSpec spec, Device device)
+    public Transformer Load(int step, ModelSpec spec)
     {
         RequireExists(step);
-        var model = ModelWeights.Load(Path.Combine(Folder(step), Weights), spec, device);
-        try
-        {
-            RequireTied(step);
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        var model = ModelWeights.Load(Path.Combine(Folder(step), Weights), spec);
+        RequireTied(step);
+        return model;
     }
 
     /// <summary>Whether a checkpoint's meta.json holds checksums, so that exchanged or changed files are noticed.</summary>
@@ -165,12 +156,10 @@ public sealed class Checkpoints
     {
         try
         {
-            using var quiet = no_grad();
-            using var scope = NewDisposeScope();
-            using var saved = ModelWeights.Load(Path.Combine(Folder(step), Weights), model.Spec, CPU);
+            var saved = ModelWeights.Load(Path.Combine(Folder(step), Weights), model.Spec);
             var meta = ReadMeta(step);
             RequireTied(step);
-            model.Parameters.Flat.copy_(saved.Parameters.Flat);
+            model.Parameters.WriteAll(saved.Parameters.Flat);
             ReadMoments(step, optimizer);
             meta.Checksums?.RequireMoments(Path.Combine(Folder(step), Moments));
             return meta;
@@ -207,16 +196,15 @@ public sealed class Checkpoints
     private void ReadMoments(int step, FlatAdamW optimizer)
     {
         var path = Path.Combine(Folder(step), Moments);
-        using var moments = SafeTensors.Read(path);
+        var moments = SafeTensors.Read(path);
         foreach (var (name, moment) in StateOf(optimizer))
         {
-            if (!moments.Tensors.TryGetValue(name, out var value)
-                || value.dtype != moment.dtype || !value.shape.SequenceEqual(moment.shape))
+            if (!moments.Tensors.TryGetValue(name, out var value) || !value.Shape.SequenceEqual(moment.Shape))
             {
                 throw new UserException($"{path}: the moments '{name}' are missing or of another model", Again, 3);
             }
 
-            moment.copy_(value);
+            moment.CopyFrom(value);
         }
     }
 

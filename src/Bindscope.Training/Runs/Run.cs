@@ -4,7 +4,6 @@ using Bindscope.Model;
 using Bindscope.Model.Weights;
 using Bindscope.Programs.Generation;
 using Bindscope.Training.Presets;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Runs;
 
@@ -132,9 +131,8 @@ public sealed class Run
 
     /// <summary>Reads a checkpoint's model.</summary>
     /// <param name="step">Which checkpoint.</param>
-    /// <param name="device">Where the model is to live.</param>
     /// <exception cref="UserException">There is no such checkpoint, or it is damaged.</exception>
-    public Transformer LoadModel(int step, Device device) => Checkpoints.Load(step, Preset.Model, device);
+    public Transformer LoadModel(int step) => Checkpoints.Load(step, Preset.Model);
 
     /// <summary>What a killed start leaves behind, a lock and a half-written spec, does not count.</summary>
     private static void RequireEmpty(string directory)

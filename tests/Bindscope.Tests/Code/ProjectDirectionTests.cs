@@ -11,13 +11,14 @@ public sealed class ProjectDirectionTests
     {
         ["Errors"] = [],
         ["Programs"] = ["Errors"],
-        ["Model"] = ["Errors"],
-        ["Interventions"] = ["Errors", "Model"],
-        ["Training"] = ["Errors", "Programs", "Model"],
-        ["Analysis"] = ["Errors", "Programs", "Model", "Interventions", "Training"],
-        ["Report"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis"],
-        ["Cli"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis", "Report", "Web"],
-        ["Web"] = ["Errors", "Programs", "Model", "Interventions", "Training", "Analysis"],
+        ["Numerics"] = [],
+        ["Model"] = ["Errors", "Numerics"],
+        ["Interventions"] = ["Errors", "Numerics", "Model"],
+        ["Training"] = ["Errors", "Numerics", "Programs", "Model"],
+        ["Analysis"] = ["Errors", "Numerics", "Programs", "Model", "Interventions", "Training"],
+        ["Report"] = ["Errors", "Numerics", "Programs", "Model", "Interventions", "Training", "Analysis"],
+        ["Cli"] = ["Errors", "Numerics", "Programs", "Model", "Interventions", "Training", "Analysis", "Report", "Web"],
+        ["Web"] = ["Errors", "Numerics", "Programs", "Model", "Interventions", "Training", "Analysis"],
     };
 
     public static TheoryData<string> SourceProjects { get; } =

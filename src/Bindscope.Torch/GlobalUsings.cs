@@ -1,0 +1,2 @@
+global using Bindscope.Model;
+global using Bindscope.Model.Weights;

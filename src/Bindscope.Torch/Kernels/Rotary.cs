@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Bindscope.Torch.Kernels;
+
+/// <summary>Rotary position embedding of one head's vector: dimension i is turned together with dimension i + K/2.</summary>
+internal static unsafe class Rotary
+{
+    /// <summary>
+    /// Writes (x_i cos - x_j sin, x_j cos + x_i sin) times <paramref name="scale"/> for each i below <paramref name="half"/> and j = i +
+    /// half. Source and target may be the same.
+    /// </summary>
+    /// <param name="source">The vector, 2*half floats.</param>
+    /// <param name="cosine">The position's cosines, half floats.</param>
+    /// <param name="sine">The position's sines, half floats.</param>
+    /// <param name="half">K/2.</param>
+    /// <param name="direction">1 turns forward, -1 turns back (the transpose, which the backward pass needs).</param>
+    /// <param name="scale">Multiplies the result.</param>
+    /// <param name="target">Receives 2*half floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Turn(float* source, float* cosine, float* sine, int half, float direction, float scale, float* target)
+    {
+        int i = 0;
+        for (; i + 16 <= half; i += 16)
+        {
+            Vector512<float> cos = Vector512.Load(cosine + i) * scale;
+            Vector512<float> sin = Vector512.Load(sine + i) * (scale * direction);
+            Vector512<float> first = Vector512.Load(source + i);
+            Vector512<float> second = Vector512.Load(source + half + i);
+            (first * cos - second * sin).Store(target + i);
+            (second * cos + first * sin).Store(target + half + i);
+        }
+        for (; i + 8 <= half; i += 8)
+        {
+            Vector256<float> cos = Vector256.Load(cosine + i) * scale;
+            Vector256<float> sin = Vector256.Load(sine + i) * (scale * direction);
+            Vector256<float> first = Vector256.Load(source + i);
+            Vector256<float> second = Vector256.Load(source + half + i);
+            (first * cos - second * sin).Store(target + i);
+            (second * cos + first * sin).Store(target + half + i);
+        }
+        for (; i < half; i++)
+        {
+            float cos = cosine[i] * scale;
+            float sin = sine[i] * (scale * direction);
+            float first = source[i];
+            float second = source[half + i];
+            target[i] = first * cos - second * sin;
+            target[half + i] = second * cos + first * sin;
+        }
+    }
+}
