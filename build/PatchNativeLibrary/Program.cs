@@ -1,6 +1,6 @@
 // Run by PatchNativeLibrary.targets: writes a copy of one of TorchSharp's two libraries with what keeps it from working here mended.
 // Usage: PatchNativeLibrary SOURCE DESTINATION. Lines that start with "warning" become warnings of the build.
-using Bindscope.Model.Native;
+using Bindscope.Torch.Native;
 
 var (source, destination) = (args[0], args[1]);
 var bytes = File.ReadAllBytes(source);

@@ -155,12 +155,7 @@ public static class SafeTensors
 
     private static Tensor ReadTensor(FileStream stream, TensorEntry entry, Action<ReadOnlySpan<byte>> use)
     {
-        if (entry.Type == StoredType.I64)
-        {
-            throw new FormatException($"tensor '{entry.Name}' is I64, weights are F32, F16 or BF16");
-        }
-
-        if (entry.Shape.Length == 0 || entry.Shape.Any(size => size > int.MaxValue) || entry.End - entry.Begin > 4L * (int.MaxValue - 128))
+        if (entry.Shape.Any(size => size > int.MaxValue) || entry.End - entry.Begin > 4L * (int.MaxValue - 128))
         {
             throw new FormatException($"tensor '{entry.Name}' has a shape that is not supported");
         }

@@ -11,9 +11,6 @@ internal enum StoredType
 
     /// <summary>The upper 16 bits of 32.</summary>
     BF16,
-
-    /// <summary>A whole number of 64 bits; no weight.</summary>
-    I64,
 }
 
 /// <summary>What a safetensors header says of one tensor; offsets are bytes from the end of the header.</summary>
@@ -30,10 +27,5 @@ internal static class TensorTypes
 
     internal static string NameOf(StoredType type) => type.ToString();
 
-    internal static int Size(StoredType type) => type switch
-    {
-        StoredType.F32 => 4,
-        StoredType.I64 => 8,
-        _ => 2,
-    };
+    internal static int Size(StoredType type) => type == StoredType.F32 ? 4 : 2;
 }

@@ -1,8 +1,6 @@
 using Bindscope.Model;
-using Bindscope.Model.Kernels;
+using Bindscope.Numerics;
 using CsCheck;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Kernels;
 
@@ -28,17 +26,19 @@ internal sealed record AttentionCase(int Batch, int Heads, int Width, SequenceLa
     public float[] OutputGradient { get; } = Floats(Seed, 2, Batch * Layout.Length * Heads * Width);
 
     /// <summary>The kernel's output and gradient.</summary>
-    public (float[] Output, float[] Gradient) Run()
+    public unsafe (float[] Output, float[] Gradient) Run(float scale = 1)
     {
-        using DisposeScope scope = NewDisposeScope();
-        long tokens = Layout.Length;
-        Tensor qkv = tensor(Qkv, [Batch, tokens, 3 * Heads * Width], requires_grad: true);
-        Tensor z = FusedAttention.Run(qkv, Heads, Table(Cosine), Table(Sine), Layout);
-        Tensor gradient = autograd.grad([z], [qkv], [tensor(OutputGradient, [Batch, tokens, Heads * Width])])[0];
-        return (z.data<float>().ToArray(), gradient.data<float>().ToArray());
+        var plan = new AttentionPlan(Heads, Width, Layout.Length, Layout.Prefix, Layout.SegmentLength);
+        Tensor qkv = Tensor.Of([.. Qkv.Select(value => value * scale)], Qkv.Length);
+        (Tensor cosine, Tensor sine) = (Tensor.Of(Cosine, Cosine.Length), Tensor.Of(Sine, Sine.Length));
+        Tensor given = Tensor.Of(OutputGradient, OutputGradient.Length);
+        var (z, gradient) = (new Tensor(OutputGradient.Length), new Tensor(Qkv.Length));
+        var statistics = new Tensor(Batch * Heads * plan.StatisticsFloats);
+        FusedAttention.Forward(plan, Batch, qkv.Pointer, cosine.Pointer, sine.Pointer, z.Pointer, statistics.Pointer);
+        FusedAttention.Backward(
+            plan, Batch, qkv.Pointer, cosine.Pointer, sine.Pointer, statistics.Pointer, given.Pointer, gradient.Pointer);
+        return (z.Values.ToArray(), gradient.Values.ToArray());
     }
-
-    public Tensor Table(float[] values) => tensor(values, [Layout.Length, Width / 2]);
 
     /// <summary>Roughly normal numbers from a seed, the same on every machine.</summary>
     private static float[] Floats(int seed, int stream, int count)

@@ -1,4 +1,4 @@
-using Bindscope.Model.Kernels;
+using Bindscope.Numerics;
 
 namespace Bindscope.Tests.Kernels;
 
@@ -16,10 +16,11 @@ public sealed class MuonTests
         var weights = Draw(random, rows * columns);
         var momentum = new float[rows * columns];
         var (expected, expectedMomentum) = (weights.Select(x => (double)x).ToArray(), new double[rows * columns]);
+        var muon = new Muon(rows, columns);
         for (var step = 0; step < 3; step++)
         {
             var gradient = Draw(random, rows * columns);
-            Muon.Step(weights, gradient, momentum, rows, columns, 0.02, Keep, 5);
+            muon.Step(weights, gradient, momentum, 0.02, Keep, 5);
             Plain(expected, gradient, expectedMomentum, rows, columns, 0.02);
         }
 
@@ -32,7 +33,7 @@ public sealed class MuonTests
     {
         // Singular values 1 and 0.01: the update's are within the polynomial's range of one another.
         var weights = new float[4];
-        Muon.Step(weights, [1, 0, 0, 0.01f], new float[4], 2, 2, 1, 0, 5);
+        new Muon(2, 2).Step(weights, [1, 0, 0, 0.01f], new float[4], 1, 0, 5);
         Assert.InRange(-weights[0], 0.6, 1.3);
         Assert.InRange(-weights[3], 0.6, 1.3);
     }
@@ -41,13 +42,13 @@ public sealed class MuonTests
     public void WithoutAGradientNothingMoves()
     {
         float[] weights = [1, 2, 3, 4, 5, 6];
-        Muon.Step(weights, new float[6], new float[6], 2, 3, 0.1, Keep, 5);
+        new Muon(2, 3).Step(weights, new float[6], new float[6], 0.1, Keep, 5);
         Assert.Equal([1, 2, 3, 4, 5, 6], weights);
     }
 
     [Fact]
     public void SizesThatDoNotFitAreRefused()
-        => Assert.Throws<ArgumentException>(() => Muon.Step(new float[6], new float[5], new float[6], 2, 3, 0.1, Keep, 5));
+        => Assert.Throws<ArgumentException>(() => new Muon(2, 3).Step(new float[6], new float[5], new float[6], 0.1, Keep, 5));
 
     private static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
 

@@ -1,10 +1,10 @@
 using Bindscope.Model;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Tests.Model;
 
 /// <summary>A tap that asks a function for each site; it keeps what it saw.</summary>
-internal sealed class FunctionTap(Func<Site, bool> wants, Func<Site, Tensor, Tensor?> visit) : IActivationTap, IDisposable
+internal sealed class FunctionTap(Func<Site, bool> wants, Func<Site, Tensor, Tensor?> visit) : IActivationTap
 {
     internal Dictionary<Site, Tensor> Seen { get; } = [];
 
@@ -18,15 +18,7 @@ internal sealed class FunctionTap(Func<Site, bool> wants, Func<Site, Tensor, Ten
 
     public Tensor? Visit(Site site, Tensor value)
     {
-        Assert.True(Seen.TryAdd(site, value.detach().DetachFromDisposeScope()), $"{site} was visited twice");
+        Assert.True(Seen.TryAdd(site, value.Clone()), $"{site} was visited twice");
         return visit(site, value);
-    }
-
-    public void Dispose()
-    {
-        foreach (Tensor value in Seen.Values)
-        {
-            value.Dispose();
-        }
     }
 }

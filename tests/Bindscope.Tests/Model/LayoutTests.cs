@@ -1,8 +1,7 @@
 using Bindscope.Errors;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using CsCheck;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Model;
 
@@ -14,20 +13,20 @@ public sealed class LayoutTests
         .Sample(
             sample =>
             {
-                using DisposeScope scope = NewDisposeScope();
-                (ModelSpec spec, SequenceLayout layout, int rows, ulong seed) = sample;
-                using Transformer model = Samples.Model(spec, seed);
-                Tensor tokens = Samples.Batch(Samples.Tokens(spec, rows * layout.Length, seed), rows);
-                Tensor together = model.Unembed(model.Residual(tokens, layout));
-                Tensor prefix = tokens.narrow(1, 0, layout.Prefix);
+                (ModelSpec spec, SequenceLayout layout, _, ulong seed) = sample;
+                Transformer model = Samples.Model(spec, seed);
+                int[] tokens = Samples.Tokens(spec, layout.Length, seed);
+                double[] together = Samples.Values(model.Forward(tokens, layout));
                 for (int segment = 0; segment < layout.Segments; segment++)
                 {
                     int start = layout.Prefix + (segment * layout.SegmentLength);
-                    Tensor alone = model.Forward(cat([prefix, tokens.narrow(1, start, layout.SegmentLength)], 1));
+                    int[] alone = [.. tokens[..layout.Prefix], .. tokens[start..(start + layout.SegmentLength)]];
+                    double[] expected = Samples.Values(model.Forward(alone, new SequenceLayout(alone.Length)));
                     Samples.Agree(
-                        Samples.Values(alone.narrow(1, layout.Prefix, layout.SegmentLength)),
-                        Samples.Values(together.narrow(1, start, layout.SegmentLength)),
-                        $"segment {segment}");
+                        expected[(layout.Prefix * spec.Vocabulary)..],
+                        together[(start * spec.Vocabulary)..((start + layout.SegmentLength) * spec.Vocabulary)],
+                        $"segment {segment}",
+                        1e-5);
                 }
             },
             iter: 40,
@@ -36,13 +35,13 @@ public sealed class LayoutTests
     [Fact]
     public void ATokenNeverReachesAnEarlierOne()
     {
-        using DisposeScope scope = NewDisposeScope();
         ModelSpec spec = Samples.Spec();
-        using Transformer model = Samples.Model(spec, 7);
+        var layout = new SequenceLayout(10);
+        Transformer model = Samples.Model(spec, 7);
         int[] tokens = Samples.Tokens(spec, 10, 7);
-        double[] before = Samples.Values(model.Forward(Samples.Batch(tokens, 1)));
+        double[] before = Samples.Values(model.Forward(tokens, layout));
         tokens[6] = (tokens[6] + 1) % spec.Vocabulary;
-        double[] after = Samples.Values(model.Forward(Samples.Batch(tokens, 1)));
+        double[] after = Samples.Values(model.Forward(tokens, layout));
         Samples.Agree(before[..(6 * spec.Vocabulary)], after[..(6 * spec.Vocabulary)], "earlier logits", 1e-6);
         Assert.NotEqual(before[(6 * spec.Vocabulary)..], after[(6 * spec.Vocabulary)..]);
     }
@@ -50,21 +49,19 @@ public sealed class LayoutTests
     [Fact]
     public void MorePositionsThanTheSpecAcceptsAreRefused()
     {
-        using DisposeScope scope = NewDisposeScope();
         ModelSpec spec = Samples.Spec() with { Positions = 8 };
-        using Transformer model = Samples.Model(spec, 8);
-        model.Forward(zeros(1, 8, ScalarType.Int64));
-        model.Residual(zeros(1, 14, ScalarType.Int64), new SequenceLayout(5, 3, 3));
-        var error = Assert.Throws<UserException>(() => model.Forward(zeros(1, 9, ScalarType.Int64)));
+        Transformer model = Samples.Model(spec, 8);
+        model.Forward(new int[8], new SequenceLayout(8));
+        model.Residual(new int[14], new SequenceLayout(5, 3, 3));
+        var error = Assert.Throws<UserException>(() => model.Forward(new int[9], new SequenceLayout(9)));
         Assert.Contains("9 positions", error.Message, StringComparison.Ordinal);
-        Assert.Throws<UserException>(() => model.Residual(zeros(1, 14, ScalarType.Int64), new SequenceLayout(6, 2, 4)));
+        Assert.Throws<UserException>(() => model.Residual(new int[14], new SequenceLayout(6, 2, 4)));
     }
 
     [Fact]
     public void TokensThatDoNotFitTheLayoutAreAnArgumentError()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using Transformer model = Samples.Model(Samples.Spec(), 9);
-        Assert.Throws<ArgumentException>(() => model.Residual(zeros(1, 9, ScalarType.Int64), new SequenceLayout(8)));
+        Transformer model = Samples.Model(Samples.Spec(), 9);
+        Assert.Throws<ArgumentException>(() => model.Residual(new int[9], new SequenceLayout(8)));
     }
 }

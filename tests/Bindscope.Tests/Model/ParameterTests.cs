@@ -1,8 +1,6 @@
 using Bindscope.Errors;
 using Bindscope.Model;
 using CsCheck;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Model;
 
@@ -19,35 +17,52 @@ public sealed class ParameterTests
         Assert.Equal(expected, (Paper with { Biases = biases }).ParameterCount);
 
     [Fact]
-    public void TheViewsCoverTheFlatTensorInOrder() => Samples.Specs.Sample(
+    public void TheTensorsCoverTheFlatOneInOrder() => Samples.Specs.Sample(
         spec =>
         {
-            using DisposeScope scope = NewDisposeScope();
-            using Transformer model = Samples.Model(spec, 1);
-            Tensor joined = cat([.. model.Parameters.Named.Select(pair => pair.Value.flatten())]);
-            Assert.Equal(spec.ParameterCount, joined.numel());
-            Assert.Equal(Samples.Bytes(model.Parameters.Flat), Samples.Bytes(joined));
-            model.Parameters.Flat.add_(1);
-            Tensor after = cat([.. model.Parameters.Named.Select(pair => pair.Value.flatten())]);
-            Assert.Equal(Samples.Bytes(model.Parameters.Flat), Samples.Bytes(after));
+            Transformer model = Samples.Model(spec, 1);
+            float[] joined = [.. model.Parameters.Names.SelectMany(name => model.Parameters[name].Values.ToArray())];
+            Assert.Equal(spec.ParameterCount, joined.Length);
+            Assert.Equal(model.Parameters.Flat.ToArray(), joined);
         },
         iter: 10,
         threads: 1);
 
     [Fact]
-    public void AWriteToTheFlatTensorIsSeenByTheNextGradient()
+    public void AWriteIsSeenByTheNextPassAndTheNextGradient()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using Transformer model = Samples.Model(Samples.Spec(), 2);
-        model.Parameters.RequireGradients(true);
-        Tensor tokens = Samples.Batch([1, 2, 3, 4], 1);
-        byte[] first = Gradient();
-        Assert.Equal(first, Gradient());
-        model.Parameters.Flat.mul_(1.5);
-        Assert.NotEqual(first, Gradient());
+        ModelSpec spec = Samples.Spec();
+        Transformer model = Samples.Model(spec, 2);
+        foreach (string name in model.Parameters.Names)
+        {
+            (byte[] logits, byte[] gradient) = Pass();
+            Assert.Equal(logits, Pass().Logits);
+            model.Parameters.Write(name, [.. model.Parameters.Values(name).ToArray().Select((value, i) => value + (0.5f * (i + 1)))]);
+            Assert.NotEqual(logits, Pass().Logits);
+            Assert.True(name == "embedding.weight" || !gradient.SequenceEqual(Pass().Gradient), name);
+        }
 
-        byte[] Gradient() => Samples.Bytes(
-            autograd.grad([model.Forward(tokens).square().sum()], [.. model.Parameters.Named.Select(pair => pair.Value)])[0]);
+        (byte[] Logits, byte[] Gradient) Pass()
+        {
+            var layout = new SequenceLayout(4);
+            using Trace trace = model.Trace([1, 2, 3, 4], layout);
+            FunctionTap seen = new(site => site == new Site(SiteKind.ResidualIn, 1), (_, _) => null);
+            trace.Backward([3], Samples.Normal(1, 1, spec.Vocabulary), seen);
+            return (Samples.Bytes(model.Forward([1, 2, 3, 4], layout)), Samples.Bytes(seen.Seen[new Site(SiteKind.ResidualIn, 1)]));
+        }
+    }
+
+    [Fact]
+    public void ACopyThatIsWrittenChangesNoWeight()
+    {
+        Transformer model = Samples.Model(Samples.Spec(), 2);
+        byte[] before = Samples.Bytes(model.Parameters.Flat);
+        model.Parameters["embedding.weight"].Values.Clear();
+        Assert.Equal(before, Samples.Bytes(model.Parameters.Flat));
+        Assert.Throws<ArgumentException>(() => model.Parameters.Write("embedding.weight", new float[3]));
+        Assert.Throws<ArgumentException>(() => model.Parameters.WriteAll(new float[3]));
+        Assert.Throws<KeyNotFoundException>(() => model.Parameters["embedding.bias"]);
+        Assert.Null(model.Parameters.Optional("embedding.bias"));
     }
 
     [Fact]
@@ -55,7 +70,7 @@ public sealed class ParameterTests
     {
         var start = new Initialization(NormalStd: 0, EmbeddingStd: -1, OffsetHeads: 2);
         var spec = new ModelSpec(0, 0, 3, 0, 0, 0, 0, Biases.None, 1, 1, start);
-        string all = Assert.Throws<UserException>(() => Transformer.Create(spec, 1, CPU)).Message;
+        string all = Assert.Throws<UserException>(() => Transformer.Create(spec, 1)).Message;
         string[] fields =
         [
             "layers", "heads", "headWidth", "width", "mlpWidth", "vocabulary", "positions", "ropeBase", "dropout",
@@ -70,7 +85,7 @@ public sealed class ParameterTests
     public void AModelThatIsFarTooLargeIsRefusedBeforeItIsBuilt()
     {
         ModelSpec spec = Paper with { Heads = 1 << 20, HeadWidth = 1 << 20 };
-        var error = Assert.Throws<UserException>(() => Transformer.Create(spec, 1, CPU));
+        var error = Assert.Throws<UserException>(() => Transformer.Create(spec, 1));
         Assert.Contains("2.7E+16 weights, more than the 2,147,483,647", error.Message, StringComparison.Ordinal);
     }
 }

@@ -1,20 +1,25 @@
+using System.Runtime.InteropServices;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Tests.Reference;
 using CsCheck;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Model;
 
 /// <summary>Random small models, layouts and tokens, and the reference that reads the same weights.</summary>
 internal static class Samples
 {
-    /// <summary>Every kind of biases, head widths that do and do not multiply to the width, long and short rotary bases.</summary>
+    /// <summary>
+    /// Every kind of biases, head widths that do and do not multiply to the width, long and short rotary bases; most of them narrower than a
+    /// vector of the processor, some wider.
+    /// </summary>
     internal static readonly Gen<ModelSpec> Specs =
         from layers in Gen.Int[1, 3]
         from heads in Gen.Int[1, 3]
-        from halfHead in Gen.Int[1, 3]
-        from width in Gen.Int[4, 12]
-        from mlp in Gen.Int[1, 16]
+        from wide in Gen.Int[0, 3]
+        from halfHead in wide == 0 ? Gen.Int[4, 20] : Gen.Int[1, 3]
+        from width in wide == 0 ? Gen.Int[17, 70] : Gen.Int[4, 12]
+        from mlp in wide == 0 ? Gen.Int[17, 80] : Gen.Int[1, 16]
         from vocabulary in Gen.Int[2, 11]
         from biases in Gen.Enum<Biases>()
         from ropeBase in Gen.OneOf(Gen.Const(10.0), Gen.Const(100.0), Gen.Const(10_000.0))
@@ -45,9 +50,14 @@ internal static class Samples
     /// <summary>A model in which every weight is random, the LayerNorms' and the biases too.</summary>
     internal static Transformer Model(ModelSpec spec, ulong seed)
     {
-        Transformer model = Transformer.Create(spec, seed, CPU);
-        using var generator = new Generator(seed, CPU);
-        model.Parameters.Flat.normal_(0.1, 0.5, generator);
+        Transformer model = Transformer.Create(spec, seed);
+        Tensor weights = Normal(seed, model.Parameters.Flat.Length);
+        foreach (ref float weight in weights.Values)
+        {
+            weight = 0.1f + (0.5f * weight);
+        }
+
+        model.Parameters.WriteAll(weights.Values);
         return model;
     }
 
@@ -57,23 +67,25 @@ internal static class Samples
         return [.. Enumerable.Range(0, count).Select(_ => random.Next(spec.Vocabulary))];
     }
 
-    internal static Tensor Batch(int[] tokens, int rows) => tensor(tokens, [rows, tokens.Length / rows], ScalarType.Int64);
+    /// <summary>Normal numbers of mean 0 and deviation 1.</summary>
+    internal static Tensor Normal(ulong seed, params int[] shape)
+    {
+        var numbers = new Tensor(shape);
+        new RandomTwister((uint)seed).FillNormal(numbers.Values, 1);
+        return numbers;
+    }
 
     internal static ReferenceTransformer Reference(Transformer model) => new(
         model.Spec,
-        model.Parameters.Named.ToDictionary(pair => pair.Name, pair => Values(pair.Value), StringComparer.Ordinal));
+        model.Parameters.Names.ToDictionary(name => name, name => Values(model.Parameters[name]), StringComparer.Ordinal));
 
-    internal static double[] Values(Tensor value)
-    {
-        using Tensor wide = value.detach().to(ScalarType.Float64).cpu().contiguous();
-        return [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(wide.bytes)];
-    }
+    internal static double[] Values(Tensor value) => Values(value.Values);
 
-    internal static byte[] Bytes(Tensor value)
-    {
-        using Tensor contiguous = value.detach().cpu().contiguous();
-        return contiguous.bytes.ToArray();
-    }
+    internal static double[] Values(ReadOnlySpan<float> values) => Array.ConvertAll(values.ToArray(), value => (double)value);
+
+    internal static byte[] Bytes(Tensor value) => Bytes(value.Values);
+
+    internal static byte[] Bytes(ReadOnlySpan<float> values) => MemoryMarshal.AsBytes(values).ToArray();
 
     /// <summary>Every site of a model, in the order of a forward pass.</summary>
     internal static IEnumerable<Site> Sites(ModelSpec spec) =>

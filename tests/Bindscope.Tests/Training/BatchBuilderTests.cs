@@ -25,7 +25,7 @@ public sealed class BatchBuilderTests
         Assert.Equal("a=5\nb=a\na=7\n#b:", Text(batch, 1));
         Assert.Equal([14, 29], batch.Places[..2]);
         Assert.Equal([2, 5], batch.Targets[..2]);
-        Assert.Equal([.. Enumerable.Range(0, 14).Concat(Enumerable.Range(15, 14)).Select(place => (long)place)], batch.Places[2..]);
+        Assert.Equal([.. Enumerable.Range(0, 14).Concat(Enumerable.Range(15, 14))], batch.Places[2..]);
         Assert.Equal([.. batch.Places[2..].Select(place => batch.Tokens[place + 1])], batch.Targets[2..]);
         Assert.All(batch.Weights, weight => Assert.Equal(1f / 15, weight));
         Assert.Equal(30, batch.Weights.Length);
@@ -147,7 +147,7 @@ public sealed class BatchBuilderTests
         var batch = Build(Programs(20), new Objective(LossScope.Answer, 4, 1, 1));
         for (var i = 0; i < batch.Places.Length; i++)
         {
-            var (row, at) = ((int)batch.Places[i] / batch.Layout.Length, (int)batch.Places[i] % batch.Layout.Length);
+            var (row, at) = (batch.Places[i] / batch.Layout.Length, batch.Places[i] % batch.Layout.Length);
             var text = Text(batch, row);
 
             // Cut off at a line: what the line's name resolves to there. In a query: what the program resolves to with that query.
@@ -166,5 +166,5 @@ public sealed class BatchBuilderTests
     private static Batch Build(SymbolicProgram[] programs, Objective objective) => BatchBuilder.Build(programs, objective, 2, new Seed(1), 0);
 
     private static string Text(Batch batch, int row)
-        => string.Concat(batch.Tokens.AsSpan(row * batch.Layout.Length, batch.Layout.Length).ToArray().Select(id => Tokenizer.Decode((int)id)));
+        => string.Concat(batch.Tokens.AsSpan(row * batch.Layout.Length, batch.Layout.Length).ToArray().Select(id => Tokenizer.Decode(id)));
 }

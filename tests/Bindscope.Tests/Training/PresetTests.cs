@@ -136,7 +136,7 @@ public sealed class PresetTests
         var message = Assert.Throws<UserException>(wrong.Validated).Message;
         foreach (var part in new[]
         {
-            "muon.peak is 0", "muon.momentum is 1", "muon.iterations is 0", "batchChanges[0].batch (7) must be a multiple of training.workers (2)",
+            "muon.peak is 0", "muon.momentum is 1", "muon.iterations is 0", "batchChanges[0].batch is 0; it must be 1 or more",
             "batchChanges[1].batch (0)", "batchChanges[1].from is 0.5; it must be above 0.5", "training.averageFrom is 1.5",
         })
         {

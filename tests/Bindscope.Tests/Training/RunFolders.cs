@@ -2,7 +2,6 @@ using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using TorchSharp;
 
 namespace Bindscope.Tests.Training;
 
@@ -43,7 +42,7 @@ internal static class RunFolders
     private static Run GoOn(Run run, int? stopAt)
     {
         using var stop = new CancellationTokenSource();
-        var trainer = new Trainer(run, torch.CPU, TimeProvider.System);
+        var trainer = new Trainer(run, TimeProvider.System);
         if (stopAt is null)
         {
             trainer.Run(_ => { }, CancellationToken.None);

@@ -1,48 +1,65 @@
+using System.Runtime.InteropServices;
+using Bindscope.Model;
 using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
 using Bindscope.Tests.Model.Weights;
+using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
+using Bindscope.Training.Optimization;
 using Bindscope.Training.Presets;
-using TorchSharp;
 
 namespace Bindscope.Tests.Training;
 
 [Collection(nameof(Alone))]
 public sealed class SharedStateTests
 {
-    [Theory]
-    [InlineData(Precision.Single)]
-    [InlineData(Precision.MixedBFloat16)]
-    public void ManyStepsLeaveNoTensorMoreThanFew(Precision precision)
-    {
-        // Both stages are met within the first steps: the model keeps tables for every length of program that it has met.
-        var preset = TinyPresets.Fresh with
-        {
-            Training = TinyPresets.Fresh.Training with
-            {
-                Curriculum = [new Stage(3, 1), new Stage(4, 2, Review: 0.5)],
-                Precision = precision,
-            },
-        };
-        using var loop = new TrainingLoop(preset, Splits(preset), torch.CPU);
-        var evaluator = new Evaluator([.. Splits(preset).Test.Take(10)]);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        Advance(20);
-        var few = torch.Tensor.TotalCount;
-        Advance(180);
-        Assert.InRange(torch.Tensor.TotalCount, 0, few);
+    public static TheoryData<string> Presets { get; } = [nameof(TinyPresets.Fresh), nameof(TinyPresets.Split), nameof(TinyPresets.WithMuon)];
 
-        void Advance(int steps)
+    /// <summary>Everything of a step but drawing programs and making a batch of them, which here was done before.</summary>
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void AStepAllocatesNothing(string name)
+    {
+        var preset = Named(name);
+        var model = Transformer.Create(preset.Model, 1);
+        var optimizer = new FlatAdamW(model.Parameters, preset.Training.Optimizer, averageFrom: 3);
+        using var workers = new GradientWorkers(model, 2);
+        var batches = Batches(preset, 8);
+        GradientWorkers.BatchPart build = (from, _) => batches[from];
+        Steps(0, 5);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        Steps(5, 25);
+        Assert.Equal(0, GC.GetTotalAllocatedBytes(precise: true) - before);
+
+        void Steps(int first, int end)
         {
-            for (var step = 0; step < steps; step++)
+            for (var step = first; step < end; step++)
+            {
+                workers.Run(8, build, 7);
+                optimizer.Clip(workers.Gradient);
+                optimizer.Step(workers.Gradient, 1e-3, step, 0.02);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void AnyNumberOfWorkersEndsWithTheSameBytes(string name)
+    {
+        var bytes = new[] { 1, 2, 3, 5 }.Select(Trained).ToArray();
+        Assert.All(bytes, trained => Assert.Equal(bytes[0], trained));
+
+        byte[] Trained(int workers)
+        {
+            var preset = Named(name) with { Model = TinyPresets.Dropout.Model };
+            preset = preset with { Training = preset.Training with { Workers = workers } };
+            using var loop = new TrainingLoop(preset, Splits(preset));
+            for (var step = 0; step < 20; step++)
             {
                 loop.Advance();
-                if (step % 10 == 9)
-                {
-                    evaluator.Run(loop.Model, 2, loop.TakeMeasures(), TestContext.Current.CancellationToken);
-                    _ = loop.Meta();
-                }
             }
+
+            return [.. MemoryMarshal.AsBytes(loop.Model.Parameters.Flat), .. BitConverter.GetBytes(loop.Meta().Unreported.Loss)];
         }
     }
 
@@ -52,10 +69,7 @@ public sealed class SharedStateTests
         using var folder = new TemporaryFolder();
         RunFolders.Train(folder.File("whole"), TinyPresets.Dropout);
         RunFolders.Train(folder.File("stopped"), TinyPresets.Dropout, stopAt: 33);
-        using (var other = torch.rand(100))
-        {
-            RunFolders.Resume(folder.File("stopped"));
-        }
+        RunFolders.Resume(folder.File("stopped"));
 
         RunFolders.AssertSame(folder.File("whole"), folder.File("stopped"));
         var without = TinyPresets.Dropout with { Model = TinyPresets.Fresh.Model };
@@ -63,7 +77,25 @@ public sealed class SharedStateTests
         Assert.NotEqual(File.ReadAllBytes(undropped.MetricsPath), File.ReadAllBytes(folder.File("whole/metrics.jsonl")));
     }
 
+    private static Preset Named(string name) => (Preset)typeof(TinyPresets)
+        .GetProperty(name, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.GetValue(null)!;
+
+    /// <summary>One program each.</summary>
+    private static Batch[] Batches(Preset preset, int count)
+    {
+        var generator = new ProgramGenerator(preset.Task);
+        var random = new Seed(5).Stream();
+        var batches = new Batch[count];
+        for (var i = 0; i < count; i++)
+        {
+            SymbolicProgram[] one = [generator.Next(ref random)];
+            batches[i] = BatchBuilder.Build(one, preset.Training.Objective, 2, new Seed(8), i);
+        }
+
+        return batches;
+    }
+
     private static ProgramSplits Splits(Preset preset)
         => ProgramSplits.Generate(
-            preset.Task, new SplitSpec(0, 0, 20), new Seed(1), cancellation: TestContext.Current.CancellationToken);
+            preset.Task, new SplitSpec(preset.Data.Train, 0, 20), new Seed(1), cancellation: TestContext.Current.CancellationToken);
 }

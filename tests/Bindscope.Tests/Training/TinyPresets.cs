@@ -38,12 +38,8 @@ internal static class TinyPresets
         Training = Fresh.Training with { Objective = new Objective(), Source = DataSource.Split, Curriculum = [] },
     };
 
-    /// <summary>With dropout, which one worker alone can repeat.</summary>
-    internal static Preset Dropout { get; } = Fresh with
-    {
-        Model = Model(0.1),
-        Training = Fresh.Training with { Workers = 1 },
-    };
+    /// <summary>With dropout.</summary>
+    internal static Preset Dropout { get; } = Fresh with { Model = Model(0.1) };
 
     /// <summary>The paper's objective with Muon, other batches on the way and averaged weights.</summary>
     internal static Preset WithMuon { get; } = Split with

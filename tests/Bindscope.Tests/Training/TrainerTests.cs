@@ -5,7 +5,6 @@ using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using TorchSharp;
 
 namespace Bindscope.Tests.Training;
 
@@ -98,9 +97,17 @@ public sealed class TrainerTests : IDisposable
 
         static double[] Flat(Run run, int step)
         {
-            using var model = run.Checkpoints.Load(step, run.Preset.Model, torch.CPU);
+            var model = run.Checkpoints.Load(step, run.Preset.Model);
             return Samples.Values(model.Parameters.Flat);
         }
+    }
+
+    [Fact]
+    public void MixedPrecisionNeedsTheOptionalProject()
+    {
+        var error = Assert.Throws<UserException>(() => RunFolders.Train(folder.File("mixed"), TinyPresets.Mixed));
+        Assert.Contains("mixedBFloat16", error.Message, StringComparison.Ordinal);
+        Assert.Contains("make torch", error.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +166,7 @@ public sealed class TrainerTests : IDisposable
     {
         var told = new List<TrainingProgress>();
         var preset = TinyPresets.Fresh with { Training = TinyPresets.Fresh.Training with { Steps = 10 } };
-        new Trainer(Run.Create(folder.File("a"), preset), torch.CPU, TimeProvider.System).Run(told.Add, CancellationToken.None);
+        new Trainer(Run.Create(folder.File("a"), preset), TimeProvider.System).Run(told.Add, CancellationToken.None);
 
         Assert.Equal(Enumerable.Range(0, 11), told.Select(progress => progress.Step));
         Assert.All(told, progress => Assert.Equal(10, progress.Steps));

@@ -4,8 +4,6 @@ using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Model.Weights;
 using CsCheck;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Model.Weights;
 
@@ -28,7 +26,8 @@ public sealed class DamagedWeightsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 0, "'a' needs exactly")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}""", 4, "'a' needs exactly")]
     [InlineData("""{"a":{"dtype":"F32","dtype":"F32","data_offsets":[0,4]}}""", 4, "'a' needs exactly")]
-    [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", 8, "'a' has the type \"F64\"")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", 8, "'a' has the type \"F64\"; known are F32, F16, BF16")]
+    [InlineData("""{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", 8, "'a' has the type \"I64\"")]
     [InlineData("""{"a":{"dtype":32,"shape":[1],"data_offsets":[0,8]}}""", 8, "'a' has the type 32")]
     [InlineData("""{"a":{"dtype":"F32","shape":1,"data_offsets":[0,4]}}""", 4, "'a': shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "'a': shape")]
@@ -94,9 +93,9 @@ public sealed class DamagedWeightsTests : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(prefix, json.Length);
         File.WriteAllBytes(folder.File("foreign"), [.. prefix, .. json, 0, 0, 0x80, 0x3F]);
 
-        using SafeTensorsFile file = SafeTensors.Read(folder.File("foreign"));
+        SafeTensorsFile file = SafeTensors.Read(folder.File("foreign"));
 
-        Assert.Equal(1f, file.Tensors["a"].item<float>());
+        Assert.Equal(1f, file.Tensors["a"].Values[0]);
         Assert.Empty(file.Metadata);
     }
 
@@ -120,7 +119,7 @@ public sealed class DamagedWeightsTests : IDisposable
     {
         ModelSpec spec = Samples.Spec(layers: 1);
         byte[] whole = Written(spec);
-        using Transformer model = ModelWeights.Load(folder.File("w"), spec, CPU);
+        Transformer model = ModelWeights.Load(folder.File("w"), spec);
         byte[] weights = Samples.Bytes(model.Parameters.Flat);
         long dataStart = 8 + BinaryPrimitives.ReadInt64LittleEndian(whole);
         Gen.Select(Gen.Int[0, (int)dataStart - 1], Gen.Byte[1, 255]).Sample(
@@ -132,7 +131,7 @@ public sealed class DamagedWeightsTests : IDisposable
                 try
                 {
                     // White space behind the header may be of another kind, and a checksum under another name is none.
-                    using Transformer read = ModelWeights.Load(folder.File("damaged"), spec, CPU);
+                    Transformer read = ModelWeights.Load(folder.File("damaged"), spec);
                     Assert.True(weights.AsSpan().SequenceEqual(Samples.Bytes(read.Parameters.Flat)), $"byte {at} changed to {damaged[at]}");
                 }
                 catch (UserException error)
@@ -147,12 +146,11 @@ public sealed class DamagedWeightsTests : IDisposable
     [Fact]
     public void AModelIsReadBackBitForBitAndItsFileIsStable()
     {
-        using DisposeScope scope = NewDisposeScope();
         ModelSpec spec = Samples.Spec(layers: 11);
-        using Transformer model = Samples.Model(spec, 1);
+        Transformer model = Samples.Model(spec, 1);
         var metadata = new Dictionary<string, string> { ["step"] = "7" };
         ModelWeights.Save(folder.File("first"), model, metadata);
-        using Transformer read = ModelWeights.Load(folder.File("first"), spec, CPU);
+        Transformer read = ModelWeights.Load(folder.File("first"), spec);
         Assert.Equal(Samples.Bytes(model.Parameters.Flat), Samples.Bytes(read.Parameters.Flat));
         ModelWeights.Save(folder.File("second"), read, metadata);
         Assert.Equal(File.ReadAllBytes(folder.File("first")), File.ReadAllBytes(folder.File("second")));
@@ -162,18 +160,15 @@ public sealed class DamagedWeightsTests : IDisposable
     public void WeightsOfAnotherModelAreRefusedByTensor()
     {
         ModelSpec spec = Samples.Spec();
-        using Transformer model = Samples.Model(spec, 1);
+        Transformer model = Samples.Model(spec, 1);
         ModelWeights.Save(folder.File("w"), model);
         Mismatch(spec with { MlpWidth = 13 }, "'layers.1.mlp.input.weight' is [12, 8], a model of this spec needs [13, 8]");
         Mismatch(spec with { Layers = 3 }, "'layers.3.attention_norm.weight' is missing");
         Mismatch(spec with { Layers = 1 }, "a tensor 'layers.2.attention.output.bias', which");
 
-        SafeTensors.Write(folder.File("w"), model.Parameters.Named.Select(pair => (pair.Name, pair.Value.to(ScalarType.Int64))));
-        Mismatch(spec, "'embedding.weight' is I64, weights are F32, F16 or BF16");
-
         void Mismatch(ModelSpec other, string expected)
         {
-            var error = Assert.Throws<UserException>(() => ModelWeights.Load(folder.File("w"), other, CPU));
+            var error = Assert.Throws<UserException>(() => ModelWeights.Load(folder.File("w"), other));
             Assert.Contains(expected, error.Message, StringComparison.Ordinal);
             Assert.Contains("of another model than spec.json", error.Message, StringComparison.Ordinal);
         }
@@ -181,7 +176,7 @@ public sealed class DamagedWeightsTests : IDisposable
 
     private byte[] Written(ModelSpec spec)
     {
-        using Transformer model = Samples.Model(spec, 1);
+        Transformer model = Samples.Model(spec, 1);
         ModelWeights.Save(folder.File("w"), model);
         return File.ReadAllBytes(folder.File("w"));
     }

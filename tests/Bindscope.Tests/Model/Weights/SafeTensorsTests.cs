@@ -1,66 +1,64 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Bindscope.Model.Weights;
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Tests.Model.Weights;
 
 public sealed class SafeTensorsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly DisposeScope scope = NewDisposeScope();
 
-    public void Dispose()
-    {
-        scope.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void EveryTypeAndShapeIsReadBackBitForBit()
+    public void EveryShapeIsReadBackBitForBit()
     {
         (string Name, Tensor Value)[] tensors =
         [
-            ("scalar", tensor(1.5f)),
-            ("empty", zeros(0, 3)),
-            ("float", tensor([float.NaN, float.NegativeInfinity, -0f, float.Epsilon])),
-            ("half", randn(3, 2).to(ScalarType.Float16)),
-            ("brain", randn(5).to(ScalarType.BFloat16)),
-            ("long", tensor([long.MinValue, 0L, long.MaxValue])),
-            ("slice", arange(12, ScalarType.Float32).view(3, 4).transpose(0, 1)),
-            ("odd \"name\" é", ones(1)),
+            ("scalar", Tensor.Of([1.5f])),
+            ("empty", new Tensor(0, 3)),
+            ("float", Tensor.Of([float.NaN, float.NegativeInfinity, -0f, float.Epsilon], 4)),
+            ("matrix", Samples.Normal(1, 3, 4)),
+            ("odd \"name\" é", Tensor.Of([1], 1)),
         ];
         var metadata = new Dictionary<string, string> { ["step"] = "500", ["a \"b\""] = "é\n" };
         SafeTensors.Write(folder.File("t"), tensors, metadata);
-        using SafeTensorsFile file = SafeTensors.Read(folder.File("t"));
+        SafeTensorsFile file = SafeTensors.Read(folder.File("t"));
         Assert.Equal(metadata, file.Metadata);
         Assert.Equal(tensors.Length, file.Tensors.Count);
         foreach ((string name, Tensor value) in tensors)
         {
-            Tensor read = file.Tensors[name];
-            Assert.Equal(value.dtype, read.dtype);
-            Assert.Equal(value.shape, read.shape);
-            if (value.numel() > 0)
-            {
-                Assert.Equal(Samples.Bytes(value), Samples.Bytes(read));
-            }
+            Assert.Equal(value.Shape, file.Tensors[name].Shape);
+            Assert.Equal(Samples.Bytes(value), Samples.Bytes(file.Tensors[name]));
         }
+    }
+
+    [Fact]
+    public void NumbersOfSixteenBitsAreRoundedToTheNearestAndWidened()
+    {
+        Tensor value = Tensor.Of([1, 1.0004f, 1.0006f, -65504, 1e6f, 6e-8f], 6);
+        SafeTensors.Write(folder.File("half"), [("a", value)], precision: WeightPrecision.Half);
+        Assert.Equal([1, 1, 1.0009766f, -65504, float.PositiveInfinity, 5.9604645e-8f], SafeTensors.Read(folder.File("half")).Tensors["a"].Values.ToArray());
+
+        byte[] json = Encoding.UTF8.GetBytes("""{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""");
+        var prefix = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(prefix, json.Length);
+        File.WriteAllBytes(folder.File("brain"), [.. prefix, .. json, 0x80, 0x3F, 0x49, 0xC0]);
+        Assert.Equal([1, -3.140625f], SafeTensors.Read(folder.File("brain")).Tensors["a"].Values.ToArray());
     }
 
     [Fact]
     public void TheBytesAreThoseOfTheFormat()
     {
         var metadata = new Dictionary<string, string> { ["k"] = "v" };
-        SafeTensors.Write(folder.File("t"), [("b", tensor([1f])), ("i", tensor([2L])), ("a", tensor([0.5f]))], metadata);
-        byte[] data = [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3F, 0, 0, 0x80, 0x3F];
-        byte[] described =
-        [
-            .. "i\nI64 1 0 8\n"u8, .. data[..8], .. "a\nF32 1 8 12\n"u8, .. data[8..12], .. "b\nF32 1 12 16\n"u8, .. data[12..],
-        ];
+        SafeTensors.Write(folder.File("t"), [("b", Tensor.Of([1], 1)), ("a", Tensor.Of([0.5f], 1))], metadata);
+        byte[] data = [0, 0, 0, 0x3F, 0, 0, 0x80, 0x3F];
+        byte[] described = [.. "a\nF32 1 0 4\n"u8, .. data[..4], .. "b\nF32 1 4 8\n"u8, .. data[4..]];
         string header =
-            $$$"""{"__metadata__":{"checksum":"{{{Convert.ToHexStringLower(SHA256.HashData(described))}}}","k":"v"},"i":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}""" +
-            ""","a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""";
+            $$$"""{"__metadata__":{"checksum":"{{{Convert.ToHexStringLower(SHA256.HashData(described))}}}","k":"v"}""" +
+            ""","a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""";
         byte[] padded = Encoding.ASCII.GetBytes(header.PadRight((header.Length + 7) / 8 * 8));
         byte[] expected = [(byte)padded.Length, (byte)(padded.Length >> 8), 0, 0, 0, 0, 0, 0, .. padded, .. data];
         Assert.Equal(expected, File.ReadAllBytes(folder.File("t")));
@@ -69,7 +67,7 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void TheOrderOfTensorsAndMetadataDoesNotMatter()
     {
-        (string, Tensor)[] tensors = [("x", randn(3)), ("a", arange(4)), ("y", randn(2, 2))];
+        (string, Tensor)[] tensors = [("x", Samples.Normal(1, 3)), ("a", Samples.Normal(2, 4)), ("y", Samples.Normal(3, 2, 2))];
         SafeTensors.Write(folder.File("one"), tensors, new Dictionary<string, string> { ["p"] = "1", ["q"] = "2" });
         SafeTensors.Write(folder.File("two"), tensors.Reverse(), new Dictionary<string, string> { ["q"] = "2", ["p"] = "1" });
         Assert.Equal(File.ReadAllBytes(folder.File("one")), File.ReadAllBytes(folder.File("two")));
@@ -78,23 +76,11 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void WhatTheFormatCannotHoldIsAnArgumentError()
     {
-        Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("a", ones(1, ScalarType.Float64))]));
-        Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("a", ones(1)), ("a", ones(1))]));
-        Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("__metadata__", ones(1))]));
+        Tensor one = new(1);
+        Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("a", one), ("a", one)]));
+        Assert.Throws<ArgumentException>(() => SafeTensors.Write(folder.File("t"), [("__metadata__", one)]));
         Assert.Throws<ArgumentException>(() => SafeTensors.Write(
-            folder.File("t"), [("a", ones(1))], new Dictionary<string, string> { ["checksum"] = "" }));
+            folder.File("t"), [("a", one)], new Dictionary<string, string> { ["checksum"] = "" }));
         Assert.Empty(Directory.GetFiles(folder.Path));
-    }
-
-    [Fact]
-    public void ReadingLeavesNoTensorBehind()
-    {
-        SafeTensors.Write(folder.File("t"), [("a", ones(3)), ("b", ones(3))]);
-        File.WriteAllBytes(folder.File("short"), File.ReadAllBytes(folder.File("t"))[..^1]);
-        SafeTensors.Read(folder.File("t")).Dispose();
-        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        SafeTensors.Read(folder.File("t")).Dispose();
-        Assert.ThrowsAny<Exception>(() => SafeTensors.Read(folder.File("short")));
-        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using Bindscope.Model.Native;
+using Bindscope.Torch.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 

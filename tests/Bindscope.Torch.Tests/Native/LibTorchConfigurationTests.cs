@@ -1,4 +1,4 @@
-using Bindscope.Model.Native;
+using Bindscope.Torch.Native;
 
 namespace Bindscope.Tests.Model.Native;
 

@@ -1,5 +1,5 @@
 using Bindscope.Errors;
-using Bindscope.Model.Native;
+using Bindscope.Torch.Native;
 using TorchSharp;
 
 namespace Bindscope.Tests.Model.Native;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Bindscope.Model.Native;
+using Bindscope.Torch.Native;
 
 namespace Bindscope.Tests.Model.Native;
 

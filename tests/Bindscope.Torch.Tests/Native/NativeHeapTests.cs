@@ -1,4 +1,4 @@
-using Bindscope.Model.Native;
+using Bindscope.Torch.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
