@@ -38,8 +38,6 @@ internal sealed unsafe class Block
 
     internal Linear MlpOutput { get; }
 
-    internal IEnumerable<Linear> Linears => [Qkv, AttentionOutput, MlpInput, MlpOutput];
-
     /// <summary>From <see cref="BlockMemory.Residual"/> to what leaves the block.</summary>
     /// <param name="m">The block's memory.</param>
     /// <param name="shared">The pass's memory.</param>

@@ -23,6 +23,7 @@ public sealed unsafe class Transformer
     private readonly ConcurrentBag<Pass> plain = [];
     private readonly ConcurrentBag<Pass> kept = [];
     private readonly LayoutTables.Cache layouts;
+    private readonly Linear[] linears;
     private int packed;
     private int packedForGradients;
 
@@ -33,6 +34,7 @@ public sealed unsafe class Transformer
         Blocks = [.. Enumerable.Range(1, spec.Layers).Select(layer => new Block(spec, parameters, layer))];
         LastNorm = new Norm(parameters, "final_norm");
         Unembedding = new Linear(parameters, "unembedding");
+        linears = [.. Blocks.SelectMany(block => new[] { block.Qkv, block.AttentionOutput, block.MlpInput, block.MlpOutput }), Unembedding];
         layouts = new LayoutTables.Cache(spec);
     }
 
@@ -223,7 +225,11 @@ public sealed unsafe class Transformer
             {
                 if (packed != version)
                 {
-                    ForEachLinear(linear => linear.Pack());
+                    foreach (Linear linear in linears)
+                    {
+                        linear.Pack();
+                    }
+
                     Volatile.Write(ref packed, version);
                 }
             }
@@ -241,7 +247,11 @@ public sealed unsafe class Transformer
             {
                 if (packedForGradients != version)
                 {
-                    ForEachLinear(linear => linear.PackForGradients());
+                    foreach (Linear linear in linears)
+                    {
+                        linear.PackForGradients();
+                    }
+
                     Volatile.Write(ref packedForGradients, version);
                 }
             }
@@ -263,19 +273,6 @@ public sealed unsafe class Transformer
         }
 
         return (keeps ? kept : plain).TryTake(out Pass? pass) ? pass : new Pass(this, keeps);
-    }
-
-    private void ForEachLinear(Action<Linear> act)
-    {
-        foreach (Block block in Blocks)
-        {
-            foreach (Linear linear in block.Linears)
-            {
-                act(linear);
-            }
-        }
-
-        act(Unembedding);
     }
 
     private int RowsOf(ReadOnlySpan<int> tokens, SequenceLayout layout)

@@ -128,12 +128,6 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             yield return $"training.evaluationPrograms is {Training.EvaluationPrograms}; it must be 1 to data.test ({Data.Test})";
         }
 
-        if (Training.Workers > 1 && Model.Dropout > 0)
-        {
-            yield return "training.workers above 1 shares one random stream for dropout, which would not repeat: "
-                + "set model.dropout to 0 or training.workers to 1";
-        }
-
         foreach (var problem in stages.SelectMany((stage, i) => stage.Problems($"training.curriculum[{i}]", Task)))
         {
             yield return problem;

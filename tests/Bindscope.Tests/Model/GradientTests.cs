@@ -9,7 +9,7 @@ namespace Bindscope.Tests.Model;
 public sealed class GradientTests
 {
     private const double Tolerance = 1e-5;
-    private const double Step = 1e-4;
+    private const double Step = 1e-6;
 
     [Theory]
     [InlineData(Biases.None)]
@@ -125,7 +125,7 @@ public sealed class GradientTests
             Samples.Agree(Samples.Values(untouched.Seen[first]), Samples.Values(same.Seen[first]), $"sent on at {site}", Tolerance);
             var stopped = new FunctionTap(_ => true, (at, value) => at == site ? new Tensor(value.Shape) : null);
             trace.Backward(direction, stopped);
-            bool all = site.Kind is SiteKind.ResidualOut or SiteKind.ResidualIn;
+            bool all = site.Kind is SiteKind.ResidualIn or SiteKind.ResidualMid or SiteKind.ResidualOut;
             Assert.Equal(all, stopped.Seen[first].Values.ToArray().All(value => value == 0));
             Assert.NotEqual(Samples.Values(untouched.Seen[first]), Samples.Values(stopped.Seen[first]));
         }

@@ -20,8 +20,8 @@ public sealed class DrawnProgramsTests
         foreach (Stage stage in preset.Training.Curriculum)
         {
             Batch batch = BatchBuilder.Build(source.Programs(7, stage, 0, 64), preset.Training.Objective, stage.MaximumHops, new Seed(3), 0);
-            hash.AppendData(MemoryMarshal.AsBytes<long>(batch.Tokens));
-            hash.AppendData(MemoryMarshal.AsBytes<long>(batch.Targets));
+            hash.AppendData(MemoryMarshal.AsBytes<long>(Array.ConvertAll(batch.Tokens, token => (long)token)));
+            hash.AppendData(MemoryMarshal.AsBytes<long>(Array.ConvertAll(batch.Targets, token => (long)token)));
         }
 
         Assert.Equal("4E22AE931DD81391", Convert.ToHexString(hash.GetHashAndReset())[..16]);

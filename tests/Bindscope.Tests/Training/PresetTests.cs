@@ -92,7 +92,7 @@ public sealed class PresetTests
             Training = fresh.Training with
             {
                 Steps = 0,
-                Batch = 7,
+                Batch = 0,
                 Threads = 0,
                 Objective = new Objective(LossScope.AllTokens, 27, -1),
                 Optimizer = new OptimizerSpec(Beta1: 1, Epsilon: 0, WeightDecay: double.NaN),
@@ -106,13 +106,13 @@ public sealed class PresetTests
 
         foreach (var part in new[]
         {
-            "task: ConstantShare is 2", "model: headWidth must be even", "training.steps is 0", "training.batch (7)", "training.threads is 0",
+            "task: ConstantShare is 2", "model: headWidth must be even", "training.steps is 0", "training.batch (0)", "training.threads is 0",
             "training.objective.queries is 27", "weights of extra terms", "extra terms and several queries go with loss 'answer'",
             "beta1 1 and beta2 0.999", "optimizer.epsilon is 0", "weightDecay and clipNorm", "learningRate.peak is", "warmupSteps is 5",
             "decayFrom and floor", "training.evaluations: first (0)", "curriculum[0]: Lines is 0", "curriculum[0]: the first stage",
             "curriculum[1]: until and review", "curriculum[1].fewNames is 27", "curriculum[2].fewNames: NameCount is 1",
             "model.positions is 18, but a prompt of 4 lines has 19", "model.vocabulary is 41",
-            "evaluationPrograms is 60; it must be 1 to data.test (30)", "shares one random stream", "its last stage must be the task itself",
+            "evaluationPrograms is 60; it must be 1 to data.test (30)", "its last stage must be the task itself",
         })
         {
             Assert.Contains(part, message, StringComparison.Ordinal);
@@ -136,8 +136,8 @@ public sealed class PresetTests
         var message = Assert.Throws<UserException>(wrong.Validated).Message;
         foreach (var part in new[]
         {
-            "muon.peak is 0", "muon.momentum is 1", "muon.iterations is 0", "batchChanges[0].batch is 0; it must be 1 or more",
-            "batchChanges[1].batch (0)", "batchChanges[1].from is 0.5; it must be above 0.5", "training.averageFrom is 1.5",
+            "muon.peak is 0", "muon.momentum is 1", "muon.iterations is 0", "batchChanges[1].batch is 0; it must be 1 or more",
+            "batchChanges[1].from is 0.5; it must be above 0.5", "training.averageFrom is 1.5",
         })
         {
             Assert.Contains(part, message, StringComparison.Ordinal);
