@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Bindscope.Bench;
 
 /// <summary>
@@ -9,11 +7,8 @@ internal static class Program
 {
     private static readonly IBenchmark[] Benchmarks =
     [
-        TrainingStepBenchmark.Quick, TrainingStepBenchmark.Small, TrainingStepBenchmark.Paper,
-        AttentionBenchmark.Quick, AttentionBenchmark.Small, AttentionBenchmark.Paper,
-        LinearBenchmark.Small, LinearBenchmark.Paper,
-        PrecisionBenchmark.Quick, PrecisionBenchmark.Small, PrecisionBenchmark.Paper,
-        new OptimizerBenchmark(), new SharedPrefixBenchmark(), new GeneratorBenchmark(), new LiveTensorsBenchmark(),
+        TrainingStepBenchmark.Quick, TrainingStepBenchmark.Small, TrainingStepBenchmark.SmallLm, TrainingStepBenchmark.Paper,
+        new MuonBenchmark(), new WorkersBenchmark(), new AllocationBenchmark(), new SharedPrefixBenchmark(), new GeneratorBenchmark(),
         SweepBenchmark.Residual, SweepBenchmark.Heads, new MapBenchmark(),
     ];
 
@@ -29,7 +24,6 @@ internal static class Program
             return 2;
         }
         ResultsFile results = ResultsFile.OfRepository();
-        set_num_threads(1);
         foreach (IBenchmark benchmark in chosen)
         {
             Console.Error.WriteLine($"{benchmark.Name} ...");

@@ -1,51 +1,105 @@
 using Bindscope.Model;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
+using Bindscope.Numerics;
 
 namespace Bindscope.Bench;
 
-/// <summary>The parts of a training step's model, forward and backward, each by itself, to say where a step's time goes.</summary>
-internal sealed class StepParts(ModelSpec spec, SequenceLayout layout, int rows, StepArithmetic arithmetic, LayoutTables tables)
+/// <summary>The parts of a training step's model, forward and backward, each by itself in pieces of the size that a step takes, to say
+/// where its time goes.</summary>
+internal sealed unsafe class StepParts
 {
-    private readonly Tensor wide = randn([rows, layout.Length, spec.Width], requires_grad: true);
-    private readonly Tensor hidden = randn([rows, layout.Length, spec.MlpWidth], requires_grad: true);
-    private readonly Tensor qkv = randn([rows, layout.Length, 3 * spec.Heads * spec.HeadWidth], requires_grad: true);
-    private readonly Tensor norm = ones(spec.Width, requires_grad: true);
-    private readonly Tensor normBias = zeros(spec.Width, requires_grad: true);
-    private readonly (Tensor X, Tensor Weight, Tensor? Bias)[] layers =
-    [.. arithmetic.Shapes.Select((shape, i) => (
-        randn([shape.Rows, shape.Inputs], requires_grad: true),
-        randn([shape.Outputs, shape.Inputs], requires_grad: true),
-        spec.Biases == Biases.All && i + 1 < arithmetic.Shapes.Count ? zeros(shape.Outputs, requires_grad: true) : null))];
+    private readonly Transformer model;
+    private readonly ModelSpec spec;
+    private readonly LayoutTables tables;
+    private readonly int rows;
+    private readonly int pieces;
+    private readonly int tokens;
+    private readonly Tensor narrow;
+    private readonly Tensor other;
+    private readonly Tensor qkv;
+    private readonly Tensor dQkv;
+    private readonly Tensor hidden;
+    private readonly Tensor slope;
+    private readonly Tensor derivative;
+    private readonly Tensor statistics;
+    private readonly Tensor normStatistics;
+    private readonly Tensor gradient;
 
-    public void Linear()
+    public StepParts(Transformer model, SequenceLayout layout, int rows)
     {
-        foreach ((Tensor x, Tensor weight, Tensor? bias) in layers)
+        this.model = model;
+        spec = model.Spec;
+        tables = model.TablesOf(layout);
+        this.rows = Math.Max(1, 268 / layout.Length);
+        pieces = rows / this.rows;
+        tokens = this.rows * layout.Length;
+        int attention = spec.Heads * spec.HeadWidth;
+        int width = Math.Max(spec.Width, attention);
+        (narrow, other) = (Numbers(tokens * width), Numbers(tokens * width));
+        (qkv, dQkv) = (Numbers(tokens * 3 * attention), Numbers(tokens * 3 * attention));
+        (hidden, slope) = (Numbers(tokens * spec.MlpWidth), Numbers(tokens * spec.MlpWidth));
+        derivative = new Tensor(tokens * spec.MlpWidth);
+        statistics = new Tensor(this.rows * spec.Heads * tables.Plan.StatisticsFloats);
+        normStatistics = new Tensor(tokens, 2);
+        gradient = new Tensor(model.Parameters.Flat.Length);
+        model.PackForGradients();
+    }
+
+    public void Linear() => EachLayer(block =>
+    {
+        Both(block.Qkv, narrow, qkv);
+        Both(block.AttentionOutput, narrow, other);
+        Both(block.MlpInput, narrow, hidden);
+        Both(block.MlpOutput, hidden, narrow);
+    });
+
+    public void Attention() => EachLayer(_ =>
+    {
+        FusedAttention.Forward(
+            tables.Plan, rows, qkv.Pointer, tables.Cosine.Pointer, tables.Sine.Pointer, other.Pointer, statistics.Pointer);
+        FusedAttention.Backward(
+            tables.Plan, rows, qkv.Pointer, tables.Cosine.Pointer, tables.Sine.Pointer, statistics.Pointer, narrow.Pointer, dQkv.Pointer);
+    });
+
+    public void LayerNorm() => EachLayer(block =>
+    {
+        foreach (Norm norm in new[] { block.AttentionNorm, block.MlpNorm })
         {
-            Differentiate(() => Model.Linear.Apply(x, weight, bias), bias is null ? [x, weight] : [x, weight, bias]);
+            norm.Forward(narrow, tokens, other, normStatistics);
+            norm.Backward(narrow, normStatistics, other, tokens, null, other, gradient.Pointer);
+        }
+    });
+
+    public void Gelu() => EachLayer(_ =>
+    {
+        Numerics.Gelu.Run(slope.Pointer, tokens * spec.MlpWidth, hidden.Pointer, derivative.Pointer);
+        Rows.Multiply(hidden.Pointer, derivative.Pointer, hidden.Pointer, tokens * spec.MlpWidth);
+    });
+
+    private void Both(Linear linear, Tensor x, Tensor y)
+    {
+        linear.Forward(x, tokens, y);
+        linear.Backward(x, y, tokens, linear.Inputs == spec.MlpWidth ? derivative : dQkv, gradient.Pointer);
+    }
+
+    private void EachLayer(Action<Block> act)
+    {
+        for (int piece = 0; piece < pieces; piece++)
+        {
+            foreach (Block block in model.Blocks)
+            {
+                act(block);
+            }
         }
     }
 
-    public void Attention() =>
-        Repeat(spec.Layers, () => Differentiate(() => Model.Attention.Fused(qkv, spec.Heads, tables, spec.Dropout), [qkv]));
-
-    public void LayerNorm() => Repeat(2 * spec.Layers + 1, () => Differentiate(
-        () => F.layer_norm(wide, [spec.Width], norm, normBias, Transformer.NormEpsilon), [wide, norm, normBias]));
-
-    public void Gelu() => Repeat(spec.Layers, () => Differentiate(() => F.gelu(hidden), [hidden]));
-
-    private static void Repeat(int times, Action action)
+    private static Tensor Numbers(int count)
     {
-        for (int i = 0; i < times; i++)
+        var numbers = new Tensor(count);
+        for (int i = 0; i < count; i++)
         {
-            action();
+            numbers.Values[i] = 0.001f * (i % 997) - 0.5f;
         }
-    }
 
-    private static void Differentiate(Func<Tensor> function, Tensor[] leaves)
-    {
-        using var scope = NewDisposeScope();
-        Tensor output = function();
-        autograd.grad([output], leaves, [output.detach()]);
+        return numbers;
     }
 }
