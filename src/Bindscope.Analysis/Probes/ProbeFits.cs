@@ -87,7 +87,7 @@ internal sealed class ProbeFits(
 
     private SoftmaxFit Fit(Features features, ClassLabels labels)
     {
-        using var problem = new SoftmaxProblem(features, labels);
+        var problem = new SoftmaxProblem(features, labels);
         return SoftmaxRegression.Fit(problem, new Penalty(0, spec.Penalty), options, cancellation: cancellation);
     }
 

@@ -33,7 +33,7 @@ internal sealed record ComponentSelection(ImmutableArray<int> Components, Softma
         CancellationToken cancellation,
         int enough = int.MaxValue)
     {
-        using var problem = new SoftmaxProblem(features, labels);
+        var problem = new SoftmaxProblem(features, labels);
         ImmutableArray<SoftmaxFit> path = PenaltyPath.Fit(problem, points, LastPenalty, options, cancellation, enough);
         SoftmaxFit fit = PenaltyPath.Keeping(problem, path, count, options, cancellation) ?? path[^1];
         return new ComponentSelection(
@@ -45,7 +45,7 @@ internal sealed record ComponentSelection(ImmutableArray<int> Components, Softma
     internal static ComponentSelection ByPenalty(
         Features features, ClassLabels labels, double penalty, int points, FitOptions options, CancellationToken cancellation)
     {
-        using var problem = new SoftmaxProblem(features, labels);
+        var problem = new SoftmaxProblem(features, labels);
         double largest = problem.LargestPenalty();
         if (penalty >= largest)
         {

@@ -82,7 +82,7 @@ internal sealed class SubspaceFits
 
         Estimate Unshrunk(IReadOnlyList<int> columns)
         {
-            using var problem = new SoftmaxProblem(fit.Columns(columns), labels);
+            var problem = new SoftmaxProblem(fit.Columns(columns), labels);
             SoftmaxFit plain = SoftmaxRegression.Fit(
                 problem, new Penalty(0, NextToNothing), new FitOptions(1e-3), cancellation: work.Cancellation);
             return byProgram.Share(plain.Right(test.Columns(columns), right));

@@ -77,7 +77,7 @@ public static class ImportanceAnalysis
 
         Features plain = table.Of(fit);
         var scale = Standardization.Of(plain);
-        using var problem = new SoftmaxProblem(scale.Apply(plain), new ClassLabels([.. fit.Select(i => right[i] ? 1 : 0)], 2));
+        var problem = new SoftmaxProblem(scale.Apply(plain), new ClassLabels([.. fit.Select(i => right[i] ? 1 : 0)], 2));
         SoftmaxFit model = SoftmaxRegression.Fit(problem, new Penalty(0, spec.Penalty), new FitOptions(), cancellation: cancellation);
         bool[] wanted = [.. test.Select(i => right[i])];
         double[] scores = Scores(model, scale.Apply(table.Of(test)));

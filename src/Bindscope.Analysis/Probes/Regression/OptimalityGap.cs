@@ -1,6 +1,5 @@
-using Bindscope.Model.Native;
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Bindscope.Analysis.Probes.Regression;
 
@@ -9,6 +8,7 @@ internal static class OptimalityGap
 {
     private const int NewtonSteps = 20;
     private const double Balanced = 1e-11;
+    private const double MachineEpsilon = 2.220446049250313e-16;
 
     /// <summary>Improves the intercepts in place, then measures.</summary>
     /// <param name="problem">Samples and labels.</param>
@@ -16,50 +16,115 @@ internal static class OptimalityGap
     /// <param name="scores">Their scores [N, G, K]; change with them.</param>
     /// <param name="penalty">The penalty.</param>
     /// <returns>Objective and gap, in nats.</returns>
-    internal static (double Objective, double Gap) Of(SoftmaxProblem problem, Tensor weights, Tensor scores, Penalty penalty)
+    internal static (double Objective, double Gap) Of(SoftmaxProblem problem, double[] weights, double[] scores, Penalty penalty)
     {
-        using DisposeScope scope = NewDisposeScope();
-        double unbalanced = Balance(problem, weights, scores);
-        Tensor features = weights.narrow(0, 0, problem.Width); // [F, G*K]
-        double objective = problem.Cost(scores)
-            + (penalty.Absolute * features.abs().sum().item<double>())
-            + (penalty.Square / 2 * features.square().sum().item<double>());
-        Tensor residual = problem.Residual(scores); // [N, G, K]
-        Tensor slope = problem.Gradient(residual).narrow(0, 0, problem.Width); // [F, G*K]
+        var residual = new double[scores.Length];
+        var gradient = new double[weights.Length];
+        (double cost, double unbalanced) = Balance(problem, weights, scores, residual);
+        ReadOnlySpan<double> features = weights.AsSpan(0, problem.Width * problem.Outputs);
+        double objective = cost
+            + (penalty.Absolute * TensorPrimitives.SumOfMagnitudes(features))
+            + (penalty.Square / 2 * TensorPrimitives.SumOfSquares(features));
+        problem.Gradient(residual, gradient);
+        Span<double> slope = gradient.AsSpan(0, features.Length);
 
         // With an L1 penalty alone the dual point must be feasible: no slope beyond the penalty.
-        double largest = slope.abs().max().item<double>();
+        TensorPrimitives.Abs(slope, slope);
+        double largest = TensorPrimitives.Max<double>(slope);
         double shrink = penalty.Square > 0 || largest <= penalty.Absolute ? 1 : penalty.Absolute / largest;
-        double dual = problem.Entropy(residual * shrink);
+        double dual = problem.Entropy(residual, shrink);
         if (penalty.Square > 0)
         {
-            dual -= (slope.abs() - penalty.Absolute).clamp_min(0).square().sum().item<double>() / (2 * penalty.Square);
+            TensorPrimitives.Subtract(slope, penalty.Absolute, slope);
+            TensorPrimitives.Max(slope, 0, slope);
+            dual -= TensorPrimitives.SumOfSquares<double>(slope) / (2 * penalty.Square);
         }
 
         return (objective, objective - dual + unbalanced);
     }
 
     /// <summary>Newton's method on the intercepts, until each class is predicted as often as it occurs.</summary>
-    /// <returns>What is left of the imbalance, in nats.</returns>
-    private static double Balance(SoftmaxProblem problem, Tensor weights, Tensor scores)
+    /// <returns>The cost; and what is left of the imbalance, in nats.</returns>
+    private static (double Cost, double Unbalanced) Balance(SoftmaxProblem problem, double[] weights, double[] scores, double[] residual)
     {
+        Span<double> intercepts = weights.AsSpan(problem.Width * problem.Outputs);
         for (int step = 0; ; step++)
         {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor probabilities = scores.softmax(-1); // [N, G, K]
-            Tensor off = problem.Residual(scores).mean([0]); // [G, K]
-            Tensor intercepts = weights[problem.Width].view(problem.Groups, problem.Classes); // [G, K]
-            if (step == NewtonSteps || off.abs().max().item<double>() < Balanced)
+            double cost = problem.Cost(scores, residual);
+            double[] off = new double[problem.Outputs]; // [G, K]
+            for (int sample = 0; sample < problem.Samples; sample++)
             {
-                return (off * (intercepts - intercepts.mean([-1], keepdim: true))).abs().sum().item<double>();
+                Products.AddScaled(off, residual.AsSpan(sample * problem.Outputs, problem.Outputs), 1.0 / problem.Samples);
             }
 
-            Tensor grouped = probabilities.transpose(0, 1); // [G, N, K]
-            Tensor hessian = probabilities.mean([0]).diag_embed() - (grouped.transpose(1, 2).matmul(grouped) / problem.Samples); // [G, K, K]
-            Tensor change = linalg.pinv(hessian, hermitian: true).matmul(off.unsqueeze(-1)).squeeze(-1).clamp(-1, 1); // [G, K]
-            weights[problem.Width].sub_(change.flatten());
-            scores.sub_(change);
-            NativeHeap.ReturnFreedMemory();
+            if (step == NewtonSteps || Math.Abs(TensorPrimitives.MaxMagnitude<double>(off)) < Balanced)
+            {
+                double left = 0;
+                for (int i = 0; i < off.Length; i++)
+                {
+                    Span<double> own = intercepts.Slice(i / problem.Classes * problem.Classes, problem.Classes);
+                    left += Math.Abs(off[i] * (intercepts[i] - (TensorPrimitives.Sum<double>(own) / problem.Classes)));
+                }
+
+                return (cost, left);
+            }
+
+            double[] change = Newton(problem, residual, off);
+            TensorPrimitives.Subtract(intercepts, change, intercepts);
+            for (int sample = 0; sample < problem.Samples; sample++)
+            {
+                Products.AddScaled(scores.AsSpan(sample * problem.Outputs, problem.Outputs), change, -1);
+            }
         }
+    }
+
+    /// <summary>The step of each group's intercepts: the pseudo-inverse of their Hessian, which has the constants as its kernel, times the slope.</summary>
+    private static double[] Newton(SoftmaxProblem problem, double[] residual, double[] off)
+    {
+        (int classes, int groups, int samples) = (problem.Classes, problem.Groups, problem.Samples);
+        var change = new double[off.Length];
+        for (int group = 0; group < groups; group++)
+        {
+            var own = new double[samples * classes]; // [N, K]
+            for (int sample = 0; sample < samples; sample++)
+            {
+                problem.Probabilities(residual, sample, group, own.AsSpan(sample * classes, classes));
+            }
+
+            var hessian = new double[classes * classes];
+            Products.MultiplyTransposed(own, classes, own, classes, hessian);
+            TensorPrimitives.Multiply(hessian, -1.0 / samples, hessian);
+            for (int sample = 0; sample < samples; sample++)
+            {
+                for (int candidate = 0; candidate < classes; candidate++)
+                {
+                    hessian[(candidate * classes) + candidate] += own[(sample * classes) + candidate] / samples;
+                }
+            }
+
+            double[] step = Solve(hessian, off.AsSpan(group * classes, classes).ToArray());
+            for (int candidate = 0; candidate < classes; candidate++)
+            {
+                change[(group * classes) + candidate] = Math.Clamp(step[candidate], -1, 1);
+            }
+        }
+
+        return change;
+    }
+
+    /// <summary>The shortest x with a symmetric matrix times x nearest to a vector; directions of nearly no curvature are left out.</summary>
+    private static double[] Solve(double[] matrix, double[] vector)
+    {
+        int size = vector.Length;
+        var parts = Matrix<double>.Build.Dense(size, size, matrix).Evd(Symmetricity.Symmetric);
+        double[] curvatures = [.. parts.EigenValues.Select(value => value.Real)];
+        double least = size * MachineEpsilon * curvatures.Max(Math.Abs);
+        Vector<double> along = parts.EigenVectors.TransposeThisAndMultiply(Vector<double>.Build.Dense(vector));
+        for (int i = 0; i < size; i++)
+        {
+            along[i] = Math.Abs(curvatures[i]) > least ? along[i] / curvatures[i] : 0;
+        }
+
+        return parts.EigenVectors.Multiply(along).ToArray();
     }
 }

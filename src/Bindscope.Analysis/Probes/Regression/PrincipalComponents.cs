@@ -1,5 +1,5 @@
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Bindscope.Analysis.Probes.Regression;
 
@@ -23,15 +23,26 @@ internal sealed class PrincipalComponents
     /// <summary>Measures vectors.</summary>
     internal static PrincipalComponents Of(Features vectors)
     {
-        using DisposeScope scope = NewDisposeScope();
-        int width = vectors.Width;
-        Tensor rows = tensor(vectors.Values, [vectors.Samples, width]); // [N, D]
-        Tensor centre = rows.mean([0]); // [D]
-        Tensor centred = rows - centre; // [N, D]
-        (Tensor variances, Tensor columns) = linalg.eigh(centred.t().matmul(centred) / vectors.Samples);
-        double[][] directions = [.. SoftmaxProblem.Numbers(columns.t()).Chunk(width).Reverse().Select(Upright)];
+        (int width, int samples) = (vectors.Width, vectors.Samples);
+        var centre = new double[width];
+        for (int row = 0; row < samples; row++)
+        {
+            Products.AddScaled(centre, vectors.Values.AsSpan(row * width, width), 1.0 / samples);
+        }
+
+        var centred = new double[vectors.Values.Length]; // [N, D]
+        for (int row = 0; row < samples; row++)
+        {
+            TensorPrimitives.Subtract(vectors.Values.AsSpan(row * width, width), centre, centred.AsSpan(row * width, width));
+        }
+
+        var covariance = new double[width * width];
+        Products.MultiplyTransposed(centred, width, centred, width, covariance);
+        TensorPrimitives.Multiply(covariance, 1.0 / samples, covariance);
+        var parts = Matrix<double>.Build.Dense(width, width, covariance).Evd(Symmetricity.Symmetric);
+        double[][] directions = [.. parts.EigenVectors.EnumerateColumns().Reverse().Select(column => Upright(column.ToArray()))];
         return new PrincipalComponents(
-            SoftmaxProblem.Numbers(centre), directions, [.. SoftmaxProblem.Numbers(variances).Reverse().Select(value => Math.Max(0, value))]);
+            centre, directions, [.. parts.EigenValues.Select(value => Math.Max(0, value.Real)).Reverse()]);
     }
 
     /// <summary>Coordinates of vectors along the first directions.</summary>

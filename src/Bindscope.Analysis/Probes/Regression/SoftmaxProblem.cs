@@ -1,31 +1,49 @@
-using System.Runtime.InteropServices;
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Bindscope.Analysis.Probes.Regression;
 
 /// <summary>
 /// Samples and labels as the solver wants them, with the functions of the weights that it needs. Weights are [F+1, G*K]: the last row are
-/// the intercepts, and the features have a last column of ones for them. All in double precision.
+/// the intercepts, and the features have a last column of ones for them. All in double precision, row after row.
 /// </summary>
-internal sealed class SoftmaxProblem : IDisposable
+internal sealed class SoftmaxProblem
 {
-    private readonly Tensor features; // [N, F+1]
-    private readonly Tensor labels; // [N, G, K], one-hot
+    /// <summary>Samples whose numbers stay in the cache from one step over them to the next.</summary>
+    private const int CachedSamples = 64;
+
+    private readonly double[] features; // [N, F+1]
+    private readonly int[] labels; // [N, G]
 
     internal SoftmaxProblem(Features features, ClassLabels labels)
     {
         (Width, Classes, Groups, Samples) = (features.Width, labels.Classes, labels.Groups, features.Samples);
-        using DisposeScope scope = NewDisposeScope();
-        Tensor plain = tensor(features.Values, [Samples, Width]); // [N, F]
-        this.features = cat([plain, ones(Samples, 1, dtype: ScalarType.Float64)], 1).DetachFromDisposeScope(); // [N, F+1]
-        Tensor classes = tensor(labels.Values, [Samples, Groups], dtype: ScalarType.Int64); // [N, G]
-        this.labels = nn.functional.one_hot(classes, Classes).to(ScalarType.Float64).DetachFromDisposeScope(); // [N, G, K]
-        NullWeights = zeros(Width + 1, Groups * Classes, dtype: ScalarType.Float64).DetachFromDisposeScope(); // [F+1, G*K]
-        NullWeights[Width].copy_(this.labels.mean([0]).clamp_min(1e-12).log().flatten()); // [G*K]
-        NullCost = Cost(Scores(NullWeights));
-        Tensor moments = this.features.t().matmul(this.features) / Samples; // [F+1, F+1]
-        LargestCurvature = linalg.eigvalsh(moments).max().item<double>() / 2;
+        this.labels = labels.Values;
+        this.features = new double[Samples * (Width + 1)];
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            Span<double> row = this.features.AsSpan(sample * (Width + 1), Width + 1);
+            features.Values.AsSpan(sample * Width, Width).CopyTo(row);
+            row[Width] = 1;
+        }
+
+        NullWeights = new double[(Width + 1) * Outputs];
+        Span<double> intercepts = NullWeights.AsSpan(Width * Outputs);
+        for (int i = 0; i < this.labels.Length; i++)
+        {
+            intercepts[(i % Groups * Classes) + this.labels[i]] += 1.0 / Samples;
+        }
+
+        foreach (ref double intercept in intercepts)
+        {
+            intercept = Math.Log(Math.Max(intercept, 1e-12));
+        }
+
+        NullCost = Cost(Scores(NullWeights), new double[Samples * Outputs]);
+        var moments = new double[(Width + 1) * (Width + 1)];
+        Products.MultiplyTransposed(this.features, Width + 1, this.features, Width + 1, moments);
+        var matrix = Matrix<double>.Build.Dense(Width + 1, Width + 1, moments);
+        LargestCurvature = matrix.Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real) / Samples / 2;
     }
 
     internal int Width { get; }
@@ -36,8 +54,11 @@ internal sealed class SoftmaxProblem : IDisposable
 
     internal int Samples { get; }
 
-    /// <summary>The best weights of a fit with intercepts alone; the problem's own.</summary>
-    internal Tensor NullWeights { get; }
+    /// <summary>G*K.</summary>
+    internal int Outputs => Groups * Classes;
+
+    /// <summary>The best weights of a fit with intercepts alone; not to be changed.</summary>
+    internal double[] NullWeights { get; }
 
     /// <summary>What they cost: the entropy of the labels, in nats.</summary>
     internal double NullCost { get; }
@@ -48,45 +69,88 @@ internal sealed class SoftmaxProblem : IDisposable
     /// <summary>The smallest L1 penalty that removes every feature.</summary>
     internal double LargestPenalty()
     {
-        using DisposeScope scope = NewDisposeScope();
-        return Gradient(Residual(Scores(NullWeights))).narrow(0, 0, Width).abs().max().item<double>();
+        var residual = new double[Samples * Outputs];
+        var gradient = new double[NullWeights.Length];
+        Cost(Scores(NullWeights), residual);
+        Gradient(residual, gradient);
+        return Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient.AsSpan(0, Width * Outputs)));
     }
 
-    /// <summary>Scores of weights [N, G, K].</summary>
-    internal Tensor Scores(Tensor weights) => features.matmul(weights).view(Samples, Groups, Classes);
+    /// <summary>Scores of weights, [N, G, K].</summary>
+    internal double[] Scores(double[] weights)
+    {
+        var scores = new double[Samples * Outputs];
+        Scores(weights, scores);
+        return scores;
+    }
+
+    /// <summary>The same into memory that is there.</summary>
+    internal void Scores(double[] weights, double[] scores) => Products.Multiply(features, Width + 1, weights, Outputs, scores);
 
     /// <summary>Mean cross-entropy of scores, summed over groups, in nats.</summary>
-    internal double Cost(Tensor scores)
+    /// <param name="scores">[N, G, K].</param>
+    /// <param name="residual">[N, G, K]; receives probabilities minus labels.</param>
+    internal double Cost(double[] scores, double[] residual)
     {
-        using DisposeScope scope = NewDisposeScope();
-        return (scores.logsumexp(-1).sum() - (scores * labels).sum()).item<double>() / Samples;
+        double sum = 0;
+        for (int first = 0; first < Samples; first += CachedSamples)
+        {
+            int count = Math.Min(CachedSamples, Samples - first);
+            Span<double> powers = residual.AsSpan(first * Outputs, count * Outputs);
+            for (int i = first * Groups; i < (first + count) * Groups; i++)
+            {
+                ReadOnlySpan<double> own = scores.AsSpan(i * Classes, Classes);
+                double maximum = TensorPrimitives.Max(own);
+                TensorPrimitives.Subtract(own, maximum, residual.AsSpan(i * Classes, Classes));
+                sum += maximum - own[labels[i]];
+            }
+
+            TensorPrimitives.Exp(powers, powers);
+            for (int i = first * Groups; i < (first + count) * Groups; i++)
+            {
+                Span<double> own = residual.AsSpan(i * Classes, Classes);
+                double total = TensorPrimitives.Sum<double>(own);
+                TensorPrimitives.Multiply(own, 1 / total, own);
+                own[labels[i]]--;
+                sum += Math.Log(total);
+            }
+        }
+
+        return sum / Samples;
     }
 
-    /// <summary>Probabilities minus labels, [N, G, K].</summary>
-    internal Tensor Residual(Tensor scores) => scores.softmax(-1).sub_(labels);
+    /// <summary>One sample's probabilities in one group, [K], from the residual.</summary>
+    internal void Probabilities(double[] residual, int sample, int group, Span<double> probabilities)
+    {
+        int place = (sample * Groups) + group;
+        residual.AsSpan(place * Classes, Classes).CopyTo(probabilities);
+        probabilities[labels[place]]++;
+    }
 
-    /// <summary>Gradient of the mean cross-entropy, [F+1, G*K].</summary>
-    internal Tensor Gradient(Tensor residual) => features.t().matmul(residual.view(Samples, Groups * Classes)).div_(Samples);
+    /// <summary>Gradient of the mean cross-entropy.</summary>
+    /// <param name="residual">Probabilities minus labels, [N, G, K].</param>
+    /// <param name="gradient">[F+1, G*K]; overwritten.</param>
+    internal void Gradient(double[] residual, double[] gradient)
+    {
+        Products.MultiplyTransposed(features, Width + 1, residual, Outputs, gradient);
+        TensorPrimitives.Multiply(gradient, 1.0 / Samples, gradient);
+    }
 
     /// <summary>Mean entropy of residual plus labels, summed over groups: the value of the dual at that residual, before penalties.</summary>
-    internal double Entropy(Tensor residual)
+    /// <param name="residual">[N, G, K].</param>
+    /// <param name="shrink">Multiplies the residual.</param>
+    internal double Entropy(double[] residual, double shrink)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor probabilities = (residual + labels).clamp_min(0); // [N, G, K]
-        return -probabilities.xlogy(probabilities).sum().item<double>() / Samples;
-    }
+        double sum = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            for (int candidate = 0; candidate < Classes; candidate++)
+            {
+                double probability = (residual[(i * Classes) + candidate] * shrink) + (candidate == labels[i] ? 1 : 0);
+                sum -= probability > 0 ? probability * Math.Log(probability) : 0;
+            }
+        }
 
-    /// <summary>All numbers of a double tensor.</summary>
-    internal static double[] Numbers(Tensor value)
-    {
-        using Tensor plain = value.contiguous();
-        return MemoryMarshal.Cast<byte, double>(plain.bytes).ToArray();
-    }
-
-    public void Dispose()
-    {
-        features.Dispose();
-        labels.Dispose();
-        NullWeights.Dispose();
+        return sum / Samples;
     }
 }

@@ -1,6 +1,4 @@
-using Bindscope.Model.Native;
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Numerics.Tensors;
 
 namespace Bindscope.Analysis.Probes.Regression;
 
@@ -32,14 +30,11 @@ internal static class SoftmaxRegression
     internal static SoftmaxFit Fit(
         SoftmaxProblem problem, Penalty penalty, FitOptions options, SoftmaxFit? start = null, CancellationToken cancellation = default)
     {
-        using IDisposable quiet = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor weights = start is null
-            ? problem.NullWeights.clone()
-            : tensor(start.Weights, [problem.Width + 1, problem.Groups * problem.Classes]);
-        Tensor scores = problem.Scores(weights); // [N, G, K]
-        (Tensor ahead, Tensor aheadScores) = (weights.clone(), scores.clone());
-        (double momentum, double curvature) = (1, 0.1);
+        double[] weights = (double[])(start?.Weights ?? problem.NullWeights).Clone(); // [F+1, G*K]
+        double[] scores = problem.Scores(weights); // [N, G, K]
+        (double[] ahead, double[] aheadScores) = ((double[])weights.Clone(), (double[])scores.Clone());
+        var step = new Step(problem, penalty);
+        double momentum = 1;
         for (int iteration = 0; ; iteration++)
         {
             if (iteration % CheckEvery == 0 || iteration == options.MaximumIterations)
@@ -50,70 +45,101 @@ internal static class SoftmaxRegression
                 if (share <= options.Tolerance || iteration >= options.MaximumIterations)
                 {
                     return new SoftmaxFit(
-                        SoftmaxProblem.Numbers(weights),
-                        problem.Width,
-                        problem.Classes,
-                        penalty,
-                        objective,
-                        share,
-                        iteration,
-                        share <= options.Tolerance);
+                        weights, problem.Width, problem.Classes, penalty, objective, share, iteration, share <= options.Tolerance);
                 }
             }
 
-            using DisposeScope step = NewDisposeScope();
-            (Tensor next, Tensor nextScores) = Step(problem, penalty, ahead, aheadScores, ref curvature);
-            Tensor moved = next - weights; // [F+1, G*K]
-            bool overshot = ((ahead - next) * moved).sum().item<double>() > 0;
+            step.From(ahead, aheadScores);
+            bool overshot = Along(ahead, step.Next, weights) > 0;
             double faster = overshot ? 1 : (1 + Math.Sqrt(1 + (4 * momentum * momentum))) / 2;
             double carry = overshot ? 0 : (momentum - 1) / faster;
-            Tensor nextAhead = next + (carry * moved);
-            Tensor nextAheadScores = (nextScores - scores).mul_(carry).add_(nextScores);
-            foreach (Tensor old in new[] { weights, scores, ahead, aheadScores })
-            {
-                old.Dispose();
-            }
-
             momentum = faster;
-            weights = next.MoveToOuterDisposeScope();
-            scores = nextScores.MoveToOuterDisposeScope();
-            ahead = nextAhead.MoveToOuterDisposeScope();
-            aheadScores = nextAheadScores.MoveToOuterDisposeScope();
-            NativeHeap.ReturnFreedMemory();
+            Extrapolate(step.Next, weights, carry, ahead);
+            Extrapolate(step.Scores, scores, carry, aheadScores);
+            (weights, scores) = step.Exchange(weights, scores);
         }
     }
 
-    /// <summary>One proximal gradient step; the curvature grows until the quadratic bound holds.</summary>
-    private static (Tensor Next, Tensor Scores) Step(
-        SoftmaxProblem problem, Penalty penalty, Tensor from, Tensor scores, ref double curvature)
+    /// <summary>(ahead - next) . (next - weights).</summary>
+    private static double Along(double[] ahead, double[] next, double[] weights)
     {
-        double cost = problem.Cost(scores) + SquareCost(from, problem.Width, penalty);
-        Tensor gradient = problem.Gradient(problem.Residual(scores)); // [F+1, G*K]
-        gradient.narrow(0, 0, problem.Width).add_(from.narrow(0, 0, problem.Width), penalty.Square);
-        double limit = problem.LargestCurvature + penalty.Square;
-        curvature = Math.Min(0.9 * curvature, limit);
-        while (true)
+        double sum = 0;
+        for (int i = 0; i < next.Length; i++)
         {
-            Tensor next = from - (gradient / curvature); // [F+1, G*K]
-            Tensor features = next.narrow(0, 0, problem.Width); // [F, G*K]
-            features.copy_(features.sign() * (features.abs() - (penalty.Absolute / curvature)).clamp_min(0));
-            Tensor nextScores = problem.Scores(next); // [N, G, K]
-            Tensor move = next - from; // [F+1, G*K]
-            double quadratic = curvature / 2 * move.square().sum().item<double>();
-            double reached = problem.Cost(nextScores) + SquareCost(next, problem.Width, penalty);
-
-            // Where the step is so small that rounding decides the comparison, only the curvature that is always enough will do.
-            bool isComparable = quadratic > Comparable * (1 + Math.Abs(cost));
-            bool isBounded = isComparable && reached <= cost + (gradient * move).sum().item<double>() + quadratic;
-            if (isBounded || curvature >= limit)
-            {
-                return (next, nextScores);
-            }
-
-            curvature = isComparable ? Math.Min(1.5 * curvature, limit) : limit;
+            sum += (ahead[i] - next[i]) * (next[i] - weights[i]);
         }
+
+        return sum;
     }
 
-    private static double SquareCost(Tensor weights, int width, Penalty penalty) =>
-        penalty.Square == 0 ? 0 : penalty.Square / 2 * weights.narrow(0, 0, width).square().sum().item<double>();
+    /// <summary>result = next + carry * (next - before).</summary>
+    private static void Extrapolate(double[] next, double[] before, double carry, double[] result)
+    {
+        TensorPrimitives.Subtract<double>(next, before, result);
+        TensorPrimitives.MultiplyAdd(result, carry, next, result);
+    }
+
+    /// <summary>Proximal gradient steps; the curvature grows until the quadratic bound holds.</summary>
+    private sealed class Step(SoftmaxProblem problem, Penalty penalty)
+    {
+        private readonly double[] residual = new double[problem.Samples * problem.Outputs];
+        private readonly double[] gradient = new double[problem.NullWeights.Length];
+        private readonly double[] move = new double[problem.NullWeights.Length];
+        private readonly int penalised = problem.Width * problem.Outputs;
+        private double curvature = 0.1;
+
+        /// <summary>Weights after the step, [F+1, G*K].</summary>
+        internal double[] Next { get; private set; } = new double[problem.NullWeights.Length];
+
+        /// <summary>Their scores, [N, G, K].</summary>
+        internal double[] Scores { get; private set; } = new double[problem.Samples * problem.Outputs];
+
+        /// <summary>Hands over what the step made, and takes other memory for the next one.</summary>
+        internal (double[] Weights, double[] Scores) Exchange(double[] weights, double[] scores)
+        {
+            (double[] Weights, double[] Scores) made = (Next, Scores);
+            (Next, Scores) = (weights, scores);
+            return made;
+        }
+
+        internal void From(double[] from, double[] scores)
+        {
+            double cost = problem.Cost(scores, residual) + SquareCost(from);
+            problem.Gradient(residual, gradient);
+            Products.AddScaled(gradient.AsSpan(0, penalised), from.AsSpan(0, penalised), penalty.Square);
+            double limit = problem.LargestCurvature + penalty.Square;
+            curvature = Math.Min(0.9 * curvature, limit);
+            while (true)
+            {
+                TensorPrimitives.MultiplyAdd(gradient, -1 / curvature, from, Next);
+                Shrink(Next.AsSpan(0, penalised), penalty.Absolute / curvature);
+                problem.Scores(Next, Scores);
+                TensorPrimitives.Subtract<double>(Next, from, move);
+                double quadratic = curvature / 2 * TensorPrimitives.SumOfSquares<double>(move);
+                double reached = problem.Cost(Scores, residual) + SquareCost(Next);
+
+                // Where the step is so small that rounding decides the comparison, only the curvature that is always enough will do.
+                bool isComparable = quadratic > Comparable * (1 + Math.Abs(cost));
+                bool isBounded = isComparable && reached <= cost + TensorPrimitives.Dot<double>(gradient, move) + quadratic;
+                if (isBounded || curvature >= limit)
+                {
+                    return;
+                }
+
+                curvature = isComparable ? Math.Min(1.5 * curvature, limit) : limit;
+            }
+        }
+
+        private double SquareCost(double[] weights) =>
+            penalty.Square == 0 ? 0 : penalty.Square / 2 * TensorPrimitives.SumOfSquares<double>(weights.AsSpan(0, penalised));
+
+        /// <summary>Brings each number nearer to zero, and to zero where it is near.</summary>
+        private static void Shrink(Span<double> values, double by)
+        {
+            foreach (ref double value in values)
+            {
+                value = Math.CopySign(Math.Max(Math.Abs(value) - by, 0), value);
+            }
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using Bindscope.Analysis.Probes.Regression;
-using TorchSharp;
-using static TorchSharp.torch;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Bindscope.Analysis.Subspaces.Maps;
 
@@ -18,20 +17,20 @@ internal static class Procrustes
     /// </returns>
     internal static (Features Aligned, double Disparity) Align(Features points, Features target)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor from = Normalised(points); // [N, 2]
-        Tensor to = Normalised(target); // [N, 2]
-        (Tensor left, Tensor stretches, Tensor right) = linalg.svd(from.t().matmul(to), fullMatrices: false);
-        Tensor turned = from.matmul(left.matmul(right)); // [N, 2]
-        double fit = stretches.sum().item<double>() / points.Samples;
-        return (new Features(SoftmaxProblem.Numbers(turned), points.Width), Math.Max(0, 1 - (fit * fit)));
+        Matrix<double> from = Normalised(points); // [N, 2]
+        Matrix<double> to = Normalised(target); // [N, 2]
+        var parts = from.TransposeThisAndMultiply(to).Svd();
+        Matrix<double> turned = from * (parts.U * parts.VT); // [N, 2]
+        double fit = parts.S.Sum() / points.Samples;
+        return (new Features([.. turned.ToRowMajorArray()], points.Width), Math.Max(0, 1 - (fit * fit)));
     }
 
-    private static Tensor Normalised(Features points)
+    private static Matrix<double> Normalised(Features points)
     {
-        Tensor rows = tensor(points.Values, [points.Samples, points.Width]); // [N, 2]
-        Tensor centred = rows - rows.mean([0]); // [N, 2]
-        double size = centred.square().sum(1).mean().sqrt().item<double>();
+        var rows = Matrix<double>.Build.DenseOfRowMajor(points.Samples, points.Width, points.Values);
+        Vector<double> centre = rows.ColumnSums() / points.Samples;
+        Matrix<double> centred = rows.MapIndexed((_, column, value) => value - centre[column], Zeros.Include); // [N, 2]
+        double size = Math.Sqrt(centred.Enumerate().Sum(value => value * value) / points.Samples);
         return size > 0 ? centred / size : centred;
     }
 }

@@ -18,7 +18,7 @@ public sealed class SoftmaxRegressionTests
     public void ItFindsWhatScikitLearnFinds(int number)
     {
         RegressionFixture.Expected expected = Fixture.Fits[number];
-        using var problem = new SoftmaxProblem(Samples, Labels);
+        var problem = new SoftmaxProblem(Samples, Labels);
         SoftmaxFit fit = SoftmaxRegression.Fit(
             problem, new Penalty(expected.Absolute, expected.Square), new FitOptions(1e-10, 20_000), cancellation: Cancellation);
 
@@ -45,7 +45,7 @@ public sealed class SoftmaxRegressionTests
     public void TheGapIsABoundOnTheDistanceToTheBest(int iterations)
     {
         RegressionFixture.Expected best = Fixture.Fits[1];
-        using var problem = new SoftmaxProblem(Samples, Labels);
+        var problem = new SoftmaxProblem(Samples, Labels);
         SoftmaxFit early = SoftmaxRegression.Fit(
             problem, new Penalty(best.Absolute, best.Square), new FitOptions(0, iterations), cancellation: Cancellation);
 
@@ -57,7 +57,7 @@ public sealed class SoftmaxRegressionTests
     [Fact]
     public void TheLargestPenaltyRemovesEverythingAndALittleLessDoesNot()
     {
-        using var problem = new SoftmaxProblem(Samples, Labels);
+        var problem = new SoftmaxProblem(Samples, Labels);
         double largest = problem.LargestPenalty();
 
         Assert.Empty(SoftmaxRegression.Fit(problem, new Penalty(largest), new FitOptions(1e-9), cancellation: Cancellation).Kept);
@@ -67,7 +67,7 @@ public sealed class SoftmaxRegressionTests
     [Fact]
     public void AlongThePathMoreIsKeptAndTheObjectiveFalls()
     {
-        using var problem = new SoftmaxProblem(Samples, Labels);
+        var problem = new SoftmaxProblem(Samples, Labels);
         var path = PenaltyPath.Fit(problem, 20, 1e-3, new FitOptions(1e-6), Cancellation);
 
         Assert.All(path, fit => Assert.True(fit.Converged));
@@ -133,7 +133,7 @@ public sealed class SoftmaxRegressionTests
 
     private static SoftmaxFit Fit(ClassLabels labels)
     {
-        using var problem = new SoftmaxProblem(Samples, labels);
+        var problem = new SoftmaxProblem(Samples, labels);
         return SoftmaxRegression.Fit(problem, new Penalty(0, 0.01), new FitOptions(1e-9), cancellation: Cancellation);
     }
 }
