@@ -9,7 +9,7 @@ internal static class Program
     [
         TrainingStepBenchmark.Quick, TrainingStepBenchmark.Small, TrainingStepBenchmark.SmallLm, TrainingStepBenchmark.Paper,
         new MuonBenchmark(), new WorkersBenchmark(), new AllocationBenchmark(), new SharedPrefixBenchmark(), new GeneratorBenchmark(),
-        SweepBenchmark.Residual, SweepBenchmark.Heads, new MapBenchmark(),
+        SweepBenchmark.Residual, SweepBenchmark.Heads, MapBenchmark.Quick, MapBenchmark.Small,
     ];
 
     private static int Main(string[] arguments)

@@ -7,7 +7,6 @@ using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
 using Bindscope.Training.Presets;
-using static TorchSharp.torch;
 
 namespace Bindscope.Bench;
 
@@ -22,13 +21,13 @@ internal sealed class SweepBenchmark(string name, double target, Func<ModelSpec,
     private const int NaiveShare = 8;
 
     /// <summary>Every layer's input at every token: figure 3a for each program.</summary>
-    public static IBenchmark Residual { get; } = new SweepBenchmark("sweep.residual", 10, (spec, length) =>
+    public static IBenchmark Residual { get; } = new SweepBenchmark("sweep.residual", 20, (spec, length) =>
         from layer in Enumerable.Range(1, spec.Layers)
         from position in Enumerable.Range(0, length)
         select SweepCell.Patch(new Site(SiteKind.ResidualIn, layer), TokenPositions.At(position)));
 
     /// <summary>Every head at every right-hand side, the query variable and the colon.</summary>
-    public static IBenchmark Heads { get; } = new SweepBenchmark("sweep.heads", 10, (spec, length) =>
+    public static IBenchmark Heads { get; } = new SweepBenchmark("sweep.heads", 30, (spec, length) =>
         from layer in Enumerable.Range(1, spec.Layers)
         from head in Enumerable.Range(1, spec.Heads)
         from position in Enumerable.Range(0, length)
@@ -39,8 +38,7 @@ internal sealed class SweepBenchmark(string name, double target, Func<ModelSpec,
 
     public IEnumerable<Measurement> Run()
     {
-        using var scope = NewDisposeScope();
-        using Transformer model = Transformer.Create(Preset.Small.Model, 1, CPU);
+        Transformer model = Transformer.Create(Preset.Small.Model, 1);
         SweepRequest request = Request(model.Spec, Preset.Small.Task, Programs, cells);
         SweepRequest some = request with { Cells = [.. request.Cells.Where((_, cell) => cell % NaiveShare == NaiveShare / 2)] };
         SweepResult result = Sweep.Run(model, request);

@@ -8,9 +8,6 @@ internal interface IVerb
     /// <summary>Name, description, arguments and options.</summary>
     Command Command { get; }
 
-    /// <summary>Whether libtorch has to be loaded before <see cref="Run"/>; it then is the one that the user names, if any.</summary>
-    bool NeedsLibTorch => true;
-
     /// <summary>Does what was asked.</summary>
     /// <param name="request">The parsed options and arguments; they had no errors.</param>
     /// <param name="terminal">Where to read and write.</param>

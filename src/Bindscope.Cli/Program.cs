@@ -7,11 +7,6 @@ if (FileLimit.Problem() is { } limit)
     return ExitCode.WrongMachine;
 }
 
-if (NamedLibTorchContext.IsNeeded())
-{
-    return NamedLibTorchContext.Run(args);
-}
-
 using var interruption = Interruption.OfTheProcess();
 using var terminal = Terminal.OfTheProcess();
 return Shell.Run(args, Shell.Verbs, terminal, interruption.Token);

@@ -97,13 +97,7 @@ internal static class Shell
         }
 
         WrongRequest.ThrowIfAny(request);
-        var asked = verbs.Single(v => Has(v.Command, request.CommandResult.Command));
-        if (asked.NeedsLibTorch)
-        {
-            LibTorchVariable.Initialize(terminal);
-        }
-
-        return asked.Run(request, terminal, cancellation);
+        return verbs.Single(v => Has(v.Command, request.CommandResult.Command)).Run(request, terminal, cancellation);
     }
 
     /// <summary>Whether every surrogate has its other half.</summary>

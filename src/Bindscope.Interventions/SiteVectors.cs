@@ -1,4 +1,5 @@
 using Bindscope.Model;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions;
 
@@ -30,6 +31,10 @@ internal static class SiteVectors
             : (row * length) + position;
         return vector * Width(kind, spec, length);
     }
+
+    /// <summary>One vector of a site's value; a view.</summary>
+    internal static Span<float> Of(Tensor value, SiteKind kind, ModelSpec spec, int length, int row, int position, int head) =>
+        value.Values.Slice(Start(kind, spec, length, row, position, head), Width(kind, spec, length));
 
     /// <summary>
     /// Whether what is changed there can change the read-out. Attention carries a token's keys and values to later tokens, so in the last

@@ -43,7 +43,7 @@ public static class AbstractionAnalysis
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         var question = new Question(spec with { Share = 0.5 }, last);
         var folder = new AnalysisFolder(run, AbstractionSpec.FolderName);
-        using Transformer final = RunCheckpoint.Load(run, last);
+        Transformer final = RunCheckpoint.Load(run, last);
         var drawer = new InterchangeDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<InterchangeGroup> groups = drawer.Draw(final, spec.Selection, work);
         AbstractionMap map = folder.Part("checkpoints", "map", question, () => Map(final, groups, spec, work));
@@ -111,7 +111,7 @@ public static class AbstractionAnalysis
     private static CheckpointAbstraction At(
         Run run, int step, ImmutableArray<InterchangeGroup> groups, ImmutableArray<InterchangeCell> homes, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = RunCheckpoint.Load(run, step);
         var found = new Dictionary<InterchangeCell, InterchangeCell>();
         foreach (IGrouping<InterchangeGroup, InterchangeCell> own in homes.GroupBy(home => GroupOf(groups, home)))
         {

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Subspaces;
-using Bindscope.Interventions.Metrics;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
-using Bindscope.Programs.Tokens;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Abstraction;
 
@@ -18,11 +15,9 @@ internal static class RandomMoves
     internal static (int[] Rows, int[] Answers) Answers(
         Transformer model, InterchangeGroup group, int layer, InterchangePlace place, Seed seed)
     {
-        using IDisposable quiet = no_grad();
-        using DisposeScope scope = NewDisposeScope();
         Tensor before = Entering.Of(model, layer, [.. group.Cases.Select(one => one.Programs.Base)]); // [B, T, D]
         Tensor after = Entering.Of(model, layer, [.. group.Cases.Select(one => one.Programs.Source)]); // [B, T, D]
-        Tensor moved = before.clone(); // [B, T, D]
+        Tensor moved = before.Clone(); // [B, T, D]
         var present = new List<int>();
         for (int row = 0; row < group.Cases.Length; row++)
         {
@@ -30,10 +25,15 @@ internal static class RandomMoves
             RandomStream random = seed.Split(row).Stream();
             for (int i = 0; i < to.Length; i++)
             {
-                Tensor was = before[row, to[i]]; // [D]
-                float[] numbers = [.. RandomSubspaces.Direction(model.Spec.Width, ref random).Select(value => (float)value)];
-                Tensor direction = tensor(numbers, device: was.device); // [D]
-                moved[row, to[i]].copy_(was + (direction * ((after[row, from[i]] - was).norm() / direction.norm())));
+                double length = 0;
+                Span<float> vector = moved.Part(row).Row(to[i]);
+                ReadOnlySpan<float> source = after.Part(row).Row(from[i]);
+                for (int j = 0; j < vector.Length; j++)
+                {
+                    length += Math.Pow(source[j] - vector[j], 2);
+                }
+
+                RandomSubspaces.Move(vector, Math.Sqrt(length), ref random);
             }
 
             if (to.Length > 0)
@@ -42,9 +42,7 @@ internal static class RandomMoves
             }
         }
 
-        Tensor residual = model.ResidualFrom(layer, moved, new SequenceLayout((int)moved.size(1))); // [B, T, D]
-        Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
-        int[] answers = [.. Rows.Numbers(logits).Chunk(Tokenizer.DigitCount).Select(row => LogitMetrics.Top(row))];
+        int[] answers = Prompts.Answers(model, model.ResidualFrom(layer, moved, new SequenceLayout(moved.Size(1))));
         return ([.. present], [.. present.Select(row => answers[row])]);
     }
 }

@@ -32,7 +32,7 @@ public static class EvaluationAnalysis
             throw new UserException($"this run's {spec.Split} split is empty", "choose the other one with --split");
         }
 
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         int[] predictions = Predictions(model, programs, work);
         return EvaluationReport.Of(
             run.Name, spec.Split, new Evaluator(programs).Tally(predictions, new TrainingMeasures(spec.Checkpoint, 0, 0, 0)));

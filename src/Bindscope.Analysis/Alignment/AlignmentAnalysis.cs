@@ -52,7 +52,7 @@ public static class AlignmentAnalysis
         // The share of the programs that is looked at is that of the pairs, so that neither side runs dry first.
         usable = [.. usable.Take(Patience * needed)];
         int split = (int)((long)usable.Length * spec.TrainPairs / needed);
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var search = new AlignmentSearch(model, usable[..split], usable[split..], spec, run.Preset.Task.DigitCount, work);
         var folder = new AnalysisFolder(run, spec.FolderName());
         int[] chosen = spec.Layers.IsEmpty ? [.. Enumerable.Range(1, layers)] : [.. spec.Layers];

@@ -46,7 +46,7 @@ internal sealed class AlignmentSearch(
     private ImmutableArray<AlignmentFit> Fits(Swaps swaps, int layer, SubspaceTarget target, int offset)
     {
         (ImmutableArray<SwapPair> learned, ImmutableArray<SwapPair> tested) = Pairs(target, offset);
-        using SwapBatch batch = SwapBatch.Of(model, layer, learned);
+        SwapBatch batch = SwapBatch.Of(model, layer, learned);
         int[] shuffled = Shuffle.Of(
             learned.Select(pair => pair.Programs.SourceExecution.Value), new Seed(spec.Seed).Split("shuffled targets"));
         ImmutableArray<int> ranks = spec.RanksOf(model.Spec.Width);

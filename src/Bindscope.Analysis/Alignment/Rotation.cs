@@ -1,10 +1,11 @@
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Interventions;
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Programs.Tokens;
 
 namespace Bindscope.Analysis.Alignment;
 
@@ -33,33 +34,56 @@ internal static class Rotation
         Transformer model, int layer, SwapBatch pairs, int[]? targets, int rank, int steps, Seed seed, CancellationToken cancellation)
     {
         RandomStream random = seed.Stream();
-        using DisposeScope scope = NewDisposeScope();
         int width = model.Spec.Width;
-        float[] first = [.. Enumerable.Range(0, rank).SelectMany(_ => RandomSubspaces.Direction(width, ref random)).Select(value => (float)value)];
-        Tensor matrix = tensor(first, rank, width, device: model.Device).t().contiguous().requires_grad_(); // [D, R]
-        Tensor wanted = targets is null ? pairs.Answers : tensor(targets.Select(target => (long)target).ToArray(), device: model.Device); // [N]
+        var matrix = new float[rank * width]; // [R, D]: the columns, one after the other
+        for (int i = 0; i < rank; i++)
+        {
+            Array.ConvertAll(RandomSubspaces.Direction(width, ref random), value => (float)value).CopyTo(matrix, i * width);
+        }
+
         var adam = new Adam(matrix);
         var losses = new double[steps];
         for (int step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            using DisposeScope one = NewDisposeScope();
+            var rows = new int[Math.Min(Batch, pairs.Count)];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                rows[i] = random.Next(pairs.Count);
+            }
 
-            long[] chosen = [.. Enumerable.Range(0, Math.Min(Batch, pairs.Count)).Select(_ => (long)random.Next(pairs.Count))];
-            Tensor rows = tensor(chosen, device: model.Device); // [B]
-            Tensor loss = nn.functional.cross_entropy(pairs.Logits(model, layer, rows, linalg.qr(matrix).Q), wanted.index_select(0, rows));
-            losses[step] = loss.item<float>();
+            var orthonormal = OrthonormalColumns.Of(matrix, width);
+            int[] wanted = Array.ConvertAll(rows, row => (targets ?? pairs.Answers)[row]);
+            (losses[step], double[][] slope) = Loss(model, layer, pairs, rows, orthonormal.Basis, wanted);
 
             // Down to nothing at the end, so that the last steps settle.
-            adam.Step(loss, Rate * (1 - ((double)step / steps)));
+            adam.Step(Rate * (1 - ((double)step / steps)), orthonormal.Backward(slope));
         }
 
         int tenth = Math.Max(1, steps / 10);
         double last = losses[^tenth..].Average();
         double before = losses[^(2 * tenth)..^tenth].Average();
-        using IDisposable quiet = no_grad();
-        float[] numbers = Rows.Numbers(linalg.qr(matrix).Q.t()); // [R, D]
-        var subspace = Subspace.Spanning(numbers.Chunk(width).Select(row => Array.ConvertAll(row, value => (double)value)));
+        var subspace = Subspace.Spanning(OrthonormalColumns.Of(matrix, width).Basis);
         return (subspace, last, before - last <= Still * losses[..tenth].Average());
+    }
+
+    /// <summary>Mean cross-entropy of the wanted digits at the colon, and its slope along each direction.</summary>
+    internal static (double Loss, double[][] Slope) Loss(
+        Transformer model, int layer, SwapBatch pairs, int[] rows, double[][] basis, int[] wanted)
+    {
+        using Trace trace = model.TraceFrom(layer, pairs.Moved(rows, basis), new SequenceLayout(pairs.Length));
+        Tensor logits = model.Unembed(Prompts.AtColon(trace.Residual)); // [B, V]
+        var gradient = new Tensor(logits.Shape);
+        double loss = 0;
+        for (int row = 0; row < rows.Length; row++)
+        {
+            Span<float> slope = gradient.Row(row)[..Tokenizer.DigitCount];
+            loss += CrossEntropy.Of(logits.Row(row)[..Tokenizer.DigitCount], wanted[row], 1f / rows.Length, slope);
+        }
+
+        var entering = new Site(SiteKind.ResidualIn, layer);
+        var recorder = new ActivationRecorder(site => site == entering);
+        trace.Backward([.. rows.Select((_, row) => (row * pairs.Length) + pairs.Length - 1)], gradient, recorder);
+        return (loss, pairs.Slope(rows, basis, recorder[entering]));
     }
 }

@@ -1,65 +1,105 @@
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Model;
-using Bindscope.Programs.Tokens;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Bindscope.Analysis.Alignment;
 
 /// <summary>What enters a layer in pairs of programs, computed once for a whole fit.</summary>
-internal sealed class SwapBatch : IDisposable
+internal sealed class SwapBatch
 {
-    private SwapBatch(Tensor entering, Tensor change, Tensor answers) => (Base, Change, Answers) = (entering, change, answers);
+    private readonly Tensor plain; // what enters the layer in the base programs, [N, T, D]
+    private readonly Tensor change; // what a swap of whole vectors would add: source minus base, [N, T, D]
+    private readonly int[][] places;
 
-    /// <summary>What enters the layer in the base programs, [N,T,D].</summary>
-    internal Tensor Base { get; }
+    private SwapBatch(Tensor plain, Tensor change, int[][] places, int[] answers) =>
+        (this.plain, this.change, this.places, Answers) = (plain, change, places, answers);
 
-    /// <summary>What a swap of whole vectors would add: source minus base at the tokens, 0 elsewhere, [N,T,D].</summary>
-    internal Tensor Change { get; }
+    /// <summary>The source programs' answers, [N].</summary>
+    internal int[] Answers { get; }
 
-    /// <summary>The source programs' answers, [N] int64.</summary>
-    internal Tensor Answers { get; }
+    internal int Count => Answers.Length;
 
-    internal int Count => (int)Base.size(0);
+    /// <summary>Tokens of a program.</summary>
+    internal int Length => plain.Size(1);
 
     internal static SwapBatch Of(Transformer model, int layer, IReadOnlyList<SwapPair> pairs)
     {
-        using IDisposable quiet = no_grad();
-        using var scope = TorchSharp.torch.NewDisposeScope();
         Tensor before = Entering.Of(model, layer, [.. pairs.Select(pair => pair.Programs.Base)]); // [N, T, D]
         Tensor after = Entering.Of(model, layer, [.. pairs.Select(pair => pair.Programs.Source)]); // [N, T, D]
-        long length = before.size(1);
-        var places = new float[pairs.Count * length];
-        for (int row = 0; row < pairs.Count; row++)
+        Span<float> difference = after.Values;
+        TensorPrimitives.Subtract<float>(difference, before.Values, difference);
+        return new SwapBatch(
+            before, after, [.. pairs.Select(pair => pair.Places.ToArray())], [.. pairs.Select(pair => pair.Programs.SourceExecution.Value)]);
+    }
+
+    /// <summary>What enters the layer when a subspace is swapped in some rows, [B,T,D].</summary>
+    /// <param name="rows">Which rows, [B].</param>
+    /// <param name="basis">Orthonormal vectors, [R][D].</param>
+    internal Tensor Moved(int[] rows, double[][] basis)
+    {
+        var moved = new Tensor(rows.Length, plain.Size(1), plain.Size(2));
+        for (int i = 0; i < rows.Length; i++)
         {
-            foreach (int position in pairs[row].Places)
+            plain.Part(rows[i]).Values.CopyTo(moved.Part(i).Values);
+            foreach (int place in places[rows[i]])
             {
-                places[(row * length) + position] = 1;
+                ReadOnlySpan<float> whole = change.Row((rows[i] * Length) + place);
+                Span<float> vector = moved.Row((i * Length) + place);
+                foreach (double[] direction in basis)
+                {
+                    double along = Product(direction, whole);
+                    for (int j = 0; j < vector.Length; j++)
+                    {
+                        vector[j] += (float)(along * direction[j]);
+                    }
+                }
             }
         }
 
-        Tensor change = (after - before) * tensor(places, pairs.Count, length, 1, device: before.device); // [N, T, D]
-        Tensor answers = tensor(pairs.Select(pair => (long)pair.Programs.SourceExecution.Value).ToArray(), device: before.device); // [N]
-        return new SwapBatch(before.MoveToOuterDisposeScope(), change.MoveToOuterDisposeScope(), answers.MoveToOuterDisposeScope());
+        return moved;
     }
 
-    /// <summary>The digits' logits at the colon when a subspace is swapped in some rows, [B,10].</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="layer">The layer that the vectors enter.</param>
-    /// <param name="rows">Which rows, [B] int64.</param>
-    /// <param name="basis">Orthonormal columns, [D,R].</param>
-    internal Tensor Logits(Transformer model, int layer, Tensor rows, Tensor basis)
+    /// <summary>
+    /// The slope along each direction of the basis: of gradient . moved, as if the directions could be chosen freely. The projection has each
+    /// of them twice, so both places count.
+    /// </summary>
+    /// <param name="rows">As given to <see cref="Moved"/>.</param>
+    /// <param name="basis">As given to <see cref="Moved"/>.</param>
+    /// <param name="gradient">Of what entered the layer, [B,T,D].</param>
+    /// <returns>[R][D].</returns>
+    internal double[][] Slope(int[] rows, double[][] basis, Tensor gradient)
     {
-        Tensor change = Change.index_select(0, rows); // [B, T, D]
-        Tensor moved = Base.index_select(0, rows) + matmul(matmul(change, basis), basis.t()); // [B, T, D]
-        Tensor residual = model.ResidualFrom(layer, moved, new SequenceLayout((int)moved.size(1))); // [B, T, D]
-        return model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
+        double[][] slope = [.. basis.Select(direction => new double[direction.Length])];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            foreach (int place in places[rows[i]])
+            {
+                ReadOnlySpan<float> whole = change.Row((rows[i] * Length) + place);
+                ReadOnlySpan<float> own = gradient.Row((i * Length) + place);
+                for (int r = 0; r < basis.Length; r++)
+                {
+                    (double inChange, double inGradient) = (Product(basis[r], whole), Product(basis[r], own));
+                    for (int j = 0; j < whole.Length; j++)
+                    {
+                        slope[r][j] += (whole[j] * inGradient) + (own[j] * inChange);
+                    }
+                }
+            }
+        }
+
+        return slope;
     }
 
-    public void Dispose()
+    private static double Product(double[] direction, ReadOnlySpan<float> vector)
     {
-        Base.Dispose();
-        Change.Dispose();
-        Answers.Dispose();
+        double sum = 0;
+        for (int i = 0; i < direction.Length; i++)
+        {
+            sum += direction[i] * vector[i];
+        }
+
+        return sum;
     }
 }

@@ -4,12 +4,12 @@ using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Interventions.Passes;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
 using Bindscope.Training.Runs;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Attribution;
 
@@ -43,7 +43,7 @@ public static class AttributionAnalysis
             throw new UserException($"attribution: {string.Join("; ", problems)}", "correct these values");
         }
 
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var finished = ImmutableArray.CreateBuilder<AttributionGroup>();
@@ -130,70 +130,47 @@ public static class AttributionAnalysis
     private static void AddBlock(
         Transformer model, ProgramPair[] block, IReadOnlyList<PatchCell> cells, int first, double[][] all)
     {
-        using DisposeScope scope = NewDisposeScope();
         SiteKind kind = cells[0].Site.Kind;
-        Tensor tokens = Rows.Tokens([.. block.Select(pair => pair.Base)], model.Device); // [B, T]
-        var layout = new SequenceLayout((int)tokens.size(1));
-        using var source = new ActivationRecorder(site => site.Kind == kind);
-        using (no_grad())
+        ActivationRecorder Recorder() => new(site => site.Kind == kind);
+        (ActivationRecorder source, ActivationRecorder plain, ActivationRecorder gradients) = (Recorder(), Recorder(), Recorder());
+        var other = Prompts.Of([.. block.Select(pair => pair.Source)]);
+        model.Residual(other.Tokens, other.Layout, source);
+        var prompts = Prompts.Of([.. block.Select(pair => pair.Base)]);
+        int length = prompts.Layout.Length;
+        using Trace trace = model.Trace(prompts.Tokens, prompts.Layout, plain);
+        var difference = new Tensor(block.Length, model.Spec.Vocabulary); // of the logits, and so its gradient: [B, V]
+        for (int row = 0; row < block.Length; row++)
         {
-            model.Residual(Rows.Tokens([.. block.Select(pair => pair.Source)], model.Device), layout, tap: source);
+            difference.Row(row)[block[row].SourceExecution.Value]++;
+            difference.Row(row)[block[row].BaseExecution.Value]--;
         }
 
-        var tap = new GradientTap(kind);
-        try
-        {
-            Tensor residual = model.Residual(tokens, layout, tap: tap); // [B, T, D]
-            Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)); // [B, V]
-            Tensor rows = arange(block.Length, device: logits.device);
-            Tensor after = tensor(block.Select(pair => (long)pair.SourceExecution.Value).ToArray(), device: logits.device); // [B]
-            Tensor before = tensor(block.Select(pair => (long)pair.BaseExecution.Value).ToArray(), device: logits.device); // [B]
-            Tensor difference = logits.index(rows, after) - logits.index(rows, before); // [B]
-            difference.sum().backward();
-            for (int layer = 1; layer <= model.Spec.Layers; layer++)
-            {
-                using DisposeScope one = NewDisposeScope();
-                (Tensor value, Tensor zero) = tap[layer];
-                AddLayer(layer, block, cells, first, all, zero.grad!, value, source[new Site(kind, layer)]);
-            }
-        }
-        finally
-        {
-            tap.Free();
-        }
-    }
-
-    private static void AddLayer(
-        int layer,
-        ProgramPair[] block,
-        IReadOnlyList<PatchCell> cells,
-        int first,
-        double[][] all,
-        Tensor gradient,
-        Tensor before,
-        Tensor after)
-    {
-        bool hasHeads = gradient.dim() == 4;
-        (int length, int heads, int width) = ((int)gradient.size(1), hasHeads ? (int)gradient.size(2) : 1, (int)gradient.size(-1));
-        (float[] g, float[] b, float[] a) = (Rows.Numbers(gradient), Rows.Numbers(before), Rows.Numbers(after)); // [B, T, (H,) D]
+        trace.Backward([.. block.Select((_, row) => (row * length) + length - 1)], difference, gradients);
         for (int cell = 0; cell < cells.Count; cell++)
         {
-            if (cells[cell].Site.Layer != layer)
-            {
-                continue;
-            }
-
+            Site site = cells[cell].Site;
+            (Tensor gradient, Tensor before, Tensor after) = (gradients[site], plain[site], source[site]); // [B, T, (H,) D]
+            int heads = gradient.Rank == 4 ? gradient.Size(2) : 1;
             int head = Math.Max(0, cells[cell].Head - 1);
             for (int row = 0; row < block.Length; row++)
             {
                 (int to, int from) = RoleSweep.PositionsOf(block[row], cells[cell].Role);
-                int at = ((((row * length) + to) * heads) + head) * width;
-                int origin = ((((row * length) + from) * heads) + head) * width;
-                for (int i = 0; i < width; i++)
-                {
-                    all[cell][first + row] += g[at + i] * (double)(a[origin + i] - b[at + i]);
-                }
+                int at = (((row * length) + to) * heads) + head;
+                int origin = (((row * length) + from) * heads) + head;
+                all[cell][first + row] = Along(gradient.Row(at), before.Row(at), after.Row(origin));
             }
         }
+    }
+
+    /// <summary>gradient . (after - before).</summary>
+    private static double Along(ReadOnlySpan<float> gradient, ReadOnlySpan<float> before, ReadOnlySpan<float> after)
+    {
+        double sum = 0;
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            sum += gradient[i] * (double)(after[i] - before[i]);
+        }
+
+        return sum;
     }
 }

@@ -46,7 +46,7 @@ public static class BehaviourAnalysis
             string name = step.ToString("D6", CultureInfo.InvariantCulture);
             checkpoints.Add(folder.Part("checkpoints", name, question, () =>
             {
-                using Transformer model = RunCheckpoint.Load(run, step);
+                Transformer model = RunCheckpoint.Load(run, step);
                 return CheckpointMeasures.Of(model, step, tests, run.Preset.Task.DigitCount, work);
             }));
         }

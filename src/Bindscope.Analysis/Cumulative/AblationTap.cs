@@ -1,31 +1,42 @@
 using Bindscope.Model;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Analysis.Cumulative;
 
 /// <summary>Replaces what chosen heads write at chosen tokens, the same in every row.</summary>
-/// <param name="masks">For each layer that has a part: 1 where a head's output is replaced, else 0; [T,H,1].</param>
-/// <param name="replacements">For the same layers: what is put there; [T,H,D].</param>
-internal sealed class AblationTap(IReadOnlyDictionary<int, Tensor> masks, IReadOnlyDictionary<int, Tensor> replacements) : IActivationTap
+/// <param name="places">For each layer that has a part: the tokens and heads that are replaced, 0-based.</param>
+/// <param name="means">What is put there, by layer [T,H,D]; null for zeros.</param>
+internal sealed class AblationTap(
+    IReadOnlyDictionary<int, (int Token, int Head)[]> places, IReadOnlyDictionary<int, Tensor>? means) : IActivationTap
 {
-    public bool Wants(Site site) => site.Kind == SiteKind.AttentionHead && masks.ContainsKey(site.Layer);
+    public bool Wants(Site site) => site.Kind == SiteKind.AttentionHead && places.ContainsKey(site.Layer);
 
-    public Tensor? Visit(Site site, Tensor value) => // [B, T, H, D]
-        value + ((replacements[site.Layer] - value) * masks[site.Layer]);
-
-    /// <summary>Masks of parts.</summary>
-    internal static Dictionary<int, Tensor> Masks(IReadOnlyCollection<HeadPart> parts, int lines, int length, int heads, Device device) =>
-        parts.GroupBy(part => part.Layer).ToDictionary(layer => layer.Key, layer =>
+    public Tensor? Visit(Site site, Tensor value)
+    {
+        Tensor changed = value.Clone(); // [B, T, H, D]
+        for (int row = 0; row < changed.Size(0); row++)
         {
-            var numbers = new float[length * heads];
-            foreach (HeadPart part in layer)
+            foreach ((int token, int head) in places[site.Layer])
             {
-                foreach (int position in Enumerable.Range(0, length).Where(position => TokenKinds.At(position, lines) == part.Token))
+                Span<float> vector = changed.Part(row).Part(token).Row(head);
+                if (means is null)
                 {
-                    numbers[(position * heads) + part.Head - 1] = 1;
+                    vector.Clear();
+                }
+                else
+                {
+                    means[site.Layer].Part(token).Row(head).CopyTo(vector);
                 }
             }
+        }
 
-            return tensor(numbers, length, heads, 1, device: device); // [T, H, 1]
-        });
+        return changed;
+    }
+
+    /// <summary>The tokens and heads of parts, by layer.</summary>
+    internal static Dictionary<int, (int Token, int Head)[]> Places(IReadOnlyCollection<HeadPart> parts, int lines, int length) =>
+        parts.GroupBy(part => part.Layer).ToDictionary(layer => layer.Key, layer =>
+            layer.Distinct().SelectMany(part => Enumerable.Range(0, length)
+                .Where(position => TokenKinds.At(position, lines) == part.Token)
+                .Select(position => (position, part.Head - 1))).ToArray());
 }

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Training.Loop;
 
 namespace Bindscope.Analysis.Cumulative;
 
@@ -44,9 +42,9 @@ internal sealed class Ablations
     internal ImmutableArray<AblationAccuracy> At(
         Transformer checkpoint, int step, Answers answers, IReadOnlyList<SymbolicProgram> others, Work work)
     {
-        using HeadMeans means = HeadMeans.Of(checkpoint, others, work.Cancellation);
+        HeadMeans means = HeadMeans.Of(checkpoint, others, work.Cancellation);
         var right = new bool[arms.Length + 1][];
-        OneThreadEach.Run(work.Workers, right.Length, number => right[number] = number == arms.Length
+        Parts.Run(work.Workers, right.Length, number => right[number] = number == arms.Length
             ? answers.Right(checkpoint, null, work.Cancellation)
             : Without(checkpoint, answers, arms[number].Method, arms[number].Parts, means, others[0].Lines.Length, work.Cancellation), work.Cancellation);
         var named = arms.Select((arm, i) => (arm.Ablation, arm.Method, Right: right[i]))
@@ -71,13 +69,9 @@ internal sealed class Ablations
         int lines,
         CancellationToken cancellation)
     {
-        using IDisposable quiet = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        int length = (int)means.ByLayer[1].size(0);
-        Dictionary<int, Tensor> masks = AblationTap.Masks(parts, lines, length, checkpoint.Spec.Heads, checkpoint.Device);
-        Dictionary<int, Tensor> replacements = masks.Keys.ToDictionary(
-            layer => layer, layer => method == AblationMethod.Mean ? means.ByLayer[layer] : zeros_like(means.ByLayer[layer]));
-        return answers.Right(checkpoint, new AblationTap(masks, replacements), cancellation);
+        var places = AblationTap.Places(parts, lines, means.ByLayer[1].Size(0));
+        return answers.Right(
+            checkpoint, new AblationTap(places, method == AblationMethod.Mean ? means.ByLayer : null), cancellation);
     }
 
     /// <summary>Parts whose output can reach the answer: in the last layer those at the colon alone.</summary>

@@ -1,13 +1,9 @@
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Recording;
-using Bindscope.Interventions.Metrics;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
-using Bindscope.Programs.Tokens;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Cumulative;
 
@@ -45,18 +41,14 @@ internal sealed class Answers
     /// <summary>Which programs a model answers rightly.</summary>
     internal bool[] Right(Transformer model, IActivationTap? tap, CancellationToken cancellation)
     {
-        using IDisposable quiet = no_grad();
         var right = new List<bool>(Count);
         foreach (SymbolicProgram[] block in blocks)
         {
             cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            Tensor tokens = Rows.Tokens(block, model.Device); // [B, T]
-            Tensor residual = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: tap); // [B, T, D]
-            Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
+            var prompts = Prompts.Of(block);
             int first = right.Count;
-            right.AddRange(Rows.Numbers(logits).Chunk(Tokenizer.DigitCount)
-                .Select((row, i) => LogitMetrics.Top(row) == executions[first + i].Value));
+            int[] said = Prompts.Answers(model, model.Residual(prompts.Tokens, prompts.Layout, tap));
+            right.AddRange(said.Select((answer, i) => answer == executions[first + i].Value));
         }
 
         return [.. right];

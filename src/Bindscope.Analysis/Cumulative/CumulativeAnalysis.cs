@@ -67,7 +67,7 @@ public static class CumulativeAnalysis
             work.Cancellation.ThrowIfCancellationRequested();
             found.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
             {
-                using Transformer model = RunCheckpoint.Load(run, step);
+                Transformer model = RunCheckpoint.Load(run, step);
                 return new CheckpointCumulative(
                     ablations.At(model, step, answers, others, work),
                     CircuitParts.At(model, step, routes.Circuit, groups, work),
@@ -82,7 +82,7 @@ public static class CumulativeAnalysis
     /// <summary>The programs of the frozen circuit: solved by the last checkpoint, the same at all.</summary>
     private static ImmutableArray<PairGroup> Groups(Run run, PairDrawer drawer, CumulativeSpec spec, int last, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, last);
+        Transformer model = RunCheckpoint.Load(run, last);
         return drawer.Draw(
             model, new PairSelection(spec.PairsPerGroup, spec.Seed, spec.Solved), PairKind.RootDigit, work.Workers, work.Cancellation);
     }

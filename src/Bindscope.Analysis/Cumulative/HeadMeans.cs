@@ -1,13 +1,14 @@
 using Bindscope.Analysis.Recording;
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Language;
-using TorchSharp;
-using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Bindscope.Analysis.Cumulative;
 
 /// <summary>What each head writes at each position, on average over programs.</summary>
-internal sealed class HeadMeans : IDisposable
+internal sealed class HeadMeans
 {
     private const int Block = 64;
 
@@ -20,36 +21,28 @@ internal sealed class HeadMeans : IDisposable
 
     internal static HeadMeans Of(Transformer model, IReadOnlyList<SymbolicProgram> programs, CancellationToken cancellation)
     {
-        using IDisposable quiet = no_grad();
         var sums = new Dictionary<int, Tensor>();
         foreach (SymbolicProgram[] block in programs.Chunk(Block))
         {
             cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            using var recorder = new ActivationRecorder(site => site.Kind == SiteKind.AttentionHead);
-            Tensor tokens = Rows.Tokens(block, model.Device); // [B, T]
-            model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
+            var recorder = new ActivationRecorder(site => site.Kind == SiteKind.AttentionHead);
+            var prompts = Prompts.Of(block);
+            model.Residual(prompts.Tokens, prompts.Layout, recorder);
             for (int layer = 1; layer <= model.Spec.Layers; layer++)
             {
-                Tensor part = recorder[new Site(SiteKind.AttentionHead, layer)].sum(dim: 0) / programs.Count; // [B, T, H, D] -> [T, H, D]
-                if (sums.TryGetValue(layer, out Tensor? sum))
+                Tensor heads = recorder[new Site(SiteKind.AttentionHead, layer)]; // [B, T, H, D]
+                if (!sums.TryGetValue(layer, out Tensor? sum))
                 {
-                    part = part + sum;
-                    sum.Dispose();
+                    sums[layer] = sum = new Tensor(heads.Shape[1..]); // [T, H, D]
                 }
 
-                sums[layer] = part.DetachFromDisposeScope();
+                for (int row = 0; row < block.Length; row++)
+                {
+                    TensorPrimitives.MultiplyAdd(heads.Part(row).Values, 1f / programs.Count, sum.Values, sum.Values);
+                }
             }
         }
 
         return new HeadMeans(sums);
-    }
-
-    public void Dispose()
-    {
-        foreach (Tensor mean in byLayer.Values)
-        {
-            mean.Dispose();
-        }
     }
 }

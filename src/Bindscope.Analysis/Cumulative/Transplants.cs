@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Bindscope.Model;
 using Bindscope.Training.Runs;
 using Bindscope.Analysis.Results;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Cumulative;
 
@@ -13,10 +11,10 @@ internal static class Transplants
     /// <summary>Every block, both ways.</summary>
     internal static ImmutableArray<TransplantAccuracy> At(Run run, int step, int last, Answers answers, CancellationToken cancellation)
     {
-        using Transformer earlier = RunCheckpoint.Load(run, step);
-        using Transformer final = RunCheckpoint.Load(run, last);
+        Transformer earlier = RunCheckpoint.Load(run, step);
+        Transformer final = RunCheckpoint.Load(run, last);
         var found = ImmutableArray.CreateBuilder<TransplantAccuracy>();
-        foreach (IGrouping<string, string> block in final.Parameters.Named.Select(one => one.Name).GroupBy(BlockOf))
+        foreach (IGrouping<string, string> block in final.Parameters.Names.GroupBy(BlockOf))
         {
             foreach ((Transformer host, Transformer donor, TransplantDirection direction) in new[]
             {
@@ -35,10 +33,8 @@ internal static class Transplants
     /// <summary>Does something while the host has the donor's tensors of some names, and gives it its own back.</summary>
     internal static T With<T>(Transformer host, Transformer donor, IReadOnlyList<string> names, Func<T> measure)
     {
-        using IDisposable quiet = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor[] own = [.. names.Select(name => host.Parameters[name].clone())];
-        Copy(host, names, [.. names.Select(name => donor.Parameters[name])]);
+        float[][] own = [.. names.Select(name => host.Parameters.Values(name).ToArray())];
+        Copy(host, names, [.. names.Select(name => donor.Parameters.Values(name).ToArray())]);
         try
         {
             return measure();
@@ -61,11 +57,11 @@ internal static class Transplants
         };
     }
 
-    private static void Copy(Transformer host, IReadOnlyList<string> names, Tensor[] values)
+    private static void Copy(Transformer host, IReadOnlyList<string> names, float[][] values)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            host.Parameters[names[i]].copy_(values[i]);
+            host.Parameters.Write(names[i], values[i]);
         }
     }
 }

@@ -76,7 +76,7 @@ public static class DevelopmentAnalysis
 
     private static ImmutableArray<PairGroup> Groups(Run run, DevelopmentSpec spec, int last, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, last);
+        Transformer model = RunCheckpoint.Load(run, last);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         PairSelection selection = spec.Selection with { Programs = spec.Selection.Programs * (spec.Cells.IsEmpty ? 2 : 1) };
         return drawer.Draw(model, selection, PairKind.RootDigit, work.Workers, work.Cancellation);
@@ -84,7 +84,7 @@ public static class DevelopmentAnalysis
 
     private static ImmutableArray<FollowedCell> Chosen(Run run, int last, ImmutableArray<PairGroup> groups, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, last);
+        Transformer model = RunCheckpoint.Load(run, last);
         return CellChoice.Of(
         [
             .. groups.Select(group =>
@@ -98,7 +98,7 @@ public static class DevelopmentAnalysis
 
     private static CheckpointCells At(Run run, int step, ImmutableArray<PairGroup> groups, ImmutableArray<FollowedCell> cells, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = RunCheckpoint.Load(run, step);
         ImmutableArray<PatchCell> places =
             [.. cells.Select(cell => new PatchCell(new Site(SiteKind.ResidualIn, cell.Layer), 0, cell.Role))];
         var values = ImmutableArray.CreateBuilder<CellSuccess>();

@@ -36,7 +36,7 @@ public static class GeneralisationAnalysis
             throw new UserException($"generalisation: {string.Join("; ", problems)}", "correct these values");
         }
 
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         return Run(model, run.Preset.Task, spec, work);
     }
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
@@ -26,12 +27,12 @@ internal sealed class AttentionTally(ModelSpec spec)
         int length = Positions.PromptLength(block[0].Base.Lines.Length);
         for (int layer = 0; layer < spec.Layers; layer++)
         {
-            float[] patterns = Rows.Numbers(recorder[new Site(SiteKind.AttentionPattern, layer + 1)]); // [B, H, T, T]
+            Tensor patterns = recorder[new Site(SiteKind.AttentionPattern, layer + 1)]; // [B, H, T, T]
             for (int row = 0; row < block.Length; row++)
             {
                 for (int head = 0; head < spec.Heads; head++)
                 {
-                    ReadOnlySpan<float> pattern = patterns.AsSpan(((row * spec.Heads) + head) * length * length, length * length);
+                    ReadOnlySpan<float> pattern = patterns.Part(row).Part(head).Values;
                     Add(layer, head, pattern, length, program + row, block[row]);
                 }
             }

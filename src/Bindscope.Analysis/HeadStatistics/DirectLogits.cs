@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Tokens;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.HeadStatistics;
 
@@ -24,36 +24,64 @@ internal sealed class DirectLogits(Transformer model)
     /// <param name="block">The programs.</param>
     internal void Add(ActivationRecorder recorder, Tensor normed, ProgramPair[] block)
     {
-        Tensor answers = tensor(block.Select(pair => (long)pair.BaseExecution.Value).ToArray(), device: normed.device); // [B]
-        Tensor digits = model.Parameters["unembedding.weight"].narrow(0, 0, Tokenizer.DigitCount); // [10, D]
-        Tensor direction = digits.index_select(0, answers) - digits.mean([0L]); // [B, D]
-        Tensor weight = model.Parameters["final_norm.weight"]; // [D]
-        Tensor leaving = AtColon(recorder[new Site(SiteKind.ResidualOut, model.Spec.Layers)]); // [B, D]
-        Tensor centred = leaving - leaving.mean([-1L], keepdim: true); // [B, D]
-        Tensor scale = (centred.square().mean([-1L], keepdim: true) + Transformer.NormEpsilon).rsqrt(); // [B, 1]
-        Tensor reader = direction * weight * scale; // [B, D]
-        reader -= reader.mean([-1L], keepdim: true); // LayerNorm takes each part's mean away
-
-        int number = 0;
-        Take(ref number, "embedding", 0, 0, AtColon(recorder[new Site(SiteKind.ResidualIn, 1)]), reader);
-        for (int layer = 1; layer <= model.Spec.Layers; layer++)
+        for (int row = 0; row < block.Length; row++)
         {
-            Tensor heads = AtColon(recorder[new Site(SiteKind.AttentionHead, layer)]); // [B, H, D]
-            for (int head = 1; head <= model.Spec.Heads; head++)
-            {
-                Take(ref number, "head", layer, head, heads.select(1, head - 1), reader);
-            }
+            AddProgram(recorder, normed.Part(row).Row(normed.Size(1) - 1), row, block[row].BaseExecution.Value);
+        }
+    }
 
-            Tensor bias = AtColon(recorder[new Site(SiteKind.AttentionOut, layer)]) - heads.sum(1); // [B, D]
-            Take(ref number, "attention bias", layer, 0, bias, reader);
-            Take(ref number, "mlp", layer, 0, AtColon(recorder[new Site(SiteKind.MlpOut, layer)]), reader);
+    private void AddProgram(ActivationRecorder recorder, ReadOnlySpan<float> final, int row, int answer)
+    {
+        ReadOnlySpan<float> weight = model.Parameters.Values("final_norm.weight"); // [D]
+        double[] direction = Direction(answer); // [D]
+        ReadOnlySpan<float> leaving = At(SiteKind.ResidualOut, model.Spec.Layers); // [D]
+        double mean = Mean(leaving);
+        double variance = 0;
+        foreach (float value in leaving)
+        {
+            variance += Math.Pow(value - mean, 2) / leaving.Length;
         }
 
-        // What the last LayerNorm adds whatever it reads: its output less what its weight makes of its input.
-        Tensor final = AtColon(normed); // [B, D]
-        Tensor scaled = centred * scale * weight; // [B, D]
-        Take(ref number, "final bias", 0, 0, final - scaled, direction);
-        differences.AddRange(Rows.Numbers((final * direction).sum(-1)).Select(value => (double)value));
+        double scale = 1 / Math.Sqrt(variance + Transformer.NormEpsilon);
+        var reader = new double[leaving.Length]; // [D]
+        var bias = new double[leaving.Length]; // what the last LayerNorm adds whatever it reads: its output less what its weight makes of its input
+        for (int i = 0; i < reader.Length; i++)
+        {
+            reader[i] = direction[i] * weight[i] * scale;
+            bias[i] = final[i] - ((leaving[i] - mean) * scale * weight[i]);
+        }
+
+        double common = reader.Average(); // LayerNorm takes each part's mean away
+        for (int i = 0; i < reader.Length; i++)
+        {
+            reader[i] -= common;
+        }
+
+        int number = 0;
+        Take(ref number, "embedding", 0, 0, Product(At(SiteKind.ResidualIn, 1), reader));
+        for (int layer = 1; layer <= model.Spec.Layers; layer++)
+        {
+            double rest = Product(At(SiteKind.AttentionOut, layer), reader);
+            Tensor heads = recorder[new Site(SiteKind.AttentionHead, layer)].Part(row); // [T, H, D]
+            for (int head = 1; head <= model.Spec.Heads; head++)
+            {
+                double share = Product(heads.Part(heads.Size(0) - 1).Row(head - 1), reader);
+                Take(ref number, "head", layer, head, share);
+                rest -= share;
+            }
+
+            Take(ref number, "attention bias", layer, 0, rest);
+            Take(ref number, "mlp", layer, 0, Product(At(SiteKind.MlpOut, layer), reader));
+        }
+
+        Take(ref number, "final bias", 0, 0, bias.Zip(direction, (a, b) => a * b).Sum());
+        differences.Add(Product(final, direction));
+
+        ReadOnlySpan<float> At(SiteKind kind, int layer)
+        {
+            Tensor value = recorder[new Site(kind, layer)].Part(row); // [T, D]
+            return value.Row(value.Size(0) - 1);
+        }
     }
 
     /// <summary>The parts, in the order of the forward pass.</summary>
@@ -66,7 +94,7 @@ internal sealed class DirectLogits(Transformer model)
     /// <summary>What the parts sum to.</summary>
     internal double MeanDifference() => differences.Average();
 
-    private void Take(ref int number, string part, int layer, int head, Tensor vector, Tensor reader)
+    private void Take(ref int number, string part, int layer, int head, double contribution)
     {
         if (number == parts.Count)
         {
@@ -74,8 +102,46 @@ internal sealed class DirectLogits(Transformer model)
             contributions.Add([]);
         }
 
-        contributions[number++].AddRange(Rows.Numbers((vector * reader).sum(-1)).Select(value => (double)value));
+        contributions[number++].Add(contribution);
     }
 
-    private static Tensor AtColon(Tensor value) => value.select(1, value.size(1) - 1); // [B, ...]
+    /// <summary>The answer's row of the unembedding less the digits' mean, [D].</summary>
+    private double[] Direction(int answer)
+    {
+        ReadOnlySpan<float> digits = model.Parameters.Values("unembedding.weight"); // [V, D]
+        int width = model.Spec.Width;
+        var direction = new double[width];
+        for (int i = 0; i < width; i++)
+        {
+            direction[i] = digits[(answer * width) + i];
+            for (int digit = 0; digit < Tokenizer.DigitCount; digit++)
+            {
+                direction[i] -= digits[(digit * width) + i] / (double)Tokenizer.DigitCount;
+            }
+        }
+
+        return direction;
+    }
+
+    private static double Mean(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
+
+    private static double Product(ReadOnlySpan<float> a, double[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
 }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Training.Runs;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.HeadStatistics;
 
@@ -33,7 +33,7 @@ public static class HeadAnalysis
     /// <exception cref="Bindscope.Errors.UserException">No program fits the selection.</exception>
     public static HeadResult Run(Run run, HeadSpec spec, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         return Of(model, spec.Checkpoint, [.. groups.SelectMany(group => group.Pairs)], groups.Sum(group => group.Tried), work);
@@ -44,18 +44,16 @@ public static class HeadAnalysis
     {
         var attention = new AttentionTally(model.Spec);
         var logits = new DirectLogits(model);
-        using IDisposable quiet = no_grad();
         int done = 0;
         foreach (ProgramPair[] block in pairs.Chunk(Block))
         {
             work.Cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            using var recorder = new ActivationRecorder(site =>
+            var recorder = new ActivationRecorder(site =>
                 site.Kind is SiteKind.AttentionPattern or SiteKind.AttentionHead or SiteKind.AttentionOut or SiteKind.MlpOut
                 || site == new Site(SiteKind.ResidualIn, 1)
                 || (site.Kind == SiteKind.ResidualOut && site.Layer == model.Spec.Layers));
-            Tensor tokens = Rows.Tokens([.. block.Select(pair => pair.Base)], model.Device); // [B, T]
-            Tensor residual = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder); // [B, T, D]
+            var prompts = Prompts.Of([.. block.Select(pair => pair.Base)]);
+            Tensor residual = model.Residual(prompts.Tokens, prompts.Layout, recorder); // [B, T, D]
             attention.Add(recorder, block);
             logits.Add(recorder, residual, block);
             work.Progress?.Report(new AnalysisProgress("programs", done += block.Length, pairs.Count));

@@ -32,7 +32,7 @@ public static class ExampleAnalysis
             int step = steps[done];
             folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
             {
-                using Transformer model = RunCheckpoint.Load(run, step);
+                Transformer model = RunCheckpoint.Load(run, step);
                 return LiveAnalysis.Run(model, step, pair, parts, work);
             });
         }

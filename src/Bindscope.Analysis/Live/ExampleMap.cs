@@ -16,7 +16,7 @@ public static class ExampleMap
     /// <exception cref="UserException">There is no such checkpoint, or the test set is empty.</exception>
     public static MapResult Run(Run run, ExampleMapSpec spec, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         return ResidualMap.Run(model, spec.Checkpoint, ExampleProgram.Of(run.HeldBackSplits(work.Cancellation).Test), work);
     }
 }

@@ -8,12 +8,11 @@ using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Interventions;
 using Bindscope.Interventions.Metrics;
+using Bindscope.Interventions.Passes;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Live;
 
@@ -31,10 +30,8 @@ public static class LiveAnalysis
     /// <param name="parts">Which parts.</param>
     /// <param name="work">How it is run.</param>
     /// <exception cref="Bindscope.Errors.UserException">The programs do not fit the model.</exception>
-    public static LiveProgram Run(Transformer model, int step, ProgramPair pair, IReadOnlySet<LivePart> parts, Work work)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return new LiveProgram(
+    public static LiveProgram Run(Transformer model, int step, ProgramPair pair, IReadOnlySet<LivePart> parts, Work work) =>
+        new LiveProgram(
             pair.Base.ToText(),
             pair.Source.ToText(),
             step,
@@ -44,7 +41,6 @@ public static class LiveAnalysis
             parts.Contains(LivePart.Mlp) ? Components(model, pair, PatchTarget.Mlp, work) : null,
             parts.Contains(LivePart.Lens) ? LensAnalysis.Map(model, step, pair.Base) : null,
             parts.Contains(LivePart.Attention) ? Attention(model, pair.Base) : null);
-    }
 
     private static LogitPair Logits(Transformer model, ProgramPair pair, Work work)
     {
@@ -84,16 +80,14 @@ public static class LiveAnalysis
     private static AttentionMap Attention(Transformer model, SymbolicProgram program)
     {
         (int layers, int heads) = (model.Spec.Layers, model.Spec.Heads);
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable quiet = no_grad();
-        using var recorder = new ActivationRecorder(site => site.Kind == SiteKind.AttentionPattern);
-        Tensor tokens = Rows.Tokens([program], model.Device); // [1, T]
-        int length = (int)tokens.size(1);
-        model.Residual(tokens, new SequenceLayout(length), null, recorder);
+        var recorder = new ActivationRecorder(site => site.Kind == SiteKind.AttentionPattern);
+        var prompts = Prompts.Of([program]);
+        int length = prompts.Layout.Length;
+        model.Residual(prompts.Tokens, prompts.Layout, recorder);
         return new AttentionMap(
             layers,
             heads,
-            [.. Enumerable.Range(1, layers).Select(layer => Layer(Rows.Numbers(recorder[new Site(SiteKind.AttentionPattern, layer)])))]);
+            [.. Enumerable.Range(1, layers).Select(layer => Layer(recorder[new Site(SiteKind.AttentionPattern, layer)].Values.ToArray()))]);
 
         ImmutableArray<ImmutableArray<ImmutableArray<float>>> Layer(float[] pattern) =>
         [

@@ -1,10 +1,7 @@
-using System.Runtime.InteropServices;
-using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Recording;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Language;
-using Bindscope.Programs.Tokens;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.LogitLens;
 
@@ -15,9 +12,9 @@ namespace Bindscope.Analysis.LogitLens;
 internal sealed class Lens : IActivationTap
 {
     private readonly Transformer model;
-    private readonly float[][] logits;
+    private readonly Tensor[] logits; // [B, T, V] each
 
-    private Lens(Transformer model) => (this.model, logits) = (model, new float[model.Spec.Layers + 1][]);
+    private Lens(Transformer model) => (this.model, logits) = (model, new Tensor[model.Spec.Layers + 1]);
 
     /// <summary>Tokens of each program.</summary>
     internal int Length { get; private init; }
@@ -27,16 +24,14 @@ internal sealed class Lens : IActivationTap
     /// <param name="row">The program, 0-based.</param>
     /// <param name="position">The token, 0-based.</param>
     internal ReadOnlySpan<float> this[int layer, int row, int position] =>
-        logits[layer - 1].AsSpan(((row * Length) + position) * Tokenizer.VocabularySize, Tokenizer.VocabularySize);
+        logits[layer - 1].Row((row * Length) + position);
 
     /// <summary>Reads programs of equal length.</summary>
     internal static Lens Of(Transformer model, IReadOnlyList<SymbolicProgram> programs)
     {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        Tensor tokens = ColonLogits.Tokens(programs, [.. Enumerable.Range(0, programs.Count)], model.Device); // [B, T]
-        var lens = new Lens(model) { Length = (int)tokens.size(1) };
-        model.Residual(tokens, new SequenceLayout(lens.Length), null, lens);
+        var prompts = Prompts.Of(programs);
+        var lens = new Lens(model) { Length = prompts.Layout.Length };
+        model.Residual(prompts.Tokens, prompts.Layout, lens);
         return lens;
     }
 
@@ -45,9 +40,7 @@ internal sealed class Lens : IActivationTap
 
     public Tensor? Visit(Site site, Tensor value)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor read = model.Unembed(model.FinalNorm(value)).cpu().contiguous(); // [B, T, V]
-        logits[site.Kind == SiteKind.ResidualIn ? site.Layer - 1 : site.Layer] = MemoryMarshal.Cast<byte, float>(read.bytes).ToArray();
+        logits[site.Kind == SiteKind.ResidualIn ? site.Layer - 1 : site.Layer] = model.Unembed(model.FinalNorm(value)); // [B, T, V]
         return null;
     }
 }

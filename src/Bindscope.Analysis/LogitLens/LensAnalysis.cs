@@ -51,7 +51,7 @@ public static class LensAnalysis
             string name = step.ToString("D6", CultureInfo.InvariantCulture);
             checkpoints.Add(folder.Part("checkpoints", name, question, () =>
             {
-                using Transformer model = RunCheckpoint.Load(run, step);
+                Transformer model = RunCheckpoint.Load(run, step);
                 return new LensCheckpoint(step, [.. groups.Select(group => group.Read(model))]);
             }));
         }

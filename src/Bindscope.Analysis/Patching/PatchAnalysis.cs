@@ -39,7 +39,7 @@ public static class PatchAnalysis
             throw new UserException($"patching: {string.Join("; ", problems)}", "correct these values");
         }
 
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = new AnalysisFolder(run, spec.FolderName());

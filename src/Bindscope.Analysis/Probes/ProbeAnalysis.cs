@@ -43,7 +43,7 @@ public static class ProbeAnalysis
                 $"give --fit-programs {Math.Max(1, programs.Count - spec.TestPrograms)} or fewer");
         }
 
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         GeneratorSpec task = run.Preset.Task;
         var learned = new ProbeTargets([.. programs.Take(spec.FitPrograms)]);
         var tested = new ProbeTargets([.. programs.Skip(spec.FitPrograms).Take(spec.TestPrograms)]);

@@ -1,10 +1,9 @@
 using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Probes;
 
@@ -36,19 +35,17 @@ internal sealed record TokenVectors(Features[] After)
         var options = new ParallelOptions { MaxDegreeOfParallelism = work.Workers, CancellationToken = work.Cancellation };
         Parallel.ForEach(blocks, options, block =>
         {
-            using IDisposable quiet = no_grad();
-            using DisposeScope scope = NewDisposeScope();
             int first = block * Block;
             SymbolicProgram[] some = [.. programs.Skip(first).Take(Block)];
-            using var recorder = new ActivationRecorder(
+            var recorder = new ActivationRecorder(
                 site => site.Kind == SiteKind.ResidualIn || site == new Site(SiteKind.ResidualOut, layers));
-            Tensor tokens = Rows.Tokens(some, model.Device); // [B, T]
-            int length = (int)tokens.size(1);
-            using Tensor unused = model.Residual(tokens, new SequenceLayout(length), tap: recorder);
+            var prompts = Prompts.Of(some);
+            int length = prompts.Layout.Length;
+            model.Residual(prompts.Tokens, prompts.Layout, recorder);
             for (int after = 0; after <= layers; after++)
             {
                 Site site = after == layers ? new Site(SiteKind.ResidualOut, layers) : new Site(SiteKind.ResidualIn, after + 1);
-                float[] numbers = Rows.Numbers(recorder[site]); // [B, T, D]
+                ReadOnlySpan<float> numbers = recorder[site].Values; // [B, T, D]
                 for (int row = 0; row < some.Length; row++)
                 {
                     int to = starts[first + row] * width;

@@ -56,7 +56,7 @@ public static class ProgramsAnalysis
             work.Cancellation.ThrowIfCancellationRequested();
             answers.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
             {
-                using Transformer model = RunCheckpoint.Load(run, step);
+                Transformer model = RunCheckpoint.Load(run, step);
                 return Ask(model, tests, chosen, work);
             }));
         }

@@ -1,42 +1,41 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Bindscope.Analysis.Recording;
 
-/// <summary>Adam (D. Kingma and J. Ba, ICLR 2015) with its usual constants, for the few tensors that an analysis trains.</summary>
-/// <remarks>Its tensors belong to the dispose scope that it is made in.</remarks>
+/// <summary>Adam (D. Kingma and J. Ba, ICLR 2015) with its usual constants, for the few numbers that an analysis trains.</summary>
 internal sealed class Adam
 {
-    private const double MeanDecay = 0.9;
-    private const double SquareDecay = 0.999;
+    private const float MeanDecay = 0.9f;
+    private const float SquareDecay = 0.999f;
 
-    private readonly Tensor[] parameters;
-    private readonly Tensor[] means;
-    private readonly Tensor[] squares;
+    private readonly float[][] parameters;
+    private readonly float[][] means;
+    private readonly float[][] squares;
     private int step;
 
-    internal Adam(params Tensor[] parameters)
+    internal Adam(params float[][] parameters)
     {
         this.parameters = parameters;
-        means = [.. parameters.Select(parameter => zeros_like(parameter).detach())];
-        squares = [.. parameters.Select(parameter => zeros_like(parameter).detach())];
+        means = [.. parameters.Select(parameter => new float[parameter.Length])];
+        squares = [.. parameters.Select(parameter => new float[parameter.Length])];
     }
 
     /// <summary>Changes the parameters in place.</summary>
-    /// <param name="loss">What is to fall.</param>
     /// <param name="rate">The learning rate.</param>
-    internal void Step(Tensor loss, double rate)
+    /// <param name="gradients">Of what is to fall; one for each of the parameters.</param>
+    internal void Step(double rate, params ReadOnlySpan<float[]> gradients)
     {
-        using DisposeScope scope = NewDisposeScope();
-        IList<Tensor> gradients = autograd.grad([loss], parameters);
-        using IDisposable quiet = no_grad();
         step++;
+        float meanShare = (float)(1 - Math.Pow(MeanDecay, step));
+        float squareShare = (float)(1 - Math.Pow(SquareDecay, step));
         for (int i = 0; i < parameters.Length; i++)
         {
-            means[i].mul_(MeanDecay).add_(gradients[i] * (1 - MeanDecay));
-            squares[i].mul_(SquareDecay).add_(gradients[i].square() * (1 - SquareDecay));
-            Tensor deviation = (squares[i] / (1 - Math.Pow(SquareDecay, step))).sqrt() + 1e-8;
-            parameters[i].sub_(means[i] / (1 - Math.Pow(MeanDecay, step)) / deviation * rate);
+            (float[] parameter, float[] mean, float[] square, float[] gradient) = (parameters[i], means[i], squares[i], gradients[i]);
+            for (int j = 0; j < parameter.Length; j++)
+            {
+                mean[j] = (mean[j] * MeanDecay) + (gradient[j] * (1 - MeanDecay));
+                square[j] = (square[j] * SquareDecay) + (gradient[j] * gradient[j] * (1 - SquareDecay));
+                float deviation = MathF.Sqrt(square[j] / squareShare) + 1e-8f;
+                parameter[j] -= mean[j] / meanShare / deviation * (float)rate;
+            }
         }
     }
 }

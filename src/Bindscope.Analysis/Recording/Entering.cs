@@ -1,19 +1,23 @@
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Language;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Recording;
 
 /// <summary>What enters a layer.</summary>
 internal static class Entering
 {
-    /// <summary>The residual stream of programs of one length, [B,T,D]; the caller's scope's.</summary>
-    internal static Tensor Of(Transformer model, int layer, IReadOnlyList<SymbolicProgram> programs)
+    /// <summary>The residual stream of programs of one length, [B,T,D].</summary>
+    internal static Tensor Of(Transformer model, int layer, IReadOnlyList<SymbolicProgram> programs) =>
+        At(model, new Site(SiteKind.ResidualIn, layer), programs);
+
+    /// <summary>The value of any site, in programs of one length.</summary>
+    internal static Tensor At(Transformer model, Site site, IReadOnlyList<SymbolicProgram> programs)
     {
-        var site = new Site(SiteKind.ResidualIn, layer);
-        using var recorder = new ActivationRecorder(candidate => candidate == site);
-        Tensor tokens = Rows.Tokens(programs, model.Device); // [B, T]
-        using Tensor unused = model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
-        return recorder[site].clone();
+        var recorder = new ActivationRecorder(candidate => candidate == site);
+        var prompts = Prompts.Of(programs);
+        model.Residual(prompts.Tokens, prompts.Layout, recorder);
+        return recorder[site];
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Results;
 
@@ -31,10 +30,10 @@ public static class RunCheckpoint
             : throw new UserException($"{run.Directory} has no checkpoint '{name}'", $"write last, or one of {string.Join(", ", steps)}");
     }
 
-    /// <summary>Reads a checkpoint's model to the CPU.</summary>
+    /// <summary>Reads a checkpoint's model.</summary>
     /// <param name="run">The run.</param>
     /// <param name="step">The checkpoint.</param>
-    /// <returns>The model; the caller's to dispose.</returns>
+    /// <returns>The model.</returns>
     /// <exception cref="UserException">There is no such checkpoint, or it is damaged.</exception>
-    public static Transformer Load(Run run, int step) => run.LoadModel(step, CPU);
+    public static Transformer Load(Run run, int step) => run.LoadModel(step);
 }

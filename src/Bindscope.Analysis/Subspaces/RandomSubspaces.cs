@@ -19,6 +19,20 @@ internal static class RandomSubspaces
         return Subspace.Spanning(directions);
     }
 
+    /// <summary>Moves a vector in place in a random direction.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <param name="length">How far.</param>
+    /// <param name="random">Draws the direction.</param>
+    internal static void Move(Span<float> vector, double length, ref RandomStream random)
+    {
+        double[] direction = Direction(vector.Length, ref random);
+        double scale = length / Math.Sqrt(direction.Sum(value => value * value));
+        for (int i = 0; i < vector.Length; i++)
+        {
+            vector[i] += (float)(scale * direction[i]);
+        }
+    }
+
     /// <summary>Independent normal numbers: no direction is preferred.</summary>
     internal static double[] Direction(int width, ref RandomStream random)
     {

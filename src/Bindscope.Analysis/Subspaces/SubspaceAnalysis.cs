@@ -47,7 +47,7 @@ public static class SubspaceAnalysis
                 "give fewer with --fit-programs or --test-programs");
         }
 
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var folder = new AnalysisFolder(run, spec.FolderName());
         var fits = new SubspaceFits(model, usable, spec, run.Preset.Task, work);
         int[] chosen = [.. (spec.Layers.IsEmpty ? Enumerable.Range(1, layers) : spec.Layers).Where(fits.Vary)];

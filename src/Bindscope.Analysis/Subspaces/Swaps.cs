@@ -6,10 +6,8 @@ using Bindscope.Interventions;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
-using Bindscope.Programs.Tokens;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Subspaces;
 
@@ -46,26 +44,32 @@ internal sealed class Swaps(Transformer model, int layer, Work work)
     /// <summary>Moves each vector in a random direction, as far as the swap of a subspace would move it.</summary>
     internal int[] AnswersOfEqualNorm(IReadOnlyList<SwapPair> pairs, Subspace subspace, Seed seed)
     {
-        using IDisposable quiet = no_grad();
-        using DisposeScope scope = NewDisposeScope();
         Tensor before = Entering.Of(model, layer, [.. pairs.Select(pair => pair.Programs.Base)]); // [B, T, D]
         Tensor after = Entering.Of(model, layer, [.. pairs.Select(pair => pair.Programs.Source)]); // [B, T, D]
-        Tensor basis = stack(subspace.Basis.Select(direction => tensor(direction.ToArray(), device: before.device))); // [R, D]
-        Tensor moved = before.clone(); // [B, T, D]
+        Tensor moved = before.Clone(); // [B, T, D]
         for (int row = 0; row < pairs.Count; row++)
         {
             RandomStream random = seed.Split(row).Stream();
             foreach (int position in pairs[row].Places)
             {
-                Tensor length = basis.matmul(after[row, position] - before[row, position]).norm(); // scalar: the swap's change
-                float[] numbers = [.. RandomSubspaces.Direction(model.Spec.Width, ref random).Select(value => (float)value)];
-                Tensor direction = tensor(numbers, device: before.device); // [D]
-                moved[row, position].copy_(before[row, position] + (direction * (length / direction.norm())));
+                ReadOnlySpan<float> from = before.Part(row).Row(position);
+                ReadOnlySpan<float> to = after.Part(row).Row(position);
+                double square = 0; // of the swap's change
+                foreach (ImmutableArray<float> basis in subspace.Basis)
+                {
+                    double along = 0;
+                    for (int i = 0; i < from.Length; i++)
+                    {
+                        along += basis[i] * (double)(to[i] - from[i]);
+                    }
+
+                    square += along * along;
+                }
+
+                RandomSubspaces.Move(moved.Part(row).Row(position), Math.Sqrt(square), ref random);
             }
         }
 
-        Tensor residual = model.ResidualFrom(layer, moved, new SequenceLayout((int)moved.size(1))); // [B, T, D]
-        Tensor logits = model.Unembed(residual.select(1, residual.size(1) - 1)).narrow(-1, 0, Tokenizer.DigitCount); // [B, 10]
-        return [.. Rows.Numbers(logits).Chunk(Tokenizer.DigitCount).Select(row => LogitMetrics.Top(row))];
+        return Prompts.Answers(model, model.ResidualFrom(layer, moved, new SequenceLayout(moved.Size(1))));
     }
 }

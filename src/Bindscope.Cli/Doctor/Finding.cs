@@ -1,5 +1,3 @@
-using Bindscope.Errors;
-
 namespace Bindscope.Cli.Doctor;
 
 /// <summary>One thing that was looked at.</summary>
@@ -7,18 +5,4 @@ namespace Bindscope.Cli.Doctor;
 /// <param name="Health">How it stands.</param>
 /// <param name="Text">What was found.</param>
 /// <param name="Remedy">What to do about it; null where there is nothing to do.</param>
-internal sealed record Finding(string Name, Health Health, string Text, string? Remedy = null)
-{
-    /// <summary>What a look at something finds, or why it could not be had.</summary>
-    public static Finding Try(string name, Func<Finding> look)
-    {
-        try
-        {
-            return look();
-        }
-        catch (UserException wrong)
-        {
-            return new Finding(name, Health.Failure, wrong.Message, wrong.Hint);
-        }
-    }
-}
+internal sealed record Finding(string Name, Health Health, string Text, string? Remedy = null);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using Bindscope.Numerics;
+using Bindscope.Training.Runs;
 
 namespace Bindscope.Cli.Doctor;
 
-/// <summary>What there is before any libtorch: runtime, system, processor and memory.</summary>
-internal static partial class Machine
+/// <summary>Runtime, system, processor and memory.</summary>
+internal static class Machine
 {
     /// <summary>The .NET runtime.</summary>
     public static Finding Runtime() => new(
@@ -13,25 +14,35 @@ internal static partial class Machine
         Health.Good,
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, in {RuntimeEnvironment.GetRuntimeDirectory()}");
 
-    /// <summary>The operating system and its C library.</summary>
-    public static Finding System() => OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
-        ? new Finding("system", Health.Good, $"{RuntimeInformation.OSDescription}, glibc {Marshal.PtrToStringUTF8(GlibcVersion())}")
-        : new Finding(
-            "system",
-            Health.Warning,
-            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
-            "Bindscope is built and tested on Linux x64; elsewhere it has no libtorch package.");
+    /// <summary>The operating system.</summary>
+    public static Finding System() => new(
+        "system", Health.Good, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
 
-    /// <summary>How many threads the process may use, and the widest vectors that the processor has.</summary>
+    /// <summary>The processor, and how many threads the process may use.</summary>
     public static Finding Processor()
     {
-        var threads = Environment.ProcessorCount;
-        var vectors = Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : Avx.IsSupported ? "AVX" : "no AVX";
-        return new Finding(
-            "processor",
-            Avx2.IsSupported ? Health.Good : Health.Warning,
-            $"{threads} {(threads == 1 ? "thread" : "threads")}, {vectors}",
-            Avx2.IsSupported ? null : "Training is several times slower without AVX2.");
+        int threads = Environment.ProcessorCount;
+        return new Finding("processor", Health.Good, $"{RunEnvironment.ProcessorName()}, {threads} {(threads == 1 ? "thread" : "threads")}");
+    }
+
+    /// <summary>The vectors that the kernels compute with, and whether what they compute is right.</summary>
+    public static Finding Lanes()
+    {
+        const int size = 19; // fills no lane
+        float[] ones = [.. Enumerable.Repeat(1f, size * size)];
+        Tensor product = MatrixProducts.NN(Tensor.Of(ones, size, size), Tensor.Of(ones, size, size));
+        float sum = 0;
+        foreach (float value in product.Values)
+        {
+            sum += value;
+        }
+
+        string width = Numerics.Lanes.Name;
+        return sum != size * size * size
+            ? new Finding("lanes", Health.Failure, $"{width}: a product of ones sums to {sum}, not {size * size * size}", "Report this processor.")
+            : Numerics.Lanes.HasFusedMultiplyAdd
+                ? new Finding("lanes", Health.Good, width)
+                : new Finding("lanes", Health.Warning, width, "Training is several times slower on a processor without FMA.");
     }
 
     /// <summary>How much memory the process may use, and how much of it is free.</summary>
@@ -55,7 +66,4 @@ internal static partial class Machine
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         return kibibytes is null ? double.NaN : 1024.0 * long.Parse(kibibytes, CultureInfo.InvariantCulture);
     }
-
-    [LibraryImport("libc", EntryPoint = "gnu_get_libc_version")]
-    private static partial nint GlibcVersion();
 }

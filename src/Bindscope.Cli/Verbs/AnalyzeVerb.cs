@@ -49,8 +49,6 @@ internal sealed class AnalyzeVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        // Analyses spread their programs over threads themselves; libtorch's own threads would only fight with those.
-        TorchSharp.torch.set_num_threads(1);
         IVerb? asked = analyses.Append(list).SingleOrDefault(analysis => analysis.Command == request.CommandResult.Command);
         return asked is null
             ? throw new UserException(

@@ -49,7 +49,8 @@ internal sealed class AskVerb : IVerb
             ProgramFile.ReadText(path, terminal.In, cancellation), path == "-" ? "standard input" : path);
         var run = options.Open(request);
         int step = options.StepOf(request, run);
-        using var model = run.LoadModel(step, device.Resolve(request));
+        device.Require(request);
+        var model = run.LoadModel(step);
         int longest = given.Max(one => one.Program.Lines.Length);
         if (Positions.PromptLength(longest) > model.Spec.Positions)
         {

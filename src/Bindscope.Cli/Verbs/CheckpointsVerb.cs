@@ -62,7 +62,6 @@ internal sealed class CheckpointsVerb : IVerb
             request.GetValue(programs),
             request.GetValue(workers),
             request.GetValue(resumable));
-        TorchSharp.torch.set_num_threads(1);
         PackedRun packed = RunPacker.Pack(opened, request.GetRequiredValue(output), spec, new Lines(terminal.Error), cancellation);
         terminal.Out.WriteLine(
             $"{packed.Checkpoints.Length} of {packed.Of} checkpoints, "

@@ -16,9 +16,6 @@ internal sealed class DoctorVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var findings = Examine();
@@ -40,24 +37,15 @@ internal sealed class DoctorVerb : IVerb
         return works ? ExitCode.Success : ExitCode.WrongMachine;
     }
 
-    private static ImmutableArray<Finding> Examine()
-    {
-        var library = Finding.Try("TorchSharp", Torch.NativeLibrary);
-        var libtorch = Finding.Try("libtorch", Torch.LibTorch);
-        return
-        [
-            Machine.Runtime(),
-            Machine.System(),
-            Machine.Processor(),
-            Machine.Memory(),
-            Packages.LockFile(),
-            library,
-            libtorch,
-            libtorch.Health == Health.Failure
-                ? new Finding("devices", Health.Failure, "none without libtorch")
-                : Finding.Try("devices", Torch.Devices),
-        ];
-    }
+    private static ImmutableArray<Finding> Examine() =>
+    [
+        Machine.Runtime(),
+        Machine.System(),
+        Machine.Processor(),
+        Machine.Lanes(),
+        Machine.Memory(),
+        Packages.LockFile(),
+    ];
 
     private static void Write(Finding finding, TextWriter output)
     {

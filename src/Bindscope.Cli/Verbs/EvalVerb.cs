@@ -49,16 +49,14 @@ internal sealed class EvalVerb : IVerb
             throw new UserException($"--workers is {threads}; it must be 1 or more", "leave it out to use every processor");
         }
 
-        var where = device.Resolve(request);
+        device.Require(request);
         var run = checkpoint.Open(request);
         var step = checkpoint.StepOf(request, run);
-        using var model = run.LoadModel(step, where);
+        var model = run.LoadModel(step);
         if (!run.Checkpoints.HasChecksums(step))
         {
             terminal.Error.WriteLine("note: this checkpoint has no checksums, so that weights that were exchanged or edited are not noticed");
         }
-
-        TorchSharp.torch.set_num_threads(1);
         var splits = run.HeldBackSplits(cancellation);
         var chosen = request.GetValue(split) == HeldBackSplit.Test ? splits.Test : splits.Validation;
         var asked = First(chosen, request.GetValue(programs), request.GetValue(split));

@@ -21,9 +21,6 @@ internal sealed class FigureVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));

@@ -35,9 +35,6 @@ internal sealed class GenerateVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var asJson = request.GetValue(json) || !terminal.IsOutAScreen;

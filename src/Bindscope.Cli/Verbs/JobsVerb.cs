@@ -65,9 +65,6 @@ internal sealed class JobsVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation) =>
         parts.TryGetValue(request.CommandResult.Command, out var part)
             ? part(request, terminal, cancellation)

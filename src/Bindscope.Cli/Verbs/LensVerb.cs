@@ -83,7 +83,7 @@ internal sealed class LensVerb : IVerb
     private static int Map(Run run, int? step, SymbolicProgram program, bool json, Terminal terminal)
     {
         int one = step ?? throw new UserException("a single program is read at one checkpoint", "give --checkpoint last, or a step");
-        using Transformer model = RunCheckpoint.Load(run, one);
+        Transformer model = RunCheckpoint.Load(run, one);
         LensMap map = LensAnalysis.Map(model, one, program);
         PatchVerbs.Show(map, json, terminal, () => LensTable.Write(run.Name, map, terminal));
         return ExitCode.Success;

@@ -55,7 +55,7 @@ internal sealed class PatchPairVerb : IVerb
             ProgramFile.Read(request.GetRequiredValue(source), terminal.In, cancellation));
         string? file = request.GetValue(interventions);
         PairPatchSpec? spec = file is null ? SpecOf(request) : null;
-        using Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = RunCheckpoint.Load(run, step);
         PairPatchResult result = spec is null
             ? PairPatch.Intervene(model, pair, ReadInterventions(request, file!), cancellation)
             : PairPatch.Run(model, pair, spec, cancellation);

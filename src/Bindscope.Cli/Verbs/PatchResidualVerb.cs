@@ -51,7 +51,7 @@ internal sealed class PatchResidualVerb : IVerb
         ProgramPair pair = request.GetValue(source) is { } other
             ? ProgramPair.Of(text, ProgramFile.Read(other, terminal.In, cancellation))
             : ResidualMap.WithOtherDigit(text, new Seed(options.Seed(request)), run.Preset.Task.DigitCount);
-        using Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = RunCheckpoint.Load(run, step);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         MapResult map = ResidualMap.Run(model, step, pair, options.Work(request, display, cancellation));
         if (options.Json(request))

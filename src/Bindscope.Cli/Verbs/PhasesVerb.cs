@@ -19,9 +19,6 @@ internal sealed class PhasesVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));

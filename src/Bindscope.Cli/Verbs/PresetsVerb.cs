@@ -14,9 +14,6 @@ internal sealed class PresetsVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         if (request.GetValue(name) is { } chosen)

@@ -31,9 +31,6 @@ internal sealed class ReportVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var opened = Open(request.GetRequiredValue(run));

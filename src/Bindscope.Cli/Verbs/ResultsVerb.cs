@@ -21,9 +21,6 @@ internal sealed class ResultsVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         string table = ResultsTable.Of([.. request.GetRequiredValue(reports).Select(ResultsTable.Read)]);

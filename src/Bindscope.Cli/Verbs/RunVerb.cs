@@ -16,9 +16,6 @@ internal sealed class RunVerb : IVerb
     public Command Command { get; }
 
     /// <inheritdoc/>
-    public bool NeedsLibTorch => false;
-
-    /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var program = ProgramFile.Read(request.GetRequiredValue(file), terminal.In, cancellation);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Bindscope.Errors;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -48,10 +47,10 @@ internal sealed class TrainVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         // Before a folder is made, so that a device that is missing leaves nothing behind.
-        var where = device.Resolve(request);
+        device.Require(request);
         if (request.GetValue(seeds) is { Length: > 0 } list)
         {
-            return Several(request, SeedList.ParseSeveral(list), terminal, where, cancellation);
+            return Several(request, SeedList.ParseSeveral(list), terminal, cancellation);
         }
 
         if (request.GetResult(jobs) is { Implicit: false })
@@ -59,13 +58,13 @@ internal sealed class TrainVerb : IVerb
             throw new UserException("--jobs runs several trainings, and --seeds names none", "add --seeds 1,2,3, or leave --jobs out");
         }
 
-        Train(request.GetValue(resume) ? Resumed(request) : Created(request), request, terminal, where, cancellation);
+        Train(request.GetValue(resume) ? Resumed(request) : Created(request), request, terminal, cancellation);
         return ExitCode.Success;
     }
 
-    private void Train(Run opened, ParseResult request, Terminal terminal, Device where, CancellationToken cancellation)
+    private void Train(Run opened, ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var trainer = new Trainer(opened, where, TimeProvider.System);
+        var trainer = new Trainer(opened, TimeProvider.System);
         if (opened.IsFinished)
         {
             trainer.Run(_ => { }, cancellation);
@@ -98,8 +97,7 @@ internal sealed class TrainVerb : IVerb
     }
 
     /// <summary>Trains a preset from several seeds and puts the runs side by side.</summary>
-    private int Several(
-        ParseResult request, IReadOnlyList<ulong> list, Terminal terminal, Device where, CancellationToken cancellation)
+    private int Several(ParseResult request, IReadOnlyList<ulong> list, Terminal terminal, CancellationToken cancellation)
     {
         if (request.GetValue(resume) || preset.Given(request).Contains("--seed"))
         {
@@ -119,8 +117,8 @@ internal sealed class TrainVerb : IVerb
             .. list.Select(seed => SeedRuns.OpenOrCreate(
                 Training.Runs.Run.Locate($"{name}-{seed}"), resolved with { Training = resolved.Training with { Seed = seed } })),
         ];
-        string[] options = [.. request.GetValue(tensorBoard) ? new[] { tensorBoard.Name } : [], .. device.Given(request)];
-        new SeedRuns(terminal, opened => Train(opened, request, terminal, where, cancellation), options)
+        string[] options = request.GetValue(tensorBoard) ? [tensorBoard.Name] : [];
+        new SeedRuns(terminal, opened => Train(opened, request, terminal, cancellation), options)
             .Train(runs, request.GetValue(jobs), cancellation);
         SeedsVerb.Compare(runs, json: false, terminal);
         return ExitCode.Success;

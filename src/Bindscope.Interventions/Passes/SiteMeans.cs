@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Passes;
 
@@ -24,24 +22,17 @@ public static class SiteMeans
     {
         var zero = new Intervention.Zero(place);
         InterventionProblems.RequireNone([zero], model.Spec, rows.Count, rows.Length, hasSource: false);
+        Site[] sites = [.. Slots.SitesOf(zero, model.Spec)];
         var sums = new SortedDictionary<(int Layer, int Head), (double[] Sum, long Count)>();
-        using IDisposable quiet = no_grad();
         for (int first = 0; first < rows.Count; first += BlockRows)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(BlockRows, rows.Count - first);
-            using DisposeScope scope = NewDisposeScope();
-            using var tap = new RecordingTap(Slots.SitesOf(zero, model.Spec));
-            model.Forward(rows.ToTensor(first, count, model.Device), tap);
-            IEnumerable<Slot> slots = Enumerable.Range(first, count).SelectMany(row => Slots.Of(zero, model.Spec, row, rows.Length));
-            foreach (IGrouping<Site, Slot> group in slots.GroupBy(slot => slot.Site))
+            var recorder = new ActivationRecorder(sites.Contains);
+            model.Forward(rows.Some(first, count), new SequenceLayout(rows.Length), recorder);
+            foreach (Slot slot in Enumerable.Range(first, count).SelectMany(row => Slots.Of(zero, model.Spec, row, rows.Length)))
             {
-                using Tensor value = tap[group.Key].cpu().contiguous();
-                ReadOnlySpan<float> numbers = MemoryMarshal.Cast<byte, float>(value.bytes);
-                foreach (Slot slot in group)
-                {
-                    AddTo(sums, slot with { Row = slot.Row - first }, numbers, model.Spec, rows.Length);
-                }
+                AddTo(sums, slot with { Row = slot.Row - first }, recorder[slot.Site], model.Spec, rows.Length);
             }
         }
 
@@ -50,18 +41,12 @@ public static class SiteMeans
     }
 
     private static void AddTo(
-        SortedDictionary<(int Layer, int Head), (double[] Sum, long Count)> sums,
-        Slot slot,
-        ReadOnlySpan<float> numbers,
-        ModelSpec spec,
-        int length)
+        SortedDictionary<(int Layer, int Head), (double[] Sum, long Count)> sums, Slot slot, Tensor value, ModelSpec spec, int length)
     {
-        SiteKind kind = slot.Site.Kind;
-        int width = SiteVectors.Width(kind, spec, length);
-        ReadOnlySpan<float> vector = numbers.Slice(SiteVectors.Start(kind, spec, length, slot.Row, slot.Position, slot.Head), width);
-        (int Layer, int Head) key = (slot.Site.Layer, SiteVectors.HasHeads(kind) ? slot.Head + 1 : 0);
-        (double[] sum, long count) = sums.GetValueOrDefault(key, (new double[width], 0));
-        for (int i = 0; i < width; i++)
+        Span<float> vector = SiteVectors.Of(value, slot.Site.Kind, spec, length, slot.Row, slot.Position, slot.Head);
+        (int Layer, int Head) key = (slot.Site.Layer, SiteVectors.HasHeads(slot.Site.Kind) ? slot.Head + 1 : 0);
+        (double[] sum, long count) = sums.GetValueOrDefault(key, (new double[vector.Length], 0));
+        for (int i = 0; i < vector.Length; i++)
         {
             sum[i] += vector[i];
         }

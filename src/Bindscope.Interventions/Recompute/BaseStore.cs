@@ -1,77 +1,80 @@
+using Bindscope.Numerics;
+
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>
 /// What the base run of a block of rows leaves behind, from which a changed run continues: for every layer the residual stream that
 /// enters it, its queries, keys and values, and what attention made of them.
 /// </summary>
-internal sealed unsafe class BaseStore : IDisposable
+internal sealed unsafe class BaseStore
 {
-    private readonly PackedModel model;
-    private readonly AlignedFloats memory;
+    private readonly SweepModel model;
+    private readonly Tensor[] rows;
     private readonly Places places;
 
-    internal BaseStore(PackedModel model, int rows)
+    internal BaseStore(SweepModel model, int rows)
     {
         this.model = model;
         places = new Places(model);
-        memory = new AlignedFloats(rows * model.Blocks.Length * places.PerLayer);
+        this.rows = [.. Enumerable.Range(0, rows).Select(_ => new Tensor(model.Spec.Layers, places.PerLayer))];
     }
 
     /// <summary>Bytes that one row takes.</summary>
-    internal static long BytesPerRow(PackedModel model) => model.Blocks.Length * new Places(model).PerLayer * sizeof(float);
+    internal static long BytesPerRow(SweepModel model) => (long)model.Spec.Layers * new Places(model).PerLayer * sizeof(float);
 
-    /// <summary>What enters a layer, [T, Stride].</summary>
-    internal float* Residual(int row, int layer) =>
-        memory.Pointer + (((row * (long)model.Blocks.Length) + layer - 1) * places.PerLayer);
+    /// <summary>What enters a layer, [T, D].</summary>
+    internal float* Residual(int row, int layer) => rows[row].Pointer + ((layer - 1) * (nint)places.PerLayer);
 
-    /// <summary>Mixed values, [T, HeadsStride].</summary>
+    /// <summary>Mixed values, [T, H*K].</summary>
     internal float* Mixed(int row, int layer) => Residual(row, layer) + places.Mixed;
 
     /// <summary>Rotated and scaled queries of one head (0-based), transposed, [K, KeyStride].</summary>
-    internal float* Queries(int row, int layer, int head) => Residual(row, layer) + places.Queries + (head * places.PerHead);
+    internal float* Queries(int row, int layer, int head) =>
+        Residual(row, layer) + places.Queries + ((nint)head * model.Spec.HeadWidth * model.KeyStride);
 
     /// <summary>Rotated keys of one head (0-based), [T, HeadStride].</summary>
     internal float* Keys(int row, int layer, int head) =>
-        Residual(row, layer) + places.Keys + ((long)head * model.Length * model.HeadStride);
+        Residual(row, layer) + places.Keys + ((nint)head * model.Length * model.HeadStride);
 
     /// <summary>Values of one head (0-based), [T, HeadStride].</summary>
     internal float* Values(int row, int layer, int head) =>
-        Residual(row, layer) + places.Values + ((long)head * model.Length * model.HeadStride);
+        Residual(row, layer) + places.Values + ((nint)head * model.Length * model.HeadStride);
 
     /// <summary>Each query's largest score of one head (0-based), [KeyStride].</summary>
-    internal float* Maxima(int row, int layer, int head) => Residual(row, layer) + places.Softmax + (2L * head * model.KeyStride);
+    internal float* Maxima(int row, int layer, int head) => Residual(row, layer) + places.Softmax + (2 * (nint)head * model.KeyStride);
 
     /// <summary>One over the sum of each query's weights before they are scaled, [KeyStride].</summary>
     internal float* InverseSums(int row, int layer, int head) => Maxima(row, layer, head) + model.KeyStride;
 
-    public void Dispose() => memory.Dispose();
-
-    /// <summary>Where the parts of a layer start, in floats; every part at a multiple of 16.</summary>
+    /// <summary>Where the parts of a layer start, in floats; every part at a cache line.</summary>
     private readonly struct Places
     {
-        internal Places(PackedModel model)
+        private const int Line = 16;
+
+        internal Places(SweepModel model)
         {
-            PerHead = (long)model.Spec.HeadWidth * model.KeyStride;
-            Mixed = (long)model.Length * model.Stride;
-            Queries = Mixed + ((long)model.Length * model.HeadsStride);
-            Keys = Queries + (model.Spec.Heads * PerHead);
-            Values = Keys + ((long)model.Spec.Heads * model.Length * model.HeadStride);
-            Softmax = Values + ((long)model.Spec.Heads * model.Length * model.HeadStride);
-            PerLayer = Softmax + (2L * model.Spec.Heads * model.KeyStride);
+            (int length, int heads) = (model.Length, model.Spec.Heads);
+            int next = 0;
+            Mixed = After(length * model.Spec.Width);
+            Queries = After(length * model.HeadsWidth);
+            Keys = After(model.HeadsWidth * model.KeyStride);
+            Values = After(heads * length * model.HeadStride);
+            Softmax = After(heads * length * model.HeadStride);
+            PerLayer = After(2 * heads * model.KeyStride);
+
+            int After(int floats) => next = Lanes.RoundUp(checked(next + floats), Line);
         }
 
-        internal long Mixed { get; }
+        internal int Mixed { get; }
 
-        internal long Queries { get; }
+        internal int Queries { get; }
 
-        internal long Keys { get; }
+        internal int Keys { get; }
 
-        internal long Values { get; }
+        internal int Values { get; }
 
-        internal long Softmax { get; }
+        internal int Softmax { get; }
 
-        internal long PerHead { get; }
-
-        internal long PerLayer { get; }
+        internal int PerLayer { get; }
     }
 }

@@ -11,7 +11,7 @@ namespace Bindscope.Interventions.Recompute;
 /// <param name="plain">The base run's values at the sites of all cells.</param>
 /// <param name="source">The source run's, at the sites where it is needed.</param>
 internal sealed class CellCompiler(
-    PackedModel model, SweepRequest request, NoOpRule rule, int firstRow, Captures plain, Captures? source)
+    SweepModel model, SweepRequest request, NoOpRule rule, int firstRow, Captures plain, Captures? source)
 {
     /// <summary>Compiles one cell for one row.</summary>
     /// <param name="cell">The cell, 0-based.</param>
@@ -20,13 +20,12 @@ internal sealed class CellCompiler(
     internal (CellEffect Effect, WorkItem? Work) Compile(int cell, int row)
     {
         int readOut = request.ReadOut.Positions[firstRow + row];
-        var edits = new List<Edit>();
-        foreach (Intervention intervention in request.Cells[cell].Interventions)
-        {
-            AddEdits(edits, intervention, row);
-        }
-
-        if (edits.Count == 0)
+        Edit[] edits =
+        [
+            .. request.Cells[cell].Interventions
+                .SelectMany(intervention => Edit.Of(intervention, model.Spec, firstRow + row, model.Length)),
+        ];
+        if (edits.Length == 0)
         {
             return (CellEffect.Absent, null);
         }
@@ -63,23 +62,6 @@ internal sealed class CellCompiler(
     private bool Reaches(Edit edit, int readOut) =>
         SiteVectors.Reaches(edit.Site.Kind, edit.Site.Layer, edit.Position, readOut, model.Spec.Layers);
 
-    private void AddEdits(List<Edit> edits, Intervention intervention, int row)
-    {
-        IEnumerable<Slot> slots = Slots.Of(intervention, model.Spec, firstRow + row, model.Length);
-        if (Slots.EdgesOf(intervention) is null)
-        {
-            Intervention own = Slots.OfRow(intervention, firstRow + row);
-            edits.AddRange(slots.Select(slot => new Edit(own, slot.Site, slot.Position, slot.Head, slot.From, null)));
-            return;
-        }
-
-        foreach (IGrouping<(Site Site, int Head, int Query), Slot> query in slots.GroupBy(slot => (slot.Site, slot.Head, slot.Position)))
-        {
-            int[] keys = [.. query.Select(slot => slot.From)];
-            edits.Add(new Edit(intervention, query.Key.Site, query.Key.Query, query.Key.Head, query.Key.Query, keys));
-        }
-    }
-
     /// <summary>Whether an edit of the base run, alone, would change any number.</summary>
     private bool Changes(Edit edit, int row)
     {
@@ -87,11 +69,10 @@ internal sealed class CellCompiler(
         ReadOnlySpan<float> from = Slots.NeedsSource(edit.Action) ? source!.Vector(edit.Site, row, edit.From, edit.Head) : default;
         if (edit.Site.Kind == SiteKind.AttentionHead && edit.Action is not Intervention.Patch)
         {
-            PackedLinear output = model.Blocks[edit.Site.Layer - 1].AttentionOutput;
-            Span<float> contribution = stackalloc float[output.Stride];
-            Span<float> edited = stackalloc float[output.Stride];
-            output.Part(before, edit.Head * before.Length, contribution);
-            HeadEdits.Contribution(output, new WorkItem(row, 0, 0, 0, [edit], false), edit, before, source, edited);
+            Span<float> contribution = stackalloc float[model.Spec.Width];
+            Span<float> edited = stackalloc float[model.Spec.Width];
+            model.Contribution(edit.Site.Layer, edit.Head, before, contribution);
+            HeadEdits.Contribution(model, new WorkItem(row, 0, 0, 0, [edit], false), edit, before, source, edited);
             return !contribution.SequenceEqual(edited);
         }
 

@@ -3,7 +3,7 @@ using Bindscope.Model;
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>Changes what a chunk's pass computes, site by site, and keeps what a plain run is to keep.</summary>
-internal sealed unsafe class ChunkEdits(PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
+internal sealed unsafe class ChunkEdits(SweepModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
 {
     private readonly Captures? source = context.Source;
     private readonly Captures? record = context.Record;
@@ -48,7 +48,7 @@ internal sealed unsafe class ChunkEdits(PackedModel model, Workspace work, ReadO
                 if (edit.Site.Kind == SiteKind.AttentionQ)
                 {
                     int row = work.QueryRows[work.Inputs.Find(i, edit.Position)];
-                    float* vector = work.Queries + ((nint)row * model.HeadsStride) + (edit.Head * width);
+                    float* vector = work.Queries + ((nint)row * model.HeadsWidth) + (edit.Head * width);
                     EditActions.Apply(edit, new Span<float>(vector, width), SourceOf(edit, item));
                 }
             }
@@ -56,24 +56,42 @@ internal sealed unsafe class ChunkEdits(PackedModel model, Workspace work, ReadO
 
         if (record is not null && record.Wants(SiteKind.AttentionQ, layer))
         {
-            Record(SiteKind.AttentionQ, layer, work.Inputs, work.Queries, model.HeadsStride);
+            Record(SiteKind.AttentionQ, layer, work.Inputs, work.Queries, model.HeadsWidth);
         }
     }
 
-    /// <summary>Heads' contributions are computed only where they are edited.</summary>
-    internal void Heads(PackedBlock block, int layer)
+    /// <summary>Puts the source's mixed values in place of those of heads that are patched, at tokens where no head is edited otherwise.</summary>
+    internal void PatchedHeads(int layer)
     {
         for (int i = 0; i < chunk.Length; i++)
         {
             WorkItem item = chunk.Span[i];
             foreach (Edit edit in item.EditsOf(layer))
             {
-                if (edit.Site.Kind == SiteKind.AttentionHead && HeadEdits.IsFirstOfItsToken(item.EditsOf(layer), edit))
+                if (edit.Site.Kind == SiteKind.AttentionHead && HeadEdits.ArePatches(item.EditsOf(layer), edit))
+                {
+                    float* mixed = work.Mixed + ((nint)work.Outputs.Find(i, edit.Position) * model.HeadsWidth);
+                    SourceOf(edit, item).CopyTo(new Span<float>(mixed + (edit.Head * model.Spec.HeadWidth), model.Spec.HeadWidth));
+                }
+            }
+        }
+    }
+
+    /// <summary>Heads' contributions are computed only where they are edited in another way.</summary>
+    internal void Heads(int layer)
+    {
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            WorkItem item = chunk.Span[i];
+            ReadOnlySpan<Edit> edits = item.EditsOf(layer);
+            foreach (Edit edit in edits)
+            {
+                if (edit.Site.Kind == SiteKind.AttentionHead && HeadEdits.IsFirstOfItsToken(edits, edit) && !HeadEdits.ArePatches(edits, edit))
                 {
                     int row = work.Outputs.Find(i, edit.Position);
-                    var mixed = new ReadOnlySpan<float>(work.Mixed + ((nint)row * model.HeadsStride), model.HeadsStride);
-                    var sum = new Span<float>(work.Branch + ((nint)row * model.Stride), model.Stride);
-                    HeadEdits.Sum(block.AttentionOutput, item, edit, mixed, model.Spec.HeadWidth, source, sum);
+                    var mixed = new ReadOnlySpan<float>(work.Mixed + ((nint)row * model.HeadsWidth), model.HeadsWidth);
+                    var sum = new Span<float>(work.Branch + ((nint)row * model.Spec.Width), model.Spec.Width);
+                    HeadEdits.Sum(model, item, edit, mixed, source, sum);
                 }
             }
         }

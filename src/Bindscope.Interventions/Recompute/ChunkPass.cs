@@ -1,4 +1,5 @@
 using Bindscope.Model;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Recompute;
 
@@ -8,7 +9,7 @@ namespace Bindscope.Interventions.Recompute;
 /// </summary>
 internal sealed unsafe class ChunkPass
 {
-    private readonly PackedModel model;
+    private readonly SweepModel model;
     private readonly Workspace work;
     private readonly ReadOnlyMemory<WorkItem> chunk;
     private readonly PassContext context;
@@ -20,7 +21,7 @@ internal sealed unsafe class ChunkPass
     /// <param name="work">The buffers; what they hold is lost.</param>
     /// <param name="chunk">The items, all whole or none.</param>
     /// <param name="context">What the pass reads and writes.</param>
-    internal ChunkPass(PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
+    internal ChunkPass(SweepModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
     {
         (this.model, this.work, this.chunk, this.context) = (model, work, chunk, context);
         store = context.Store;
@@ -45,7 +46,7 @@ internal sealed unsafe class ChunkPass
 
         for (int layer = first; layer <= model.Spec.Layers; layer++)
         {
-            PackedBlock block = model.Blocks[layer - 1];
+            Block block = model.Block(layer);
             Gather(layer);
             QueriesKeysValues(block, layer);
             ChooseOutputs(layer);
@@ -72,7 +73,7 @@ internal sealed unsafe class ChunkPass
             ReadOnlySpan<int> ids = context.Tokens[context.FirstRow + chunk.Span[i].Row];
             for (int position = 0; position < ids.Length; position++)
             {
-                PackedRows.Copy(model.Embedding(ids[position]), work.Next, work.Previous.Add(position), model.Stride);
+                model.Embed(ids[position], work.Next + ((nint)work.Previous.Add(position) * model.Spec.Width));
             }
         }
 
@@ -105,12 +106,12 @@ internal sealed unsafe class ChunkPass
             {
                 bool computed = row < end && work.Previous.Position(row) == position;
                 float* residual = computed
-                    ? work.Next + ((nint)row++ * model.Stride)
-                    : whole ? null : store!.Residual(item.Row, layer) + ((nint)position * model.Stride);
+                    ? work.Next + ((nint)row++ * model.Spec.Width)
+                    : whole ? null : store!.Residual(item.Row, layer) + ((nint)position * model.Spec.Width);
                 bool differs = computed && (whole || !EqualsBase(item.Row, layer, position, residual));
                 if (differs || work.Marks[position])
                 {
-                    PackedRows.Copy(residual, work.Residual, work.Inputs.Add(position), model.Stride);
+                    Rows.Copy(residual, work.Residual + ((nint)work.Inputs.Add(position) * model.Spec.Width), model.Spec.Width);
                     firstChange = differs ? Math.Min(firstChange, position) : firstChange;
                     work.Marks[position] = false;
                 }
@@ -120,27 +121,28 @@ internal sealed unsafe class ChunkPass
         }
 
         work.Inputs.End(chunk.Length);
-        edits.Site(SiteKind.ResidualIn, layer, work.Inputs, work.Residual, model.Stride);
+        edits.Site(SiteKind.ResidualIn, layer, work.Inputs, work.Residual, model.Spec.Width);
     }
 
     /// <summary>A token that a patch changed and that came out as before differs no longer: its queries, keys and values are the base's.</summary>
     private bool EqualsBase(int row, int layer, int position, float* changed)
     {
-        float* before = store!.Residual(row, layer) + ((nint)position * model.Stride);
-        return new ReadOnlySpan<byte>(before, model.Stride * sizeof(float))
-            .SequenceEqual(new ReadOnlySpan<byte>(changed, model.Stride * sizeof(float)));
+        float* before = store!.Residual(row, layer) + ((nint)position * model.Spec.Width);
+        return new ReadOnlySpan<byte>(before, model.Spec.Width * sizeof(float))
+            .SequenceEqual(new ReadOnlySpan<byte>(changed, model.Spec.Width * sizeof(float)));
     }
 
-    private void QueriesKeysValues(PackedBlock block, int layer)
+    private void QueriesKeysValues(Block block, int layer)
     {
         int count = work.Inputs.Count;
-        block.AttentionNorm.Run(work.Residual, model.Stride, count, work.Normal);
-        block.Keys.Run(work.Normal, model.Stride, count, work.Keys);
-        block.Values.Run(work.Normal, model.Stride, count, work.Values);
+        (int width, int heads) = (model.Spec.Width, model.HeadsWidth);
+        model.Normalize(block.AttentionNorm, work.Residual, count, work.Normal);
+        block.Qkv.Packed.Run(work.Normal, width, count, heads, heads, work.Keys, heads);
+        block.Qkv.Packed.Run(work.Normal, width, count, 2 * heads, heads, work.Values, heads);
         int queries = count;
         if (whole || layer < model.Spec.Layers)
         {
-            block.Queries.Run(work.Normal, model.Stride, count, work.Queries);
+            block.Qkv.Packed.Run(work.Normal, width, count, 0, heads, work.Queries, heads);
             for (int row = 0; row < count; row++)
             {
                 work.QueryRows[row] = row;
@@ -156,25 +158,25 @@ internal sealed unsafe class ChunkPass
                 int row = work.Inputs.Find(i, chunk.Span[i].ReadOut);
                 if (row >= 0)
                 {
-                    PackedRows.Copy(work.Normal + ((nint)row * model.Stride), work.Branch, queries, model.Stride);
+                    Rows.Copy(work.Normal + ((nint)row * model.Spec.Width), work.Branch + ((nint)queries * model.Spec.Width), model.Spec.Width);
                     work.QueryRows[row] = queries++;
                 }
             }
 
-            block.Queries.Run(work.Branch, model.Stride, queries, work.Queries);
+            block.Qkv.Packed.Run(work.Branch, width, queries, 0, heads, work.Queries, heads);
         }
 
         edits.Queries(layer);
-        edits.Site(SiteKind.AttentionK, layer, work.Inputs, work.Keys, model.HeadsStride);
-        edits.Site(SiteKind.AttentionV, layer, work.Inputs, work.Values, model.HeadsStride);
+        edits.Site(SiteKind.AttentionK, layer, work.Inputs, work.Keys, model.HeadsWidth);
+        edits.Site(SiteKind.AttentionV, layer, work.Inputs, work.Values, model.HeadsWidth);
         float scale = ItemAttention.ScoreScale(model.Spec.HeadWidth);
         for (int row = 0; row < count; row++)
         {
             int position = work.Inputs.Position(row);
-            model.Rotate(work.Keys + ((nint)row * model.HeadsStride), position, 1);
+            model.Rotate(work.Keys + ((nint)row * model.HeadsWidth), position, 1);
             if (work.QueryRows[row] >= 0)
             {
-                model.Rotate(work.Queries + ((nint)work.QueryRows[row] * model.HeadsStride), position, scale);
+                model.Rotate(work.Queries + ((nint)work.QueryRows[row] * model.HeadsWidth), position, scale);
             }
         }
     }
@@ -228,7 +230,7 @@ internal sealed unsafe class ChunkPass
         work.Outputs.End(chunk.Length);
     }
 
-    private void Attention(PackedBlock block, int layer)
+    private void Attention(Block block, int layer)
     {
         for (int i = 0; i < chunk.Length; i++)
         {
@@ -248,10 +250,11 @@ internal sealed unsafe class ChunkPass
             StoreWriter.Write(model, work, chunk.Span, layer, store!);
         }
 
-        edits.Site(SiteKind.AttentionZ, layer, work.Outputs, work.Mixed, model.HeadsStride);
-        block.AttentionOutput.Run(work.Mixed, model.HeadsStride, work.Outputs.Count, work.Branch);
-        edits.Heads(block, layer);
-        edits.Site(SiteKind.AttentionOut, layer, work.Outputs, work.Branch, model.Stride);
+        edits.Site(SiteKind.AttentionZ, layer, work.Outputs, work.Mixed, model.HeadsWidth);
+        edits.PatchedHeads(layer);
+        block.AttentionOutput.Packed.Run(work.Mixed, model.HeadsWidth, work.Outputs.Count, work.Branch, model.Spec.Width);
+        edits.Heads(layer);
+        edits.Site(SiteKind.AttentionOut, layer, work.Outputs, work.Branch, model.Spec.Width);
         for (int i = 0; i < chunk.Length; i++)
         {
             (int first, int end) = work.Outputs.Rows(i);
@@ -260,25 +263,26 @@ internal sealed unsafe class ChunkPass
                 int position = work.Outputs.Position(row);
                 int input = work.InputRows[row];
                 float* before = input >= 0
-                    ? work.Residual + ((nint)input * model.Stride)
-                    : store!.Residual(chunk.Span[i].Row, layer) + ((nint)position * model.Stride);
-                PackedRows.Sum(before, work.Branch + ((nint)row * model.Stride), work.Middle + ((nint)row * model.Stride), model.Stride);
+                    ? work.Residual + ((nint)input * model.Spec.Width)
+                    : store!.Residual(chunk.Span[i].Row, layer) + ((nint)position * model.Spec.Width);
+                Rows.Add(before, work.Branch + ((nint)row * model.Spec.Width), work.Middle + ((nint)row * model.Spec.Width), model.Spec.Width);
             }
         }
 
-        edits.Site(SiteKind.ResidualMid, layer, work.Outputs, work.Middle, model.Stride);
+        edits.Site(SiteKind.ResidualMid, layer, work.Outputs, work.Middle, model.Spec.Width);
     }
 
-    private void Mlp(PackedBlock block, int layer)
+    private void Mlp(Block block, int layer)
     {
         int count = work.Outputs.Count;
-        block.MlpNorm.Run(work.Middle, model.Stride, count, work.Normal);
-        block.MlpInput.Run(work.Normal, model.Stride, count, work.Hidden);
-        Gelu.Run(work.Hidden, (nint)count * block.MlpInput.Stride);
-        edits.Site(SiteKind.MlpHidden, layer, work.Outputs, work.Hidden, block.MlpInput.Stride);
-        block.MlpOutput.Run(work.Hidden, block.MlpInput.Stride, count, work.Branch);
-        edits.Site(SiteKind.MlpOut, layer, work.Outputs, work.Branch, model.Stride);
-        PackedRows.Sum(work.Middle, work.Branch, work.Next, (nint)count * model.Stride);
-        edits.Site(SiteKind.ResidualOut, layer, work.Outputs, work.Next, model.Stride);
+        (int width, int hidden) = (model.Spec.Width, model.Spec.MlpWidth);
+        model.Normalize(block.MlpNorm, work.Middle, count, work.Normal);
+        block.MlpInput.Packed.Run(work.Normal, width, count, work.Hidden, hidden);
+        Gelu.Run(work.Hidden, (nint)count * hidden, work.Hidden, null);
+        edits.Site(SiteKind.MlpHidden, layer, work.Outputs, work.Hidden, hidden);
+        block.MlpOutput.Packed.Run(work.Hidden, hidden, count, work.Branch, width);
+        edits.Site(SiteKind.MlpOut, layer, work.Outputs, work.Branch, model.Spec.Width);
+        Rows.Add(work.Middle, work.Branch, work.Next, (nint)count * model.Spec.Width);
+        edits.Site(SiteKind.ResidualOut, layer, work.Outputs, work.Next, model.Spec.Width);
     }
 }

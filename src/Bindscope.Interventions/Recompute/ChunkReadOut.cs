@@ -3,7 +3,7 @@ using Bindscope.Model;
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>The end of a chunk's pass: the last LayerNorm and the unembedding, of the read-outs alone.</summary>
-internal sealed unsafe class ChunkReadOut(PackedModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
+internal sealed unsafe class ChunkReadOut(SweepModel model, Workspace work, ReadOnlyMemory<WorkItem> chunk, PassContext context)
 {
     private static readonly Site Logits = new(SiteKind.Logits, 0);
 
@@ -21,8 +21,8 @@ internal sealed unsafe class ChunkReadOut(PackedModel model, Workspace work, Rea
             int row = work.Previous.Find(i, chunk.Span[i].ReadOut);
             if (row >= 0)
             {
-                new ReadOnlySpan<float>(work.Next + ((nint)row * model.Stride), model.Stride)
-                    .CopyTo(new Span<float>(work.Branch + ((nint)rows++ * model.Stride), model.Stride));
+                new ReadOnlySpan<float>(work.Next + ((nint)row * model.Spec.Width), model.Spec.Width)
+                    .CopyTo(new Span<float>(work.Branch + ((nint)rows++ * model.Spec.Width), model.Spec.Width));
             }
         }
 
@@ -32,7 +32,7 @@ internal sealed unsafe class ChunkReadOut(PackedModel model, Workspace work, Rea
         {
             WorkItem item = chunk.Span[i];
             Span<float> logits = work.Previous.Find(i, item.ReadOut) >= 0
-                ? new Span<float>(work.Logits + ((nint)rows++ * model.Unembedding.Stride), model.Unembedding.Outputs)
+                ? new Span<float>(work.Logits + ((nint)rows++ * model.Columns), model.Columns)
                 : (float[])baseLogits(item.Row).Clone();
             foreach (Edit edit in item.EditsOf(0))
             {
@@ -55,15 +55,11 @@ internal sealed unsafe class ChunkReadOut(PackedModel model, Workspace work, Rea
             (int first, int end) = work.Previous.Rows(i);
             for (int row = first; row < end; row++)
             {
-                new ReadOnlySpan<float>(work.Logits + ((nint)row * model.Unembedding.Stride), model.Unembedding.Outputs)
+                new ReadOnlySpan<float>(work.Logits + ((nint)row * model.Columns), model.Columns)
                     .CopyTo(context.Record!.Vector(Logits, chunk.Span[i].Row, work.Previous.Position(row), 0));
             }
         }
     }
 
-    private void Unembed(float* residual, int rows)
-    {
-        model.FinalNorm.Run(residual, model.Stride, rows, work.Normal);
-        model.Unembedding.Run(work.Normal, model.Stride, rows, work.Logits);
-    }
+    private void Unembed(float* residual, int rows) => model.Unembed(residual, rows, work.Normal, work.Logits);
 }

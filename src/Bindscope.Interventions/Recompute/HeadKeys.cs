@@ -1,27 +1,27 @@
-using System.Runtime.InteropServices;
-
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>
 /// Where the keys and values lie that the queries of one head of one item see: the base run's, and in their place the item's own where
 /// they differ.
 /// </summary>
-internal sealed unsafe class HeadKeys : IDisposable
+internal sealed unsafe class HeadKeys
 {
-    private readonly PackedModel model;
+    private readonly SweepModel model;
+    private readonly nint[] pointers;
 
-    internal HeadKeys(PackedModel model)
+    internal HeadKeys(SweepModel model)
     {
         this.model = model;
-        Keys = (float**)NativeMemory.AllocZeroed((nuint)model.Length, (nuint)sizeof(float*));
-        Values = (float**)NativeMemory.AllocZeroed((nuint)model.Length, (nuint)sizeof(float*));
+        pointers = GC.AllocateArray<nint>(2 * model.Length, pinned: true);
+        Keys = (float**)System.Runtime.CompilerServices.Unsafe.AsPointer(ref pointers[0]);
+        Values = Keys + model.Length;
     }
 
     /// <summary>Of each position, its rotated key, [K].</summary>
-    internal float** Keys { get; private set; }
+    internal float** Keys { get; }
 
     /// <summary>Of each position, its value, [K].</summary>
-    internal float** Values { get; private set; }
+    internal float** Values { get; }
 
     /// <summary>Finds them.</summary>
     /// <param name="work">The item's own keys and values.</param>
@@ -45,17 +45,9 @@ internal sealed unsafe class HeadKeys : IDisposable
         for (int row = first; row < end; row++)
         {
             int position = work.Inputs.Position(row);
-            nint start = ((nint)row * model.HeadsStride) + (place.Head * model.Spec.HeadWidth);
+            nint start = ((nint)row * model.HeadsWidth) + (place.Head * model.Spec.HeadWidth);
             Keys[position] = work.Keys + start;
             Values[position] = work.Values + start;
         }
-    }
-
-    public void Dispose()
-    {
-        NativeMemory.Free(Keys);
-        NativeMemory.Free(Values);
-        Keys = null;
-        Values = null;
     }
 }

@@ -1,30 +1,36 @@
-using System.Runtime.Intrinsics;
-using Bindscope.Model.Kernels;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Recompute;
 
-/// <summary>Attention of some queries of one item: sixteen at a time, or one by one where they are few or something looks inside.</summary>
-internal sealed unsafe class ItemAttention : IDisposable
+/// <summary>Attention of some queries of one item: a lane of them at a time, or one by one where they are few or something looks inside.</summary>
+internal sealed unsafe class ItemAttention
 {
-    /// <summary>From so many queries on, sixteen at a time are faster, though some lanes are idle.</summary>
+    /// <summary>From so many queries on, a lane at a time is faster, though some of its places are idle.</summary>
     private const int Few = 4;
 
-    private readonly PackedModel model;
+    private readonly SweepModel model;
     private readonly HeadKeys keys;
-    private readonly AlignedFloats memory;
-    private readonly float* rows;
-    private readonly float* transposed;
-    private readonly float* scratch;
+    private readonly Tensor memory;
+    private readonly float* queries; // [K, Q]; of a single query [K]
+    private readonly float* mixed; // [Q, HeadStride]
+    private readonly float* positions; // [Q]
+    private readonly float* maxima; // [Q]
+    private readonly float* inverseSums; // [Q]
+    private readonly float* scores; // [T, Q]; of a single query [T]
 
-    internal ItemAttention(PackedModel model)
+    internal ItemAttention(SweepModel model)
     {
         this.model = model;
         keys = new HeadKeys(model);
-        int block = LaneAttention.Queries * model.HeadStride;
-        memory = new AlignedFloats((3L * block) + ((long)model.KeyStride * LaneAttention.Queries));
-        rows = memory.Pointer;
-        transposed = rows + block;
-        scratch = transposed + block;
+        int count = Lanes.Count;
+        int block = count * model.HeadStride;
+        memory = new Tensor((2 * block) + (3 * count) + (model.KeyStride * count));
+        queries = memory.Pointer;
+        mixed = queries + block;
+        positions = mixed + block;
+        maxima = positions + count;
+        inverseSums = maxima + count;
+        scores = inverseSums + count;
     }
 
     /// <summary>The factor of queries that makes scores those of a softmax in base two.</summary>
@@ -52,18 +58,18 @@ internal sealed unsafe class ItemAttention : IDisposable
     {
         keys.Find(work, index, place, context.Store);
         int row = first;
-        for (; first + count - row >= Few && !taps.Any; row += LaneAttention.Queries)
+        for (; first + count - row >= Few && !taps.Any; row += Lanes.Count)
         {
-            Sixteen(work, row, Math.Min(LaneAttention.Queries, first + count - row), place, context);
+            RunLane(work, row, Math.Min(Lanes.Count, first + count - row), place, context);
         }
 
         for (; row < first + count; row++)
         {
             int position = work.Outputs.Position(row);
-            LoadQuery(work, row, place, context.Store, rows);
-            float* target = work.Mixed + ((nint)row * model.HeadsStride) + (place.Head * model.Spec.HeadWidth);
+            LoadQuery(work, row, place, context.Store, queries, 1);
+            float* target = work.Mixed + ((nint)row * model.HeadsWidth) + (place.Head * model.Spec.HeadWidth);
             (float maximum, float inverseSum) =
-                RowAttention.Run(keys, model.Spec.HeadWidth, rows, position, place.Head, taps, scratch, target);
+                RowAttention.Run(keys, model.Spec.HeadWidth, queries, position, place.Head, taps, scores, target);
             if (context.WritesStore)
             {
                 context.Store!.Maxima(place.Item.Row, place.Layer, place.Head)[position] = maximum;
@@ -72,55 +78,43 @@ internal sealed unsafe class ItemAttention : IDisposable
         }
     }
 
-    public void Dispose()
+    private void RunLane(Workspace work, int first, int count, HeadPlace place, PassContext context)
     {
-        keys.Dispose();
-        memory.Dispose();
-    }
-
-    private void Sixteen(Workspace work, int first, int count, HeadPlace place, PassContext context)
-    {
-        (int width, int stride) = (model.Spec.HeadWidth, model.HeadStride);
-        int* positions = stackalloc int[LaneAttention.Queries];
-        for (int r = 0; r < LaneAttention.Queries; r++)
+        int width = model.Spec.HeadWidth;
+        for (int r = 0; r < Lanes.Count; r++)
         {
-            // Idle lanes repeat the last query.
+            // Idle places repeat the last query.
             int row = first + Math.Min(r, count - 1);
             positions[r] = work.Outputs.Position(row);
-            LoadQuery(work, row, place, context.Store, rows + (r * stride));
+            LoadQuery(work, row, place, context.Store, queries + r, Lanes.Count);
         }
 
-        Lanes.TransposeEightRows(rows, stride, stride, transposed, LaneAttention.Queries);
-        Lanes.TransposeEightRows(rows + (8 * stride), stride, stride, transposed + 8, LaneAttention.Queries);
-        float* mixed = LaneAttention.Run(
-            keys, width, transposed, positions, scratch, model.Length, out Vector512<float> maxima, out Vector512<float> inverseSums);
+        LaneAttention.Run(keys, width, queries, positions, scores, maxima, inverseSums, mixed);
         for (int r = 0; r < count; r++)
         {
-            float* target = work.Mixed + ((nint)(first + r) * model.HeadsStride) + (place.Head * width);
-            PackedRows.Scaled(mixed + (r * stride), inverseSums[r], target, width);
+            float* target = work.Mixed + ((nint)(first + r) * model.HeadsWidth) + (place.Head * width);
+            Rows.Scale(mixed + (r * model.HeadStride), inverseSums[r], target, width);
             if (context.WritesStore)
             {
-                context.Store!.Maxima(place.Item.Row, place.Layer, place.Head)[positions[r]] = maxima[r];
-                context.Store.InverseSums(place.Item.Row, place.Layer, place.Head)[positions[r]] = inverseSums[r];
+                int position = work.Outputs.Position(first + r);
+                context.Store!.Maxima(place.Item.Row, place.Layer, place.Head)[position] = maxima[r];
+                context.Store.InverseSums(place.Item.Row, place.Layer, place.Head)[position] = inverseSums[r];
             }
         }
     }
 
-    private void LoadQuery(Workspace work, int row, HeadPlace place, BaseStore? store, float* target)
+    /// <summary>Writes a query's K numbers at distances.</summary>
+    private void LoadQuery(Workspace work, int row, HeadPlace place, BaseStore? store, float* target, int distance)
     {
         int width = model.Spec.HeadWidth;
         int input = work.InputRows[row];
-        if (input >= 0)
-        {
-            float* query = work.Queries + ((nint)work.QueryRows[input] * model.HeadsStride) + (place.Head * width);
-            PackedRows.Copy(query, target, 0, width);
-            return;
-        }
-
-        float* column = store!.Queries(place.Item.Row, place.Layer, place.Head) + work.Outputs.Position(row);
+        float* query = input >= 0
+            ? work.Queries + ((nint)work.QueryRows[input] * model.HeadsWidth) + (place.Head * width)
+            : store!.Queries(place.Item.Row, place.Layer, place.Head) + work.Outputs.Position(row);
+        int step = input >= 0 ? 1 : model.KeyStride;
         for (int i = 0; i < width; i++)
         {
-            target[i] = column[i * model.KeyStride];
+            target[i * distance] = query[i * step];
         }
     }
 }

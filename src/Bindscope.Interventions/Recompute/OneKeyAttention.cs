@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
-using Bindscope.Model.Kernels;
+using System.Runtime.CompilerServices;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Recompute;
 
@@ -12,21 +12,21 @@ namespace Bindscope.Interventions.Recompute;
 /// Where the old key had most of the weight, the difference would lose digits, and where the new one dwarfs all others, it could overflow:
 /// these queries, and the changed token's own, are computed in full.
 /// </remarks>
-internal sealed unsafe class OneKeyAttention : IDisposable
+internal sealed unsafe class OneKeyAttention
 {
     private const float MostOfTheWeight = 0.5f;
     private const float Dwarfs = 1024;
 
-    private readonly PackedModel model;
-    private readonly AlignedFloats memory;
+    private readonly SweepModel model;
+    private readonly Tensor memory;
     private readonly float* before;
     private readonly float* after;
     private readonly float* factors;
 
-    internal OneKeyAttention(PackedModel model)
+    internal OneKeyAttention(SweepModel model)
     {
         this.model = model;
-        memory = new AlignedFloats(3L * model.KeyStride);
+        memory = new Tensor(3, model.KeyStride);
         before = memory.Pointer;
         after = before + model.KeyStride;
         factors = after + model.KeyStride;
@@ -60,7 +60,7 @@ internal sealed unsafe class OneKeyAttention : IDisposable
         for (int head = 0; head < model.Spec.Heads; head++)
         {
             var place = new HeadPlace(item, layer, head);
-            nint start = ((nint)input * model.HeadsStride) + (head * model.Spec.HeadWidth);
+            nint start = ((nint)input * model.HeadsWidth) + (head * model.Spec.HeadWidth);
             Weights(place, store, work.Keys + start, changed, work.Outputs.Position(end - 1));
             int hard = -1;
             for (int row = first; row < end; row++)
@@ -81,9 +81,7 @@ internal sealed unsafe class OneKeyAttention : IDisposable
         }
     }
 
-    public void Dispose() => memory.Dispose();
-
-    private nint Offset(int row, int head) => ((nint)row * model.HeadsStride) + (head * model.Spec.HeadWidth);
+    private nint Offset(int row, int head) => ((nint)row * model.HeadsWidth) + (head * model.Spec.HeadWidth);
 
     private static void RunHard(Workspace work, int index, int first, int end, HeadPlace place, PassContext context)
     {
@@ -94,59 +92,65 @@ internal sealed unsafe class OneKeyAttention : IDisposable
         }
     }
 
-    /// <summary>The weights a and b of sixteen queries at a time, and 1 / (1 - a + b); -1 where that is not to be used.</summary>
+    /// <summary>The weights a and b of a lane of queries at a time, and 1 / (1 - a + b); -1 where that is not to be used.</summary>
     private void Weights(HeadPlace place, BaseStore store, float* key, int changed, int last)
+    {
+        if (Lanes.Is512)
+        {
+            Weights<Lane512>(place, store, key, changed, last);
+        }
+        else if (Lanes.Is256)
+        {
+            Weights<Lane256>(place, store, key, changed, last);
+        }
+        else
+        {
+            Weights<Lane128>(place, store, key, changed, last);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Weights<TLane>(HeadPlace place, BaseStore store, float* key, int changed, int last)
+        where TLane : struct, ILane<TLane>
     {
         (int row, int layer, int head) = (place.Item.Row, place.Layer, place.Head);
         float* queries = store.Queries(row, layer, head);
         float* oldKey = store.Keys(row, layer, head) + ((nint)changed * model.HeadStride);
         float* maxima = store.Maxima(row, layer, head);
         float* inverseSums = store.InverseSums(row, layer, head);
-        for (int group = changed / 16 * 16; group <= last; group += 16)
+        TLane one = TLane.Create(1), no = TLane.Create(-1);
+        for (int group = changed / TLane.Count * TLane.Count; group <= last; group += TLane.Count)
         {
-            Vector512<float> oldScore = default, newScore = default;
+            TLane oldScore = default, newScore = default;
             for (int i = 0; i < model.Spec.HeadWidth; i++)
             {
-                Vector512<float> query = Vector512.Load(queries + (i * model.KeyStride) + group);
-                oldScore = Vector512.FusedMultiplyAdd(query, Vector512.Create(oldKey[i]), oldScore);
-                newScore = Vector512.FusedMultiplyAdd(query, Vector512.Create(key[i]), newScore);
+                TLane query = TLane.Load(queries + (i * model.KeyStride) + group);
+                oldScore = TLane.MultiplyAdd(query, TLane.Create(oldKey[i]), oldScore);
+                newScore = TLane.MultiplyAdd(query, TLane.Create(key[i]), newScore);
             }
 
-            Vector512<float> maximum = Vector512.Load(maxima + group);
-            Vector512<float> inverseSum = Vector512.Load(inverseSums + group);
-            Vector512<float> a = Lanes.Exp2(oldScore - maximum) * inverseSum;
-            Vector512<float> b = Lanes.Exp2(Vector512.Min(newScore - maximum, Vector512.Create(100f))) * inverseSum;
-            Vector512<float> factor = Vector512<float>.One / (Vector512<float>.One - a + b);
-            Vector512<float> usable = Vector512.BitwiseAnd(
-                Vector512.LessThan(a, Vector512.Create(MostOfTheWeight)), Vector512.LessThan(b, Vector512.Create(Dwarfs)));
+            TLane maximum = TLane.Load(maxima + group);
+            TLane inverseSum = TLane.Load(inverseSums + group);
+            TLane a = Elementary<TLane>.Exp2(oldScore - maximum) * inverseSum;
+            TLane b = Elementary<TLane>.Exp2(TLane.Min(newScore - maximum, TLane.Create(100))) * inverseSum;
+            TLane factor = TLane.WhereLess(b, TLane.Create(Dwarfs), one / (one - a + b), no);
             a.Store(before + group);
             b.Store(after + group);
-            Vector512.ConditionalSelect(usable, factor, Vector512.Create(-1f)).Store(factors + group);
+            TLane.WhereLess(a, TLane.Create(MostOfTheWeight), factor, no).Store(factors + group);
         }
     }
 
     private void Exchange(HeadPlace place, BaseStore store, int position, int changed, float* value, float* target)
     {
         int width = model.Spec.HeadWidth;
-        float* mixed = store.Mixed(place.Item.Row, place.Layer) + ((nint)position * model.HeadsStride) + (place.Head * width);
-        if (position < changed)
+        float* mixed = store.Mixed(place.Item.Row, place.Layer) + ((nint)position * model.HeadsWidth) + (place.Head * width);
+        Rows.Copy(mixed, target, width);
+        if (position >= changed)
         {
-            new ReadOnlySpan<float>(mixed, width).CopyTo(new Span<float>(target, width));
-            return;
-        }
-
-        float* oldValue = store.Values(place.Item.Row, place.Layer, place.Head) + ((nint)changed * model.HeadStride);
-        (float a, float b, float factor) = (before[position], after[position], factors[position]);
-        int i = 0;
-        for (; i + 16 <= width; i += 16)
-        {
-            Vector512<float> rest = Vector512.FusedMultiplyAdd(Vector512.Load(oldValue + i), Vector512.Create(-a), Vector512.Load(mixed + i));
-            (Vector512.FusedMultiplyAdd(Vector512.Load(value + i), Vector512.Create(b), rest) * factor).Store(target + i);
-        }
-
-        for (; i < width; i++)
-        {
-            target[i] = (mixed[i] - (a * oldValue[i]) + (b * value[i])) * factor;
+            float* oldValue = store.Values(place.Item.Row, place.Layer, place.Head) + ((nint)changed * model.HeadStride);
+            Rows.AddScaled(oldValue, -before[position], target, width);
+            Rows.AddScaled(value, after[position], target, width);
+            Rows.Scale(target, factors[position], target, width);
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Bindscope.Model;
-using Bindscope.Model.Kernels;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Recompute;
 
@@ -20,90 +20,101 @@ internal static unsafe class RowAttention
     /// <param name="target">[K], receives the mixed value.</param>
     /// <returns>The largest score, and one over the sum of the weights.</returns>
     internal static (float Maximum, float InverseSum) Run(
+        HeadKeys keys, int width, float* query, int position, int head, in PatternTaps taps, float* scores, float* target) =>
+        Lanes.Is512 ? Run<Lane512>(keys, width, query, position, head, taps, scores, target)
+        : Lanes.Is256 ? Run<Lane256>(keys, width, query, position, head, taps, scores, target)
+        : Run<Lane128>(keys, width, query, position, head, taps, scores, target);
+
+    private static (float Maximum, float InverseSum) Run<TLane>(
         HeadKeys keys, int width, float* query, int position, int head, in PatternTaps taps, float* scores, float* target)
+        where TLane : struct, ILane<TLane>
     {
         int visible = position + 1;
-        for (int key = 0; key < visible; key++)
-        {
-            scores[key] = Product(query, keys.Keys[key], width);
-        }
-
+        Products<TLane>(keys.Keys, width, query, visible, scores);
         var row = new Span<float>(scores, visible);
         bool tapped = taps.Wants(position, head);
         if (tapped)
         {
-            Scale(row, NaturalUnit);
+            Rows<TLane>.Scale(scores, NaturalUnit, scores, visible);
             taps.Visit(SiteKind.AttentionScores, position, head, row);
-            Scale(row, 1 / NaturalUnit);
+            Rows<TLane>.Scale(scores, 1 / NaturalUnit, scores, visible);
         }
 
-        (float maximum, float inverseSum) = Softmax(scores, visible);
-        Scale(row, inverseSum);
+        (float maximum, float inverseSum) = Softmax<TLane>(scores, visible);
+        Rows<TLane>.Scale(scores, inverseSum, scores, visible);
         if (tapped)
         {
             taps.Visit(SiteKind.AttentionPattern, position, head, row);
         }
 
-        Mix(keys.Values, scores, visible, width, target);
+        Mix<TLane>(keys.Values, scores, visible, width, target);
         return (maximum, inverseSum);
     }
 
-    private static float Product(float* a, float* b, int width)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Products<TLane>(float** keys, int width, float* query, int visible, float* scores)
+        where TLane : struct, ILane<TLane>
     {
-        if (width % 16 == 0)
+        if (width % TLane.Count > 0)
         {
-            Vector512<float> products = Vector512.Load(a) * Vector512.Load(b);
-            for (int i = 16; i < width; i += 16)
+            for (int key = 0; key < visible; key++)
             {
-                products = Vector512.FusedMultiplyAdd(Vector512.Load(a + i), Vector512.Load(b + i), products);
+                scores[key] = Rows<TLane>.Dot(query, keys[key], width);
             }
 
-            return Lanes.Sum(products);
+            return;
         }
 
-        float sum = 0;
-        for (int i = 0; i < width; i++)
+        for (int key = 0; key < visible; key++)
         {
-            sum += a[i] * b[i];
-        }
+            TLane products = TLane.Load(query) * TLane.Load(keys[key]);
+            for (int i = TLane.Count; i < width; i += TLane.Count)
+            {
+                products = TLane.MultiplyAdd(TLane.Load(query + i), TLane.Load(keys[key] + i), products);
+            }
 
-        return sum;
+            scores[key] = TLane.Sum(products);
+        }
     }
 
     /// <summary>Two to the power of each score's distance from the largest.</summary>
-    private static (float Maximum, float InverseSum) Softmax(float* scores, int visible)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (float Maximum, float InverseSum) Softmax<TLane>(float* scores, int visible)
+        where TLane : struct, ILane<TLane>
     {
-        int last = (visible - 1) / 16 * 16;
-        Vector512<float> inRest = Vector512.LessThan(Lanes.Index, Vector512.Create(visible - last)).AsSingle();
-        Vector512<float> largest = Vector512.ConditionalSelect(inRest, Vector512.Load(scores + last), Vector512.Create(float.MinValue));
-        for (int i = 0; i < last; i += 16)
+        int last = (visible - 1) / TLane.Count * TLane.Count;
+        TLane rest = TLane.Create(visible - last);
+        TLane largest = TLane.WhereLess(TLane.Indices, rest, TLane.Load(scores + last), TLane.Create(float.MinValue));
+        for (int i = 0; i < last; i += TLane.Count)
         {
-            largest = Vector512.Max(largest, Vector512.Load(scores + i));
+            largest = TLane.Max(largest, TLane.Load(scores + i));
         }
 
-        float maximum = Lanes.Maximum(largest);
-        Vector512<float> sum = Vector512.BitwiseAnd(Lanes.Exp2(Vector512.Load(scores + last) - Vector512.Create(maximum)), inRest);
+        float maximum = TLane.Max(largest);
+        TLane maxima = TLane.Create(maximum);
+        TLane sum = TLane.WhereLess(TLane.Indices, rest, Elementary<TLane>.Exp2(TLane.Load(scores + last) - maxima), default);
         sum.Store(scores + last);
-        for (int i = 0; i < last; i += 16)
+        for (int i = 0; i < last; i += TLane.Count)
         {
-            Vector512<float> power = Lanes.Exp2(Vector512.Load(scores + i) - Vector512.Create(maximum));
+            TLane power = Elementary<TLane>.Exp2(TLane.Load(scores + i) - maxima);
             power.Store(scores + i);
             sum += power;
         }
 
-        return (maximum, 1 / Lanes.Sum(sum));
+        return (maximum, 1 / TLane.Sum(sum));
     }
 
-    private static void Mix(float** values, float* weights, int visible, int width, float* target)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Mix<TLane>(float** values, float* weights, int visible, int width, float* target)
+        where TLane : struct, ILane<TLane>
     {
         int column = 0;
-        for (; column + 16 <= width; column += 16)
+        for (; column + TLane.Count <= width; column += TLane.Count)
         {
-            Vector512<float> even = default, odd = default;
+            TLane even = default, odd = default;
             for (int key = 0; key < visible; key++)
             {
-                Vector512<float> next = Vector512.FusedMultiplyAdd(
-                    Vector512.Create(weights[key]), Vector512.Load(values[key] + column), even);
+                TLane next = TLane.MultiplyAdd(TLane.Create(weights[key]), TLane.Load(values[key] + column), even);
                 (even, odd) = (odd, next);
             }
 
@@ -119,14 +130,6 @@ internal static unsafe class RowAttention
             }
 
             target[column] = sum;
-        }
-    }
-
-    private static void Scale(Span<float> values, float factor)
-    {
-        foreach (ref float value in values)
-        {
-            value *= factor;
         }
     }
 }

@@ -1,10 +1,12 @@
+using Bindscope.Numerics;
+
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>Keeps what the plain run of the base computes in one layer.</summary>
 internal static unsafe class StoreWriter
 {
     /// <summary>Writes every token of every item; the softmax's numbers are written by attention itself.</summary>
-    internal static void Write(PackedModel model, Workspace work, ReadOnlySpan<WorkItem> chunk, int layer, BaseStore store)
+    internal static void Write(SweepModel model, Workspace work, ReadOnlySpan<WorkItem> chunk, int layer, BaseStore store)
     {
         for (int i = 0; i < chunk.Length; i++)
         {
@@ -14,8 +16,8 @@ internal static unsafe class StoreWriter
             {
                 // Of a whole item every token is both an input and an output, in the same order.
                 int position = token - first;
-                PackedRows.Copy(work.Residual + ((nint)token * model.Stride), store.Residual(row, layer), position, model.Stride);
-                PackedRows.Copy(work.Mixed + ((nint)token * model.HeadsStride), store.Mixed(row, layer), position, model.HeadsStride);
+                Rows.Copy(work.Residual + ((nint)token * model.Spec.Width), store.Residual(row, layer) + ((nint)position * model.Spec.Width), model.Spec.Width);
+                Rows.Copy(work.Mixed + ((nint)token * model.HeadsWidth), store.Mixed(row, layer) + ((nint)position * model.HeadsWidth), model.HeadsWidth);
                 for (int head = 0; head < model.Spec.Heads; head++)
                 {
                     WriteHead(model, work, token, store, row, layer, head, position);
@@ -25,10 +27,10 @@ internal static unsafe class StoreWriter
     }
 
     private static void WriteHead(
-        PackedModel model, Workspace work, int token, BaseStore store, int row, int layer, int head, int position)
+        SweepModel model, Workspace work, int token, BaseStore store, int row, int layer, int head, int position)
     {
         int width = model.Spec.HeadWidth;
-        nint start = ((nint)token * model.HeadsStride) + (head * width);
+        nint start = ((nint)token * model.HeadsWidth) + (head * width);
         float* queries = store.Queries(row, layer, head) + position;
         for (int i = 0; i < width; i++)
         {
@@ -36,7 +38,7 @@ internal static unsafe class StoreWriter
         }
 
         nint place = (nint)position * model.HeadStride;
-        PackedRows.Copy(work.Keys + start, store.Keys(row, layer, head) + place, 0, width);
-        PackedRows.Copy(work.Values + start, store.Values(row, layer, head) + place, 0, width);
+        Rows.Copy(work.Keys + start, store.Keys(row, layer, head) + place, width);
+        Rows.Copy(work.Values + start, store.Values(row, layer, head) + place, width);
     }
 }

@@ -3,10 +3,10 @@ using Bindscope.Interventions.Sweeps;
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>A block of rows of the fast sweep: the plain runs, then every cell that can change an answer, in pieces for the workers.</summary>
-internal sealed class SweepBlock : IDisposable
+internal sealed class SweepBlock
 {
     private readonly SweepEngine engine;
-    private readonly PackedModel model;
+    private readonly SweepModel model;
     private readonly SweepRequest request;
     private readonly NoOpRule rule;
     private readonly int first;
@@ -68,13 +68,6 @@ internal sealed class SweepBlock : IDisposable
         TokenLayers += RunAll(items, new PassContext(request.Base, first, store, source, null), Write, done, cancellation);
 
         void Write(WorkItem item, ReadOnlySpan<float> logits) => Select(logits, result.LogitsSpan(item.Cell, first + item.Row));
-    }
-
-    public void Dispose()
-    {
-        store.Dispose();
-        plain.Dispose();
-        source?.Dispose();
     }
 
     /// <summary>Writes down the cells of a row whose answer is known, and returns the work that the others are.</summary>

@@ -1,23 +1,22 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>A model made ready for sweeps of one length, and the workers' buffers.</summary>
-internal sealed class SweepEngine : IDisposable
+internal sealed class SweepEngine
 {
     /// <summary>Tokens of a piece of work: enough for the products to run at speed, few enough for the buffers to stay in the cache.</summary>
     private const int TokensAtOnce = 256;
 
-    private readonly PackedModel model;
+    private readonly SweepModel model;
     private readonly WorkspacePool pool;
     private readonly SweepOptions options;
-    private readonly ImmutableArray<int> columns;
+    private readonly Range columns;
     private readonly int tokens;
 
-    /// <param name="model">The model, on the CPU.</param>
+    /// <param name="model">The model.</param>
     /// <param name="request">Gives the length and the logits that are needed.</param>
     /// <param name="options">Workers and budget.</param>
     internal SweepEngine(Transformer model, SweepRequest request, SweepOptions options)
@@ -25,7 +24,7 @@ internal sealed class SweepEngine : IDisposable
         this.options = options;
         columns = SweepPlan.Columns(model.Spec, request);
         tokens = Math.Max(TokensAtOnce, request.Base.Length);
-        this.model = new PackedModel(model, request.Base.Length, columns);
+        this.model = new SweepModel(model, request.Base.Length, columns);
         pool = new WorkspacePool(this.model, tokens);
     }
 
@@ -42,7 +41,7 @@ internal sealed class SweepEngine : IDisposable
         int rows = RowsAtOnce(plan, request);
         for (int first = 0; first < request.Base.Count; first += rows)
         {
-            using var block = new SweepBlock(this, plan, request, rule, first, Math.Min(rows, request.Base.Count - first));
+            var block = new SweepBlock(this, plan, request, rule, first, Math.Min(rows, request.Base.Count - first));
             block.RunPlain(result, cancellation);
             block.RunCells(result, more => progress?.Report(new SweepProgress(Interlocked.Add(ref done, more), passes)), cancellation);
             computed += block.Computed;
@@ -53,7 +52,7 @@ internal sealed class SweepEngine : IDisposable
         return result;
     }
 
-    internal PackedModel Model => model;
+    internal SweepModel Model => model;
 
     internal WorkspacePool Pool => pool;
 
@@ -61,7 +60,7 @@ internal sealed class SweepEngine : IDisposable
     internal int Tokens => tokens;
 
     /// <summary>Where among the computed logits a wanted one is.</summary>
-    internal int Place(int column) => columns.IndexOf(column);
+    internal int Place(int column) => column - columns.Start.Value;
 
     /// <summary>Does something to each of some things, on the workers; on the calling thread where there is one worker.</summary>
     internal void ForEach<T>(IReadOnlyList<T> things, Action<T> action, CancellationToken cancellation)
@@ -79,12 +78,6 @@ internal sealed class SweepEngine : IDisposable
             cancellation.ThrowIfCancellationRequested();
             action(thing);
         }
-    }
-
-    public void Dispose()
-    {
-        pool.Dispose();
-        model.Dispose();
     }
 
     /// <summary>How many rows fit into the budget at once, 1 at least.</summary>

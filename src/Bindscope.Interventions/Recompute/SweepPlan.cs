@@ -22,14 +22,14 @@ internal sealed class SweepPlan
     /// <summary>Those whose source values are needed.</summary>
     internal ImmutableArray<Site> SourceSites { get; }
 
-    /// <summary>Token ids whose logits are to be computed: all of them where logits are intervened on.</summary>
-    internal static ImmutableArray<int> Columns(ModelSpec spec, SweepRequest request) =>
+    /// <summary>Token ids whose logits are to be computed, from the first to the last that is wanted: all where logits are intervened on.</summary>
+    internal static Range Columns(ModelSpec spec, SweepRequest request) =>
         request.Cells.Any(cell => cell.Interventions.Any(one => Slots.PlaceOf(one)?.Kind == SiteKind.Logits))
-            ? [.. Enumerable.Range(0, spec.Vocabulary)]
-            : request.ReadOut.Columns;
+            ? new Range(0, spec.Vocabulary)
+            : new Range(request.ReadOut.Columns.Min(), request.ReadOut.Columns.Max() + 1);
 
     /// <summary>Bytes that a row of the request takes while it is worked on.</summary>
-    internal long BytesPerRow(PackedModel model, SweepRequest request) =>
+    internal long BytesPerRow(SweepModel model, SweepRequest request) =>
         BaseStore.BytesPerRow(model) + Captures.BytesPerRow(model, Sites) + Captures.BytesPerRow(model, SourceSites)
         + (request.Cells.Length * BytesOfAnItem);
 }

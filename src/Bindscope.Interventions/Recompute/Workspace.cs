@@ -1,16 +1,16 @@
-using Bindscope.Model.Kernels;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>One worker's buffers, a row a token, reused from one piece of work to the next.</summary>
-internal sealed unsafe class Workspace : IDisposable
+internal sealed unsafe class Workspace
 {
-    private readonly List<AlignedFloats> owned = [];
+    private readonly List<Tensor> owned = [];
 
     /// <param name="model">Gives the widths.</param>
     /// <param name="items">Items at once.</param>
     /// <param name="tokens">Tokens of all items together.</param>
-    internal Workspace(PackedModel model, int items, int tokens)
+    internal Workspace(SweepModel model, int items, int tokens)
     {
         Items = items;
         Tokens = tokens;
@@ -21,25 +21,25 @@ internal sealed unsafe class Workspace : IDisposable
         QueryRows = new int[tokens];
         InputRows = new int[tokens];
         Marks = new bool[model.Length];
-        long rows = tokens + MatrixTiles.Rows; // Products take rows in eights.
-        Residual = Take(rows * model.Stride);
-        Middle = Take(rows * model.Stride);
-        Next = Take(rows * model.Stride);
-        Normal = Take(rows * model.Stride);
-        Branch = Take(rows * model.Stride);
-        Queries = Take(rows * model.HeadsStride);
-        Keys = Take(rows * model.HeadsStride);
-        Values = Take(rows * model.HeadsStride);
-        Mixed = Take(rows * model.HeadsStride);
-        Hidden = Take(rows * model.Blocks[0].MlpInput.Stride);
-        Logits = Take(rows * model.Unembedding.Stride);
+        (int width, int heads) = (model.Spec.Width, model.HeadsWidth);
+        Residual = Take(tokens, width);
+        Middle = Take(tokens, width);
+        Next = Take(tokens, width);
+        Normal = Take(tokens, width);
+        Branch = Take(tokens, width);
+        Queries = Take(tokens, heads);
+        Keys = Take(tokens, heads);
+        Values = Take(tokens, heads);
+        Mixed = Take(tokens, heads);
+        Hidden = Take(tokens, model.Spec.MlpWidth);
+        Logits = Take(tokens, model.Columns);
         Attention = new ItemAttention(model);
         OneKey = new OneKeyAttention(model);
     }
 
     /// <summary>Bytes of one token in all buffers.</summary>
-    internal static long BytesPerToken(PackedModel model) => sizeof(float)
-        * ((5L * model.Stride) + (4L * model.HeadsStride) + model.Blocks[0].MlpInput.Stride + model.Unembedding.Stride);
+    internal static long BytesPerToken(SweepModel model) => sizeof(float)
+        * ((5L * model.Spec.Width) + (4L * model.HeadsWidth) + model.Spec.MlpWidth + model.Columns);
 
     internal int Items { get; }
 
@@ -98,16 +98,9 @@ internal sealed unsafe class Workspace : IDisposable
     /// <summary>The outputs become the previous layer's.</summary>
     internal void NextLayer() => (Previous, Outputs) = (Outputs, Previous);
 
-    public void Dispose()
+    private float* Take(int rows, int width)
     {
-        owned.ForEach(memory => memory.Dispose());
-        Attention.Dispose();
-        OneKey.Dispose();
-    }
-
-    private float* Take(long floats)
-    {
-        var memory = new AlignedFloats(floats);
+        var memory = new Tensor(rows, width);
         owned.Add(memory);
         return memory.Pointer;
     }

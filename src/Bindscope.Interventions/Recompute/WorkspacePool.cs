@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Bindscope.Interventions.Recompute;
 
 /// <summary>The workers' buffers. As many are made as are in use at once.</summary>
-internal sealed class WorkspacePool(PackedModel model, int tokens) : IDisposable
+internal sealed class WorkspacePool(SweepModel model, int tokens)
 {
     private readonly ConcurrentBag<Workspace> free = [];
 
@@ -12,12 +12,4 @@ internal sealed class WorkspacePool(PackedModel model, int tokens) : IDisposable
 
     /// <summary>Gives them back.</summary>
     internal void Return(Workspace workspace) => free.Add(workspace);
-
-    public void Dispose()
-    {
-        foreach (Workspace workspace in free)
-        {
-            workspace.Dispose();
-        }
-    }
 }

@@ -1,33 +1,21 @@
 using Bindscope.Interventions.Passes;
 using Bindscope.Model;
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Sweeps;
 
 /// <summary>A block of rows of the naive sweep.</summary>
-internal sealed class NaiveBlock(Transformer model, SweepRequest request, int first, int count) : IDisposable
+internal sealed class NaiveBlock(Transformer model, SweepRequest request, int first, int count)
 {
-    private readonly Tensor baseTokens = request.Base.ToTensor(first, count, model.Device); // [B, T]
-    private readonly Tensor? sourceTokens = request.Source?.ToTensor(first, count, model.Device); // [B, T]
-    private readonly Dictionary<string, RecordingTap> sources = new(StringComparer.Ordinal);
-
-    public void Dispose()
-    {
-        baseTokens.Dispose();
-        sourceTokens?.Dispose();
-        foreach (RecordingTap source in sources.Values)
-        {
-            source.Dispose();
-        }
-    }
+    private readonly SequenceLayout layout = new(request.Base.Length);
+    private readonly Dictionary<string, ActivationRecorder> sources = new(StringComparer.Ordinal);
 
     internal void WriteBaseAndSource(SweepResult result)
     {
-        Write(model.Forward(baseTokens), row => result.BaseSpan(first + row));
-        if (sourceTokens is not null)
+        Write(model.Forward(request.Base.Some(first, count), layout), row => result.BaseSpan(first + row));
+        if (request.Source is not null)
         {
-            Write(model.Forward(sourceTokens), row => result.SourceSpan(first + row));
+            Write(model.Forward(request.Source.Some(first, count), layout), row => result.SourceSpan(first + row));
         }
     }
 
@@ -40,11 +28,14 @@ internal sealed class NaiveBlock(Transformer model, SweepRequest request, int fi
             result.Set(cell, row, present ? CellEffect.Unchanged : CellEffect.Absent);
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        RecordingTap? source = SourceOf(asked);
         var tap = new InterventionTap(
-            asked.Interventions, model.Spec, new Range(first, first + count), request.Base.Length, source, OnChange);
-        Write(model.Forward(baseTokens, tap), row => result.LogitsSpan(cell, first + row));
+            asked.Interventions,
+            model.Spec,
+            new Range(first, first + count),
+            request.Base.Length,
+            SourceOf(asked),
+            (row, edit) => OnChange(first + row, edit.Site, edit.Position));
+        Write(model.Forward(request.Base.Some(first, count), layout, tap), row => result.LogitsSpan(cell, first + row));
         for (int row = first; row < first + count; row++)
         {
             if (result.Effect(cell, row) == CellEffect.Absent)
@@ -53,11 +44,9 @@ internal sealed class NaiveBlock(Transformer model, SweepRequest request, int fi
             }
         }
 
-        void OnChange(Slot slot)
+        void OnChange(int row, Site site, int position)
         {
-            int row = first + slot.Row;
-            bool reaches = SiteVectors.Reaches(
-                slot.Site.Kind, slot.Site.Layer, slot.Position, request.ReadOut.Positions[row], model.Spec.Layers);
+            bool reaches = SiteVectors.Reaches(site.Kind, site.Layer, position, request.ReadOut.Positions[row], model.Spec.Layers);
             if (reaches || result.Effect(cell, row) != CellEffect.Changed)
             {
                 result.Set(cell, row, reaches ? CellEffect.Changed : CellEffect.Unreachable);
@@ -69,32 +58,36 @@ internal sealed class NaiveBlock(Transformer model, SweepRequest request, int fi
     /// The source run, tapped at just the sites of a cell: the way that attention is computed depends on what is tapped, and only values
     /// that were computed in the same way can be compared bit for bit.
     /// </summary>
-    private RecordingTap? SourceOf(SweepCell cell)
+    private ActivationRecorder? SourceOf(SweepCell cell)
     {
-        if (sourceTokens is null || !cell.Interventions.Any(Slots.NeedsSource))
+        if (request.Source is null || !cell.Interventions.Any(Slots.NeedsSource))
         {
             return null;
         }
 
         Site[] sites = [.. cell.Interventions.SelectMany(one => Slots.SitesOf(one, model.Spec)).Distinct()];
         string key = string.Join(' ', sites.Select(site => site.ToString()).Order(StringComparer.Ordinal));
-        if (!sources.TryGetValue(key, out RecordingTap? tap))
+        if (!sources.TryGetValue(key, out ActivationRecorder? recorder))
         {
-            using DisposeScope scope = NewDisposeScope();
-            sources.Add(key, tap = new RecordingTap(sites));
-            model.Forward(sourceTokens, tap);
+            sources.Add(key, recorder = new ActivationRecorder(sites.Contains));
+            model.Forward(request.Source.Some(first, count), layout, recorder);
         }
 
-        return tap;
+        return recorder;
     }
 
-    private void Write(Tensor logits, Func<int, Span<float>> target)
+    private void Write(Tensor logits, RowTarget target)
     {
-        using Tensor columns = tensor(request.ReadOut.Columns.Select(column => (long)column).ToArray(), device: model.Device);
         for (int row = 0; row < count; row++)
         {
-            using Tensor answer = logits[row, request.ReadOut.Positions[first + row]].index_select(0, columns).cpu(); // [C]
-            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(answer.bytes).CopyTo(target(row));
+            ReadOnlySpan<float> answer = logits.Row((row * request.Base.Length) + request.ReadOut.Positions[first + row]); // [V]
+            Span<float> wanted = target(row);
+            for (int i = 0; i < wanted.Length; i++)
+            {
+                wanted[i] = answer[request.ReadOut.Columns[i]];
+            }
         }
     }
+
+    private delegate Span<float> RowTarget(int row);
 }

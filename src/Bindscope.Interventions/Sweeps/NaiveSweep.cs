@@ -1,13 +1,11 @@
 using Bindscope.Errors;
 using Bindscope.Model;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Interventions.Sweeps;
 
 /// <summary>
 /// The sweep in its plainest form: one whole forward pass for every cell, nothing skipped, nothing reused. It is what the fast sweep is
-/// held to; it runs on any device.
+/// held to.
 /// </summary>
 public static class NaiveSweep
 {
@@ -32,13 +30,11 @@ public static class NaiveSweep
         Transformer model, SweepRequest request, IProgress<SweepProgress>? progress, CancellationToken cancellation)
     {
         var result = new SweepResult(request.Base.Count, request.Cells.Length, request.ReadOut.Columns, request.Source is not null);
-        using IDisposable quiet = no_grad();
         long done = 0;
         for (int first = 0; first < request.Base.Count; first += BlockRows)
         {
             int count = Math.Min(BlockRows, request.Base.Count - first);
-            using DisposeScope scope = NewDisposeScope();
-            using var block = new NaiveBlock(model, request, first, count);
+            var block = new NaiveBlock(model, request, first, count);
             block.WriteBaseAndSource(result);
             for (int cell = 0; cell < request.Cells.Length; cell++)
             {

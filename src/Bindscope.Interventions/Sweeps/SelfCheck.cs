@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Interventions.Passes;
 using Bindscope.Interventions.Recompute;
 using Bindscope.Model;
-using TorchSharp;
-using static TorchSharp.torch;
+using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Sweeps;
 
@@ -67,14 +66,12 @@ public sealed record SelfCheck(int Rows, double Tapped, double Plain, double Ide
 
     private static double TappedDifference(Transformer model, SweepRequest request)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor tokens = request.Base.ToTensor(0, request.Base.Count, model.Device); // [B, T]
-        using var tap = new RecordingTap(
-            Enumerable.Range(1, model.Spec.Layers).SelectMany(layer => new[]
-            {
-                new Site(SiteKind.ResidualIn, layer), new Site(SiteKind.AttentionOut, layer), new Site(SiteKind.MlpOut, layer),
-            }));
-        return (model.Forward(tokens) - model.Forward(tokens, tap)).abs().max().item<float>();
+        var layout = new SequenceLayout(request.Base.Length);
+        ReadOnlySpan<int> tokens = request.Base.Some(0, request.Base.Count); // [B, T]
+        var recorder = new ActivationRecorder(
+            site => site.Kind is SiteKind.ResidualIn or SiteKind.AttentionOut or SiteKind.MlpOut);
+        (Tensor plain, Tensor tapped) = (model.Forward(tokens, layout), model.Forward(tokens, layout, recorder));
+        return Largest(1, _ => plain.Values, _ => tapped.Values);
     }
 
     private static double Largest(int rows, LogitsOf expected, LogitsOf actual)

@@ -1,7 +1,6 @@
 using Bindscope.Errors;
 using Bindscope.Interventions.Recompute;
 using Bindscope.Model;
-using static TorchSharp.torch;
 
 namespace Bindscope.Interventions.Sweeps;
 
@@ -12,8 +11,8 @@ namespace Bindscope.Interventions.Sweeps;
 /// computed at all. The results are those of whole forward passes, to rounding.
 /// </summary>
 /// <remarks>
-/// On the CPU, with its own arithmetic, which is held to libtorch's by a check at the start of every sweep (<see cref="SelfCheck"/>) and by
-/// tests at every site. Models on other devices are swept by <see cref="NaiveSweep"/>. docs/interventions.md says how it is done.
+/// With the model's own weights and kernels, of any tokens in any company. What it makes of them is held to whole forward passes by a check at
+/// the start of every sweep (<see cref="SelfCheck"/>) and by tests at every site. docs/interventions.md says how it is done.
 /// </remarks>
 public static class Sweep
 {
@@ -35,13 +34,7 @@ public static class Sweep
     {
         SweepProblems.RequireNone(model, request);
         options ??= new SweepOptions();
-        if (model.Device.type != TorchSharp.DeviceType.CPU)
-        {
-            return NaiveSweep.Run(model, request, progress, cancellation);
-        }
-
-        using IDisposable quiet = no_grad();
-        using var engine = new SweepEngine(model, request, options);
+        var engine = new SweepEngine(model, request, options);
         SelfCheck check = SelfCheck.Run(model, engine, request);
         SweepResult result = engine.Compute(request, options.NoOps, progress, cancellation);
         result.Check = check;

@@ -40,10 +40,6 @@ public sealed class TokenRows
     /// <returns>Ids, in the order of the text.</returns>
     public ReadOnlySpan<int> this[int row] => tokens.AsSpan(row * Length, Length);
 
-    /// <summary>Some rows, as the model takes them.</summary>
-    internal TorchSharp.torch.Tensor ToTensor(int first, int count, TorchSharp.torch.Device device)
-    {
-        long[] ids = [.. tokens.AsSpan(first * Length, count * Length).ToArray().Select(token => (long)token)];
-        return TorchSharp.torch.tensor(ids, count, Length, device: device); // [B, T]
-    }
+    /// <summary>Some rows, one after the other, as the model takes them.</summary>
+    internal ReadOnlySpan<int> Some(int first, int count) => tokens.AsSpan(first * Length, count * Length);
 }

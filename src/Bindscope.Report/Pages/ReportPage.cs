@@ -113,8 +113,9 @@ internal static class ReportPage
         if (run.Environment is { } environments)
         {
             RunEnvironment e = environments.Started;
-            page.Paragraph($"Trained with Bindscope {e.Version}, TorchSharp {e.Torch}, {e.Runtime}, {e.System} ({e.Architecture}),"
-                + $" device {e.Device}, {e.Workers} workers of {e.Threads} threads"
+            page.Paragraph($"Trained with Bindscope {e.Version}, {(e.Torch is null ? "" : $"TorchSharp {e.Torch}, ")}{e.Runtime}, {e.System}"
+                + $" ({e.Architecture}), device {e.Device}{(e.Lanes is null ? "" : $", {e.Processor}, lanes of {e.Lanes}")},"
+                + $" {e.Workers} workers of {e.Threads} threads"
                 + (environments.Resumed.IsEmpty ? "." : $"; taken up elsewhere {environments.Resumed.Length} times, as"
                     + " environment.json says."));
         }

@@ -13,6 +13,7 @@ namespace Bindscope.Training.Runs;
 /// <param name="Workers">Threads that shared each batch; their number does not change a byte.</param>
 /// <param name="Threads">Multiplies them.</param>
 /// <param name="Lanes">Width of the vectors, on which the last bits of a sum depend. Missing where TorchSharp computed.</param>
+/// <param name="Processor">The processor's name. Missing where TorchSharp computed.</param>
 /// <param name="Torch">TorchSharp's version, where that computed.</param>
 public sealed record RunEnvironment(
     string Version,
@@ -23,6 +24,7 @@ public sealed record RunEnvironment(
     int Workers,
     int Threads,
     [property: MayBeMissing] string? Lanes = null,
+    [property: MayBeMissing] string? Processor = null,
     [property: MayBeMissing] string? Torch = null)
 {
     /// <summary>This process's environment.</summary>
@@ -36,7 +38,20 @@ public sealed record RunEnvironment(
         "cpu",
         workers,
         threads,
-        Bindscope.Numerics.Lanes.Name);
+        Bindscope.Numerics.Lanes.Name,
+        ProcessorName());
+
+    /// <summary>What the system calls the processor; where it does not say, the architecture.</summary>
+    public static string ProcessorName()
+    {
+        const string file = "/proc/cpuinfo";
+        string? line = File.Exists(file)
+            ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
 
     private static string Informational(Assembly assembly)
         => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

@@ -5,9 +5,9 @@ using Bindscope.Web.Runs;
 namespace Bindscope.Web.Compute;
 
 /// <summary>
-/// The models that were used last. Used on the compute thread alone: a model that is pushed out is freed at once, when nothing runs on it.
+/// The models that were used last. Used on the compute thread alone.
 /// </summary>
-internal sealed class ModelCache(long capacityParameters = ModelCache.DefaultCapacity) : IDisposable
+internal sealed class ModelCache(long capacityParameters = ModelCache.DefaultCapacity)
 {
     /// <summary>Parameters that are kept in memory: 400 MB of weights, all checkpoints of a small run.</summary>
     private const long DefaultCapacity = 100_000_000;
@@ -33,7 +33,6 @@ internal sealed class ModelCache(long capacityParameters = ModelCache.DefaultCap
                     return node.Value.Model;
                 }
 
-                node.Value.Model.Dispose();
                 break;
             }
         }
@@ -42,20 +41,9 @@ internal sealed class ModelCache(long capacityParameters = ModelCache.DefaultCap
         used.AddFirst((folder, written, model));
         while (used.Count > 1 && Parameters > capacityParameters)
         {
-            used.Last!.Value.Model.Dispose();
             used.RemoveLast();
         }
 
         return model;
-    }
-
-    public void Dispose()
-    {
-        foreach (var one in used)
-        {
-            one.Model.Dispose();
-        }
-
-        used.Clear();
     }
 }

@@ -10,7 +10,6 @@ using Bindscope.Programs.Language;
 using Bindscope.Training.Packing;
 using Bindscope.Web.Programs;
 using Bindscope.Web.Runs;
-using static TorchSharp.torch;
 
 namespace Bindscope.Web.Export;
 
@@ -58,7 +57,7 @@ internal static class WeightsExport
                 precision = RunPacker.Write(run.Run, step, path, WeightPrecision.Half, programs, work.Workers, work.Cancellation).Precision;
             }
 
-            using Transformer model = ModelWeights.Load(path, run.Run.Preset.Model, CPU);
+            Transformer model = ModelWeights.Load(path, run.Run.Preset.Model);
             LogitPair logits = LiveAnalysis.Run(model, step, example, Answer, work).Logits!;
             checkpoints.Add(new CheckpointWeights(step, precision, logits.Base));
             yield return path;

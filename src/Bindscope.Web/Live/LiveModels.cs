@@ -64,11 +64,7 @@ internal sealed class LiveModels : IDisposable
             left);
     }
 
-    public void Dispose()
-    {
-        queue.Dispose();
-        models.Dispose();
-    }
+    public void Dispose() => queue.Dispose();
 
     private async Task<byte[]> Remembered(string key, Func<Func<CancellationToken, byte[]>> compute, CancellationToken left) =>
         results.Find(key) ?? await queue.Run(

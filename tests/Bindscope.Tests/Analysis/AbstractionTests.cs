@@ -112,7 +112,7 @@ public sealed class AbstractionTests
     public void PatchingAnInputTokenIsWritingThatToken()
     {
         // At layer 1 the patched run of a redirected query is the base program with the other name asked for: the model's own answer there.
-        using Transformer model = TinyRun.Weights(3);
+        Transformer model = TinyRun.Weights(3);
         var generator = new ProgramGenerator(new GeneratorSpec(Lines: 6, MaximumHops: 2));
         RandomStream random = new Seed(9).Stream();
         var cases = ImmutableArray.CreateBuilder<InterchangeCase>();

@@ -5,10 +5,9 @@ using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Language;
 using Bindscope.Tests.Model;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Analysis;
 
@@ -23,7 +22,7 @@ public sealed class AttributionTests
     [InlineData(SiteKind.MlpOut, 0)]
     public void AnAttributionIsTheSlopeTowardsTheSource(SiteKind kind, int head)
     {
-        using Transformer model = TinyRun.Weights(3);
+        Transformer model = TinyRun.Weights(3);
         var cell = new PatchCell(new Site(kind, 1), head, TokenRole.Right(1));
         double attribution = AttributionAnalysis.Attributions(model, [Pair], [cell], CancellationToken.None)[0][0];
 
@@ -64,21 +63,21 @@ public sealed class AttributionTests
     /// <summary>The logit difference after a small step from the base's vector towards the source's.</summary>
     private static double Difference(Transformer model, PatchCell cell, double step)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable quiet = no_grad();
-        var layout = new SequenceLayout(19);
-        using var source = new ActivationRecorder(site => site == cell.Site);
-        model.Residual(Rows.Tokens([Pair.Source], CPU), layout, tap: source);
-        using var tap = new FunctionTap(site => site == cell.Site, (_, value) =>
+        Tensor source = Entering.At(model, cell.Site, [Pair.Source]);
+        var tap = new FunctionTap(site => site == cell.Site, (_, value) =>
         {
-            Tensor moved = value.clone();
-            Tensor towards = source[cell.Site] - value;
+            Tensor moved = value.Clone();
             int position = cell.Role.PositionIn(Pair.BaseExecution);
-            Tensor At(Tensor all) => cell.Head == 0 ? all[0, position] : all[0, position, cell.Head - 1];
-            At(moved).add_(At(towards) * step);
+            Span<float> At(Tensor all) => cell.Head == 0 ? all.Part(0).Row(position) : all.Part(0).Part(position).Row(cell.Head - 1);
+            for (int i = 0; i < At(moved).Length; i++)
+            {
+                At(moved)[i] += (float)(step * (At(source)[i] - At(value)[i]));
+            }
+
             return moved;
         });
-        float[] logits = Rows.Numbers(model.Unembed(model.Residual(Rows.Tokens([Pair.Base], CPU), layout, tap: tap).select(1, 18)));
+        var prompts = Prompts.Of([Pair.Base]);
+        Span<float> logits = model.Unembed(Prompts.AtColon(model.Residual(prompts.Tokens, prompts.Layout, tap))).Values;
         return logits[7] - (double)logits[2];
     }
 }

@@ -37,10 +37,10 @@ public sealed class CumulativeTests
     [Fact]
     public void AnAblationIsTheEnginesZero()
     {
-        using Transformer model = TinyRun.Weights(4);
+        Transformer model = TinyRun.Weights(4);
         SymbolicProgram[] programs = Draw(60);
         ImmutableArray<HeadPart> parts = [new(1, 2, TokenKind.Newline), new(2, 1, TokenKind.Colon), new(1, 1, TokenKind.Right)];
-        using HeadMeans means = HeadMeans.Of(model, programs, Cancellation);
+        HeadMeans means = HeadMeans.Of(model, programs, Cancellation);
         bool[] right = Ablations.Without(model, new Answers(programs), AblationMethod.Zero, parts, means, 6, Cancellation);
 
         ImmutableArray<Intervention> zeros =
@@ -63,9 +63,9 @@ public sealed class CumulativeTests
     public void TheMeanOfOneProgramIsThatPrograms()
     {
         // Over copies of one program the mean is what the program itself has there, so ablating everything changes nothing.
-        using Transformer model = TinyRun.Weights(5);
+        Transformer model = TinyRun.Weights(5);
         SymbolicProgram one = Draw(1)[0];
-        using HeadMeans means = HeadMeans.Of(model, [.. Enumerable.Repeat(one, 70)], Cancellation);
+        HeadMeans means = HeadMeans.Of(model, [.. Enumerable.Repeat(one, 70)], Cancellation);
         ImmutableArray<HeadPart> all =
         [
             .. from layer in Enumerable.Range(1, 2) from head in Enumerable.Range(1, 2) from kind in Enum.GetValues<TokenKind>()
@@ -81,16 +81,16 @@ public sealed class CumulativeTests
     [Fact]
     public void AllBlocksOfAnotherModelAreThatModelAndTheHostGetsItsOwnBack()
     {
-        using Transformer host = TinyRun.Weights(6);
-        using Transformer donor = TinyRun.Weights(7);
+        Transformer host = TinyRun.Weights(6);
+        Transformer donor = TinyRun.Weights(7);
         var answers = new Answers(Draw(80));
-        float[] before = Bindscope.Analysis.Recording.Rows.Numbers(host.Parameters.Flat);
-        string[] names = [.. host.Parameters.Named.Select(one => one.Name)];
+        float[] before = host.Parameters.Flat.ToArray();
+        string[] names = [.. host.Parameters.Names];
 
         bool[] both = Transplants.With(host, donor, names, () => answers.Right(host, null, Cancellation));
 
         Assert.Equal(answers.Right(donor, null, Cancellation), both);
-        Assert.Equal(before, Bindscope.Analysis.Recording.Rows.Numbers(host.Parameters.Flat));
+        Assert.Equal(before, host.Parameters.Flat.ToArray());
         Assert.Equal(["embedding", "layer 1", "layer 2", "unembedding"], names.Select(Transplants.BlockOf).Distinct());
     }
 

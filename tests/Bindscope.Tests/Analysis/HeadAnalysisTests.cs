@@ -16,7 +16,7 @@ public sealed class HeadAnalysisTests
     [Fact]
     public void ThePartsSumToTheLogitDifference()
     {
-        using Transformer model = TinyRun.Weights(3);
+        Transformer model = TinyRun.Weights(3);
         HeadResult result = HeadAnalysis.Of(model, 3, [Pair, Pair.Swapped()], 2, new Work());
 
         Assert.Equal(1 + (2 * (2 + 1 + 1)) + 1, result.Logits.Length);
@@ -29,7 +29,7 @@ public sealed class HeadAnalysisTests
     [Fact]
     public void WeightsAreSharesAndEntropyIsBounded()
     {
-        using Transformer model = TinyRun.Weights(3);
+        Transformer model = TinyRun.Weights(3);
         HeadResult result = HeadAnalysis.Of(model, 3, [Pair], 1, new Work());
 
         Assert.Equal(4, result.Heads.Length);

@@ -75,7 +75,7 @@ public sealed class PairDrawerTests
     [Fact]
     public void OnlyPairsOfWhichBothProgramsAreSolvedCount()
     {
-        using Transformer model = TinyRun.Weights(1);
+        Transformer model = TinyRun.Weights(1);
         PairSelection solved = Everything with { Solved = SolvedRule.BothSolved, Programs = 100 };
         PairGroup[] groups = [.. new PairDrawer(Test(), 10).DrawAll(model, solved, PairKind.RootDigit, 1, CancellationToken.None)];
 
@@ -100,8 +100,8 @@ public sealed class PairDrawerTests
     [Fact]
     public void AModelThatSolvesNothingIsSaidToSolveNothing()
     {
-        using Transformer model = TinyRun.Weights(1);
-        model.Parameters["unembedding.weight"].zero_();
+        Transformer model = TinyRun.Weights(1);
+        model.Parameters.Write("unembedding.weight", new float[model.Spec.Vocabulary * model.Spec.Width]);
         var drawer = new PairDrawer([.. Test().Where(program => !program.Lines.Any(line => line.Right == '0'))], 10);
 
         var wrong = Assert.Throws<UserException>(
@@ -128,7 +128,7 @@ public sealed class PairDrawerTests
 
     private static ImmutableArray<PairGroup> Draw(PairSelection selection, PairKind kind)
     {
-        using Transformer model = TinyRun.Weights(1);
+        Transformer model = TinyRun.Weights(1);
         return new PairDrawer(Test(), 10).Draw(model, selection, kind, 1, CancellationToken.None);
     }
 

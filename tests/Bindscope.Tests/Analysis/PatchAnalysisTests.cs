@@ -10,9 +10,9 @@ using Bindscope.Errors;
 using Bindscope.Interventions;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Analysis;
 
@@ -154,7 +154,7 @@ public sealed class PatchAnalysisTests
     /// <summary>Pairs whose second chain line follows the first.</summary>
     private static int Adjacent(TinyRun run, PairSelection selection)
     {
-        using Transformer model = RunCheckpoint.Load(run.Run, 7);
+        Transformer model = RunCheckpoint.Load(run.Run, 7);
         var drawer = new PairDrawer(run.Run.HeldBackSplits(TestContext.Current.CancellationToken).Test, 10);
         PairGroup group = drawer.Draw(model, selection, PairKind.RootDigit, 1, TestContext.Current.CancellationToken).Single();
         return group.Pairs.Count(pair => pair.BaseExecution.ChainLines[1] == pair.BaseExecution.ChainLines[0] + 1);
@@ -163,7 +163,7 @@ public sealed class PatchAnalysisTests
     [Fact]
     public void ARandomMoveIsAsLongAsTheWayToTheSource()
     {
-        using Transformer model = TinyRun.Weights(3);
+        Transformer model = TinyRun.Weights(3);
         ProgramPair pair = ProgramPair.Of(ProgramParser.Parse("k=2\nj=k\n#j:"), ProgramParser.Parse("k=7\nj=k\n#j:"));
         ImmutableArray<PatchCell> cells =
         [
@@ -179,10 +179,9 @@ public sealed class PatchAnalysisTests
 
             float[] Vector(SymbolicProgram program)
             {
-                using var recorder = new ActivationRecorder(site => site == cells[cell].Site);
-                model.Residual(Rows.Tokens([program], CPU), new SequenceLayout(11), tap: recorder);
-                Tensor at = recorder[cells[cell].Site][0, cells[cell].Role.PositionIn(pair.BaseExecution)];
-                return Rows.Numbers(cells[cell].Head == 0 ? at : at[cells[cell].Head - 1]);
+                Tensor value = Entering.At(model, cells[cell].Site, [program]).Part(0); // [T, D] or [T, H, D]
+                int position = cells[cell].Role.PositionIn(pair.BaseExecution);
+                return (cells[cell].Head == 0 ? value.Row(position) : value.Part(position).Row(cells[cell].Head - 1)).ToArray();
             }
         }
 

@@ -55,7 +55,7 @@ public sealed class SinglePatchTests
     [Fact]
     public void AnyInterventionsAreDoneAtOnce()
     {
-        using Transformer model = TinyRun.Weights(3);
+        Transformer model = TinyRun.Weights(3);
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         Place everything = new(SiteKind.ResidualIn, [2], new TokenPositions.Every());
         PairPatchResult patched = PairPatch.Intervene(model, Pair, [new Intervention.Patch(everything)], cancellation);
@@ -72,7 +72,7 @@ public sealed class SinglePatchTests
     [Fact]
     public void TheMapOfOneProgramIsNormalisedByItsLargestRise()
     {
-        using Transformer model = TinyRun.Weights(3);
+        Transformer model = TinyRun.Weights(3);
         ProgramPair pair = ResidualMap.WithOtherDigit(Pair.Base, new Seed(1));
         MapResult map = ResidualMap.Run(model, 3, pair, new Work());
 
@@ -91,7 +91,7 @@ public sealed class SinglePatchTests
 
     private static PairPatchResult Patch(string site, string role, int head = 0)
     {
-        using Transformer model = TinyRun.Weights(3);
+        Transformer model = TinyRun.Weights(3);
         return PairPatch.Run(model, Pair, new PairPatchSpec(site, head, TokenRole.Parse(role)), CancellationToken.None);
     }
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
+using Bindscope.Analysis.Subspaces;
 using Bindscope.Model;
 using Bindscope.Model.Weights;
 using Bindscope.Programs.Generation;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Analysis;
 
@@ -30,7 +30,7 @@ internal sealed class TinyRun : IDisposable
         Run = Run.Create(Path.Combine(directory, "tiny"), preset);
         foreach (int step in steps)
         {
-            using Transformer model = Weights((ulong)step);
+            Transformer model = Weights((ulong)step);
             string folder = Path.Combine(Run.Directory, "checkpoints", step.ToString("D6", CultureInfo.InvariantCulture));
             ModelWeights.Save(Path.Combine(folder, "weights.safetensors"), model);
         }
@@ -47,9 +47,10 @@ internal sealed class TinyRun : IDisposable
     /// <summary>Every weight is random and large, so that every path matters.</summary>
     internal static Transformer Weights(ulong seed)
     {
-        Transformer model = Transformer.Create(Spec, seed, CPU);
-        using var generator = new Generator(seed, CPU);
-        model.Parameters.Flat.normal_(0.1, 0.5, generator);
+        Transformer model = Transformer.Create(Spec, seed);
+        RandomStream random = new Seed(seed).Stream();
+        double[] numbers = RandomSubspaces.Direction(model.Parameters.Flat.Length, ref random);
+        model.Parameters.WriteAll(Array.ConvertAll(numbers, number => (float)(0.1 + (0.5 * number))));
         return model;
     }
 

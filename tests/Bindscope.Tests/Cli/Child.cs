@@ -13,7 +13,6 @@ internal sealed record Child(int ExitCode, string Out, string Error)
     public static async Task<Child> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove("BINDSCOPE_LIBTORCH");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -3,7 +3,6 @@ using Bindscope.Tests.Training;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using TorchSharp;
 
 namespace Bindscope.Tests.Cli;
 
@@ -65,7 +64,7 @@ public sealed class TrainVerbTests : IDisposable
     {
         var run = Run.Create(folder.File("a"), TinyPresets.Fresh);
         CommandLine? second = null, fresh = null;
-        new Trainer(run, torch.CPU, TimeProvider.System).Run(
+        new Trainer(run, TimeProvider.System).Run(
             progress =>
             {
                 if (progress.Step == 22)
@@ -139,10 +138,11 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public void ADeviceThatIsMissingLeavesNoFolderBehind()
     {
-        Assert.SkipWhen(torch.cuda.is_available(), "there is a CUDA device");
         var answer = Train("--run", folder.File("a"), "--device", "cuda");
 
         Assert.Equal(3, answer.ExitCode);
+        Assert.Contains("make torch", answer.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Train("--run", folder.File("a"), "--device", "tpu").ExitCode);
         Assert.False(Directory.Exists(folder.File("a")));
     }
 

@@ -10,7 +10,6 @@ using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
 using Bindscope.Web;
 using Bindscope.Web.Export;
-using TorchSharp;
 
 namespace Bindscope.Tests.Crashes;
 
@@ -52,7 +51,7 @@ internal static class Scenarios
     private static void Train(string folder)
     {
         Run run = File.Exists(Path.Combine(folder, "spec.json")) ? Run.Open(folder) : Run.Create(folder, Preset.Validated());
-        new Trainer(run, torch.CPU, TimeProvider.System).Run(_ => { }, CancellationToken.None);
+        new Trainer(run, TimeProvider.System).Run(_ => { }, CancellationToken.None);
     }
 
     private static void Trained(string folder) => Train(Path.Combine(folder, "run"));

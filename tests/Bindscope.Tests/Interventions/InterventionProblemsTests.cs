@@ -65,7 +65,7 @@ public sealed class InterventionProblemsTests
 
     private static UserException Refused(SweepRequest request, string expected)
     {
-        using Transformer model = Samples.Model(Spec, 1);
+        Transformer model = Samples.Model(Spec, 1);
         var error = Assert.Throws<UserException>(() => SweepSamples.Fast(model, request));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Equal(error.Message, Assert.Throws<UserException>(() => SweepSamples.Naive(model, request)).Message);

@@ -3,9 +3,8 @@ using Bindscope.Interventions;
 using Bindscope.Interventions.Passes;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Tests.Model;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Interventions;
 
@@ -98,7 +97,7 @@ public sealed class InterventionTapTests
     [Fact]
     public void MeansAreOverRowsAndPositions()
     {
-        using Transformer model = Samples.Model(Spec, 3);
+        Transformer model = Samples.Model(Spec, 3);
         var place = new Place(SiteKind.AttentionZ, [2], new TokenPositions.PerRow(At), [1]);
         SiteMean mean = Assert.Single(
             SiteMeans.Over(model, new TokenRows(Tokens(1)), place, TestContext.Current.CancellationToken));
@@ -155,18 +154,23 @@ public sealed class InterventionTapTests
     /// <summary>A site's value in the base run, in the run that is intervened on, and in the source run.</summary>
     private static (double[] Before, double[] After, double[] Source) Values(Intervention intervention, Site site)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using Transformer model = Samples.Model(Spec, 3);
-        using var before = new RecordingTap([site]);
-        using var source = new RecordingTap([site]);
-        model.Forward(new TokenRows(Tokens(1)).ToTensor(0, Rows, CPU), before);
-        model.Forward(new TokenRows(Tokens(2)).ToTensor(0, Rows, CPU), source);
-        var changed = new HashSet<(int, int)>();
-        var tap = new InterventionTap([intervention], Spec, new Range(0, Rows), Length, source, slot => changed.Add((slot.Row, slot.Position)));
-        double[] after = Samples.Values(tap.Visit(site, before[site])!);
-        Assert.DoesNotContain(changed, token => token.Item1 == 1 && Slots.PlaceOf(intervention) is not null && At[1].IsEmpty
+        Transformer model = Samples.Model(Spec, 3);
+        ActivationRecorder Recorded(ulong seed)
+        {
+            var recorder = new ActivationRecorder(candidate => candidate == site);
+            model.Forward(new TokenRows(Tokens(seed)).Some(0, Rows), new SequenceLayout(Length), recorder);
+            return recorder;
+        }
+
+        (ActivationRecorder before, ActivationRecorder source) = (Recorded(1), Recorded(2));
+        var changed = new HashSet<int>();
+        var tap = new InterventionTap([intervention], Spec, new Range(0, Rows), Length, source, (row, _) => changed.Add(row));
+        double[] after = Values(tap.Visit(site, before[site])!);
+        Assert.DoesNotContain(changed, row => row == 1 && Slots.PlaceOf(intervention) is not null && At[1].IsEmpty
             && Slots.PlaceOf(intervention)!.Positions is TokenPositions.PerRow);
-        return (Samples.Values(before[site]), after, Samples.Values(source[site]));
+        return (Values(before[site]), after, Values(source[site]));
+
+        static double[] Values(Tensor value) => [.. value.Values.ToArray().Select(number => (double)number)];
     }
 
     private static int[][] Tokens(ulong seed) =>

@@ -5,7 +5,6 @@ using Bindscope.Model;
 using Bindscope.Tests.Model;
 using Bindscope.Tests.Reference;
 using CsCheck;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Interventions;
 
@@ -18,7 +17,7 @@ public sealed class SweepTests
     public void TheFastSweepIsTheNaiveOneAndBothAreTheReference() => SweepSamples.Cases.Sample(
         sample =>
         {
-            using Transformer model = Samples.Model(sample.Spec, sample.Seed);
+            Transformer model = Samples.Model(sample.Spec, sample.Seed);
             SweepRequest request = SweepSamples.Request(sample.Spec, sample.Seed);
             var reference = new ReferenceInterventions(sample.Spec, Samples.Reference(model));
             SweepResult naive = SweepSamples.Naive(model, request);
@@ -40,7 +39,7 @@ public sealed class SweepTests
     public void HeadsThatAreTakenOutLeaveNothingBehind()
     {
         ModelSpec spec = Samples.Spec(layers: 1, heads: 3, headWidth: 6, width: 7, biases: Biases.LayerNorm);
-        using Transformer model = Samples.Model(spec, 4);
+        Transformer model = Samples.Model(spec, 4);
         var every = new TokenPositions.Every();
         SweepRequest request = Patches(spec, rows: 3, length: 9, SiteKind.ResidualIn) with
         {
@@ -66,7 +65,7 @@ public sealed class SweepTests
     public void SkippingWhatCannotMatterChangesNothing() => SweepSamples.Cases.Sample(
         sample =>
         {
-            using Transformer model = Samples.Model(sample.Spec, sample.Seed);
+            Transformer model = Samples.Model(sample.Spec, sample.Seed);
             SweepRequest request = SweepSamples.Request(sample.Spec, sample.Seed);
             SweepResult computed = SweepSamples.Fast(model, request, new SweepOptions(NoOps: NoOpRule.Compute));
             SweepResult skipped = SweepSamples.Fast(model, request);
@@ -89,7 +88,7 @@ public sealed class SweepTests
     public void OneRowAtATimeGivesTheSameBits() => SweepSamples.Cases.Sample(
         sample =>
         {
-            using Transformer model = Samples.Model(sample.Spec, sample.Seed);
+            Transformer model = Samples.Model(sample.Spec, sample.Seed);
             SweepRequest all = SweepSamples.Request(sample.Spec, sample.Seed);
             SweepResult together = SweepSamples.Fast(model, all);
             for (int row = 0; row < all.Base.Count; row++)
@@ -110,7 +109,7 @@ public sealed class SweepTests
     public void WorkersAndMemoryChangeNoBit()
     {
         ModelSpec spec = Samples.Spec();
-        using Transformer model = Samples.Model(spec, 5);
+        Transformer model = Samples.Model(spec, 5);
         SweepRequest request = Patches(spec, rows: 5, length: 12, SiteKind.ResidualIn);
         SweepResult expected = SweepSamples.Fast(model, request);
         foreach (SweepOptions options in new[] { new SweepOptions(Workers: 3), new SweepOptions(MemoryBytes: 1) })
@@ -127,7 +126,7 @@ public sealed class SweepTests
     public void PatchingEveryPositionOfALayersInputGivesTheSource()
     {
         ModelSpec spec = Samples.Spec(layers: 3);
-        using Transformer model = Samples.Model(spec, 6);
+        Transformer model = Samples.Model(spec, 6);
         SweepRequest request = Patches(spec, rows: 3, length: 11, SiteKind.ResidualIn) with
         {
             Cells = [.. Enumerable.Range(1, 3).Select(layer => SweepCell.Patch(new Site(SiteKind.ResidualIn, layer), new TokenPositions.Every()))],
@@ -143,7 +142,7 @@ public sealed class SweepTests
     public void WhatCannotReachTheReadOutIsNamedSo()
     {
         ModelSpec spec = Samples.Spec();
-        using Transformer model = Samples.Model(spec, 7);
+        Transformer model = Samples.Model(spec, 7);
         SweepRequest request = Patches(spec, rows: 1, length: 10, SiteKind.ResidualOut);
         SweepResult result = SweepSamples.Fast(model, request);
         // Token 3 differs: before it nothing changes; in the last layer only the read-out's own output counts.
@@ -159,7 +158,7 @@ public sealed class SweepTests
     public void ARowWithoutTheCellIsAbsent()
     {
         ModelSpec spec = Samples.Spec();
-        using Transformer model = Samples.Model(spec, 8);
+        Transformer model = Samples.Model(spec, 8);
         SweepRequest request = Patches(spec, rows: 2, length: 9, SiteKind.ResidualIn) with
         {
             Cells = [SweepCell.Patch(new Site(SiteKind.ResidualIn, 1), TokenPositions.At([3, -1]))],
@@ -174,7 +173,7 @@ public sealed class SweepTests
     public void ProgressEndsAtTheTotal()
     {
         ModelSpec spec = Samples.Spec();
-        using Transformer model = Samples.Model(spec, 9);
+        Transformer model = Samples.Model(spec, 9);
         SweepRequest request = Patches(spec, rows: 4, length: 12, SiteKind.AttentionHead);
         var seen = new Seen();
         Sweep.Run(model, request, null, seen, TestContext.Current.CancellationToken);
@@ -185,7 +184,7 @@ public sealed class SweepTests
     public void CancellingStops()
     {
         ModelSpec spec = Samples.Spec();
-        using Transformer model = Samples.Model(spec, 10);
+        Transformer model = Samples.Model(spec, 10);
         using var source = new CancellationTokenSource();
         SweepRequest request = Patches(spec, rows: 3, length: 12, SiteKind.ResidualIn);
         var stopper = new Seen(source.Cancel);
@@ -198,11 +197,10 @@ public sealed class SweepTests
     public void AMismatchStopsTheSweepWithItsNumbers()
     {
         ModelSpec spec = Samples.Spec();
-        using Transformer model = Samples.Model(spec, 11);
-        using Transformer other = Samples.Model(spec, 12);
+        Transformer model = Samples.Model(spec, 11);
+        Transformer other = Samples.Model(spec, 12);
         SweepRequest request = Patches(spec, rows: 2, length: 8, SiteKind.ResidualIn);
-        using IDisposable quiet = no_grad();
-        using var engine = new SweepEngine(model, request, new SweepOptions());
+        var engine = new SweepEngine(model, request, new SweepOptions());
         SelfCheck check = SelfCheck.Run(model, engine, request);
         Assert.Equal(0, check.Tapped);
         Assert.InRange(new[] { check.Plain, check.Identity, check.FullPatch, check.Cells }.Max(), 0, Rounding);

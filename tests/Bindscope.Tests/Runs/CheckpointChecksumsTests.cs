@@ -5,7 +5,6 @@ using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
 using Bindscope.Training.Packing;
 using Bindscope.Training.Runs;
-using TorchSharp;
 
 namespace Bindscope.Tests.Runs;
 
@@ -55,7 +54,7 @@ public sealed class CheckpointChecksumsTests : IClassFixture<CheckpointsTests.St
 
         foreach (var error in new[]
                  {
-                     Assert.Throws<UserException>(() => Run.Open(run.Directory).LoadModel(33, torch.CPU)),
+                     Assert.Throws<UserException>(() => Run.Open(run.Directory).LoadModel(33)),
                      Assert.Throws<UserException>(() => RunFolders.Resume(run.Directory)),
                  })
         {
@@ -90,9 +89,9 @@ public sealed class CheckpointChecksumsTests : IClassFixture<CheckpointsTests.St
         Run opened = Run.Open(packed);
 
         Assert.All(opened.Checkpoints.Steps(), step => Assert.True(opened.Checkpoints.HasChecksums(step)));
-        opened.LoadModel(33, torch.CPU).Dispose();
+        opened.LoadModel(33);
         File.Copy(InCheckpoint(33, "weights.safetensors"), Path.Combine(opened.Checkpoints.Folder(33), "weights.safetensors"), overwrite: true);
-        Assert.Throws<UserException>(() => opened.LoadModel(33, torch.CPU));
+        Assert.Throws<UserException>(() => opened.LoadModel(33));
     }
 
     private string InCheckpoint(int step, string file) => Path.Combine(run.Checkpoints.Folder(step), file);

@@ -58,7 +58,6 @@ public sealed class KilledProcessTests : IDisposable
         {
             RedirectStandardError = true,
         };
-        start.Environment.Remove("BINDSCOPE_LIBTORCH");
         return Process.Start(start)!;
     }
 

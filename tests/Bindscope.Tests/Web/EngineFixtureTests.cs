@@ -32,7 +32,7 @@ public sealed class EngineFixtureTests
         string path = Path.Combine(Folder, name + ".json");
         Fixture stored = JsonSerializer.Deserialize<Fixture>(File.ReadAllText(path), SiteJson.Options)!;
         ProgramPair pair = ProgramPair.Of(ProgramParser.Parse(stored.Program), ProgramParser.Parse(stored.Source));
-        using Transformer model = ModelWeights.Load(Path.Combine(Sources.Root, stored.Weights), stored.Model.Deserialize<ModelSpec>(PresetJson.Options)!, TorchSharp.torch.CPU);
+        Transformer model = ModelWeights.Load(Path.Combine(Sources.Root, stored.Weights), stored.Model.Deserialize<ModelSpec>(PresetJson.Options)!);
         Fixture computed = stored with
         {
             Answers = LiveAnalysis.Run(model, stored.Step, pair, stored.Parts.ToHashSet(), new Work()),

@@ -31,7 +31,7 @@ public sealed class LiveTests(SiteFixture site)
         string name = JsonNamingPolicy.CamelCase.ConvertName(part.ToString());
         var answer = await SiteFixture.Read<LiveProgram>(await site.Post(Live, new { program = Program, source = Source, parts = SiteFixture.Parts(name) }));
 
-        using Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        Transformer model = RunCheckpoint.Load(site.Trained, 60);
         LiveProgram expected = LiveAnalysis.Run(model, 60, Pair, new HashSet<LivePart> { part }, new Work());
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(answer));
     }
@@ -103,7 +103,7 @@ public sealed class LiveTests(SiteFixture site)
         var together = await Patch(all);
         var first = await Patch([all[0]]);
 
-        using Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        Transformer model = RunCheckpoint.Load(site.Trained, 60);
         PairPatchSpec[] specs = [new("residual.in:1", 0, TokenRole.Right(1)), new("attention.head:2", 1, TokenRole.Parse("18"))];
         Assert.Equal(PairPatch.Run(model, Pair, specs, CancellationToken.None).Patched, together.Patched);
         Assert.Equal(first.Source, first.Patched, (a, b) => Math.Abs(a - b) < 1e-4);

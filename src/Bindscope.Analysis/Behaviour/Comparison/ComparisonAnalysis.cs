@@ -118,7 +118,7 @@ public static class ComparisonAnalysis
 
     private static int[] Says(Run run, int step, TestPrograms tests, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = RunCheckpoint.Load(run, step);
         ColonLogits logits = ColonLogits.Of(model, tests.Programs, work.Workers, work.Cancellation);
         return [.. tests.Executions.Select((execution, i) => Reading.Of(logits[i], execution.Value).Prediction)];
     }

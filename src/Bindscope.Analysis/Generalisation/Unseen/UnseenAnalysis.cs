@@ -68,7 +68,7 @@ public static class UnseenAnalysis
             work.Cancellation.ThrowIfCancellationRequested();
             checkpoints.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
             {
-                using Transformer model = RunCheckpoint.Load(run, step);
+                Transformer model = RunCheckpoint.Load(run, step);
                 return UnseenMeasures.Of(model, step, pairs, unseen, work);
             }));
         }

@@ -5,13 +5,12 @@ using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Interventions.Metrics;
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
-using Bindscope.Programs.Tokens;
 using Bindscope.Training.Runs;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.LogitLens.Tuned;
 
@@ -51,14 +50,13 @@ public static class TunedLensAnalysis
                 "give fewer with --fit-programs or --test-programs");
         }
 
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         return Run(model, [.. test.Take(spec.FitPrograms)], [.. test.Skip(spec.FitPrograms).Take(spec.TestPrograms)], spec, work);
     }
 
     /// <summary>The same for a model and programs of one length.</summary>
     internal static TunedLensResult Run(Transformer model, SymbolicProgram[] fit, SymbolicProgram[] test, TunedLensSpec spec, Work work)
     {
-        using DisposeScope scope = NewDisposeScope();
         Tensor[] learned = AtColon(model, fit, work.Cancellation); // [N, D] for each layer and the end
         Tensor[] measured = AtColon(model, test, work.Cancellation);
         Tensor wanted = AffineLens.LogProbabilities(model, learned[^1]); // [N, 10]
@@ -71,17 +69,17 @@ public static class TunedLensAnalysis
         for (int layer = 1; layer <= learned.Length; layer++)
         {
             work.Progress?.Report(new AnalysisProgress($"layer {layer}", layer - 1, learned.Length));
-            (Tensor turn, Tensor shift, TunedLensFit trained) =
+            (AffineLens lens, TunedLensFit trained) =
                 AffineLens.Train(model, layer, learned[layer - 1], wanted, spec, work.Cancellation);
             fits.Add(trained);
             foreach ((LensKind kind, Tensor vectors) in new[]
             {
-                (LensKind.Plain, measured[layer - 1]), (LensKind.Tuned, AffineLens.Mapped(measured[layer - 1], turn, shift)),
+                (LensKind.Plain, measured[layer - 1]), (LensKind.Tuned, lens.Mapped(measured[layer - 1])),
             })
             {
                 Tensor says = AffineLens.LogProbabilities(model, vectors); // [M, 10]
-                float[] divergences = Rows.Numbers(AffineLens.Divergence(says, own));
-                int[] top = [.. Rows.Numbers(says).Chunk(Tokenizer.DigitCount).Select(row => LogitMetrics.Top(row))];
+                double[] divergences = AffineLens.Divergence(says, own);
+                int[] top = [.. Enumerable.Range(0, says.Rows).Select(row => LogitMetrics.Top(says.Row(row)))];
                 cells.AddRange(groups.Select(group => Cell(layer, kind, [.. group], test, executions, divergences, top)));
             }
         }
@@ -91,7 +89,7 @@ public static class TunedLensAnalysis
     }
 
     private static TunedLensCell Cell(
-        int layer, LensKind kind, int[] members, SymbolicProgram[] programs, Execution[] executions, float[] divergences, int[] top)
+        int layer, LensKind kind, int[] members, SymbolicProgram[] programs, Execution[] executions, double[] divergences, int[] top)
     {
         Execution first = executions[members[0]];
         int[] others = [.. members.Where(i => programs[i].Lines[0].Right - '0' != executions[i].Value)];
@@ -100,7 +98,7 @@ public static class TunedLensAnalysis
             kind,
             first.Hops,
             AnswerLineGroups.Of(first.RootLine),
-            new Bootstrap(members.Length).Mean(Array.ConvertAll(members, i => (double)divergences[i])),
+            new Bootstrap(members.Length).Mean(Array.ConvertAll(members, i => divergences[i])),
             Proportion.OfCounts(members.Count(i => top[i] == executions[i].Value), members.Length),
             others.Length == 0
                 ? null
@@ -110,25 +108,25 @@ public static class TunedLensAnalysis
     /// <summary>What enters each layer at the colon, and what leaves the last: [N,D] each.</summary>
     private static Tensor[] AtColon(Transformer model, SymbolicProgram[] programs, CancellationToken cancellation)
     {
-        using IDisposable quiet = no_grad();
         int layers = model.Spec.Layers;
-        var parts = Enumerable.Range(0, layers + 1).Select(_ => new List<Tensor>()).ToArray();
+        Tensor[] parts = [.. Enumerable.Range(0, layers + 1).Select(_ => new Tensor(programs.Length, model.Spec.Width))];
+        int first = 0;
         foreach (SymbolicProgram[] block in programs.Chunk(Block))
         {
             cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            using var recorder = new ActivationRecorder(site =>
+            var recorder = new ActivationRecorder(site =>
                 site.Kind == SiteKind.ResidualIn || site == new Site(SiteKind.ResidualOut, layers));
-            Tensor tokens = Rows.Tokens(block, model.Device); // [B, T]
-            long colon = tokens.size(1) - 1;
-            model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
+            var prompts = Prompts.Of(block);
+            model.Residual(prompts.Tokens, prompts.Layout, recorder);
             for (int layer = 1; layer <= layers + 1; layer++)
             {
                 Site site = layer <= layers ? new Site(SiteKind.ResidualIn, layer) : new Site(SiteKind.ResidualOut, layers);
-                parts[layer - 1].Add(recorder[site].select(1, colon).clone().MoveToOuterDisposeScope()); // [B, D]
+                parts[layer - 1].Slice(first, block.Length).CopyFrom(Prompts.AtColon(recorder[site])); // [B, D]
             }
+
+            first += block.Length;
         }
 
-        return [.. parts.Select(part => cat(part, 0))];
+        return parts;
     }
 }

@@ -5,9 +5,8 @@ using Bindscope.Analysis.Results;
 using Bindscope.Interventions;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Analysis.Patching.Controls;
 
@@ -33,9 +32,8 @@ internal static class RandomDirections
         foreach (IGrouping<Site, int> site in Enumerable.Range(0, cells.Length).GroupBy(number => cells[number].Site))
         {
             cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            Tensor before = Recorded(model, [.. pairs.Select(pair => pair.Base)], site.Key); // [B, T, D] or [B, T, H, D]
-            Tensor after = Recorded(model, [.. pairs.Select(pair => pair.Source)], site.Key);
+            Tensor before = Entering.At(model, site.Key, [.. pairs.Select(pair => pair.Base)]); // [B, T, D] or [B, T, H, D]
+            Tensor after = Entering.At(model, site.Key, [.. pairs.Select(pair => pair.Source)]);
             foreach (int number in site)
             {
                 moves[number] = Move(before, after, pairs, cells[number], seed.Split(cells[number].ToString()).Stream());
@@ -45,19 +43,10 @@ internal static class RandomDirections
         return [.. moves];
     }
 
-    private static Tensor Recorded(Transformer model, Programs.Language.SymbolicProgram[] programs, Site site)
-    {
-        using IDisposable quiet = no_grad();
-        using var recorder = new ActivationRecorder(candidate => candidate == site);
-        Tensor tokens = Rows.Tokens(programs, model.Device); // [B, T]
-        model.Residual(tokens, new SequenceLayout((int)tokens.size(1)), tap: recorder);
-        return recorder[site].alias();
-    }
-
     /// <summary>A random move of the cell's place, as long in each program as the way from base to source.</summary>
     private static SweepCell Move(Tensor before, Tensor after, IReadOnlyList<ProgramPair> pairs, PatchCell cell, RandomStream random)
     {
-        int width = (int)before.size(-1);
+        int width = before.Size(-1);
         var positions = new int[pairs.Count];
         var vectors = new ImmutableArray<float>[pairs.Count];
         for (int row = 0; row < pairs.Count; row++)
@@ -73,10 +62,20 @@ internal static class RandomDirections
 
         double Distance(int row, int to, int from)
         {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor Vector(Tensor value, int position) => cell.Head == 0 ? value[row, position] : value[row, position, cell.Head - 1]; // [D]
-            return (Vector(after, from) - Vector(before, to)).norm().item<float>();
+            ReadOnlySpan<float> source = Vector(after, row, from);
+            ReadOnlySpan<float> plain = Vector(before, row, to);
+            double sum = 0;
+            for (int i = 0; i < width; i++)
+            {
+                sum += Math.Pow(source[i] - plain[i], 2);
+            }
+
+            return Math.Sqrt(sum);
         }
+
+        Span<float> Vector(Tensor value, int row, int position) => cell.Head == 0
+            ? value.Part(row).Row(position)
+            : value.Part(row).Part(position).Row(cell.Head - 1); // [D]
     }
 
     private static float[] Gaussian(int count, ref RandomStream random)

@@ -35,7 +35,7 @@ public static class EdgeAnalysis
     /// <exception cref="UserException">No program fits the selection.</exception>
     public static EdgeResult Run(Run run, EdgeSpec spec, Work work)
     {
-        using Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = new AnalysisFolder(run, spec.FolderName());

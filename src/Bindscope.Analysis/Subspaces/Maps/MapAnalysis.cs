@@ -67,7 +67,7 @@ public static class MapAnalysis
         MapPoints[] maps = [.. spec.Checkpoints.Select((step, i) =>
         {
             work.Progress?.Report(new AnalysisProgress("maps", i, spec.Checkpoints.Length));
-            using Transformer model = RunCheckpoint.Load(run, step);
+            Transformer model = RunCheckpoint.Load(run, step);
             return MapPoints.Of(model, spec, fit, shown, labels, classes, PathPoints, work);
         })];
         return new MapResult(

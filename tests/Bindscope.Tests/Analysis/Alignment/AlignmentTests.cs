@@ -12,13 +12,9 @@ using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Analysis.Alignment;
 
-/// <summary>One of these counts what is alive in the whole process, so nothing else may run beside it.</summary>
-[Collection(nameof(Alone))]
 public sealed class AlignmentTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -26,25 +22,46 @@ public sealed class AlignmentTests
     [Fact]
     public void SwappingEveryDirectionIsSwappingTheWholeVector()
     {
-        using Transformer model = TinyRun.Weights(8);
+        Transformer model = TinyRun.Weights(8);
         ImmutableArray<SwapPair> pairs = Pairs(20);
-        using SwapBatch batch = SwapBatch.Of(model, 2, pairs);
-        using DisposeScope scope = NewDisposeScope();
-        Tensor rows = arange(20, dtype: ScalarType.Int64);
-        float[] logits = Rows.Numbers(batch.Logits(model, 2, rows, eye(TinyRun.Spec.Width)));
-        int[] expected = new Swaps(model, 2, new Work()).Answers(pairs, [null])[0];
+        SwapBatch batch = SwapBatch.Of(model, 2, pairs);
+        int[] rows = [.. Enumerable.Range(0, 20)];
+        int[] Answers(double[][] basis) =>
+            Prompts.Answers(model, model.ResidualFrom(2, batch.Moved(rows, basis), new SequenceLayout(batch.Length)));
+        double[][] every = [.. rows.Take(12).Select(i => Enumerable.Range(0, 12).Select(j => i == j ? 1.0 : 0).ToArray())];
+        Subspace some = RandomSubspaces.Draw(12, 3, new Seed(1));
 
-        Assert.Equal(expected, logits.Chunk(10).Select(Top));
-        Assert.Equal(
-            new Swaps(model, 2, new Work()).Answers(pairs, [RandomSubspaces.Draw(12, 3, new Seed(1))])[0],
-            Rows.Numbers(batch.Logits(model, 2, rows, Basis(RandomSubspaces.Draw(12, 3, new Seed(1))))).Chunk(10).Select(Top));
+        Assert.Equal(new Swaps(model, 2, new Work()).Answers(pairs, [null])[0], Answers(every));
+        Assert.Equal(new Swaps(model, 2, new Work()).Answers(pairs, [some])[0], Answers(Doubles(some)));
+    }
+
+    [Fact]
+    public void TheSlopeIsThatOfTheLoss()
+    {
+        Transformer model = TinyRun.Weights(8);
+        SwapBatch batch = SwapBatch.Of(model, 1, Pairs(6));
+        int[] rows = [0, 1, 2, 3, 4, 5, 5];
+        int[] wanted = Array.ConvertAll(rows, row => batch.Answers[row]);
+        float[] matrix = [.. RandomSubspaces.Draw(12, 3, new Seed(2)).Basis.SelectMany((row, r) => row.Select(value => value * (r + 1)))];
+        matrix[5] += 0.5f; // so that the columns are at no right angles
+        double Loss(float[] columns) => Rotation.Loss(model, 1, batch, rows, OrthonormalColumns.Of(columns, 12).Basis, wanted).Loss;
+        var orthonormal = OrthonormalColumns.Of(matrix, 12);
+        float[] slope = orthonormal.Backward(Rotation.Loss(model, 1, batch, rows, orthonormal.Basis, wanted).Slope);
+
+        for (int i = 0; i < matrix.Length; i += 5)
+        {
+            const float step = 5e-3f;
+            float[] up = [.. matrix.Select((value, j) => j == i ? value + step : value)];
+            float[] down = [.. matrix.Select((value, j) => j == i ? value - step : value)];
+            Assert.Equal((Loss(up) - Loss(down)) / (up[i] - down[i]), slope[i], 0.01 * slope.Max(Math.Abs));
+        }
     }
 
     [Fact]
     public void TrainingLowersTheLossAndGivesOrthonormalDirections()
     {
-        using Transformer model = TinyRun.Weights(8);
-        using SwapBatch batch = SwapBatch.Of(model, 2, Pairs(60));
+        Transformer model = TinyRun.Weights(8);
+        SwapBatch batch = SwapBatch.Of(model, 2, Pairs(60));
         (Subspace few, double early, _) = Rotation.Train(model, 2, batch, null, 4, 10, new Seed(2), Cancellation);
         (Subspace found, double loss, _) = Rotation.Train(model, 2, batch, null, 4, 150, new Seed(2), Cancellation);
 
@@ -54,25 +71,6 @@ public sealed class AlignmentTests
         Assert.Equal(
             found.Basis.SelectMany(row => row),
             Rotation.Train(model, 2, batch, null, 4, 150, new Seed(2), Cancellation).Subspace.Basis.SelectMany(row => row));
-    }
-
-    [Fact]
-    public void NoTensorOutlivesATraining()
-    {
-        using Transformer model = TinyRun.Weights(8);
-        using SwapBatch batch = SwapBatch.Of(model, 1, Pairs(20));
-        Rotation.Train(model, 1, batch, null, 2, 10, new Seed(2), Cancellation);
-        long before = Alive();
-        Rotation.Train(model, 1, batch, null, 2, 10, new Seed(2), Cancellation);
-
-        Assert.InRange(Alive(), 0, before);
-
-        static long Alive()
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return Tensor.TotalCount;
-        }
     }
 
     [Fact]
@@ -107,7 +105,6 @@ public sealed class AlignmentTests
         return pairs.ToImmutable();
     }
 
-    private static Tensor Basis(Subspace subspace) => stack(subspace.Basis.Select(row => tensor(row.ToArray()))).t(); // [D, R]
-
-    private static int Top(float[] logits) => Array.IndexOf(logits, logits.Max());
+    private static double[][] Doubles(Subspace subspace) =>
+        [.. subspace.Basis.Select(row => row.Select(value => (double)value).ToArray())];
 }

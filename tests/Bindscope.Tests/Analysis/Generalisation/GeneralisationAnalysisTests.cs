@@ -5,7 +5,6 @@ using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Training.Presets;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Analysis.Generalisation;
 
@@ -30,7 +29,7 @@ public sealed class GeneralisationAnalysisTests
     [Fact]
     public void EveryPossibleFormIsTriedUpToTheModelsPositions()
     {
-        using Transformer model = Transformer.Create(Preset.Quick.Model, 1, CPU);
+        Transformer model = Transformer.Create(Preset.Quick.Model, 1);
         GeneralisationResult result = GeneralisationAnalysis.Run(model, Preset.Quick.Task, new GeneralisationSpec(0, Programs: 3), new Work());
         Assert.Equal(6, result.LongestLines);
         Assert.Equal([2, 3, 4, 5, 6], result.ByLines.Select(point => point.Value).Distinct());

@@ -5,7 +5,6 @@ using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Training.Presets;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Analysis.LogitLens;
 
@@ -16,7 +15,7 @@ public sealed class LensAnalysisTests
     [Fact]
     public void WhatLeavesTheLastLayerIsWhatTheModelSays()
     {
-        using Transformer model = Transformer.Create(Preset.Quick.Model, 1, CPU);
+        Transformer model = Transformer.Create(Preset.Quick.Model, 1);
         SymbolicProgram program = ProgramParser.Parse(Text);
         ColonLogits said = ColonLogits.Of(model, [program], 1, CancellationToken.None);
         LensMap map = LensAnalysis.Map(model, 7, program);
@@ -28,7 +27,7 @@ public sealed class LensAnalysisTests
     [Fact]
     public void WhatEntersTheFirstLayerIsTheTokenAlone()
     {
-        using Transformer model = Transformer.Create(Preset.Quick.Model, 1, CPU);
+        Transformer model = Transformer.Create(Preset.Quick.Model, 1);
         LensMap map = LensAnalysis.Map(model, 0, ProgramParser.Parse(Text));
         Assert.Equal(map.Tokens[1].DigitLogits[0], map.Tokens[5].DigitLogits[0]); // two equals signs
         Assert.NotEqual(map.Tokens[1].DigitLogits[1], map.Tokens[5].DigitLogits[1]);
@@ -37,7 +36,7 @@ public sealed class LensAnalysisTests
     [Fact]
     public void GroupsHaveTheTokensOfTheirChainsAndNothingToCompareOnLineOne()
     {
-        using Transformer model = Transformer.Create(Preset.Quick.Model, 1, CPU);
+        Transformer model = Transformer.Create(Preset.Quick.Model, 1);
         var generator = new ProgramGenerator(Preset.Quick.Task);
         RandomStream random = new Seed(2).Stream();
         var programs = new SymbolicProgram[60];

@@ -15,7 +15,7 @@ public sealed class TunedLensTests
     [Fact]
     public void WhatLeavesTheLastLayerIsWhatTheModelSaysAndEarlierLayersComeNearer()
     {
-        using Transformer model = TinyRun.Weights(9);
+        Transformer model = TinyRun.Weights(9);
         SymbolicProgram[] programs = Draw(600);
         TunedLensResult result = TunedLensAnalysis.Run(model, programs[..400], programs[400..], Spec, new Work());
 

@@ -86,7 +86,7 @@ public sealed class SubspaceTests
     [Fact]
     public void SwappingEveryDirectionIsAPatchOfTheWholeVectorAndSwappingInOrderDoesNotMatter()
     {
-        using Transformer model = Samples.Model(Samples.Spec(layers: 2, width: 8, vocabulary: 40), 4);
+        Transformer model = Samples.Model(Samples.Spec(layers: 2, width: 8, vocabulary: 40), 4);
         SwapPair[] pairs = [.. Pairs(12)];
         var swaps = new Swaps(model, 2, new Work(Cancellation: Cancellation));
         Subspace all = RandomSubspaces.Draw(8, 8, new Seed(1));
@@ -99,7 +99,7 @@ public sealed class SubspaceTests
     [Fact]
     public void AMoveOfEqualNormChangesNothingWhereTheSwapChangesNothing()
     {
-        using Transformer model = Samples.Model(Samples.Spec(layers: 2, width: 8, vocabulary: 40), 4);
+        Transformer model = Samples.Model(Samples.Spec(layers: 2, width: 8, vocabulary: 40), 4);
         SwapPair[] pairs = [.. Pairs(6).Select(pair => pair with { Places = [1] })]; // the first equals sign: the same in both
         var swaps = new Swaps(model, 2, new Work(Cancellation: Cancellation));
         Subspace some = RandomSubspaces.Draw(8, 3, new Seed(1));

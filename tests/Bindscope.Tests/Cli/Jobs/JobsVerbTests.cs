@@ -6,7 +6,7 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Cli.Jobs;
 
-/// <summary>Jobs of <c>phases</c> commands, which need no libtorch: each reads a run's metrics and leaves
+/// <summary>Jobs of <c>phases</c> commands: each reads a run's metrics and leaves
 /// analyses/phases/result.json.</summary>
 public sealed class JobsVerbTests : IDisposable
 {

@@ -5,12 +5,14 @@ using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Runs;
 using Bindscope.Training.Runs.TensorBoard;
-using Tensorboard;
 
 namespace Bindscope.Tests.Runs.TensorBoard;
 
 public sealed class TensorBoardWriterTests : IDisposable
 {
+    /// <summary>SessionLog.START of event.proto.</summary>
+    private const ulong Start = 1;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bindscope-tensorboard-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -26,9 +28,9 @@ public sealed class TensorBoardWriterTests : IDisposable
 
         var events = Events(Assert.Single(folder.GetFiles("*tfevents*"))).ToArray();
         Assert.Equal("brain.Event:2", events[0].FileVersion);
-        Assert.Equal((101, SessionLog.Types.SessionStatus.Start), (events[1].Step, events[1].SessionLog.Status));
+        Assert.Equal((101, Start), (events[1].Step, events[1].SessionStatus));
         Assert.Equal((200, 1_700_000_000.25), (events[2].Step, events[2].WallTime));
-        var scalars = events[2].Summary.Value.ToDictionary(value => value.Tag, value => value.SimpleValue);
+        var scalars = events[2].Scalars;
         Assert.Equal((float)evaluation.Loss, scalars["training/loss"]);
         Assert.Equal(0.12f, scalars["test/accuracy"]);
         Assert.Equal(0.12f, scalars["test_accuracy_by_hops/01"]);
@@ -67,7 +69,7 @@ public sealed class TensorBoardWriterTests : IDisposable
     public void TheChecksumIsCastagnolis() =>
         Assert.Equal(0xE3069283u, RecordFraming.Checksum(Encoding.ASCII.GetBytes("123456789")));
 
-    private static IEnumerable<Event> Events(FileInfo file)
+    private static IEnumerable<StoredEvent> Events(FileInfo file)
     {
         var bytes = File.ReadAllBytes(file.FullName);
         for (var place = 0; place < bytes.Length;)
@@ -76,7 +78,7 @@ public sealed class TensorBoardWriterTests : IDisposable
             Assert.Equal(Masked(bytes.AsSpan(place, 8)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(place + 8)));
             var data = bytes.AsSpan(place + 12, length).ToArray();
             Assert.Equal(Masked(data), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(place + 12 + length)));
-            yield return Event.Parser.ParseFrom(data);
+            yield return StoredEvent.Parse(data);
             place += length + 16;
         }
     }
