@@ -7,6 +7,7 @@ using Bindscope.Analysis.Subspaces;
 using Bindscope.Programs.Generation;
 using Bindscope.Report.Claims;
 using Bindscope.Report.Evidence;
+using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Runs;
 using static Bindscope.Tests.Judge.HandMade;
 
@@ -98,7 +99,8 @@ public sealed class RankingTests
     [Fact]
     public void KeptCountsTheBasesAnswerAndSuccessTheSources()
     {
-        Run run = Run.Open(Reference());
+        using var folder = new TemporaryFolder();
+        Run run = Run.Open(Reference()).WithResults(folder.Path);
         int step = run.Checkpoints.Steps()[^1];
         PatchResult sweep = PatchAnalysis.Run(
             run, new PatchSpec(step, PatchTarget.Residual, new PairSelection(3, 1, SolvedRule.BothSolved, [1], [AnswerLineGroup.Later]), 10), new Work(1));

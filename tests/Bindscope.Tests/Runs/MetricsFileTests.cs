@@ -40,6 +40,22 @@ public sealed class MetricsFileTests : IDisposable
     }
 
     [Fact]
+    public void AByteOrderMarkAndBlankLinesArePassedOver()
+    {
+        MetricsFile.Append(FilePath, SampleEvaluation.At(0, 100));
+        MetricsFile.Append(FilePath, SampleEvaluation.At(200, 120));
+        string[] lines = File.ReadAllLines(FilePath);
+        File.WriteAllText(FilePath, $"\uFEFF{lines[0]}\r\n\r\n{lines[1]}\n \n\n");
+
+        var read = MetricsFile.Read(FilePath);
+
+        Assert.Null(read.TornLine);
+        Assert.Equal([0, 200], read.Evaluations.Select(evaluation => evaluation.Step));
+        MetricsFile.TruncateAfter(FilePath, 200);
+        Assert.Equal(lines, File.ReadAllLines(FilePath));
+    }
+
+    [Fact]
     public void EveryNumberComesBackToTheBit() =>
         Gen.Double.Where(double.IsFinite).Sample(loss =>
         {
