@@ -24,7 +24,7 @@ public sealed class QuotedCommandTests
         string[] commands =
         [
             .. report.Claims.Select(claim => claim.Command).OfType<string>().Concat(report.Figures.Select(figure => figure.Command))
-                .Where(command => command.Contains(run.Name[..4], StringComparison.Ordinal)),
+                .Where(command => command.Contains("$(mine)", StringComparison.Ordinal)),
         ];
 
         Assert.Equal("'it'\\''s $(mine)'", word);

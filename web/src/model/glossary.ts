@@ -94,7 +94,7 @@ export const glossary: { title: string; terms: Term[] }[] = [
       {
         word: 'phase',
         meaning:
-          'a stretch of training between two change points, named by its measured behaviour: chance, heuristic, solved',
+          "a stretch of training between two change points, named by its measured behaviour: chance, guessing (among the program's constants), heuristic, solved",
         page: 'trajectory',
       },
       { word: 'plateau', meaning: 'the second phase', page: 'trajectory' },
