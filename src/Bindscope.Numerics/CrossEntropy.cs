@@ -1,7 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Bindscope.Numerics;
 
-/// <summary>Softmax and its loss of rows of logits, in double precision: there are few of them, and a small loss is a difference of large numbers.</summary>
-public static class CrossEntropy
+/// <summary>
+/// Softmax and its loss of rows of logits. Powers are in single precision and their sum in double, so that a small loss, which is the
+/// logarithm of a number just above 1, keeps its digits.
+/// </summary>
+public static unsafe class CrossEntropy
 {
     /// <summary>The loss of one row, and its gradient.</summary>
     /// <param name="logits">[V].</param>
@@ -11,48 +16,86 @@ public static class CrossEntropy
     /// <returns>-weight * log(softmax(logits)[target]).</returns>
     public static double Of(ReadOnlySpan<float> logits, int target, float weight, Span<float> gradient)
     {
-        double largest = logits[0];
-        foreach (float logit in logits)
+        double margin = logits[target];
+        (double sum, float largest) = Powers(logits, gradient);
+        double rest = sum - gradient[target];
+        var factor = (float)(weight / sum);
+        for (int i = 0; i < gradient.Length; i++)
         {
-            largest = Math.Max(largest, logit);
+            gradient[i] *= factor;
         }
 
-        double sum = 0;
-        foreach (float logit in logits)
-        {
-            sum += Math.Exp(logit - largest);
-        }
-
-        double loss = weight * (Math.Log(sum) + largest - logits[target]);
-        for (int i = 0; i < logits.Length; i++)
-        {
-            gradient[i] = (float)(weight * ((Math.Exp(logits[i] - largest) / sum) - (i == target ? 1 : 0)));
-        }
-
-        return loss;
+        // Of the right class the difference to 1, without losing it in the rounding of a number near 1.
+        gradient[target] = (float)(-weight * (rest / sum));
+        return weight * (Math.Log(sum) + (largest - margin));
     }
 
     /// <summary>Logarithms of probabilities.</summary>
     /// <param name="logits">[V].</param>
-    /// <param name="result">[V], receives log(softmax(logits)); may be the logits.</param>
+    /// <param name="result">[V], receives log(softmax(logits)); may not be the logits.</param>
     public static void LogSoftmax(ReadOnlySpan<float> logits, Span<float> result)
     {
-        double largest = logits[0];
-        foreach (float logit in logits)
-        {
-            largest = Math.Max(largest, logit);
-        }
-
-        double sum = 0;
-        foreach (float logit in logits)
-        {
-            sum += Math.Exp(logit - largest);
-        }
-
+        (double sum, float largest) = Powers(logits, result);
         double all = Math.Log(sum) + largest;
         for (int i = 0; i < logits.Length; i++)
         {
             result[i] = (float)(logits[i] - all);
+        }
+    }
+
+    /// <summary>e to the power of each logit's distance from the largest, and their sum. The largest's is exactly 1.</summary>
+    private static (double Sum, float Largest) Powers(ReadOnlySpan<float> logits, Span<float> powers)
+    {
+        float largest = logits[0];
+        foreach (float logit in logits)
+        {
+            largest = MathF.Max(largest, logit);
+        }
+
+        fixed (float* from = logits, to = powers)
+        {
+            if (Lanes.Is512)
+            {
+                Powers<Lane512>(from, largest, logits.Length, to);
+            }
+            else if (Lanes.Is256)
+            {
+                Powers<Lane256>(from, largest, logits.Length, to);
+            }
+            else
+            {
+                Powers<Lane128>(from, largest, logits.Length, to);
+            }
+        }
+
+        double sum = 0;
+        foreach (float power in powers[..logits.Length])
+        {
+            sum += power;
+        }
+
+        return (sum, largest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Powers<TLane>(float* logits, float largest, int count, float* powers)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane shift = TLane.Create(largest), scale = TLane.Create(1.44269504088896341f);
+        float* rest = stackalloc float[16];
+        for (int i = 0; i < count; i += TLane.Count)
+        {
+            int here = Math.Min(TLane.Count, count - i);
+            if (here == TLane.Count)
+            {
+                Elementary<TLane>.Exp2((TLane.Load(logits + i) - shift) * scale).Store(powers + i);
+            }
+            else
+            {
+                Rows.Copy(logits + i, rest, here);
+                Elementary<TLane>.Exp2((TLane.Load(rest) - shift) * scale).Store(rest);
+                Rows.Copy(rest, powers + i, here);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Bindscope.Training.Loop;
 internal sealed unsafe class GradientWorker(Transformer model)
 {
     /// <summary>Tokens of one pass: what their passes compute stays near the processor.</summary>
-    private const int TokensAtOnce = 268;
+    private const int TokensAtOnce = 536;
 
     private readonly Pass pass = new(model, keep: true);
     private Tensor residual = new(0);
