@@ -22,7 +22,7 @@ internal readonly unsafe struct AttentionHead<TLane>
         QueryBlocks = scratch.Take(plan.RowFloats);
     }
 
-    /// <summary>[rows, padded width]: rotated and scaled by log2(e)/sqrt(K).</summary>
+    /// <summary>[rows, padded width]: rotated and scaled by log2(e)/sqrt(K); begin with empty rows.</summary>
     internal float* Queries { get; }
 
     /// <summary>[rows, padded width]: rotated.</summary>
@@ -49,9 +49,10 @@ internal readonly unsafe struct AttentionHead<TLane>
         {
             float* source = input + ((nint)token * plan.InputStride);
             nint row = (nint)token * plan.PaddedWidth;
-            Rotary<TLane>.Turn(source, cosine + (token * half), sine + (token * half), half, 1, scoreScale, Queries + row);
+            float* query = Queries + plan.LeadFloats + row;
+            Rotary<TLane>.Turn(source, cosine + (token * half), sine + (token * half), half, 1, scoreScale, query);
             Rotary<TLane>.Turn(source + plan.OutputStride, cosine + (token * half), sine + (token * half), half, 1, 1, Keys + row);
-            Rows.Copy(source + (2 * plan.OutputStride), Values + row, plan.Width);
+            Rows<TLane>.Copy(source + (2 * plan.OutputStride), Values + row, plan.Width);
         }
 
         TransposeBlocks(plan, Queries, QueryBlocks);
@@ -91,13 +92,13 @@ internal readonly unsafe struct AttentionHeadGradient<TLane>
         Scores = scratch.Take(plan.ScoreFloats);
     }
 
-    /// <summary>[rows, padded width]: the gradient of the mixed values, given.</summary>
+    /// <summary>[rows, padded width]: the gradient of the mixed values, given; begins with empty rows.</summary>
     internal float* Output { get; }
 
     /// <summary>[blocks, padded width, block rows]: the same, each block transposed.</summary>
     internal float* OutputBlocks { get; }
 
-    /// <summary>[rows, padded width]: gradients of the rotated queries, keys and values.</summary>
+    /// <summary>[rows, padded width]: gradients of the rotated queries, which begin with empty rows, keys and values.</summary>
     internal float* Queries { get; }
 
     internal float* Keys { get; }
@@ -115,9 +116,15 @@ internal readonly unsafe struct AttentionHeadGradient<TLane>
 
     /// <summary>Reads the gradient of one head's output and clears what will be added up.</summary>
     /// <param name="outputGradient">The head's first float; tokens follow at distances of H*K.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Load(float* outputGradient)
     {
-        Rows.Copy(outputGradient, plan.OutputStride, Output, plan.PaddedWidth, plan.Tokens, plan.Width);
+        for (int token = 0; token < plan.Tokens; token++)
+        {
+            float* row = Output + plan.LeadFloats + ((nint)token * plan.PaddedWidth);
+            Rows<TLane>.Copy(outputGradient + ((nint)token * plan.OutputStride), row, plan.Width);
+        }
+
         AttentionHead<TLane>.TransposeBlocks(plan, Output, OutputBlocks);
         new Span<float>(Queries, plan.RowFloats).Clear();
         new Span<float>(Keys, plan.RowFloats).Clear();
@@ -140,9 +147,10 @@ internal readonly unsafe struct AttentionHeadGradient<TLane>
         {
             float* target = inputGradient + ((nint)token * plan.InputStride);
             nint row = (nint)token * plan.PaddedWidth;
-            Rotary<TLane>.Turn(Queries + row, cosine + (token * half), sine + (token * half), half, -1, queryScale, target);
+            float* query = Queries + plan.LeadFloats + row;
+            Rotary<TLane>.Turn(query, cosine + (token * half), sine + (token * half), half, -1, queryScale, target);
             Rotary<TLane>.Turn(Keys + row, cosine + (token * half), sine + (token * half), half, -1, keyScale, target + plan.OutputStride);
-            Rows.Copy(Values + row, target + (2 * plan.OutputStride), plan.Width);
+            Rows<TLane>.Copy(Values + row, target + (2 * plan.OutputStride), plan.Width);
         }
     }
 }

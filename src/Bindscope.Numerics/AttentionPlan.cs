@@ -25,9 +25,10 @@ internal sealed unsafe class AttentionPlan
         Rows = (BlockRows * blocks) + KeyGroup;
         bounds = new Tensor(blocks, 3 * BlockRows);
         Blocks = new AttentionBlock[blocks];
+        Lead = (BlockRows * blocks) - tokens;
         for (int block = 0; block < blocks; block++)
         {
-            Blocks[block] = BlockAt(block * BlockRows, prefix, segmentLength, bounds.Pointer + (block * 3 * BlockRows));
+            Blocks[block] = BlockAt((block * BlockRows) - Lead, prefix, segmentLength, bounds.Pointer + (block * 3 * BlockRows));
             MostScores = Math.Max(MostScores, Blocks[block].Scores);
         }
     }
@@ -51,6 +52,15 @@ internal sealed unsafe class AttentionPlan
     /// hold zeros and their results are never read.
     /// </summary>
     internal int Rows { get; }
+
+    /// <summary>
+    /// Empty rows before the first query: the block that is not full is the first one, which meets the fewest keys. Of keys and values all
+    /// empty rows come last.
+    /// </summary>
+    internal int Lead { get; }
+
+    /// <summary>Where the first query lies in rows of queries.</summary>
+    internal int LeadFloats => Lead * PaddedWidth;
 
     /// <summary>Which keys each block of query rows sees.</summary>
     internal AttentionBlock[] Blocks { get; }
@@ -84,7 +94,7 @@ internal sealed unsafe class AttentionPlan
         for (int r = 0; r < BlockRows; r++)
         {
             int token = firstRow + r;
-            shared[r] = Math.Min(token + 1, prefix);
+            shared[r] = Math.Clamp(token + 1, 0, prefix);
             if (token >= prefix && token < Tokens)
             {
                 int segment = token - ((token - prefix) % segmentLength);
@@ -95,7 +105,7 @@ internal sealed unsafe class AttentionPlan
         }
 
         return new AttentionBlock(
-            firstRow, (int)shared[0], Lanes.RoundUp((int)shared[BlockRows - 1], KeyGroup), ownFirst, Lanes.RoundUp(ownCount, KeyGroup), shared);
+            firstRow + Lead, (int)shared[0], Lanes.RoundUp((int)shared[BlockRows - 1], KeyGroup), ownFirst, Lanes.RoundUp(ownCount, KeyGroup), shared);
     }
 }
 
@@ -111,7 +121,7 @@ internal readonly unsafe struct AttentionBlock(int firstRow, int seenByAll, int 
     /// <summary>Keys from the sequence's start that every row sees.</summary>
     private readonly int seenByAll = seenByAll;
 
-    /// <summary>The block's first token.</summary>
+    /// <summary>The block's first row among those of queries, which begin with <see cref="AttentionPlan.Lead"/> empty ones.</summary>
     internal int FirstRow { get; } = firstRow;
 
     /// <summary>Keys from the sequence's start, in whole groups; their scores come first.</summary>

@@ -128,10 +128,9 @@ internal static unsafe class FusedAttention<TLane>
         AttentionSoftmax<TLane>.Exponentials(scores, block.Scores, statistics);
         new Span<float>(mixed, plan.BlockFloats).Clear();
         Mix(plan, block, scores, head.Values, mixed);
-        int rows = Math.Min(TLane.Count, plan.Tokens - block.FirstRow);
-        for (int r = 0; r < rows; r++)
+        for (int r = Math.Max(0, plan.Lead - block.FirstRow); r < TLane.Count; r++)
         {
-            float* target = output + ((nint)(block.FirstRow + r) * plan.OutputStride);
+            float* target = output + ((nint)(block.FirstRow + r - plan.Lead) * plan.OutputStride);
             Rows<TLane>.Scale(mixed + (r * plan.PaddedWidth), statistics[TLane.Count + r], target, plan.Width);
         }
     }

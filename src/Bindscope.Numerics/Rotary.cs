@@ -53,6 +53,19 @@ internal static unsafe class Rotary<TLane>
         }
 
         // Heads of 16 and of 8 are half as wide as a lane, or a quarter.
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; i + 8 <= half; i += 8)
+            {
+                Vector256<float> cos = Vector256.Load(cosine + i) * scale;
+                Vector256<float> sin = Vector256.Load(sine + i) * (scale * direction);
+                Vector256<float> first = Vector256.Load(source + i);
+                Vector256<float> second = Vector256.Load(source + half + i);
+                ((first * cos) - (second * sin)).Store(target + i);
+                ((second * cos) + (first * sin)).Store(target + half + i);
+            }
+        }
+
         for (; i + 4 <= half; i += 4)
         {
             Vector128<float> cos = Vector128.Load(cosine + i) * scale;

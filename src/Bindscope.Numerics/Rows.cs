@@ -188,6 +188,22 @@ internal static unsafe class Rows
 internal static unsafe class Rows<TLane>
     where TLane : struct, ILane<TLane>
 {
+    /// <summary>Copies a short row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Copy(float* source, float* target, int count)
+    {
+        int i = 0;
+        for (; i + TLane.Count <= count; i += TLane.Count)
+        {
+            TLane.Load(source + i).Store(target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] = source[i];
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Add(float* a, float* b, float* sum, nint count)
     {
