@@ -23,24 +23,26 @@ internal static unsafe class MatrixTiles<TLane>
         get => 2 * TLane.Count;
     }
 
-    /// <summary>target[r, c] = start[c] + sum over d of left[r, d] * panel[d, c].</summary>
+    /// <summary>target[r, c] = start[r, c] + sum over d of left[r, d] * panel[d, c].</summary>
     /// <param name="left">[rows, depth], rows at distances of <paramref name="leftStride"/>.</param>
     /// <param name="leftStride">Floats.</param>
     /// <param name="panel">[depth, columns], dense.</param>
     /// <param name="depth">The inner dimension.</param>
-    /// <param name="start">[columns].</param>
+    /// <param name="start">[rows, columns]; may be the target.</param>
+    /// <param name="startStride">Floats between its rows; 0 where all are one.</param>
     /// <param name="target">[rows, columns], rows at distances of <paramref name="targetStride"/>; overwritten.</param>
     /// <param name="targetStride">Floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Product(float* left, nint leftStride, float* panel, int depth, float* start, float* target, nint targetStride)
+    internal static void Product(
+        float* left, nint leftStride, float* panel, int depth, float* start, nint startStride, float* target, nint targetStride)
     {
         if (TLane.Count == 16)
         {
-            Product8(left, leftStride, panel, depth, start, target, targetStride);
+            Product8(left, leftStride, panel, depth, start, startStride, target, targetStride);
         }
         else
         {
-            Product4(left, leftStride, panel, depth, start, target, targetStride);
+            Product4(left, leftStride, panel, depth, start, startStride, target, targetStride);
         }
     }
 
@@ -66,11 +68,17 @@ internal static unsafe class MatrixTiles<TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Product8(float* left, nint leftStride, float* panel, int depth, float* start, float* target, nint targetStride)
+    private static void Product8(
+        float* left, nint leftStride, float* panel, int depth, float* start, nint startStride, float* target, nint targetStride)
     {
         TLane a0 = TLane.Load(start), b0 = TLane.Load(start + TLane.Count);
-        TLane a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-        TLane b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0, b7 = b0;
+        TLane a1 = TLane.Load(start + startStride), b1 = TLane.Load(start + startStride + TLane.Count);
+        TLane a2 = TLane.Load(start + (2 * startStride)), b2 = TLane.Load(start + (2 * startStride) + TLane.Count);
+        TLane a3 = TLane.Load(start + (3 * startStride)), b3 = TLane.Load(start + (3 * startStride) + TLane.Count);
+        TLane a4 = TLane.Load(start + (4 * startStride)), b4 = TLane.Load(start + (4 * startStride) + TLane.Count);
+        TLane a5 = TLane.Load(start + (5 * startStride)), b5 = TLane.Load(start + (5 * startStride) + TLane.Count);
+        TLane a6 = TLane.Load(start + (6 * startStride)), b6 = TLane.Load(start + (6 * startStride) + TLane.Count);
+        TLane a7 = TLane.Load(start + (7 * startStride)), b7 = TLane.Load(start + (7 * startStride) + TLane.Count);
         float* lower = left + (4 * leftStride);
         nint stride3 = 3 * leftStride;
         for (int d = 0; d < depth; d++)
@@ -117,11 +125,13 @@ internal static unsafe class MatrixTiles<TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Product4(float* left, nint leftStride, float* panel, int depth, float* start, float* target, nint targetStride)
+    private static void Product4(
+        float* left, nint leftStride, float* panel, int depth, float* start, nint startStride, float* target, nint targetStride)
     {
         TLane a0 = TLane.Load(start), b0 = TLane.Load(start + TLane.Count);
-        TLane a1 = a0, a2 = a0, a3 = a0;
-        TLane b1 = b0, b2 = b0, b3 = b0;
+        TLane a1 = TLane.Load(start + startStride), b1 = TLane.Load(start + startStride + TLane.Count);
+        TLane a2 = TLane.Load(start + (2 * startStride)), b2 = TLane.Load(start + (2 * startStride) + TLane.Count);
+        TLane a3 = TLane.Load(start + (3 * startStride)), b3 = TLane.Load(start + (3 * startStride) + TLane.Count);
         nint stride3 = 3 * leftStride;
         for (int d = 0; d < depth; d++)
         {

@@ -15,6 +15,9 @@ internal sealed unsafe class PackedMatrix
     /// <summary>A matrix up to this size stays in the second-level cache. Of a larger one each panel is read once for all rows.</summary>
     private const int SecondLevelFloats = 131_072;
 
+    /// <summary>Of a panel so much of the inner dimension is walked through for all rows before the next: 32 KiB with lanes of 512 bits.</summary>
+    private const int DepthAtOnce = 256;
+
     private readonly Tensor panels;
     private readonly Tensor start;
     private readonly Tensor zeros;
@@ -173,16 +176,23 @@ internal sealed unsafe class PackedMatrix
             int from = Math.Max(column, part.First);
             int to = Math.Min(column + columns, end);
             float* target = result + (from - part.First);
-            for (int row = 0; row < rows; row += tileRows)
+            for (int row = 0; row < rows && to - from < columns; row += tileRows)
             {
-                if (to - from == columns)
+                MatrixTiles<TLane>.Product(left + (row * leftStride), leftStride, panel, depth, sum, 0, tile, columns);
+                Rows.Copy(tile + (from - column), columns, target + (row * resultStride), resultStride, tileRows, to - from);
+            }
+
+            // A piece of the panel stays in the first-level cache for all rows; the sums go on where the piece before left them.
+            for (int at = 0; at < depth && to - from == columns; at += DepthAtOnce)
+            {
+                float* piece = panel + ((nint)at * columns);
+                int some = Math.Min(DepthAtOnce, depth - at);
+                for (int row = 0; row < rows; row += tileRows)
                 {
-                    MatrixTiles<TLane>.Product(left + (row * leftStride), leftStride, panel, depth, sum, target + (row * resultStride), resultStride);
-                }
-                else
-                {
-                    MatrixTiles<TLane>.Product(left + (row * leftStride), leftStride, panel, depth, sum, tile, columns);
-                    Rows.Copy(tile + (from - column), columns, target + (row * resultStride), resultStride, tileRows, to - from);
+                    float* here = target + (row * resultStride);
+                    float* begin = at == 0 ? sum : here;
+                    nint stride = at == 0 ? 0 : resultStride;
+                    MatrixTiles<TLane>.Product(left + (row * leftStride) + at, leftStride, piece, some, begin, stride, here, resultStride);
                 }
             }
         }

@@ -25,6 +25,14 @@ internal sealed unsafe class Scratch
     /// <summary>The next floats, set to zero. Multiples of 16 keep what follows on cache lines.</summary>
     internal float* Take(int floats)
     {
+        float* start = TakeAny(floats);
+        new Span<float>(start, floats).Clear();
+        return start;
+    }
+
+    /// <summary>The next floats, for whoever overwrites all of them.</summary>
+    internal float* TakeAny(int floats)
+    {
         if (used + floats > memory.Length)
         {
             throw new InvalidOperationException($"scratch of {memory.Length} floats is too small for {used} + {floats}");
@@ -32,7 +40,6 @@ internal sealed unsafe class Scratch
 
         float* start = memory.Pointer + used;
         used += floats;
-        new Span<float>(start, floats).Clear();
         return start;
     }
 }
