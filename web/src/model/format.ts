@@ -15,11 +15,11 @@ export function percent(value: number, digits?: number): string {
   return `${share.toFixed(digits)} %`;
 }
 
-/** How many decimals make shares comparable: as few as `least`, and enough that none is written as 0 or 100 % that is not. */
+/** How many decimals make shares comparable: as few as `least`, and up to two so that none is written as 0 or 100 % that is not (`percent` marks the rest). */
 export function shareDigits(values: readonly number[], least = 1): number {
   let digits = least;
   const says = (value: number) => Number((value * 100).toFixed(digits));
-  while (digits < 3 && values.some((value) => (value < 1 && says(value) >= 100) || (value > 0 && says(value) === 0))) digits++;
+  while (digits < 2 && values.some((value) => (value < 1 && says(value) >= 100) || (value > 0 && says(value) === 0))) digits++;
   return digits;
 }
 

@@ -40,7 +40,9 @@ describe('importance', () => {
     expect(noise?.alone?.programs).toBe(2000);
   });
 
-  it('has nothing to explain where all is right', () => {
+  it('has nothing to explain where all is right, or all but a few', () => {
+    for (const few of [0, 2, 19]) expect(at((index) => index >= few).every((one) => one.alone === null && one.beyond === null)).toBe(true);
+    expect(at((index) => index >= 20).some((one) => one.alone !== null)).toBe(true);
     expect(at(() => true).every((one) => one.alone === null && one.beyond === null)).toBe(true);
   });
 });

@@ -14,13 +14,16 @@ import type { TestProgram } from './testPrograms';
 export interface Importance {
   readonly attribute: string;
   readonly label: string;
-  /** Share of the uncertainty that it removes; null where every program is right, or every one wrong. */
+  /** Share of the uncertainty that it removes; null where fewer than `leastErrors` programs are wrong, or right. */
   readonly alone: Estimate | null;
   /** The same beyond hops and answer line; null for these two. */
   readonly beyond: Estimate | null;
 }
 
 const parts = 20;
+
+/** Right or wrong programs, whichever are fewer, below which nothing is said: two errors have a property in common by chance. */
+export const leastErrors = 20;
 
 /** Properties that are compared; hops and answer line are what the others are compared beyond. */
 export const importanceAttributes = [
@@ -105,7 +108,7 @@ function informationShare(all: Float64Array, right: Float64Array, strata: number
 function estimate(right: readonly boolean[], values: Codes, strata: Codes): Estimate | null {
   const n = right.length;
   const hits = right.reduce((sum, is) => sum + (is ? 1 : 0), 0);
-  if (hits === 0 || hits === n || n < 2 * parts) return null;
+  if (Math.min(hits, n - hits) < leastErrors || n < 2 * parts) return null;
   const cells = strata.count * values.count;
   const all = Array.from({ length: parts }, () => new Float64Array(cells));
   const rightOf = Array.from({ length: parts }, () => new Float64Array(cells));
