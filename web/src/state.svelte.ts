@@ -255,7 +255,8 @@ class Catalogue {
   addCheckpoint(step: number): void {
     if (this.detail === null || (this.steps.at(-1) ?? -1) >= step) return;
     const accuracy = this.metrics?.metrics.find((line) => line.step === step)?.accuracy ?? null;
-    this.detail = { ...this.detail, checkpoints: [...this.detail.checkpoints, { step, accuracy }] };
+    // What trains now writes checksums.
+    this.detail = { ...this.detail, checkpoints: [...this.detail.checkpoints, { step, accuracy, checksums: true }] };
   }
 
   async loadSite(fresh = false): Promise<void> {
