@@ -45,7 +45,7 @@ internal static class CircuitTables
         RunEvidence[] both = [run, other];
         string what = "Where each variable of the interpreter lives, in chains of the most hops that both were asked: the token and the layer entered (after"
             + " the first) at which taking it from another program gives the interpreter's answer most often, with its 95 % interval; in brackets what"
-            + " exchanged predictions give. The best of many places is shown, which flatters; answer after line 1.";
+            + " exchanged predictions score. The best of many places is shown, which is optimistic; answer after line 1.";
         if (Figure.AbsentIn(id, label, what, both, one => one.Abstraction) is { } absent)
         {
             return absent;

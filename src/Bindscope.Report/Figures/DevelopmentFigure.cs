@@ -25,7 +25,7 @@ internal static class DevelopmentFigure
         AnswerLineGroup[] lines = [.. development.Programs.Select(group => group.AnswerLine).Distinct().Order()];
         string cells = string.Join("; ", development.Cells.Select(cell => $"{Name(cell)} {cell.Why}"));
         string caption = $"{what} The same programs at every checkpoint, {development.Programs.Min(group => group.Programs)} or more in each"
-            + $" panel, solved by the last one. The cells were found in this model's own sweep: {cells}.";
+            + $" panel, all of which the last checkpoint solves. The cells were found in this model's own sweep: {cells}.";
         (double width, double height) = (70 + (lines.Length * (PlotWidth + 18)), 102 + (hops.Length * (PlotHeight + 18)));
         var canvas = new SvgCanvas(width, height, "Success at chosen cells over training", caption);
         Legend(canvas, development);

@@ -20,7 +20,7 @@ internal static class ProgramMapFigure
 
         string program = string.Concat(map.Tokens.Select(token => token.Text)).ReplaceLineEndings(" ").Trim();
         string caption = $"{what} Base answer {map.BaseAnswer}, counterfactual {map.SourceAnswer}, step"
-            + $" {Numbers.Whole(map.Checkpoint)}: {program}. Dots: where the patch turns the answer.";
+            + $" {Numbers.Whole(map.Checkpoint)}: {program}. Dots: where the patch changes the answer.";
         const double cell = 13;
         var plot = new Area(44, 24, cell * map.Tokens.Length, 20.0 * map.Layers);
         var canvas = new SvgCanvas(plot.Right + 12, plot.Bottom + 58, "Residual patching of one program", caption);

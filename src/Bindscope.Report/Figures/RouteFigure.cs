@@ -35,7 +35,7 @@ internal static class RouteFigure
         }
 
         string caption = $"{what} Columns: hops; rows: where the answer stands. Step {Numbers.Whole(sweep.Checkpoint)}; only"
-            + " programs of which base and counterfactual are solved.";
+            + " programs whose base and counterfactual are both solved.";
         int[] hops = [.. sweep.Groups.Select(group => group.Hops).Distinct().Order()];
         AnswerLineGroup[] lines = [.. sweep.Groups.Select(group => group.AnswerLine).Distinct().Order()];
         double cell = sweep.Groups.Max(group => Roles(group).Length) > 8 ? 23 : 30;

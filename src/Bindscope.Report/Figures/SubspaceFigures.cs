@@ -30,7 +30,7 @@ internal static class SubspaceFigures
 
         SubspaceFinding[] best = [.. Enum.GetValues<SubspaceTarget>().Select(target => SubspaceClaims.Best(result, target))
             .OfType<SubspaceFinding>()];
-        string caption = $"{what} Each at the layer after the first where it does most; the paper's value is dotted. Controls: the"
+        string caption = $"{what} Each at the layer, after the first, at which it does most; the paper's value is dotted. Controls: the"
             + $" whole vector is the ceiling. Step {Numbers.Whole(result.Checkpoint)}.";
         const double bar = 22;
         var canvas = new SvgCanvas(640, 16 + best.Sum(finding => 78 + (bar * finding.Swaps.Length)), "Success of subspace swaps", caption);

@@ -61,8 +61,8 @@ internal static class TrainingFigures
             steps,
             "figure-2b",
             "Figure 2b",
-            "Accuracy by the line that holds the answer: lines 1 and 2, and all later lines together (thin: one by one, some of few programs)."
-            + " In the paper's plateau, line 1 is right in over 90 % and line 2 in about 65 %.",
+            "Accuracy by the line that holds the answer: lines 1 and 2, and all later lines together (thin: each by itself, some with few programs)."
+            + " On the paper's plateau over 90 % are right with the answer on line 1, and about 65 % on line 2.",
             [
                 .. lines.Where(line => line > 2).Select(line => Lines("", "s3 thin", steps, line, line)),
                 Lines("later lines", "s3", steps, 3, int.MaxValue),
@@ -95,7 +95,7 @@ internal static class TrainingFigures
             steps,
             "figure-2c",
             "Figure 2c",
-            "Accuracy by the number of hops. In the paper's plateau 1-hop programs lag, since the roots of longer chains stand earlier.",
+            "Accuracy by the number of hops. On the paper's plateau 1-hop programs lag, since the roots of longer chains stand earlier.",
             [
                 .. hops.Select((depth, i) => new Series(
                     depth == 1 ? "1 hop" : $"{depth} hops",
@@ -111,7 +111,7 @@ internal static class TrainingFigures
 
     private static Figure Digits(RunEvidence run, Evaluation[] steps)
     {
-        const string caption = "Share of the predictions that each digit has. In the paper it is lopsided and unstable in the first"
+        const string caption = "Share of the predictions that name each digit. In the paper it is lopsided and unstable in the first"
             + " phase, and even later.";
         var canvas = new SvgCanvas(Width, Height, "Share of predictions per digit over training", caption);
         new StackedChart(

@@ -13,7 +13,7 @@ internal static class UnseenRolesTable
     /// <summary>The table; none for a run that was trained with every symbol in every role.</summary>
     internal static IEnumerable<Figure> Of(RunEvidence run)
     {
-        const string id = "unseen-roles", label = "Unseen roles", what = "Programs with a symbol in a role that training never showed it in, and the"
+        const string id = "unseen-roles", label = "Unseen roles", what = "Programs with a symbol in a role that it never had in training, and the"
             + " same programs with that symbol renamed to a known one.";
         if (run.Preset.Data.Unseen.IsEmpty())
         {

@@ -26,7 +26,7 @@ internal static class Comparison
             .. new[] { run, other }.Where(one => !one.Run.IsFinished).Select(one =>
                 $"{one.Run.Name} is still being trained and does not solve the task: its route below is that of the programs that its heuristics"
                 + " happen to answer, base and counterfactual, and their number says how little it can tell."),
-            "Both are patched in the same way, each on programs that it solves itself. Layers are counted from each model's own first.",
+            "Both are patched in the same way, each on programs that it solves. Layers are numbered from each model's first.",
         ];
         return new Section(
             "comparison",
@@ -105,8 +105,8 @@ internal static class Comparison
 
     private static Figure Depths(RunEvidence run, RunEvidence other)
     {
-        const string what = "Accuracy on chains of other lengths, answer after line 2, with 95 % intervals. The longer the chain, the fewer lines are"
-            + " left beside it, and constants to be misled by: a rise to the right is no depth.";
+        const string what = "Accuracy on chains of other lengths, answer after line 2, with 95 % intervals. The longer the chain, the fewer other"
+            + " lines and misleading constants are left, so a rise to the right is not a gain in depth.";
         const string id = "comparison-hops", label = "Both on longer chains";
         RunEvidence[] both = [run, other];
         if (Figure.AbsentIn(id, label, what, both, one => one.Generalisation) is { } absent)

@@ -20,7 +20,7 @@ internal static class Methods
                 + " under solved and at least half of the predictions are one of the"
             + " first two constants, solved from 99 %."),
         ("Residual patching",
-            "Base and counterfactual differ in the root's digit. Both must be solved by the model. One vector, that enters layer L"
+            "Base and counterfactual differ in the root's digit. Both must be solved by the model. One vector, the one that enters layer L"
                 + " at one token, is taken from the counterfactual's run; success is the"
             + " share of programs whose most likely token becomes the counterfactual's answer. Tokens are chosen by what they do:"
                 + " the right-hand side of each line of the queried chain by its depth"
@@ -29,7 +29,7 @@ internal static class Methods
         ("Heads",
             "One head's contribution to the residual stream at one token is exchanged in the same way. Its effect is the growth of"
                 + " logit(new digit) minus logit(old digit); programs with the answer"
-            + " on lines 1 and 2 are left out, because heuristics' heads would count as the circuit's."),
+            + " on lines 1 and 2 are left out, because heads that serve heuristics would be counted as the circuit's."),
         ("Development",
             "Cells are chosen from the last checkpoint's own sweep: for each token the layer of strongest success and the last"
                 + " before the digit is handed on, and the colon's layer at which answers on"
@@ -44,9 +44,9 @@ internal static class Methods
             + " vector, the complement, components of largest variance, random subspaces of equal rank and equal norm, and"
                 + " components learned from shuffled labels."),
         ("Generalisation", "New programs of each length from 2 lines and of each depth, with the root on line 1, on line 2 or"
-            + " later, as many of each; no training."),
+            + " later, in equal numbers; nothing is trained."),
         ("Probes",
-            "At each newline a linear probe reads, for each of 26 names, the digit that it is bound to or that it is unbound. State"
+            "At each newline a linear probe reads, for each of 26 names, the digit that it is bound to, or that it is unbound. State"
                 + " accuracy is the share of newlines with all 26 right; variable"
             + " accuracy counts bound names only."),
     ];

@@ -66,7 +66,7 @@ internal static class ReportPage
             + $" {Count(Verdict.Differs)} differ, {Count(Verdict.Undecided)} are undecided"
             + $" and {Count(Verdict.NotTested)} were not tested.";
         return $"{trained} {verdicts} " + (assistance.Count > 0
-            ? "The training had assistance that the paper's had not, named below; where a verdict may come from it, it says so."
+            ? "The training had assistance that the paper's did not, named below; a verdict that may be due to it says so."
             : "The training had no assistance beyond the paper's objective.");
     }
 
@@ -116,12 +116,12 @@ internal static class ReportPage
             page.Paragraph($"Trained with Bindscope {e.Version}, {(e.Torch is null ? "" : $"TorchSharp {e.Torch}, ")}{e.Runtime}, {e.System}"
                 + $" ({e.Architecture}), device {e.Device}{(e.Lanes is null ? "" : $", {e.Processor}, lanes of {e.Lanes}")},"
                 + $" {e.Workers} workers of {e.Threads} threads"
-                + (environments.Resumed.IsEmpty ? "." : $"; taken up elsewhere {environments.Resumed.Length} times, as"
+                + (environments.Resumed.IsEmpty ? "." : $"; continued elsewhere {environments.Resumed.Length} times, as"
                     + " environment.json says."));
         }
 
-        page.Paragraph($"Reported by Bindscope {version}. These commands do it again; the preset's seed and the number of workers"
-            + " decide every byte on the CPU:");
+        page.Paragraph($"Reported by Bindscope {version}. These commands repeat it; on the CPU, the seed and the number of workers"
+            + " determine every byte:");
         string[] commands =
         [
             $"./bindscope train --preset {run.Preset.Name} --seed {run.Preset.Training.Seed} --run {run.Argument}    # then as"

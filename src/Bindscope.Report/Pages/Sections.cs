@@ -28,7 +28,7 @@ internal static class Sections
                 [
                     "Interchange interventions ask where a value is held. The base program is run with the residual stream at one"
                         + " token, on entering one layer, replaced by that of a"
-                    + " counterfactual program, which differs in the root's digit alone. Where the answer becomes the"
+                    + " counterfactual program, which differs only in the root's digit. Where the answer becomes the"
                         + " counterfactual's, that place carried the digit. Programs are grouped by hops"
                     + " and by where the answer stands, since heuristics would answer from the first two lines.",
                 ],
@@ -37,8 +37,8 @@ internal static class Sections
             new Section(
                 "heads",
                 "Which heads carry which hop",
-                ["The same exchange, of one head's contribution to the residual stream at one token, says which head writes the"
-                    + " digit there."],
+                ["The same exchange, for one head's contribution to the residual stream at one token, shows which head writes"
+                    + " the digit there."],
                 [.. HeadFigures.Of(run)],
                 About("heads-in-order", "shared-head")),
             new Section(
@@ -56,7 +56,7 @@ internal static class Sections
                 "Subspaces for digits and names",
                 [
                     "At the right-hand sides of the queried chain, sparse classifiers select a few principal components of the"
-                        + " residual stream that tell the digit, or the name that the line"
+                        + " residual stream that identify the digit, or the name, that the line"
                     + " binds. If the model reads its value from there, swapping these components alone between base and"
                         + " counterfactual moves the answer, and random ones do not.",
                 ],
@@ -65,7 +65,7 @@ internal static class Sections
             new Section(
                 "generalisation",
                 "Beyond the training distribution",
-                ["New programs of other lengths and depths than those of training, grouped by where the answer stands."],
+                ["New programs, longer, shorter or deeper than those of training, grouped by where the answer stands."],
                 [.. GeneralisationFigures.Of(run), .. UnseenRolesTable.Of(run)],
                 About("longer-programs", "shorter-programs", "longer-chains")),
             new Section(
@@ -84,7 +84,7 @@ internal static class Sections
         foreach (Phase phase in run.Phases.Phases)
         {
             string steps = $"From step {Numbers.Whole(phase.FirstStep)} to {Numbers.Whole(phase.LastStep)}";
-            string right = $"{Numbers.Percent(phase.Accuracy.Value)} of the test programs are answered rightly";
+            string right = $"{Numbers.Percent(phase.Accuracy.Value)} of the test programs are answered correctly";
             string lines = string.Join(", ", phase.ByAnswerLine.Select(group => $"{Numbers.Percent(group.Accuracy.Value)} where the"
                 + $" answer stands on {group.Group}"));
             string constants = $"{Numbers.Percent(phase.Agreement.FirstTwoConstants)} of the predictions equal one of the program's"

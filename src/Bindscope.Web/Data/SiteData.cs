@@ -116,7 +116,10 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
 
     private static string ProgramsPath(RunEntry run) => Path.Combine(run.Run.Directory, "analyses", "programs", "result.json");
 
-    private static string Floors(RunEntry run) => FloorsFile.Read(run.Run) is { } floors ? JsonSerializer.Serialize(floors, SiteJson.Options) : "null";
+    private static string Floors(RunEntry run) =>
+        OwnFiles.Is(run.Run, Path.Combine(run.Run.Directory, FloorsFile.Name)) && FloorsFile.Read(run.Run) is { } floors
+            ? JsonSerializer.Serialize(floors, SiteJson.Options)
+            : "null";
 
     private static byte[] Metrics(RunEntry run)
     {

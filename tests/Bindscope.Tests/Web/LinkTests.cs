@@ -33,6 +33,7 @@ public sealed class LinkTests : IDisposable
     [InlineData("environment.json", "run.json")]
     [InlineData("metrics.jsonl", "metrics.json")]
     [InlineData("timing.jsonl", "metrics.json")]
+    [InlineData("floors.json", "metrics.json")]
     [InlineData("analyses/phases/result.json", "analyses/phases/result.json")]
     [InlineData("analyses/phases/result.json", "run.json")]
     [InlineData("analyses/phases/spec.json", "run.json")]
