@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test test-crash test-hostile check bench web test-web bench-web bundle results clean
+.PHONY: help demo test test-crash test-hostile check torch test-lanes bench web test-web bench-web bundle results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ results: ## the reports of the reference runs, and the table in docs/results.md 
 	@for run in small-42 small-lm-42 demo-1; do ./bindscope report --run reference/$$run > /dev/null || exit 1; done
 	@./bindscope report --run reference/small-42 --also reference/small-lm-42 > /dev/null
 	@./bindscope results reference/small-42/report/report.json reference/small-lm-42/report/report.json --into docs/results.md
+
+test-lanes: ## the tests of kernels, model and gradients with vectors of each width that this processor has
+	@build/test-lanes
+
+torch: ## build the optional project for CUDA and mixed precision (fetches TorchSharp and libtorch)
+	@dotnet build src/Bindscope.Torch -c Release
 
 bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.gz
 	@build/bundle
