@@ -22,5 +22,5 @@ export default defineConfig({
       ['/data', '/api'].map((path) => [path, { target: process.env['BINDSCOPE'] ?? 'http://127.0.0.1:5000', changeOrigin: true }]),
     ),
   },
-  test: { include: ['src/**/*.test.ts', 'engine/**/*.test.ts'], environment: 'node' },
+  test: { include: ['src/**/*.test.ts', 'engine/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
 });

@@ -7,15 +7,12 @@ import type { RunWeights } from '../src/api/contract';
 import { Answers, readPair } from './answers';
 import type { Place } from './messages';
 import { Model } from './model';
-import address from './dist/engine.wasm?url';
+import { compiled, fetched, Unfit } from './module';
 
 /** Memory of models that are kept; the one in use is kept whatever it takes. */
 const keptBytes = 96 * 2 ** 20;
 /** What a logit of this page may differ from the C# engine's, as a share of 1 + the largest. */
 const tolerance = 1e-4;
-
-/** Said of a page that cannot compute; `message` is shown as it is. */
-export class Unfit extends Error {}
 
 export class Checkpoints {
   #module: Promise<WebAssembly.Module> | null = null;
@@ -37,7 +34,12 @@ export class Checkpoints {
     return kept.answers;
   }
 
-  async #load({ folder, step, spec }: Place): Promise<{ answers: Answers; bytes: number }> {
+  async #load({ folder, step, spec, weights }: Place): Promise<{ answers: Answers; bytes: number }> {
+    if (weights !== undefined) {
+      // Made in this page: there is no stored answer to hold them to.
+      const model = new Model(await (this.#module ??= compiled()), spec, await fetched(weights));
+      return { answers: new Answers(model, step), bytes: model.kernels.taken };
+    }
     const [module, stored, file] = await Promise.all([
       (this.#module ??= compiled()),
       this.#stored(folder),
@@ -64,26 +66,4 @@ export class Checkpoints {
     }
     return stored;
   }
-}
-
-async function compiled(): Promise<WebAssembly.Module> {
-  const bytes = await fetched(address);
-  return WebAssembly.compile(bytes).catch((error: unknown) => {
-    // A host's Content-Security-Policy may forbid it.
-    throw new Unfit(`WebAssembly cannot be used here (${(error as Error).message}), so nothing is computed in this page.`);
-  });
-}
-
-async function fetched(address: string): Promise<ArrayBuffer> {
-  const name = address.split('/').at(-1) ?? '';
-  let response: Response;
-  try {
-    response = await fetch(address);
-  } catch {
-    throw new Error(`${name} could not be loaded: the host does not answer.`);
-  }
-  // Some static hosts answer every unknown address with their start page.
-  if (response.status === 404 || (response.headers.get('content-type') ?? '').includes('html')) throw new Unfit(`This folder was written without ${name}, which an answer in the page needs.`);
-  if (!response.ok) throw new Error(`${name} could not be loaded: the host answered ${response.status}.`);
-  return response.arrayBuffer();
 }

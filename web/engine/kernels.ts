@@ -17,6 +17,14 @@ interface Exports {
   scores(q: number, stride: number, turned: number, out: number, from: number, to: number, length: number, heads: number, headWidth: number, s: number, scale: number): void;
   softmax(pattern: number, from: number, to: number, length: number, heads: number, s: number): void;
   mix(pattern: number, v: number, stride: number, z: number, zStride: number, from: number, to: number, length: number, heads: number, headWidth: number, s: number): void;
+  inputGradient(dy: number, dyStride: number, weight: number, dx: number, dxStride: number, rows: number, inputs: number, outputs: number): void;
+  weightGradient(dy: number, dyStride: number, x: number, xStride: number, dWeight: number, dBias: number, rows: number, inputs: number, outputs: number): void;
+  layerNormGradient(dy: number, x: number, dx: number, stride: number, rows: number, width: number, weight: number, dWeight: number, dBias: number): void;
+  geluGradient(y: number, du: number, count: number): void;
+  hide(scores: number, length: number, heads: number, s: number, prefix: number, segment: number): void;
+  attentionGradient(pattern: number, qkv: number, stride: number, dz: number, dzStride: number, dqkv: number, length: number, heads: number, headWidth: number, s: number, scale: number, scratch: number): void;
+  squares(x: number, count: number): number;
+  adamW(parameters: number, gradient: number, mean: number, square: number, count: number, scale: number, beta1: number, beta2: number, epsilon: number, decay: number, rate: number, correction2: number): void;
 }
 
 /** The next multiple of four or eight: vectors have four numbers, panels of weights eight outputs. */

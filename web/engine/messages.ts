@@ -9,6 +9,8 @@ export interface Place {
   readonly folder: string;
   readonly step: number;
   readonly spec: ModelSpec;
+  /** The address of the weights, where the page made them itself; else they lie in the folder. */
+  readonly weights?: string;
 }
 
 export type Question =

@@ -1,8 +1,9 @@
 /** The engine's thread: answers one question after the other, the newest first, and leaves out those that nobody waits for any more. */
 
 import { type Answers, readPair } from './answers';
-import { Checkpoints, Unfit } from './checkpoints';
+import { Checkpoints } from './checkpoints';
 import type { Answer, FromWorker, Question, ToWorker } from './messages';
+import { Unfit } from './module';
 import { parse } from '../src/model/program';
 
 type Asked = Extract<ToWorker, { place: unknown }>;

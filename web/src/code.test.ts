@@ -47,7 +47,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   api: ['contract', 'model', 'state', 'engine'],
   state: ['contract', 'model', 'api'],
   figures: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state'],
-  training: ['contract', 'model', 'api', 'state'],
+  training: ['contract', 'model', 'draw', 'api', 'state', 'engine'],
   tour: ['contract', 'model', 'api', 'state', 'shell'],
   pages: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state', 'figures', 'shell', 'tour', 'training'],
   shell: ['contract', 'model', 'layout', 'theme', 'api', 'state', 'figures', 'tour', 'pages'],

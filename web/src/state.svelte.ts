@@ -1,4 +1,4 @@
-import { get, noteSite, runPath } from './api/client';
+import { get, madeHere, noteSite, runPath } from './api/client';
 import type { ExamplePrograms, MetricsLine, Phase, RunDetail, RunMetrics, RunSummary, Site } from './api/contract';
 import { type LiveSource, page, server } from './api/liveSource';
 import { type Address, type PageName, readAddress, writeAddress } from './model/address';
@@ -233,7 +233,17 @@ class Catalogue {
   /** Who answers what is asked live; null where nobody can, and until the site is known. */
   get source(): LiveSource | null {
     if (this.site === null) return null;
-    return this.site.live ? server : this.site.weights ? page : null;
+    return this.site.live ? server : this.site.weights || madeHere(this.runName) ? page : null;
+  }
+
+  /** Whether the run comes with stored answers to its example: in an exported folder, but not where the page made it. */
+  get storesExample(): boolean {
+    return !this.live && !madeHere(this.runName);
+  }
+
+  /** A run that the page makes, among those of the site. */
+  addRun(run: RunSummary): void {
+    if (this.site) this.site = { ...this.site, runs: [...this.site.runs.filter(({ name }) => name !== run.name), run] };
   }
 
   /** The names of the analyses of a kind that the run has, nearest checkpoint first where several exist. */

@@ -131,9 +131,33 @@ function shared<T>(key: string, init: RequestInit, path: string, signal: AbortSi
   });
 }
 
+/** Files of runs that this page made itself, by run and path; nothing is asked of a host for them. */
+const made = new Map<string, Map<string, unknown>>();
+
+/** Whether a run was made in this page. */
+export function madeHere(run: string | null): boolean {
+  return run !== null && made.has(run);
+}
+
+/** Puts files of a run where `get` finds them. */
+export function provide(run: string, files: Readonly<Record<string, unknown>>): void {
+  const all = made.get(run) ?? new Map<string, unknown>();
+  made.set(run, all);
+  for (const [path, value] of Object.entries(files)) all.set(path, value);
+}
+
+function ownFile(path: string): Promise<unknown> | null {
+  const [, run, rest] = /^data\/runs\/([^/]+)\/(.+)$/u.exec(path) ?? [];
+  const files = run === undefined ? undefined : made.get(decodeURIComponent(run));
+  if (files === undefined || rest === undefined) return null;
+  return files.has(rest) ? Promise.resolve(files.get(rest)) : Promise.reject(new ApiError(404, null, path));
+}
+
 /** A precomputed file. `fresh` asks again although an answer is kept (a run that still trains). */
 export function get<T>(path: string, options: { signal?: AbortSignal; fresh?: boolean } = {}): Promise<T> {
   const { signal, fresh = false } = options;
+  const own = ownFile(path);
+  if (own !== null) return own as Promise<T>;
   return shared<T>(`GET ${path}`, fresh ? { cache: 'no-cache' } : {}, path, signal, fresh);
 }
 

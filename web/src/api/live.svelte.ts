@@ -39,7 +39,7 @@ type Badge = LiveSource['badge'] | 'precomputed' | 'needs server';
 
 /** How the shown program's numbers come: the example's are in every exported folder, all others are computed by a server or in the page. */
 function liveBadge(): Badge {
-  return !catalogue.live && shown.isExample ? 'precomputed' : (catalogue.source?.badge ?? 'needs server');
+  return catalogue.storesExample && shown.isExample ? 'precomputed' : (catalogue.source?.badge ?? 'needs server');
 }
 
 /**
@@ -58,7 +58,7 @@ export function liveProgram(parts: readonly LivePart[], at: () => number | null 
     },
     async (signal) => {
       const [run, step] = [catalogue.runName ?? '', at() ?? 0];
-      if (!catalogue.live && shown.isExample) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
+      if (catalogue.storesExample && shown.isExample) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
       if (catalogue.source === null) throw new NeedsServerError();
       return catalogue.source.program(run, step, { program: shown.program?.text ?? '', source: shown.source?.text ?? '', parts: [...parts] }, signal);
     },

@@ -5,7 +5,7 @@
 
 import type { EngineClient } from '../../engine/client';
 import type { Place, Question } from '../../engine/messages';
-import { checkpointCall, get, NeedsServerError, post, runPath } from './client';
+import { checkpointCall, get, madeHere, NeedsServerError, post, runPath, stepName } from './client';
 import type {
   CheckpointLogits, LiveProgram, LiveRequest, PairPatchResult, PatchRequest, ProgramsResult, RandomProgramResponse, RunDetail, TrainingLogits,
 } from './contract';
@@ -38,7 +38,8 @@ async function ask<T extends LiveProgram | PairPatchResult | CheckpointLogits>(r
     (engine ??= import('../../engine/client').then(({ EngineClient }) => new EngineClient())),
     get<RunDetail>(runPath(run, 'run.json')),
   ]);
-  const place: Place = { folder: new URL(runPath(run, ''), document.baseURI).href, step, spec: spec.preset.model };
+  const weights = madeHere(run) ? await get<string>(runPath(run, `checkpoints/${stepName(step)}/weights.safetensors`)) : undefined;
+  const place: Place = { folder: new URL(runPath(run, ''), document.baseURI).href, step, spec: spec.preset.model, weights };
   return client.ask<T>(place, question, signal).catch((error: unknown) => {
     throw error instanceof UnfitError ? new NeedsServerError(error.message) : error;
   });

@@ -9,9 +9,9 @@ import { catalogue } from '../../state.svelte';
 
 /** A server is asked for the answers alone: where the rest was not computed beforehand it takes seconds, beside a training many. */
 async function answersAt(run: string, step: number, signal: AbortSignal): Promise<LiveProgram> {
-  if (!catalogue.live) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
+  if (catalogue.storesExample) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
   const { base, source } = await get<ExamplePrograms>(runPath(run, 'example.json'), { signal });
-  return server.program(run, step, { program: base, source, parts: ['logits'] }, signal);
+  return (catalogue.source ?? server).program(run, step, { program: base, source, parts: ['logits'] }, signal);
 }
 
 /** What the model says of the run's example at some moments of its training. */

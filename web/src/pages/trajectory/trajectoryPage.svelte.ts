@@ -1,3 +1,4 @@
+import { madeHere } from '../../api/client';
 import { nearest } from '../../model/checkpoints';
 import { catalogue, shown, view } from '../../state.svelte';
 
@@ -14,7 +15,7 @@ export class TrajectoryPage {
   readonly source = $derived({
     state: catalogue.metrics === null ? ('loading' as const) : this.lines.length === 0 ? ('empty' as const) : ('ready' as const),
     message: null,
-    badge: this.training && catalogue.live ? ('live' as const) : ('precomputed' as const),
+    badge: madeHere(catalogue.runName) ? ('live (in this page)' as const) : this.training && catalogue.live ? ('live' as const) : ('precomputed' as const),
   });
 
   readonly kind = $derived(view.get('axis', 'log') === 'linear' ? ('linear' as const) : ('log' as const));
