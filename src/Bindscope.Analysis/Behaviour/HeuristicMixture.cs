@@ -8,7 +8,8 @@ namespace Bindscope.Analysis.Behaviour;
 /// Which heuristic explains each prediction? Many heuristics agree on many programs, so counting agreements credits all of them. Here the
 /// predictions are fitted as a mixture: with some weight the model uses each heuristic, or guesses one of the program's constants (each line that
 /// holds one alike), or guesses any digit; a heuristic that does not apply to a program guesses any digit there. The weights of greatest
-/// likelihood are found by expectation maximisation, and their intervals by resampling programs. A prediction's explanation is the component that is most likely to have made it.
+/// likelihood are found by expectation maximisation, and their intervals by resampling programs. A prediction's explanation is the component
+/// that is most likely to have made it.
 /// </summary>
 /// <remarks>
 /// What would mislead: weights describe the predictions as if each program were answered by one rule, drawn anew; they name no mechanism. A rule

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Bindscope.Analysis.Probes.Regression;
 
@@ -116,15 +115,18 @@ internal static class OptimalityGap
     private static double[] Solve(double[] matrix, double[] vector)
     {
         int size = vector.Length;
-        var parts = Matrix<double>.Build.Dense(size, size, matrix).Evd(Symmetricity.Symmetric);
-        double[] curvatures = [.. parts.EigenValues.Select(value => value.Real)];
-        double least = size * MachineEpsilon * curvatures.Max(Math.Abs);
-        Vector<double> along = parts.EigenVectors.TransposeThisAndMultiply(Vector<double>.Build.Dense(vector));
+        SymmetricEigen parts = SymmetricEigen.Of(matrix, size);
+        double least = size * MachineEpsilon * parts.Values.Max(Math.Abs);
+        var solution = new double[size];
         for (int i = 0; i < size; i++)
         {
-            along[i] = Math.Abs(curvatures[i]) > least ? along[i] / curvatures[i] : 0;
+            if (Math.Abs(parts.Values[i]) > least)
+            {
+                double along = TensorPrimitives.Dot<double>(parts.Vectors[i], vector) / parts.Values[i];
+                Products.AddScaled(solution, parts.Vectors[i], along);
+            }
         }
 
-        return parts.EigenVectors.Multiply(along).ToArray();
+        return solution;
     }
 }

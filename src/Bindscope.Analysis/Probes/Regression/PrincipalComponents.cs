@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Bindscope.Analysis.Probes.Regression;
 
@@ -39,10 +38,11 @@ internal sealed class PrincipalComponents
         var covariance = new double[width * width];
         Products.MultiplyTransposed(centred, width, centred, width, covariance);
         TensorPrimitives.Multiply(covariance, 1.0 / samples, covariance);
-        var parts = Matrix<double>.Build.Dense(width, width, covariance).Evd(Symmetricity.Symmetric);
-        double[][] directions = [.. parts.EigenVectors.EnumerateColumns().Reverse().Select(column => Upright(column.ToArray()))];
+        SymmetricEigen parts = SymmetricEigen.Of(covariance, width);
         return new PrincipalComponents(
-            centre, directions, [.. parts.EigenValues.Select(value => Math.Max(0, value.Real)).Reverse()]);
+            centre,
+            [.. parts.Vectors.AsEnumerable().Reverse().Select(Upright)],
+            [.. parts.Values.AsEnumerable().Reverse().Select(value => Math.Max(0, value))]);
     }
 
     /// <summary>Coordinates of vectors along the first directions.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Bindscope.Analysis.Probes.Regression;
 
@@ -42,8 +41,7 @@ internal sealed class SoftmaxProblem
         NullCost = Cost(Scores(NullWeights), new double[Samples * Outputs]);
         var moments = new double[(Width + 1) * (Width + 1)];
         Products.MultiplyTransposed(this.features, Width + 1, this.features, Width + 1, moments);
-        var matrix = Matrix<double>.Build.Dense(Width + 1, Width + 1, moments);
-        LargestCurvature = matrix.Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real) / Samples / 2;
+        LargestCurvature = SymmetricEigen.Of(moments, Width + 1).Values[^1] / Samples / 2;
     }
 
     internal int Width { get; }

@@ -1,5 +1,4 @@
 using Bindscope.Analysis.Probes.Regression;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Bindscope.Analysis.Subspaces.Maps;
 
@@ -17,20 +16,35 @@ internal static class Procrustes
     /// </returns>
     internal static (Features Aligned, double Disparity) Align(Features points, Features target)
     {
-        Matrix<double> from = Normalised(points); // [N, 2]
-        Matrix<double> to = Normalised(target); // [N, 2]
-        var parts = from.TransposeThisAndMultiply(to).Svd();
-        Matrix<double> turned = from * (parts.U * parts.VT); // [N, 2]
-        double fit = parts.S.Sum() / points.Samples;
-        return (new Features([.. turned.ToRowMajorArray()], points.Width), Math.Max(0, 1 - (fit * fit)));
+        double[] from = Normalised(points); // [N, 2]
+        double[] to = Normalised(target); // [N, 2]
+        double[] product = new double[4]; // from^T to
+        Products.MultiplyTransposed(from, 2, to, 2, product);
+
+        // Of all rotations one fits best, of all reflections one: the angle is that of two sums, their length is what is gained.
+        (double turnX, double turnY) = (product[0] + product[3], product[1] - product[2]);
+        (double flipX, double flipY) = (product[0] - product[3], product[1] + product[2]);
+        (double turn, double flip) = (Math.Sqrt((turnX * turnX) + (turnY * turnY)), Math.Sqrt((flipX * flipX) + (flipY * flipY)));
+        double gain = Math.Max(turn, flip);
+        double[] best = gain == 0 ? [1, 0, 0, 1]
+            : turn >= flip ? [turnX / turn, turnY / turn, -turnY / turn, turnX / turn]
+            : [flipX / flip, flipY / flip, flipY / flip, -flipX / flip];
+        var turned = new double[from.Length]; // [N, 2]
+        Products.Multiply(from, 2, best, 2, turned);
+        double fit = gain / points.Samples;
+        return (new Features(turned, points.Width), Math.Max(0, 1 - (fit * fit)));
     }
 
-    private static Matrix<double> Normalised(Features points)
+    private static double[] Normalised(Features points)
     {
-        var rows = Matrix<double>.Build.DenseOfRowMajor(points.Samples, points.Width, points.Values);
-        Vector<double> centre = rows.ColumnSums() / points.Samples;
-        Matrix<double> centred = rows.MapIndexed((_, column, value) => value - centre[column], Zeros.Include); // [N, 2]
-        double size = Math.Sqrt(centred.Enumerate().Sum(value => value * value) / points.Samples);
-        return size > 0 ? centred / size : centred;
+        double[] centre = [0, 0];
+        for (int row = 0; row < points.Samples; row++)
+        {
+            Products.AddScaled(centre, points.Values.AsSpan(2 * row, 2), 1.0 / points.Samples);
+        }
+
+        double[] centred = [.. points.Values.Select((value, i) => value - centre[i % 2])];
+        double size = Math.Sqrt(centred.Sum(value => value * value) / points.Samples);
+        return size > 0 ? [.. centred.Select(value => value / size)] : centred;
     }
 }
