@@ -61,8 +61,8 @@ internal sealed class AskVerb : IVerb
 
         var probabilities = new double[given.Length];
         int[] answers = Predictor.Answers(
-            model, [.. given.Select(one => one.Program)], request.GetValue(workers), cancellation,
-            (program, logits) => probabilities[program] = LargestProbability(logits[^Tokenizer.VocabularySize..]));
+            model, [.. given.Select(one => one.Program)], request.GetValue(workers),
+            (program, logits) => probabilities[program] = LargestProbability(logits[^Tokenizer.VocabularySize..]), cancellation);
         AskedProgram[] asked = [.. given.Select((one, i) => AskedProgram.Of(one, answers[i], probabilities[i]))];
         if (options.Json(request))
         {

@@ -37,7 +37,7 @@ public sealed class Evaluator
 
         var losses = new LossByRole[programs.Count];
         var answers = Predictor.Answers(
-            model, programs, workers, cancellation, (program, logits) => losses[program] = LossByRole.Of(programs[program], logits));
+            model, programs, workers, (program, logits) => losses[program] = LossByRole.Of(programs[program], logits), cancellation);
         return Tally(answers, training) with { LossByRole = LossByRole.Mean(losses) };
     }
 

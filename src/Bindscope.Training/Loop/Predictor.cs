@@ -15,12 +15,21 @@ public static class Predictor
     /// <param name="programs">The programs, of any lengths that the model has positions for.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="cancellation">Stops between blocks of programs.</param>
-    /// <param name="read">Told each program's index and logits, [4n+3, V] for n lines, in any order and on any of the threads; null to save the
-    /// time.</param>
     /// <returns>One token id for each program, in their order.</returns>
     public static int[] Answers(
-        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, CancellationToken cancellation = default,
-        LogitsReader? read = null)
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, CancellationToken cancellation = default)
+        => Answers(model, programs, workers, null, cancellation);
+
+    /// <summary>The same, with the logits at every token.</summary>
+    /// <param name="model">The model; evaluated without dropout.</param>
+    /// <param name="programs">The programs, of any lengths that the model has positions for.</param>
+    /// <param name="workers">Threads to use.</param>
+    /// <param name="read">Told each program's index and logits, [4n+3, V] for n lines, in any order and on any of the threads; null to save the
+    /// time.</param>
+    /// <param name="cancellation">Stops between blocks of programs.</param>
+    /// <returns>One token id for each program, in their order.</returns>
+    public static int[] Answers(
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, LogitsReader? read, CancellationToken cancellation)
     {
         var answers = new int[programs.Count];
         var blocks = Enumerable.Range(0, programs.Count)
