@@ -13,6 +13,10 @@ namespace Bindscope.Analysis.Patching;
 /// <param name="LogitDifference">logit(source's answer) - logit(base's answer) in the patched run, mean.</param>
 /// <param name="Effect">How much that difference grew against the base run, mean.</param>
 /// <param name="Logits">The other measures of the same runs; null in controls.</param>
+/// <param name="Choosing">
+/// Success in every other pair, from the first on: what a best layer is chosen by. Null in controls and in results of older builds.
+/// </param>
+/// <param name="Judging">Success in the other pairs: what a chosen layer is judged by.</param>
 public sealed record EffectCell(
     int Layer,
     int Head,
@@ -21,4 +25,6 @@ public sealed record EffectCell(
     Proportion Kept,
     Estimate LogitDifference,
     Estimate Effect,
-    LogitMeans? Logits = null);
+    LogitMeans? Logits = null,
+    Proportion? Choosing = null,
+    Proportion? Judging = null);

@@ -49,10 +49,13 @@ internal static class EffectCells
         Measure measure)
     {
         (int successes, int kept) = (0, 0);
+        var halves = new int[2];
         foreach (int row in rows)
         {
             int top = LogitMetrics.Top(result.Logits(number, row));
-            successes += top == pairs[row].SourceExecution.Value ? 1 : 0;
+            bool turned = top == pairs[row].SourceExecution.Value;
+            successes += turned ? 1 : 0;
+            halves[row % 2] += turned ? 1 : 0;
             kept += top == pairs[row].BaseExecution.Value ? 1 : 0;
         }
 
@@ -71,7 +74,13 @@ internal static class EffectCells
                     Mean((patched, _, _, after) => patched[after]),
                     Mean((patched, _, before, _) => patched[before]),
                     Mean((patched, _, _, after) => LogitMetrics.Probability(patched, after)),
-                    Mean((patched, unpatched, _, _) => LogitMetrics.Divergence(unpatched, patched))));
+                    Mean((patched, unpatched, _, _) => LogitMetrics.Divergence(unpatched, patched))),
+            Half(0),
+            Half(1));
+
+        Proportion? Half(int half) => measure == Measure.Effect || rows.All(row => row % 2 != half)
+            ? null
+            : Proportion.OfCounts(halves[half], rows.Count(row => row % 2 == half));
 
         Estimate Mean(Reading reading) => bootstrap.Mean(Array.ConvertAll(rows, row => reading(
             result.Logits(number, row), result.Base(row), pairs[row].BaseExecution.Value, pairs[row].SourceExecution.Value)));

@@ -78,11 +78,17 @@ public static class PatchAnalysis
             PatchTarget.Heads => (SiteKind.AttentionHead, spec.Heads),
             _ => (SiteKind.MlpOut, 0),
         };
+        ImmutableArray<TokenRole> roles = (tokens, target) switch
+        {
+            (TokenChoice.Spans, PatchTarget.Residual) => [.. TokenRole.Spans(hops), .. TokenRole.Joint(hops)],
+            (TokenChoice.Spans, _) => TokenRole.Spans(hops),
+            _ => TokenRole.Chain(hops),
+        };
         return
         [
             .. from layer in Enumerable.Range(1, spec.Layers)
                from head in heads == 0 ? [0] : Enumerable.Range(1, heads)
-               from role in tokens == TokenChoice.Spans ? TokenRole.Spans(hops) : TokenRole.Chain(hops)
+               from role in roles
                select new PatchCell(new Site(kind, layer), head, role),
         ];
     }

@@ -28,15 +28,19 @@ internal static class RoleSweep
         cells,
         ReadOut.At(Positions.Colon(pairs[0].Base.Lines.Length), pairs.Count, Tokenizer.DigitCount));
 
-    /// <summary>The patch of one cell: each base token gets what the token of the same role has in the source.</summary>
+    /// <summary>The patch of one cell: each base token gets what the token of the same role has in the source; several together, each its own.</summary>
     internal static SweepCell Cell(IReadOnlyList<ProgramPair> pairs, PatchCell cell)
     {
-        (int To, int From)[] positions = [.. pairs.Select(pair => PositionsOf(pair, cell.Role))];
-        bool moved = positions.Any(position => position.To != position.From);
-        var patch = new Intervention.Patch(
-            Place.At(cell.Site, TokenPositions.At(positions.Select(position => position.To)), cell.Head),
-            moved ? TokenPositions.At(positions.Select(position => position.From)) : null);
-        return new SweepCell([patch]);
+        return new SweepCell([.. cell.Role.Members().Select(Patch)]);
+
+        Intervention Patch(TokenRole role)
+        {
+            (int To, int From)[] positions = [.. pairs.Select(pair => PositionsOf(pair, role))];
+            bool moved = positions.Any(position => position.To != position.From);
+            return new Intervention.Patch(
+                Place.At(cell.Site, TokenPositions.At(positions.Select(position => position.To)), cell.Head),
+                moved ? TokenPositions.At(positions.Select(position => position.From)) : null);
+        }
     }
 
     /// <summary>Where the role is in base and source; -1 in both where either lacks it.</summary>

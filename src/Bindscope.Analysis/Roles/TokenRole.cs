@@ -57,6 +57,28 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
         Colon,
     ];
 
+    /// <summary>
+    /// Tokens that are changed together: a value that is spread over the tokens of a line, each with a part or a copy, is invisible to patches
+    /// of one token.
+    /// </summary>
+    /// <param name="hops">The query's referential depth.</param>
+    /// <returns>The span of each right-hand side, by depth, and the query.</returns>
+    public static ImmutableArray<TokenRole> Joint(int hops) =>
+        [.. Enumerable.Range(1, hops).Select(depth => new TokenRole(TokenRoleKind.ChainSpan, depth)), new TokenRole(TokenRoleKind.End)];
+
+    /// <summary>The single tokens of a role: itself, or those that are changed together.</summary>
+    /// <returns>In the order of the text.</returns>
+    public ImmutableArray<TokenRole> Members()
+    {
+        int depth = Number;
+        return Kind switch
+        {
+            TokenRoleKind.ChainSpan => [.. Enumerable.Range(0, 4).Select(offset => new TokenRole(TokenRoleKind.ChainRight, depth, offset))],
+            TokenRoleKind.End => [new TokenRole(TokenRoleKind.Hash), Query, Colon],
+            _ => [this],
+        };
+    }
+
     /// <summary>Reads a role's text.</summary>
     /// <param name="text">What <see cref="ToString"/> writes.</param>
     /// <exception cref="UserException">It is no role; the hint lists the forms.</exception>
@@ -94,11 +116,11 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
 
         throw new UserException(
             $"'{text}' is no token of a program",
-            "write rhs:1 (right-hand side of the chain line of that depth), rhs:1+3 (three tokens after it), name:1, newline:1, query, colon, hash, "
+            "write rhs:1 (right-hand side of the chain line of that depth), rhs:1+3 (three tokens after it), name:1, newline:1, span:1 (rhs:1 and the three tokens after it), end (the query), query, colon, hash, "
             + "line:3 (right-hand side of that line), line:3.name, line:3.equals, line:3.newline, or a position such as 12");
     }
 
-    /// <summary>Where the token stands.</summary>
+    /// <summary>Where the token stands; of several together, the first.</summary>
     /// <param name="execution">The program's execution.</param>
     /// <returns>0-based; -1 where the program has no such token.</returns>
     public int PositionIn(Execution execution)
@@ -108,12 +130,12 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
         int line = Number <= lines ? Number : 0;
         return Kind switch
         {
-            TokenRoleKind.ChainRight => chainLine == 0 || Positions.Right(chainLine) + Offset > LastOf(lines)
+            TokenRoleKind.ChainRight or TokenRoleKind.ChainSpan => chainLine == 0 || Positions.Right(chainLine) + Offset > LastOf(lines)
                 ? -1
                 : Positions.Right(chainLine) + Offset,
             TokenRoleKind.ChainName => chainLine == 0 ? -1 : Positions.Name(chainLine),
             TokenRoleKind.ChainNewline => chainLine == 0 ? -1 : Positions.Newline(chainLine),
-            TokenRoleKind.Hash => Positions.Hash(lines),
+            TokenRoleKind.Hash or TokenRoleKind.End => Positions.Hash(lines),
             TokenRoleKind.QueryVariable => Positions.QueryVariable(lines),
             TokenRoleKind.Colon => Positions.Colon(lines),
             TokenRoleKind.LineRight => line == 0 ? -1 : Positions.Right(line),
@@ -158,7 +180,7 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
     private static int LastOf(int lines) => Positions.Newline(lines);
 
     private static bool HasNumber(TokenRoleKind kind) =>
-        kind is not (TokenRoleKind.Hash or TokenRoleKind.QueryVariable or TokenRoleKind.Colon);
+        kind is not (TokenRoleKind.Hash or TokenRoleKind.End or TokenRoleKind.QueryVariable or TokenRoleKind.Colon);
 
     private static (string Stem, string Ending) Form(TokenRoleKind kind) => kind switch
     {
@@ -168,6 +190,8 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
         TokenRoleKind.Hash => ("hash", ""),
         TokenRoleKind.QueryVariable => ("query", ""),
         TokenRoleKind.Colon => ("colon", ""),
+        TokenRoleKind.ChainSpan => ("span", ""),
+        TokenRoleKind.End => ("end", ""),
         TokenRoleKind.LineRight => ("line", ""),
         TokenRoleKind.LineName => ("line", ".name"),
         TokenRoleKind.LineEquals => ("line", ".equals"),

@@ -33,6 +33,12 @@ public enum TokenRoleKind
     /// <summary><c>line:i.newline</c>: the newline that ends line i.</summary>
     LineNewline,
 
+    /// <summary><c>span:k</c>: the right-hand side of the chain line of depth k and the three tokens after it, together.</summary>
+    ChainSpan,
+
+    /// <summary><c>end</c>: the hash, the query variable and the colon, together.</summary>
+    End,
+
     /// <summary>A bare number: the token at that position, 0-based.</summary>
     Absolute,
 }

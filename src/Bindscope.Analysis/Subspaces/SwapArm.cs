@@ -34,4 +34,19 @@ public enum SwapArm
 
     /// <summary>The selected components, base and source exchanged.</summary>
     Exchanged,
+
+    /// <summary>The selected components at the root's token alone, which holds the digit itself; chains of two hops and more. Digits only.</summary>
+    RootAlone,
+
+    /// <summary>The selected components at the later tokens of the chain alone, to which the digit has to be handed on; the same programs.</summary>
+    LaterAlone,
+
+    /// <summary>The whole vector at the later tokens alone.</summary>
+    LaterWhole,
+
+    /// <summary>As many of the components with the largest variance at the later tokens alone.</summary>
+    LaterVariance,
+
+    /// <summary>Random subspaces of the same rank at the later tokens alone.</summary>
+    LaterRandom,
 }

@@ -45,6 +45,19 @@ internal sealed class SwapArms(Swaps swaps, PrincipalComponents components, int 
         outcomes.Add(Outcome(SwapArm.ShuffledLabels, shuffled.Length, pairs, answers[3]));
         outcomes.Add(Outcome(SwapArm.Exchanged, rank, exchanged, swaps.Answers(exchanged, [main])[0]));
         outcomes.AddRange(Unseen(pairs, main, halves, classes));
+        SwapPair[] chains = [.. pairs.Where(pair => pair.HasRootFirst && pair.Places.Length > 1)];
+        if (chains.Length > 1)
+        {
+            SwapPair[] later = [.. chains.Select(pair => pair with { Places = pair.Places[1..] })];
+            int[][] handedOn = swaps.Answers(later, [main, null, Span(Enumerable.Range(0, rank)), .. random]);
+            outcomes.Add(Outcome(
+                SwapArm.RootAlone, rank, chains, swaps.Answers([.. chains.Select(pair => pair with { Places = pair.Places[..1] })], [main])[0]));
+            outcomes.Add(Outcome(SwapArm.LaterAlone, rank, chains, handedOn[0]));
+            outcomes.Add(Outcome(SwapArm.LaterWhole, width, chains, handedOn[1]));
+            outcomes.Add(Outcome(SwapArm.LaterVariance, rank, chains, handedOn[2]));
+            outcomes.Add(Outcome(SwapArm.LaterRandom, rank, chains, handedOn[3..]));
+        }
+
         return outcomes.ToImmutable();
     }
 
@@ -90,6 +103,16 @@ internal sealed class SwapArms(Swaps swaps, PrincipalComponents components, int 
             Proportion.Of(kept / (double)(pairs.Count * draws.Length), pairs.Count),
             draws.Length,
             rates.Min(),
-            rates.Max());
+            rates.Max(),
+            Half(0),
+            Half(1));
+
+        Proportion? Half(int half)
+        {
+            int[] rows = [.. Enumerable.Range(0, pairs.Count).Where(row => row % 2 == half)];
+            return rows.Length == 0 ? null : Proportion.Of(
+                draws.Average(answers => rows.Count(row => answers[row] == pairs[row].Programs.SourceExecution.Value) / (double)rows.Length),
+                rows.Length);
+        }
     }
 }

@@ -55,7 +55,8 @@ internal static class SwapPairs
             return new SwapPair(
                 changed,
                 [.. changed.BaseExecution.ChainLines.Select(line => Positions.Right(line) + offset)],
-                (changed.BaseExecution.Value, changed.SourceExecution.Value));
+                (changed.BaseExecution.Value, changed.SourceExecution.Value),
+                HasRootFirst: true);
         }
 
         if (CounterfactualSampler.ExchangedNames(program, ref random) is not { } exchange)

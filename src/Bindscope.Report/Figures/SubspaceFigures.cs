@@ -113,6 +113,11 @@ internal static class SubspaceFigures
         SwapArm.ShuffledLabels => "from shuffled labels",
         SwapArm.UnseenClasses => "on unseen classes",
         SwapArm.SelectedOnSamePairs => "selected, same pairs",
+        SwapArm.RootAlone => "selected, root alone",
+        SwapArm.LaterAlone => "selected, later tokens alone",
+        SwapArm.LaterWhole => "whole vector, later tokens",
+        SwapArm.LaterVariance => "largest variance, later tokens",
+        SwapArm.LaterRandom => "random, later tokens",
         _ => "base and source exchanged",
     };
 }

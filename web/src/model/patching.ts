@@ -245,7 +245,7 @@ export function strongestCell(result: PatchResult): GridPlace | null {
   const groups = [...result.groups].sort((a, b) => lineOrder.indexOf(b.answerLine) - lineOrder.indexOf(a.answerLine) || b.hops - a.hops);
   const group = groups[0];
   const cell = group?.cells
-    .filter((one) => one.layer > 1 || one.head > 0 || one.role !== 'rhs:1')
+    .filter((one) => one.layer > 1 || one.head > 0 || (one.role !== 'rhs:1' && one.role !== 'span:1'))
     .reduce<EffectCell | null>(
       (best, one) => (best === null || one.success.value > best.success.value || (one.success.value === best.success.value && one.layer > best.layer) ? one : best),
       null,

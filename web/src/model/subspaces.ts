@@ -6,6 +6,11 @@ export const arms: Readonly<
 > = {
   selected: { label: 'selected components', explanation: 'the components that the classifier keeps: the claim', kind: 'claim' },
   exchanged: { label: 'base and source exchanged', explanation: 'the selected components, the other way round', kind: 'claim' },
+  rootAlone: { label: 'at the root alone', explanation: 'the selected components at the digit’s own token, chains of two hops and more', kind: 'control' },
+  laterAlone: { label: 'at the later tokens alone', explanation: 'the selected components where the digit has to be handed on to, same programs', kind: 'claim' },
+  laterWhole: { label: 'whole vector, later tokens', explanation: 'everything at the later tokens: the ceiling there', kind: 'ceiling' },
+  laterVariance: { label: 'largest variance, later tokens', explanation: 'as many components, chosen without labels', kind: 'control' },
+  laterRandom: { label: 'random subspaces, later tokens', explanation: 'of the same rank', kind: 'control' },
   wholeVector: { label: 'whole vector', explanation: 'everything at these tokens: the ceiling', kind: 'ceiling' },
   complement: { label: 'all but the selected', explanation: 'should do nothing, if the selected hold it all', kind: 'control' },
   largestVariance: { label: 'largest variance', explanation: 'as many components, chosen without labels', kind: 'control' },

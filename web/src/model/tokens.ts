@@ -102,7 +102,11 @@ const roleOrder = (role: string): number => {
   if (match) {
     return 10 * Number(match[1]) + Number(match[2] ?? 0);
   }
-  return role === 'query' ? 10_000 : role === 'colon' ? 10_001 : 5_000;
+  const span = /^span:(\d+)$/u.exec(role);
+  if (span) {
+    return 10 * Number(span[1]) + 5;
+  }
+  return role === 'query' ? 10_000 : role === 'colon' ? 10_001 : role === 'end' ? 10_002 : 5_000;
 };
 
 /** Roles in the order of the digit's way. */
@@ -117,6 +121,13 @@ export function roleWords(role: string): string {
     const after = match[3] ? `${match[3]} token${match[3] === '1' ? '' : 's'} after the ` : '';
     return `${after}${part} of ${line}`;
   }
+  const span = /^span:(\d+)$/u.exec(role);
+  if (span) {
+    return `the right-hand side of the chain's line of depth ${span[1]} and the three tokens after it, together`;
+  }
+  if (role === 'end') {
+    return 'the query: #, variable and colon, together';
+  }
   return role === 'query' ? 'the queried variable' : role === 'colon' ? 'the colon, where the answer is predicted' : role;
 }
 
@@ -129,7 +140,10 @@ export function rolePosition(role: string, execution: Execution): number | null 
   if (role === 'colon') {
     return 4 * lines + 2;
   }
-  const match = /^(rhs|name|newline):(\d+)(?:\+(\d+))?$/u.exec(role);
+  if (role === 'end') {
+    return 4 * lines;
+  }
+  const match = /^(rhs|name|newline):(\d+)(?:\+(\d+))?$/u.exec(role.replace(/^span:/u, 'rhs:'));
   const line = match ? execution.chainLines[Number(match[2]) - 1] : undefined;
   if (!match || line === undefined) {
     return null;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
 using Bindscope.Interventions;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
@@ -46,6 +47,17 @@ internal static class RandomDirections
     /// <summary>A random move of the cell's place, as long in each program as the way from base to source.</summary>
     private static SweepCell Move(Tensor before, Tensor after, IReadOnlyList<ProgramPair> pairs, PatchCell cell, RandomStream random)
     {
+        var moves = ImmutableArray.CreateBuilder<Intervention>();
+        foreach (TokenRole role in cell.Role.Members())
+        {
+            moves.Add(Move(before, after, pairs, cell with { Role = role }, ref random));
+        }
+
+        return new SweepCell(moves.ToImmutable());
+    }
+
+    private static Intervention.AddEach Move(Tensor before, Tensor after, IReadOnlyList<ProgramPair> pairs, PatchCell cell, ref RandomStream random)
+    {
         int width = before.Size(-1);
         var positions = new int[pairs.Count];
         var vectors = new ImmutableArray<float>[pairs.Count];
@@ -58,7 +70,7 @@ internal static class RandomDirections
             vectors[row] = [.. direction.Select(value => (float)(value * length))];
         }
 
-        return new SweepCell([new Intervention.AddEach(Place.At(cell.Site, TokenPositions.At(positions), cell.Head), [.. vectors])]);
+        return new Intervention.AddEach(Place.At(cell.Site, TokenPositions.At(positions), cell.Head), [.. vectors]);
 
         double Distance(int row, int to, int from)
         {

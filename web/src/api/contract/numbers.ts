@@ -16,7 +16,7 @@ export interface Estimate {
   programs: number;
 }
 
-/** A token by what it does in its program: `rhs:1`, `rhs:1+3`, `name:2`, `query`, `colon`, `hash`, `line:3`, `line:3.newline`, `12`. */
+/** A token by what it does in its program: `rhs:1`, `rhs:1+3`, `name:2`, `span:1` (`rhs:1` and the three tokens after it), `end` (`#`, query and colon), `query`, `colon`, `hash`, `line:3`, `line:3.newline`, `12`. */
 export type TokenRole = string;
 
 /** Where the answer stands: line 1, line 2 or a later line. */

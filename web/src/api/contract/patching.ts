@@ -24,6 +24,10 @@ export interface EffectCell {
   effect: Estimate;
   /** Null in controls, absent in results of earlier versions. */
   logits?: LogitMeans | null;
+  /** Success in every other pair, which places are chosen by; absent in controls and in results of earlier versions. */
+  choosing?: Proportion | null;
+  /** Success in the other pairs, which chosen places are judged by. */
+  judging?: Proportion | null;
 }
 
 export interface OutcomeCell {

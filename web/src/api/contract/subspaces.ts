@@ -14,7 +14,12 @@ export type SwapArm =
   | 'shuffledLabels'
   | 'unseenClasses'
   | 'selectedOnSamePairs'
-  | 'exchanged';
+  | 'exchanged'
+  | 'rootAlone'
+  | 'laterAlone'
+  | 'laterWhole'
+  | 'laterVariance'
+  | 'laterRandom';
 
 export interface SwapOutcome {
   arm: SwapArm;
@@ -24,6 +29,10 @@ export interface SwapOutcome {
   draws: number;
   lowest: number;
   highest: number;
+  /** Success in every other pair, which layers are chosen by; absent in results of earlier versions. */
+  choosing?: Proportion | null;
+  /** Success in the other pairs, which chosen layers are judged by. */
+  judging?: Proportion | null;
 }
 
 export interface PathPoint {
