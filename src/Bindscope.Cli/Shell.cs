@@ -16,6 +16,7 @@ internal static class Shell
         new RunVerb(),
         new PresetsVerb(),
         new TrainVerb(),
+        new CompileVerb(),
         new EvalVerb(),
         new AskVerb(),
         new PhasesVerb(),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Errors;
@@ -12,12 +13,24 @@ namespace Bindscope.Training.Presets;
 /// <param name="Training">Everything else that decides the result.</param>
 public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Data, ModelSpec Model, TrainingSpec Training)
 {
+    /// <summary>What the name of a preset begins with whose weights are set by hand.</summary>
+    internal const string CompiledPrefix = "compiled-";
+
+    /// <summary>Whether the weights were set by hand: there was no training.</summary>
+    [JsonIgnore]
+    public bool IsCompiled => Name.StartsWith(CompiledPrefix, StringComparison.Ordinal);
+
     /// <summary>What helps this training that the paper's does not have, one plain sentence each; empty for the paper's
     /// objective.</summary>
     public IReadOnlyList<string> Assistance()
     {
         var assistance = new List<string>();
         var objective = Training.Objective;
+        if (IsCompiled)
+        {
+            assistance.Add("there was no training: the weights were set by hand");
+        }
+
         if (objective.Loss == LossScope.Answer)
         {
             assistance.Add("the loss counts answers only, not every token");

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Bindscope.Errors;
+using Bindscope.Model.Weights;
+using Bindscope.Programs.Language;
+using Bindscope.Training.Loop;
+using Bindscope.Training.Runs;
+using static TorchSharp.torch;
+
+namespace Bindscope.Training.Compiled;
+
+/// <summary>Writes a compiled circuit as a run that every analysis can be asked of: spec, metrics and a checkpoint for each stage.</summary>
+public static class CompiledRun
+{
+    /// <summary>Writes the run and evaluates each of its checkpoints on the test programs.</summary>
+    /// <param name="circuit">What to compile.</param>
+    /// <param name="directory">A folder that does not exist yet, or is empty.</param>
+    /// <param name="workers">Threads for the evaluations.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="UserException">The folder is in use, or cannot be written.</exception>
+    public static Run Write(Circuit circuit, string directory, int workers, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        Run run = Run.Create(directory, circuit.Preset);
+        RunEnvironments.Note(run.Directory, 0, RunEnvironment.Here(CPU, workers, 1));
+        IReadOnlyList<SymbolicProgram> programs =
+            [.. run.HeldBackSplits(cancellation).Test.Take(circuit.Preset.Training.EvaluationPrograms)];
+        var evaluator = new Evaluator(programs);
+        for (int stage = 0; stage < circuit.Stages.Count; stage++)
+        {
+            int step = Circuit.StepOf(stage);
+            WriteWeights(
+                Path.Combine(run.Checkpoints.Folder(step), "weights.safetensors"), circuit.Weights(circuit.Stages[stage]));
+            using var model = run.LoadModel(step, CPU);
+            Evaluation evaluation = evaluator.Run(model, workers, default, cancellation);
+            for (int earlier = Circuit.EvaluationsOfAStage - 1; earlier >= 0; earlier--)
+            {
+                MetricsFile.Append(run.MetricsPath, evaluation with { Step = step - earlier });
+            }
+        }
+
+        return run;
+    }
+
+    /// <summary>Writes plain arrays as a safetensors file of 32-bit floats.</summary>
+    internal static void WriteWeights(string path, CircuitSheet sheet)
+    {
+        var header = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        long begin = 0;
+        (long[] Shape, float[] Values)[] sorted =
+            [.. sheet.Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal).Select(tensor => tensor.Value)];
+        foreach ((string name, (long[] shape, float[] values)) in sheet.Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal))
+        {
+            long end = begin + (values.Length * sizeof(float));
+            header.Add(name, new Dictionary<string, object> { ["dtype"] = "F32", ["shape"] = shape, ["data_offsets"] = new[] { begin, end } });
+            begin = end;
+        }
+
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(header);
+        WholeFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
+            stream.Write(length);
+            stream.Write(text);
+            foreach ((_, float[] values) in sorted)
+            {
+                stream.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+            }
+        });
+    }
+}
