@@ -17,6 +17,7 @@ namespace Bindscope.Report;
 /// <param name="Reproduced">Claims reproduced.</param>
 /// <param name="Differs">Claims that differ.</param>
 /// <param name="Undecided">Claims whose intervals reach over a criterion's edge.</param>
+/// <param name="NotTestable">Claims that what was measured cannot tell.</param>
 /// <param name="NotTested">Claims that were not tested.</param>
 /// <param name="Claims">All claims, in the paper's order.</param>
 /// <param name="Figures">The figures: file under figures/ or null where it is missing, label, caption and the command that computes
@@ -35,10 +36,11 @@ public sealed record ReportDocument(
     int Reproduced,
     int Differs,
     int Undecided,
+    int NotTestable,
     int NotTested,
     ImmutableArray<Claim> Claims,
     ImmutableArray<ReportFigure> Figures)
 {
     /// <summary>The version of this record that this build writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 }

@@ -46,7 +46,7 @@ public static class ResultsTable
         }
 
         table.Append(Cell("**of these**")).Append(Cell("")).AppendJoin("", reports.Select(report => Cell(
-            $"**{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTested} not tested**")));
+            $"**{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTestable} not testable, {report.NotTested} not tested**")));
         return table.Append("|\n").ToString();
     }
 
@@ -67,7 +67,12 @@ public static class ResultsTable
 
     private static string Result(Claim claim)
     {
-        string verdict = claim.Verdict == Verdict.NotTested ? "not tested" : claim.Verdict.ToString().ToLowerInvariant();
+        string verdict = claim.Verdict switch
+        {
+            Verdict.NotTested => "not tested",
+            Verdict.NotTestable => "not testable",
+            _ => claim.Verdict.ToString().ToLowerInvariant(),
+        };
         string seen = string.Join("; ", claim.Findings.Select(finding => finding.Observation));
         return seen.Length > 0 ? $"*{verdict}*: {seen}" : $"*{verdict}*";
     }

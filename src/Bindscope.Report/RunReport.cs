@@ -55,6 +55,7 @@ public sealed class RunReport
             Count(Verdict.Reproduced),
             Count(Verdict.Differs),
             Count(Verdict.Undecided),
+            Count(Verdict.NotTestable),
             Count(Verdict.NotTested),
             claims,
             [.. figures.Select(figure => new ReportFigure(figure.Id, figure.Label, figure.Caption, figure.Canvas is null ? null

@@ -15,6 +15,9 @@ public readonly record struct Proportion(double Value, double Low, double High, 
     /// <param name="programs">Programs in the sample, 1 or more.</param>
     public static Proportion OfCounts(int part, int programs) => Of((double)part / programs, programs);
 
+    /// <inheritdoc cref="Of(double, int)"/>
+    public static Proportion OfMean(double value, int programs) => Of(value, programs);
+
     /// <summary>A share of a sample that is a mean of several counts, with Wilson's 95 % interval.</summary>
     /// <param name="value">The share, 0 to 1.</param>
     /// <param name="programs">Programs in the sample, 1 or more.</param>

@@ -69,8 +69,13 @@ internal sealed class ReportVerb : IVerb
         }
 
         terminal.Out.WriteLine(
-            $"{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTested} not tested");
+            $"{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTestable} not testable, {report.NotTested} not tested");
     }
 
-    private static string Word(Verdict verdict) => verdict == Verdict.NotTested ? "not tested" : verdict.ToString().ToLowerInvariant();
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.NotTested => "not tested",
+        Verdict.NotTestable => "not testable",
+        _ => verdict.ToString().ToLowerInvariant(),
+    };
 }

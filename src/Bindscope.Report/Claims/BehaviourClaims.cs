@@ -28,8 +28,8 @@ internal static class BehaviourClaims
             "line-1-heuristic",
             "2b",
             "On the plateau the model answers with line 1's digit: over 90 % right when the answer stands there.",
-            "accuracy in the heuristic phase on programs with the answer on line 1 is at least 80 %",
-            phase => Group(phase, "line 1", "over 90 %", new Band(0.8, null)));
+            "accuracy in the heuristic phase on programs with the answer on line 1 is at least 90 %",
+            phase => Group(phase, "line 1", "over 90 %", new Band(0.9, null)));
         yield return InHeuristicPhase(
             run,
             "line-2-heuristic",
@@ -76,20 +76,33 @@ internal static class BehaviourClaims
     private static Claim ChanceLevel(RunEvidence run)
     {
         const string statement = "In the first phase the model predicts some digit: about 12 % right.";
-        const string rule = "accuracy in the first phase is within 5 points of 12 %, or of one divided by the number of digits"
-            + " where that is larger";
+        const string rule = "accuracy in the first phase, over the evaluations at which 19 of 20 predictions are digits, is within 5 points of 12 %,"
+            + " or of one divided by the number of digits where that is larger";
         double chance = Math.Max(0.12, 1.0 / run.Preset.Task.DigitCount);
-        return run.PhaseOf(PhaseKind.Chance) is { } phase
-            ? Claim.Tested("chance-level", "2a", statement, rule, [Finding.Of("accuracy in the first phase", "about 12 %",
-                Measure.Of(phase.Accuracy), new Band(chance - 0.05, chance + 0.05))])
-            : Claim.Untested("chance-level", "2a", statement, rule, "The run has no phase at chance.", null);
+        if (run.PhaseOf(PhaseKind.Chance) is not { } phase)
+        {
+            return Claim.Untested("chance-level", "2a", statement, rule, "The run has no phase at chance.", null);
+        }
+
+        Evaluation[] saying =
+        [
+            .. run.Metrics.Evaluations.Where(one => one.Step >= phase.FirstStep && one.Step <= phase.LastStep && 20 * one.NonDigit <= one.N),
+        ];
+        return saying.Length == 0
+            ? Claim.Untested(
+                "chance-level", "2a", statement, rule, "At no evaluation of the first phase are 19 of 20 predictions digits.", null)
+            : Claim.Tested("chance-level", "2a", statement, rule, [Finding.Of(
+                $"accuracy in the first phase, {saying.Length} of {phase.Evaluations} evaluations", "about 12 %",
+                Measure.Of(Proportion.OfMean(saying.Average(one => one.Accuracy), saying[^1].N)), new Band(chance - 0.05, chance + 0.05))]);
     }
 
     private static Claim InHeuristicPhase(
         RunEvidence run, string id, string figure, string statement, string rule, Func<Phase, IEnumerable<Finding>> findings) =>
-        run.PhaseOf(PhaseKind.Heuristic) is { } phase
-            ? Claim.Tested(id, figure, statement, rule, findings(phase))
-            : Claim.Untested(id, figure, statement, rule, NoHeuristicPhase, null);
+        run.PhaseOf(PhaseKind.Heuristic) is not { } phase
+            ? Claim.Untested(id, figure, statement, rule, NoHeuristicPhase, null)
+            : phase.Start is null
+            ? Claim.Untested(id, figure, statement, rule, "The run begins in its heuristic phase, so it was not reached by training.", null)
+            : Claim.Tested(id, figure, statement, rule, findings(phase));
 
     private static IEnumerable<Finding> Group(Phase phase, string group, string paper, Band band) =>
         phase.ByAnswerLine.Where(one => one.Group == group)
@@ -109,7 +122,7 @@ internal static class BehaviourClaims
     private static Claim FinalAccuracy(RunEvidence run)
     {
         const string statement = "In the end the model is right in over 99.9 % of the test programs, at every depth and on every line.";
-        const string rule = "accuracy at the last step is at least 99.9 %";
+        const string rule = "accuracy at the last step is at least 99.9 %, and at least 99 % at the depth and on the answer line where it is lowest";
         if (!run.Run.IsFinished)
         {
             return Claim.Untested("final-accuracy", "2a", statement, rule, $"The run is still being trained (step"
@@ -120,7 +133,7 @@ internal static class BehaviourClaims
         {
             return Claim.Tested(
                 "final-accuracy", "2a", statement, rule, [Finding.Of("accuracy on the test split", "over 99.9 %",
-                    Measure.Of(whole.Accuracy), new Band(0.999, null))]);
+                    Measure.Of(whole.Accuracy), new Band(0.999, null)), .. Lowest(whole)]);
         }
 
         Evaluation last = run.Last;
@@ -132,6 +145,13 @@ internal static class BehaviourClaims
             [Finding.Of("accuracy at the last step", "over 99.9 %", Measure.Of(Proportion.OfCounts(last.CorrectCount(), last.N)),
                 new Band(0.999, null))],
             $"Measured on the programs that training evaluates on; {run.Evaluation.Command} asks the whole test split.");
+    }
+
+    private static IEnumerable<Finding> Lowest(Analysis.Accuracy.EvaluationReport whole)
+    {
+        var (hops, line) = (whole.ByHops.MinBy(group => group.Accuracy.Value)!, whole.ByAnswerLine.MinBy(group => group.Accuracy.Value)!);
+        yield return Finding.Of($"lowest by depth: {hops.Hops} hops", "every depth", Measure.Of(hops.Accuracy), new Band(0.99, null));
+        yield return Finding.Of($"lowest by answer line: line {line.Line}", "every line", Measure.Of(line.Accuracy), new Band(0.99, null));
     }
 
     private static Claim Seeds(RunEvidence run)
@@ -148,7 +168,7 @@ internal static class BehaviourClaims
                     Finding.Seen(
                         "runs with three phases", "6 of 6", seeds.AllThreePhases == seeds.Runs.Length, $"{seeds.AllThreePhases} of"
                             + $" {seeds.Runs.Length}"),
-                ])
+                ]) with { Seeds = seeds.Runs.Length }
             : Claim.Untested("seeds", "6", statement, rule, run.Seeds.Missing, run.Seeds.Command);
     }
 
@@ -167,7 +187,7 @@ internal static class BehaviourClaims
 
         Measure without = Measure.Of(beside.Without.Accuracy[^1]), all = Measure.Of(beside.All.Accuracy[^1]);
         long? from = StaysAbove(beside.All, 0.9), late = StaysAbove(beside.Without, 0.9);
-        return Claim.Tested(
+        Claim claim = Claim.Tested(
             "held-out",
             "7",
             statement,
@@ -181,6 +201,11 @@ internal static class BehaviourClaims
                     from is { } first && late is { } second && Math.Max(first, second) < 1.5 * Math.Min(first, second),
                     $"{Step(from)}; {Step(late)}"),
             ]);
+
+        // Two runs of one recipe differ by as much: what holding out does has to be told from what another seed does.
+        return claim.Verdict == Verdict.Differs
+            ? claim with { Verdict = Verdict.Undecided, Note = "One pair of runs: other seeds of one training differ, too, and by how much is not known here." }
+            : claim;
     }
 
     private static long? StaysAbove(HeldOutCurve curve, double accuracy)

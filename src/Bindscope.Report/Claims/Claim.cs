@@ -8,9 +8,13 @@ namespace Bindscope.Report.Claims;
 /// <param name="Statement">The claim, in one sentence.</param>
 /// <param name="Rule">The criterion, in words.</param>
 /// <param name="Findings">What was measured; empty where nothing was.</param>
-/// <param name="Verdict">Differs if a finding does; else undecided if a finding is; else reproduced.</param>
+/// <param name="Verdict">
+/// Differs if a finding does; else undecided if a finding is; else reproduced, or not testable where a null model passes too.
+/// </param>
 /// <param name="Note">What the reader has to know beside it; empty for nothing.</param>
 /// <param name="Command">Computes what is missing; null where nothing is.</param>
+/// <param name="Nulls">What models without the thing claimed score; empty where there is no such model.</param>
+/// <param name="Seeds">Trainings that the verdict speaks for, 1 or more.</param>
 public sealed record Claim(
     string Id,
     string Figure,
@@ -19,18 +23,41 @@ public sealed record Claim(
     ImmutableArray<Finding> Findings,
     Verdict Verdict,
     string Note,
-    string? Command)
+    string? Command,
+    ImmutableArray<NullScore> Nulls,
+    int Seeds = 1)
 {
     /// <summary>A claim that was tested.</summary>
     internal static Claim Tested(string id, string figure, string statement, string rule, IEnumerable<Finding> findings, string note = "")
     {
         ImmutableArray<Finding> all = [.. findings];
-        return new Claim(id, figure, statement, rule, all, Together(all), note, null);
+        return new Claim(id, figure, statement, rule, all, Together(all), note, null, []);
     }
+
+    /// <summary>The same claim, where what was measured cannot tell.</summary>
+    /// <param name="reason">Why, as a sentence.</param>
+    internal Claim NotTestable(string reason) => Verdict == Verdict.NotTested
+        ? this
+        : this with { Verdict = Verdict.NotTestable, Note = Joined(reason, Note) };
+
+    /// <summary>The same claim beside null models: where one of them passes, it cannot be reproduced.</summary>
+    internal Claim Beside(IEnumerable<NullScore> nulls)
+    {
+        ImmutableArray<NullScore> all = [.. nulls];
+        Claim beside = this with { Nulls = all };
+        return Verdict == Verdict.Reproduced && all.FirstOrDefault(score => score.Passes) is { } passing
+            ? beside.NotTestable($"A model that {passing.Model} meets this criterion as well.")
+            : beside;
+    }
+
+    /// <summary>The same claim with one more thing to know.</summary>
+    internal Claim Noting(string note) => this with { Note = Joined(Note, note) };
 
     /// <summary>A claim that this run says nothing about.</summary>
     internal static Claim Untested(string id, string figure, string statement, string rule, string note, string? command) =>
-        new(id, figure, statement, rule, [], Verdict.NotTested, note, command);
+        new(id, figure, statement, rule, [], Verdict.NotTested, note, command, []);
+
+    private static string Joined(params string[] sentences) => string.Join(" ", sentences.Where(sentence => sentence.Length > 0));
 
     private static Verdict Together(ImmutableArray<Finding> findings) =>
         findings.IsEmpty ? Verdict.NotTested

@@ -84,6 +84,14 @@ internal static class DevelopmentClaims
             return Claim.Untested(id, "4", statement, rule, "No such cell or program was followed.", null);
         }
 
+        if (line == AnswerLineGroup.First && curve.All(point => point.Success.High < 0.5))
+        {
+            return Claim.Tested(id, "4", statement, rule, [Finding.Of(
+                $"({cell!.Layer}, colon) at its best, step {Numbers.Whole(curve.MaxBy(point => point.Success.Value).Step)}", paper,
+                Measure.Of(curve.MaxBy(point => point.Success.Value).Success), atTheEnd)]).NotTestable(
+                "The followed cell never carried line 1's digit: it was chosen at the last checkpoint, where a route that was given up is no longer seen.");
+        }
+
         (int last, Proportion success) = curve[^1];
         var findings = new List<Finding>();
         if (line == AnswerLineGroup.Second)

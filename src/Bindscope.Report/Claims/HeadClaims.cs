@@ -11,10 +11,10 @@ internal static class HeadClaims
     private const string Order = "Heads in successive layers make successive hops: 6.5 and 7.7 the first, 7.2, 8.3 and 9.4 the"
         + " next, 11.2, 11.3 and 11.7 the last step.";
     private const string OrderRule = "the strongest heads of hop 1, of each later hop and of the last step to the colon each"
-        + " move the answer by half a logit or more, with the interval above 0, and lie in layers that never fall";
+        + " move the answer by at least a tenth of what the strongest head does anywhere, with the interval above 0, and lie in layers that never fall";
     private const string Shared = "One head (8.3) serves two hops.";
     private const string SharedRule = "some head has, at two depths of the chain, at least half of the effect of the strongest head"
-        + " there, and at least half a logit, with its interval above 0";
+        + " there, and at least a tenth of what the strongest head does anywhere, with its interval above 0";
 
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
@@ -30,12 +30,12 @@ internal static class HeadClaims
         (string Step, ComponentRank Head, RoleEffect Effect)[] strongest = HopHeads.Strongest(sweep);
         string seen = string.Join(", ", strongest.Select(step =>
             $"{step.Step} {step.Head.Layer}.{step.Head.Head} (+{Numbers.Plain(step.Effect.Effect.Value)})"));
-        bool rising = strongest.All(step => HopHeads.Matters(step.Effect))
+        bool rising = strongest.All(step => HopHeads.Matters(sweep, step.Effect))
             && strongest.Zip(strongest.Skip(1)).All(pair => pair.First.Head.Layer <= pair.Second.Head.Layer);
         return
         [
             Claim.Tested("heads-in-order", "3c", Order, OrderRule, [Finding.Seen("strongest heads", "6.5, 7.2, 8.3, 9.4, 11.2", rising,
-                seen)]),
+                seen)]).Noting(Routes.LeftOut(Routes.Later(sweep))),
             SharedHead(sweep, [.. HopHeads.Steps(sweep).SkipLast(1).Select(step => step.Role)]),
         ];
     }
@@ -53,7 +53,7 @@ internal static class HeadClaims
                let all = HopHeads.At(sweep, role).ToArray()
                let best = all.Max(head => head.Effect.Effect.Value)
                from head in all
-               where head.Effect.Effect.Value >= best / 2 && HopHeads.Matters(head.Effect)
+               where head.Effect.Effect.Value >= best / 2 && HopHeads.Matters(sweep, head.Effect)
                select ($"{head.Head.Layer}.{head.Head.Head}", role),
         ];
         string[] shared = [.. serving.GroupBy(one => one.Head).Where(head => head.Count() > 1).Select(head => head.Key)];

@@ -7,7 +7,8 @@ namespace Bindscope.Report.Claims;
 /// <summary>Every claim of Wu, Geiger and Millière (ICML 2025) that a run can be held against, in the paper's order.</summary>
 /// <remarks>
 /// Criteria are equivalence tests: a claim is reproduced when the whole 95 % interval lies where the criterion wants it, differs when none
-/// of it does, and is undecided in between. Where the paper states a number for one model only, the band around it is our choice, wide
+/// of it does, and is undecided in between. A claim is not testable where the training itself brings about what it says, and where a null
+/// model meets its criterion too. Where the paper states a number for one model only, the band around it is our choice, wide
 /// enough for another size of model, and stands beside each verdict. Several claims are tested at once, so one in twenty intervals misses.
 /// </remarks>
 internal static class PaperClaims
@@ -33,12 +34,12 @@ internal static class PaperClaims
 
     private static ImmutableArray<Claim> All(RunEvidence run) =>
     [
-        .. BehaviourClaims.Of(run),
-        .. RouteClaims.Of(run),
+        .. NullScores.Beside(run, BehaviourClaims.Of(run)).Select(claim => Imposed.By(run.Preset, claim)),
+        .. RouteClaims.Of(run).Select(claim => Imposed.By(run.Preset, claim)),
         .. HeadClaims.Of(run),
-        .. DevelopmentClaims.Of(run),
+        .. DevelopmentClaims.Of(run).Select(claim => Imposed.By(run.Preset, claim)),
         .. SubspaceClaims.Of(run),
-        .. GeneralisationClaims.Of(run),
+        .. GeneralisationClaims.Of(run).Select(claim => Imposed.By(run.Preset, claim)),
         .. ProbeClaims.Of(run),
     ];
 }

@@ -1,24 +1,27 @@
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Roles;
 using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Claims;
 
 /// <summary>Figure 3a and 3b: where the digit travels.</summary>
+/// <remarks>
+/// A value may be spread over the tokens after a right-hand side, each with a part or a copy: patches of one token do not see it. Where the
+/// sweep with the tokens after right-hand sides was run, these are patched together and judged instead of single tokens. Layers are chosen on half of the programs and judged on the others.
+/// </remarks>
 internal static class RouteClaims
 {
     private const string AlongChain = "The digit travels along the right-hand sides of the queried chain, one hop after the other.";
     private const string AlongChainRule =
-        "in programs of k = 2 and 3 hops with the answer after line 2, patching the chain's right-hand side of depth k on entering"
-            + " some layer after the first"
-        + " turns at least half of the answers, and deeper ones peak at later layers";
+        "in programs of each number of hops k from 2 with the answer after line 2, patching the chain's right-hand side of depth k (with the three"
+            + " tokens after it where they were patched together) on entering some layer after the first turns at least half of the answers, and deeper"
+            + " ones peak at later layers";
 
     private const string ToColon = "The digit is handed to the end of the prompt in the last layers.";
     private const string ToColonRule =
-        "in 1-hop programs with the answer after line 2, patching the query variable or the colon on entering the last layer turns"
-            + " at least half of the answers";
+        "in programs of every number of hops with the answer after line 2, patching the query (hash, variable and colon together, or the better of"
+            + " variable and colon) on entering the last layer turns at least half of the answers";
 
     private const string Shortcut =
         "Programs with the answer on line 1 keep a shortcut: the digit goes straight to the colon in an early layer, while others"
@@ -30,8 +33,8 @@ internal static class RouteClaims
         + " answer on line 1 and at least 30 points fewer after line 2";
 
     private const string Lost = "In 4-hop programs the signal is lost after depth 2 of the chain.";
-    private const string LostRule = "in 4-hop programs with the answer after line 2, a patch at depth 2, after layer 1, turns"
-        + " half of the answers or more, and none at depth 3 or 4 does";
+    private const string LostRule = "in 4-hop programs with the answer after line 2, a patch at depth 2 (with the three tokens after it where they were"
+        + " patched together), after layer 1, turns half of the answers or more, and none at depth 3 or 4 does";
 
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
@@ -44,83 +47,129 @@ internal static class RouteClaims
             }.Select(claim => Claim.Untested(claim.Id, "3b", claim.Statement, claim.Rule, run.Residual.Missing, run.Residual.Command));
         }
 
-        GroupEffects[] later = Routes.Later(sweep);
-        return [Chain(later, run), End(sweep, later), EarlyRoute(sweep), FourHops(later)];
+        // Of the same checkpoint, and with joint patches: results of older builds have single tokens alone.
+        PatchResult wide = run.Spans.Result is { } spans && spans.Checkpoint == sweep.Checkpoint && HasJoint(spans) ? spans : sweep;
+        GroupEffects[] later = Routes.Later(wide);
+        string left = Routes.LeftOut(later);
+        string single = HasJoint(wide)
+            ? ""
+            : $"Judged on single tokens, to which a value that is spread over several is invisible; {run.Spans.Command} patches them together.";
+        return
+        [
+            Chain(later).Noting(left).Noting(single),
+            End(wide, later).Noting(left),
+            EarlyRoute(sweep).Noting(Routes.LeftOut(sweep.Groups.Where(group => group.Hops > 1))),
+            FourHops(later).Noting(left).Noting(single),
+        ];
     }
 
-    private static Claim Chain(GroupEffects[] later, RunEvidence run)
+    private static bool HasJoint(PatchResult sweep) =>
+        sweep.Groups.Any(group => group.Cells.Any(cell => cell.Role.Kind == TokenRoleKind.ChainSpan));
+
+    /// <summary>The right-hand side of a depth, with the tokens after it where they were patched together.</summary>
+    private static Routes.Chosen? AtDepth(GroupEffects[] groups, int depth) =>
+        Routes.Choice(groups, new TokenRole(TokenRoleKind.ChainSpan, depth)) ?? Routes.Choice(groups, TokenRole.Right(depth));
+
+    private static Finding Turns(string where, string paper, Routes.Chosen chosen, Band band) => Finding.Of(
+        $"{where}, entering layer {chosen.Layer}{(chosen.Apart ? "" : " (chosen and judged on the same programs)")}",
+        paper,
+        Measure.Of(chosen.Success),
+        band);
+
+    /// <summary>What moves as large in random directions score: nothing of the source is in them.</summary>
+    private static NullScore[] RandomMoves(IEnumerable<(Routes.Chosen Chosen, Band Band)> cells)
     {
-        var findings = new List<Finding>();
-        var peaks = new List<(int Depth, int Layer)>();
-        foreach (int hops in later.Select(group => group.Hops).Where(hops => hops is 2 or 3))
-        {
-            if (Routes.Peak(later.Where(group => group.Hops == hops), TokenRole.Right(hops)) is { } peak)
-            {
-                findings.Add(Finding.Of(
-                    $"{hops} hops, depth {hops}, entering layer {peak.Layer}", "high", Measure.Of(peak.Success), new Band(0.5, null)));
-                peaks.Add((hops, peak.Layer));
-            }
-        }
+        (Measure Random, Band Band)[] moves =
+            [.. cells.Where(cell => cell.Chosen.Random is not null).Select(cell => (Measure.Of(cell.Chosen.Random!.Value), cell.Band))];
+        return moves.Length == 0
+            ? []
+            :
+            [
+                new NullScore(
+                    "moves these vectors as far in random directions",
+                    string.Join("; ", moves.Select(move => move.Random.Text())),
+                    moves.All(move => move.Band.Judge(move.Random) == Verdict.Reproduced)),
+            ];
+    }
 
-        if (peaks.Count > 1)
-        {
-            findings.Add(Finding.Seen(
-                "layers in order",
-                "7, 9 and 10",
-                peaks.Zip(peaks.Skip(1)).All(pair => pair.First.Layer < pair.Second.Layer),
-                string.Join(", ", peaks.Select(peak => $"depth {peak.Depth} at layer {peak.Layer}"))));
-        }
-
-        string assistance = run.Preset.Training.Objective.ValueAtRightHandSide > 0
-            ? "This training asked for values at right-hand sides, which makes this route likely by itself."
-            : "";
-        return Claim.Tested("chain-route", "3b", AlongChain, AlongChainRule, findings, assistance);
+    private static Claim Chain(GroupEffects[] later)
+    {
+        var band = new Band(0.5, null);
+        (int Hops, Routes.Chosen Peak)[] peaks =
+        [
+            .. later.Select(group => group.Hops).Where(hops => hops > 1).Distinct().Order()
+                .Select(hops => (hops, Peak: AtDepth([.. later.Where(group => group.Hops == hops)], hops)))
+                .Where(one => one.Peak is not null).Select(one => (one.hops, one.Peak!)),
+        ];
+        Finding[] findings =
+        [
+            .. peaks.Select(one => Turns($"{one.Hops} hops, depth {one.Hops}", "high", one.Peak, band)),
+            .. peaks.Length < 2
+                ? []
+                : new[]
+                {
+                    Finding.Seen(
+                        "layers in order",
+                        "7, 9 and 10",
+                        peaks.Zip(peaks.Skip(1)).All(pair => pair.First.Peak.Layer < pair.Second.Peak.Layer),
+                        string.Join(", ", peaks.Select(one => $"depth {one.Hops} at layer {one.Peak.Layer}"))),
+                },
+        ];
+        return Claim.Tested("chain-route", "3b", AlongChain, AlongChainRule, findings).Beside(RandomMoves(peaks.Select(one => (one.Peak, band))));
     }
 
     private static Claim End(PatchResult sweep, GroupEffects[] later)
     {
-        GroupEffects[] one = [.. later.Where(group => group.Hops == 1)];
-        Finding[] findings =
-        [
-            .. new[] { TokenRole.Query, TokenRole.Colon }
-                .SelectMany(role => Routes.ByLayer(one, role).Where(layer => layer.Layer == sweep.Layers).Select(layer => (role,
-                    layer.Success)))
-                .OrderByDescending(end => end.Success.Value)
-                .Take(1)
-                .Select(end => Finding.Of(
-                    $"1 hop, {(end.role == TokenRole.Colon ? "colon" : "query variable")}, entering layer {sweep.Layers}",
-                    "high",
-                    Measure.Of(end.Success),
-                    new Band(0.5, null))),
-        ];
+        IEnumerable<Finding> findings =
+            from hops in later.Select(one => one.Hops).Distinct().Order()
+            let groups = later.Where(one => one.Hops == hops).ToArray()
+            let end = new[] { new TokenRole(TokenRoleKind.End), TokenRole.Query, TokenRole.Colon }
+                .SelectMany(role => Routes.ByLayer(groups, role).Where(layer => layer.Layer == sweep.Layers).Select(layer => (role, layer.Success)))
+                .OrderByDescending(one => one.role.Kind == TokenRoleKind.End).ThenByDescending(one => one.Success.Value).ToArray()
+            where end.Length > 0
+            select Finding.Of(
+                $"{hops} {(hops == 1 ? "hop" : "hops")}, {Words(end[0].role)}, entering layer {sweep.Layers}",
+                "high",
+                Measure.Of(end[0].Success),
+                new Band(0.5, null));
         return Claim.Tested("to-the-end", "3b", ToColon, ToColonRule, findings);
+
+        static string Words(TokenRole role) => role.Kind switch
+        {
+            TokenRoleKind.End => "query together",
+            TokenRoleKind.Colon => "colon",
+            _ => "query variable",
+        };
     }
 
     private static Claim EarlyRoute(PatchResult sweep)
     {
         GroupEffects[] deep = [.. sweep.Groups.Where(group => group.Hops > 1)];
-        var first = Routes.ByLayer(deep.Where(group => group.AnswerLine == AnswerLineGroup.First), TokenRole.Colon).ToArray();
-        var later = Routes.ByLayer(deep.Where(group => group.AnswerLine == AnswerLineGroup.Later), TokenRole.Colon)
-            .ToDictionary(layer => layer.Layer, layer => layer.Success);
-        (int Layer, Proportion Success)[] candidates = [.. first.Where(layer => layer.Layer > 1 && later.ContainsKey(layer.Layer))];
-        if (candidates.Length == 0)
+        EffectCell[] At(AnswerLineGroup line) =>
+            [.. deep.Where(group => group.AnswerLine == line).SelectMany(group => group.Cells).Where(cell => cell.Role == TokenRole.Colon && cell.Layer > 1)];
+        EffectCell[] first = At(AnswerLineGroup.First), later = At(AnswerLineGroup.Later);
+        int[] layers = [.. first.Select(cell => cell.Layer).Intersect(later.Select(cell => cell.Layer)).Order()];
+        if (layers.Length == 0)
         {
             return Claim.Untested("shortcut", "3b", Shortcut, ShortcutRule, "The sweep has no programs with the answer on line 1"
                 + " and after line 2 to compare.", null);
         }
 
-        (int layer, Proportion success) = candidates.MaxBy(layer => layer.Success.Value - later[layer.Layer].Value);
+        bool apart = first.Concat(later).All(cell => cell.Judging is not null);
+        Measure Of(EffectCell[] cells, int layer, bool choosing) => Measure.Of(Routes.Pooled(cells.Where(cell => cell.Layer == layer)
+            .Select(cell => !apart ? cell.Success : choosing ? cell.Choosing!.Value : cell.Judging!.Value)));
+        int best = layers.MaxBy(layer => Of(first, layer, choosing: true).Value - Of(later, layer, choosing: true).Value);
+        Measure here = Of(first, best, choosing: false);
         return Claim.Tested(
             "shortcut",
             "3b",
             Shortcut,
             ShortcutRule,
             [
-                Finding.Of($"colon entering layer {layer}, answer on line 1", "over 80 % at (2, colon)", Measure.Of(success),
-                    new Band(0.8, null)),
+                Finding.Of($"colon entering layer {best}, answer on line 1", "over 80 % at (2, colon)", here, new Band(0.8, null)),
                 Finding.Of(
-                    "the same minus that for answers after line 2", "large", Measure.Difference(Measure.Of(success),
-                        Measure.Of(later[layer])), new Band(0.3, null)),
+                    "the same minus that for answers after line 2", "large", Measure.Difference(here, Of(later, best, choosing: false)),
+                    new Band(0.3, null)),
             ]);
     }
 
@@ -128,19 +177,19 @@ internal static class RouteClaims
     {
         GroupEffects[] four = [.. later.Where(group => group.Hops == 4)];
         return four.Length == 0
-            ? Claim.Untested("lost", "3b", Lost, LostRule, "This task has no 4-hop programs.", null)
+            ? Claim.Untested("lost", "3b", Lost, LostRule, "This task has no 4-hop programs, or the model solves none.", null)
             : Claim.Tested(
                 "lost",
                 "3b",
                 Lost,
                 LostRule,
-                Enumerable.Range(2, 3).SelectMany(depth => Routes.Peak(four, TokenRole.Right(depth)) is { } peak
+                Enumerable.Range(2, 3).SelectMany(depth => AtDepth(four, depth) is { } peak
                     ? new[]
                     {
-                        Finding.Of(
-                            $"depth {depth}, strongest entering layer {peak.Layer}",
+                        Turns(
+                            $"depth {depth}",
                             depth == 2 ? "high" : "low",
-                            Measure.Of(peak.Success),
+                            peak,
                             depth == 2 ? new Band(0.5, null) : new Band(null, 0.5)),
                     }
                     : []));

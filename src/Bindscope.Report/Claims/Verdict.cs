@@ -12,6 +12,11 @@ public enum Verdict
     /// <summary>An interval reaches over the criterion's edge: more programs would tell.</summary>
     Undecided,
 
-    /// <summary>The analysis is not there, or does not apply to this run.</summary>
+    /// <summary>
+    /// What was measured cannot tell: the training itself brings it about, or a model without what is claimed meets the criterion as well.
+    /// </summary>
+    NotTestable,
+
+    /// <summary>The analysis is not there.</summary>
     NotTested,
 }

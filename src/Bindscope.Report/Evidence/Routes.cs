@@ -23,6 +23,49 @@ internal static class Routes
         return layers.Length == 0 ? null : layers.MaxBy(layer => layer.Success.Value);
     }
 
+    /// <summary>
+    /// The layer after the first at which a token holds the digit most often in half of the programs, and the success there in the others, so that
+    /// choosing does not flatter; where a result of an older build has no halves, both on all.
+    /// </summary>
+    internal static Chosen? Choice(IEnumerable<GroupEffects> groups, TokenRole role)
+    {
+        GroupEffects[] all = [.. groups];
+        EffectCell[] cells = [.. all.SelectMany(group => group.Cells).Where(cell => cell.Role == role && cell.Layer > 1)];
+        bool apart = cells.Length > 0 && cells.Any(cell => cell.Judging is not null);
+        Proportion Of(IEnumerable<EffectCell> some, Func<EffectCell, Proportion?> share) => Pooled(some.Select(share).OfType<Proportion>());
+        var layers = cells.GroupBy(cell => cell.Layer).OrderBy(layer => layer.Key).Select(layer => (
+            Layer: layer.Key,
+            Choosing: apart ? Of(layer, cell => cell.Choosing) : Of(layer, cell => cell.Success),
+            Judging: apart ? Of(layer, cell => cell.Judging) : Of(layer, cell => cell.Success))).ToArray();
+        if (layers.Length == 0)
+        {
+            return null;
+        }
+
+        var best = layers.MaxBy(layer => layer.Choosing.Value);
+        Proportion[] random =
+        [
+            .. all.SelectMany(group => group.Controls.Random).Where(cell => cell.Role == role && cell.Layer == best.Layer).Select(cell => cell.Success),
+        ];
+        return new Chosen(best.Layer, best.Judging, random.Length == 0 ? null : Pooled(random), apart);
+    }
+
+    /// <summary>What was left out of a sweep because the model does not solve both programs of a pair.</summary>
+    internal static string LeftOut(IEnumerable<GroupEffects> groups)
+    {
+        GroupEffects[] all = [.. groups];
+        int tried = all.Sum(group => group.Tried), solved = all.Sum(group => group.Solved);
+        return tried == solved ? "" : FormattableString.Invariant(
+            $"Of {tried} programs looked at, {tried - solved} are left out, because the model does not solve them and their counterfactual.");
+    }
+
+    /// <summary>A layer that was chosen, and what it is judged by.</summary>
+    /// <param name="Layer">1-based.</param>
+    /// <param name="Success">In programs that did not choose it, where <paramref name="Apart"/>.</param>
+    /// <param name="Random">What a random move as large does there; null where that was not measured.</param>
+    /// <param name="Apart">Whether choice and judgement are on different programs.</param>
+    internal sealed record Chosen(int Layer, Proportion Success, Proportion? Random, bool Apart);
+
     /// <summary>Groups with the answer after line 2.</summary>
     internal static GroupEffects[] Later(PatchResult sweep) => [.. sweep.Groups.Where(group => group.AnswerLine == AnswerLineGroup.Later)];
 

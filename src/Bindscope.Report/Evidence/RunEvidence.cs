@@ -67,15 +67,15 @@ internal sealed class RunEvidence
 
     internal Preset Preset => Run.Preset;
 
-    internal RunMetrics Metrics { get; }
+    internal RunMetrics Metrics { get; private set; }
 
     internal Training.Runs.Evaluation Last => Metrics.Evaluations[^1];
 
-    internal PhasesResult Phases { get; }
+    internal PhasesResult Phases { get; private set; }
 
     internal RunEnvironments? Environment { get; }
 
-    internal Source<EvaluationReport> Evaluation { get; }
+    internal Source<EvaluationReport> Evaluation { get; private set; }
 
     internal Source<PatchResult> Residual { get; }
 
@@ -106,6 +106,16 @@ internal sealed class RunEvidence
     internal Source<AbstractionResult> Abstraction { get; }
 
     internal Source<BehaviourResult> Behaviour { get; }
+
+    /// <summary>The same run as if its training had left these evaluations, and nothing of the whole test split.</summary>
+    internal RunEvidence With(RunMetrics metrics)
+    {
+        var other = (RunEvidence)MemberwiseClone();
+        other.Metrics = metrics;
+        other.Phases = PhasesAnalysis.Run(metrics, new PhasesSpec(Digits: Run.Preset.Task.DigitCount));
+        other.Evaluation = Evaluation with { Result = null };
+        return other;
+    }
 
     /// <summary>The phase of a kind, or null.</summary>
     internal Phase? PhaseOf(PhaseKind kind) => Phases.Phases.FirstOrDefault(phase => phase.Kind == kind);

@@ -78,6 +78,16 @@ internal sealed class HtmlPage
             Add($"<p class=\"finding\">{E(Capital(finding.Label))}: <b>{E(finding.Observation)}</b>{E(n)}{E(band)}.{E(paper)}</p>");
         }
 
+        foreach (NullScore score in claim.Nulls)
+        {
+            Add($"<p class=\"finding\">A model that {E(score.Model)}: {E(score.Observation)}{(score.Passes ? ", which meets the criterion" : "")}.</p>");
+        }
+
+        if (claim.Seeds > 1)
+        {
+            Add($"<p class=\"finding\">The verdict speaks for {claim.Seeds} trainings.</p>");
+        }
+
         string untested = claim.Command is null ? "" : $" <code>{E(claim.Command)}</code>";
         Add($"<p class=\"rule\">Criterion: {E(claim.Rule)}.{(claim.Note.Length > 0 ? " " + E(claim.Note) : "")}{untested}</p></div>");
     }
@@ -88,6 +98,7 @@ internal sealed class HtmlPage
         Verdict.Reproduced => "<span class=\"verdict reproduced\">\u2713 reproduced</span>",
         Verdict.Differs => "<span class=\"verdict differs\">\u2260 differs</span>",
         Verdict.Undecided => "<span class=\"verdict undecided\">? undecided</span>",
+        Verdict.NotTestable => "<span class=\"verdict untested\">\u2205 not testable</span>",
         _ => "<span class=\"verdict untested\">\u2013 not tested</span>",
     };
 

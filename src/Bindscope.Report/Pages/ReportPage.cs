@@ -63,7 +63,7 @@ internal static class ReportPage
                 + $" {run.Preset.Training.Seed}). It answers {Numbers.Percent(run.Last.Accuracy)} of "
             + $"{Numbers.Whole(run.Last.N)} test programs.";
         string verdicts = $"Of the {claims.Length} claims of the paper listed here, {Count(Verdict.Reproduced)} are reproduced,"
-            + $" {Count(Verdict.Differs)} differ, {Count(Verdict.Undecided)} are undecided"
+            + $" {Count(Verdict.Differs)} differ, {Count(Verdict.Undecided)} are undecided, {Count(Verdict.NotTestable)} cannot be tested on this run"
             + $" and {Count(Verdict.NotTested)} were not tested.";
         return $"{trained} {verdicts} " + (assistance.Count > 0
             ? "The training had assistance that the paper's did not, named below; a verdict that may be due to it says so."
@@ -75,18 +75,22 @@ internal static class ReportPage
         page.Heading(2, "verdicts", "Verdicts");
         page.Add("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">claim of the paper</th><th scope=\"col\">paper</th><th"
             + " scope=\"col\">this run, 95 % interval</th>"
-            + "<th scope=\"col\">verdict</th></tr></thead><tbody>");
+            + "<th scope=\"col\">what a null scores</th><th scope=\"col\">verdict</th></tr></thead><tbody>");
         foreach (Claim claim in claims)
         {
             string paper = string.Join("<br>", claim.Findings.Select(finding => HtmlPage.E(finding.Paper)));
             string ours = string.Join("<br>", claim.Findings.Select(finding => HtmlPage.E(finding.Observation)));
             page.Add($"<tr><th scope=\"row\"><a href=\"#claim-{claim.Id}\">{HtmlPage.E(claim.Statement)}</a> <span"
                 + $" class=\"quiet\">{HtmlPage.E(HtmlPage.Where(claim))}</span></th>"
-                + $"<td>{paper}</td><td>{ours}</td><td>{HtmlPage.Badge(claim.Verdict)}</td></tr>");
+                + $"<td>{paper}</td><td>{ours}</td><td>{Nulls(claim)}</td><td>{HtmlPage.Badge(claim.Verdict)}</td></tr>");
         }
 
         page.Add("</tbody></table></div>");
     }
+
+    private static string Nulls(Claim claim) => claim.Nulls.IsEmpty
+        ? "\u2013"
+        : string.Join("<br>", claim.Nulls.Select(score => HtmlPage.E($"{score.Model}: {score.Observation}") + (score.Passes ? " <b>(meets it)</b>" : "")));
 
     private static void Add(HtmlPage page, Section section)
     {

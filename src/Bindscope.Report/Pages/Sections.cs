@@ -89,13 +89,19 @@ internal static class Sections
                 + $" answer stands on {group.Group}"));
             string constants = $"{Numbers.Percent(phase.Agreement.FirstTwoConstants)} of the predictions equal one of the program's"
                 + " first two constants";
+            string wrong = phase.Agreement.Wrong is { } only
+                ? $"where it is wrong, {Numbers.Percent(only.FirstTwoConstants.Value)} of its predictions do"
+                    + $" ({Numbers.Percent(only.FirstTwoConstants.Low)}\u2013{Numbers.Percent(only.FirstTwoConstants.High)}), and guesses among the"
+                    + $" program's constants would in {Numbers.Percent(only.FirstTwoGuessed)}"
+                : "what its wrong predictions equal is not known";
             text.Add(phase.Kind switch
             {
                 PhaseKind.Chance => $"{steps} the model guesses: {right}, and one digit alone has"
                     + $" {Numbers.Percent(phase.Agreement.MostFrequentDigit)} of the predictions.",
-                PhaseKind.Heuristic => $"{steps} it follows shallow rules: {right} ({lines}); {constants}.",
+                PhaseKind.Guessing => $"{steps} it guesses among the program's constants: {right} ({lines}); {constants}; {wrong}.",
+                PhaseKind.Heuristic => $"{steps} it follows shallow rules: {right} ({lines}); {constants}; {wrong}.",
                 PhaseKind.Solved => $"{steps} it resolves the chain: {right}, at the end {Numbers.Percent(phase.FinalAccuracy)} ({lines}).",
-                _ => $"{steps} it stays at a level that is neither chance nor heuristic nor solved: {right} ({lines}); {constants}.",
+                _ => $"{steps} it stays at a level that is neither chance nor heuristic nor solved: {right} ({lines}); {constants}; {wrong}.",
             });
         }
 

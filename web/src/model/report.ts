@@ -7,6 +7,7 @@ export const verdicts: Readonly<Record<Verdict, { readonly label: string; readon
   reproduced: { label: 'reproduced', sign: '✓' },
   differs: { label: 'differs', sign: '✗' },
   undecided: { label: 'undecided', sign: '?' },
+  notTestable: { label: 'not testable', sign: '∅' },
   notTested: { label: 'not tested', sign: '–' },
 };
 

@@ -1,6 +1,6 @@
 /** The reproduction, claim by claim: data/report/{run}/report.json. */
 
-export type Verdict = 'reproduced' | 'differs' | 'undecided' | 'notTested';
+export type Verdict = 'reproduced' | 'differs' | 'undecided' | 'notTestable' | 'notTested';
 
 export interface Measure {
   kind: 'share' | 'difference';
@@ -36,6 +36,16 @@ export interface Claim {
   verdict: Verdict;
   note: string;
   command: string | null;
+  nulls: NullScore[];
+  /** Trainings that the verdict speaks for. */
+  seeds: number;
+}
+
+/** What a model without the thing claimed scores on the criterion. */
+export interface NullScore {
+  model: string;
+  observation: string;
+  passes: boolean;
 }
 
 export interface ReportFigure {
@@ -63,6 +73,7 @@ export interface ReportDocument {
   reproduced: number;
   differs: number;
   undecided: number;
+  notTestable: number;
   notTested: number;
   claims: Claim[];
   figures: ReportFigure[];

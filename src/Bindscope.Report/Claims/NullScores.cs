@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Nulls;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+using Bindscope.Report.Evidence;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Report.Claims;
+
+/// <summary>Puts null models beside the claims about behaviour: the same criteria, judged by the same code, on their evaluations.</summary>
+internal static class NullScores
+{
+    private const int MostPrograms = 2_000;
+
+    /// <summary>Claims that a null model may meet because it is what they say: some digit at first, and accuracy itself.</summary>
+    private static readonly (string Claim, NullModel Model)[] Themselves =
+    [
+        ("chance-level", NullModel.UniformDigit), ("chance-level", NullModel.RandomShare), ("final-accuracy", NullModel.RandomShare),
+    ];
+
+    /// <summary>Claims that rest on the evaluations during training alone.</summary>
+    private static readonly string[] OfEvaluations =
+        ["three-phases", "chance-level", "plateau", "line-1-heuristic", "line-2-heuristic", "one-hop-lags", "final-accuracy"];
+
+    internal static ImmutableArray<Claim> Beside(RunEvidence run, IEnumerable<Claim> claims)
+    {
+        (string Words, NullModel? Model, ILookup<string, Claim> Claims)[] nulls =
+        [
+            .. Trainings(run).Select(null_ => (null_.Words, null_.Model, BehaviourClaims.Of(run.With(null_.Metrics)).ToLookup(claim => claim.Id))),
+        ];
+        return
+        [
+            .. claims.Select(claim => OfEvaluations.Contains(claim.Id)
+                ? claim.Beside(nulls.Where(null_ => null_.Model is not { } model || !Themselves.Contains((claim.Id, model)))
+                    .Select(null_ => Score(null_.Words, null_.Claims[claim.Id].Single())))
+                : claim),
+        ];
+    }
+
+    private static NullScore Score(string words, Claim claim) => new(
+        words,
+        claim.Findings.IsEmpty ? "no such phase" : string.Join("; ", claim.Findings.Select(finding => finding.Observation)),
+        claim.Verdict == Verdict.Reproduced);
+
+    private static IEnumerable<(string Words, NullModel? Model, RunMetrics Metrics)> Trainings(RunEvidence run)
+    {
+        var nulls = new NullTraining(Programs(run), run.Preset.Task.DigitCount, new Seed(1));
+        yield return ("says any digit", NullModel.UniformDigit, nulls.Like(NullModel.UniformDigit, run.Metrics));
+        yield return ("guesses among the constants", NullModel.UniformConstant, nulls.Like(NullModel.UniformConstant, run.Metrics));
+        yield return ("says line 1's digit always", NullModel.FirstLine, nulls.Like(NullModel.FirstLine, run.Metrics));
+        yield return (
+            "is right as often, on programs at random, and guesses the others", NullModel.RandomShare, nulls.Like(NullModel.RandomShare, run.Metrics));
+        Evaluation first = run.Metrics.Evaluations[0];
+        if (first.Step == 0)
+        {
+            yield return (
+                "stays untrained", null, new RunMetrics([.. run.Metrics.Evaluations.Select(one => first with { Step = one.Step })], null));
+        }
+    }
+
+    private static IReadOnlyList<SymbolicProgram> Programs(RunEvidence run)
+    {
+        int count = Math.Min(MostPrograms, run.Last.N);
+        return run.Behaviour.Result?.Texts is { } texts && texts.Length >= count
+            ? [.. texts.Take(count).Select(text => ProgramParser.Parse(text))]
+            : [.. run.Run.HeldBackSplits(CancellationToken.None).Test.Take(count)];
+    }
+}

@@ -1,0 +1,131 @@
+using Bindscope.Analysis.Nulls;
+using Bindscope.Analysis.Phases;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+using Bindscope.Report;
+using Bindscope.Report.Claims;
+using Bindscope.Tests.Phases;
+using Bindscope.Tests.Runs;
+using Bindscope.Training.Compiled;
+using Bindscope.Training.Loop;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+using static TorchSharp.torch;
+
+namespace Bindscope.Tests.Report;
+
+/// <summary>Models without variable binding go the whole way, from metrics.jsonl to the report, and show nothing of what the paper claims.</summary>
+public sealed class NullModelTests : IDisposable
+{
+    private static readonly Preset Preset = Preset.SmallLm with { Data = new DataSpec(Train: 64, Validation: 10, Test: 1_500) };
+
+    /// <summary>Claims that a null may meet, because it is what they say: some digit at first.</summary>
+    private static readonly string[] OfChance = ["chance-level"];
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bindscope-nulls-");
+    private readonly Run run;
+    private readonly IReadOnlyList<SymbolicProgram> programs;
+    private readonly NullTraining nulls;
+
+    public NullModelTests()
+    {
+        run = Run.Create(Path.Combine(folder.FullName, "null"), Preset);
+        programs = run.HeldBackSplits(CancellationToken.None).Test;
+        nulls = new NullTraining(programs, 10, new Seed(3));
+    }
+
+    public static TheoryData<NullModel> Models { get; } = [.. Enum.GetValues<NullModel>()];
+
+    /// <summary>The accuracy curve of the paper, which says nothing of how it comes about.</summary>
+    private static RunMetrics Curve
+    {
+        get
+        {
+            var curve = SimulatedRun.Corners((800, 0.12), (1_200, 0.56), (14_000, 0.56), (34_000, 0.995), (105_465, 0.9995));
+            return new RunMetrics(
+                [.. SimulatedRun.Steps(105_000, 2_500).Concat([1_200L, 1_700, 105_465]).Distinct().Order().Select(step =>
+                    SampleEvaluation.At(step, (int)(1_500 * curve(step)) / 2 * 2, n: 1_500))],
+                null);
+        }
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void NoPhenomenonIsSeenInANullModel(NullModel model)
+    {
+        foreach (Evaluation evaluation in nulls.Like(model, Curve).Evaluations)
+        {
+            MetricsFile.Append(run.MetricsPath, evaluation);
+        }
+
+        AssertNothing();
+        PhaseKind[] kinds = [.. PhasesAnalysis.Run(PhaseMetrics.Of(run), new PhasesSpec()).Phases.Select(phase => phase.Kind)];
+        Assert.Equal(
+            model switch
+            {
+                NullModel.UniformDigit => [PhaseKind.Chance],
+                NullModel.UniformConstant => [PhaseKind.Guessing],
+                NullModel.FirstLine => [PhaseKind.Heuristic],
+                _ => [PhaseKind.Chance, PhaseKind.Guessing, PhaseKind.Solved],
+            },
+            kinds);
+    }
+
+    /// <summary>The compiled model's own weights in random order, and random weights in their place.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NoPhenomenonIsSeenInShuffledOrUntrainedWeights(bool shuffled)
+    {
+        var circuit = new Circuit(CircuitKind.Values, HasShortcut: false);
+        CircuitSheet sheet = circuit.Weights(CircuitStage.Whole);
+        RandomStream random = new Seed(8).Stream();
+        foreach ((_, float[] values) in sheet.Tensors.Values)
+        {
+            for (int i = values.Length - 1; i > 0; i--)
+            {
+                int other = random.Next(i + 1);
+                (values[i], values[other]) = shuffled ? (values[other], values[i]) : ((float)(random.NextDouble() - 0.5), values[other]);
+            }
+        }
+
+        string path = Path.Combine(folder.FullName, "weights.safetensors");
+        CompiledRun.WriteWeights(path, sheet);
+        using var model = Bindscope.Model.Weights.ModelWeights.Load(path, circuit.Preset.Model, CPU);
+        Evaluation evaluation = new Evaluator([.. programs.Take(300)]).Run(model, 1, default);
+        foreach (long step in SimulatedRun.Steps(105_000, 5_000))
+        {
+            MetricsFile.Append(run.MetricsPath, evaluation with { Step = step });
+        }
+
+        AssertNothing();
+        Assert.DoesNotContain(
+            PhasesAnalysis.Run(PhaseMetrics.Of(run), new PhasesSpec()).Phases, phase => phase.Kind is PhaseKind.Heuristic or PhaseKind.Solved);
+    }
+
+    [Fact]
+    public void TheGuessersAccuracyIsThatOfItsGuesses() =>
+        Assert.InRange(nulls.Like(NullModel.UniformConstant, Curve).Evaluations[0].Accuracy - nulls.GuessAccuracy(), -0.04, 0.04);
+
+    [Fact]
+    public void AClaimThatANullPassesIsNotReproduced()
+    {
+        Claim seen = Claim.Tested("any", "2a", "It does.", "it does", [Finding.Seen("it", "it", holds: true, "it does")]);
+        Assert.Equal(Verdict.Reproduced, seen.Beside([new NullScore("does nothing", "it does not", Passes: false)]).Verdict);
+        Claim vacuous = seen.Beside([new NullScore("does nothing", "it does", Passes: true)]);
+        Assert.Equal(Verdict.NotTestable, vacuous.Verdict);
+        Assert.Contains("does nothing", vacuous.Note, StringComparison.Ordinal);
+        Claim other = Claim.Tested("any", "2a", "It does.", "it does", [Finding.Seen("it", "it", holds: false, "it does not")]);
+        Assert.Equal(Verdict.Differs, other.Beside([new NullScore("does nothing", "it does", Passes: true)]).Verdict);
+    }
+
+    private void AssertNothing()
+    {
+        ReportDocument report = new RunReport(run, null, "test").Document;
+        Assert.Empty(report.Claims.Where(claim => claim.Verdict == Verdict.Reproduced && !OfChance.Contains(claim.Id)).Select(claim => claim.Id));
+        Assert.All(
+            report.Claims.Where(claim => claim.Id is "three-phases" or "plateau" or "line-1-heuristic"), claim => Assert.True(claim.Nulls.Length >= 4));
+    }
+}
