@@ -15,7 +15,7 @@ namespace Bindscope.Analysis.Nulls;
 public sealed class NullTraining
 {
     /// <summary>Phases need no more evaluations, and every one asks every program.</summary>
-    private const int MostEvaluations = 60;
+    private const int MostEvaluations = 40;
 
     private readonly IReadOnlyList<SymbolicProgram> programs;
     private readonly Execution[] executions;
@@ -41,16 +41,23 @@ public sealed class NullTraining
     public double GuessAccuracy() => constants.Zip(executions)
         .Average(one => one.First.Count(digit => digit == one.Second.Value) / (double)one.First.Length);
 
+    /// <summary>The evaluations of a run that null models are held against: all, or so many spread over them, the first and the last included.</summary>
+    /// <param name="like">The run's evaluations.</param>
+    public static ImmutableArray<Evaluation> Steps(RunMetrics like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        int stride = (like.Evaluations.Length + MostEvaluations - 1) / MostEvaluations;
+        return [.. like.Evaluations.Where((_, i) => i % stride == 0 || i == like.Evaluations.Length - 1)];
+    }
+
     /// <summary>Evaluations of a null model at the steps of a run.</summary>
     /// <param name="model">The null model.</param>
     /// <param name="like">The run's evaluations: their steps and, for <see cref="NullModel.RandomShare"/>, their accuracies.</param>
     public RunMetrics Like(NullModel model, RunMetrics like)
     {
         ArgumentNullException.ThrowIfNull(like);
-        int stride = (like.Evaluations.Length + MostEvaluations - 1) / MostEvaluations;
-        Evaluation[] kept = [.. like.Evaluations.Where((_, i) => i % stride == 0 || i == like.Evaluations.Length - 1)];
         Seed own = seed.Split(model.ToString());
-        return new RunMetrics([.. kept.Select(one => At(model, one, own.Split(one.Step)))], null);
+        return new RunMetrics([.. Steps(like).Select(one => At(model, one, own.Split(one.Step)))], null);
     }
 
     private Evaluation At(NullModel model, Evaluation like, Seed draws)

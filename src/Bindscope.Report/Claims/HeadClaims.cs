@@ -11,10 +11,10 @@ internal static class HeadClaims
     private const string Order = "Heads in successive layers make successive hops: 6.5 and 7.7 the first, 7.2, 8.3 and 9.4 the"
         + " next, 11.2, 11.3 and 11.7 the last step.";
     private const string OrderRule = "the strongest heads of hop 1, of each later hop and of the last step to the colon each"
-        + " move the answer by at least a tenth of what the strongest head does anywhere, with the interval above 0, and lie in layers that never fall";
+        + " move the answer by half a logit and a tenth of what the strongest head does anywhere, with the interval above 0, and lie in layers that never fall";
     private const string Shared = "One head (8.3) serves two hops.";
     private const string SharedRule = "some head has, at two depths of the chain, at least half of the effect of the strongest head"
-        + " there, and at least a tenth of what the strongest head does anywhere, with its interval above 0";
+        + " there, and at least half a logit and a tenth of what the strongest head does anywhere, with its interval above 0";
 
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {

@@ -10,7 +10,7 @@ namespace Bindscope.Report.Claims;
 /// <summary>Puts null models beside the claims about behaviour: the same criteria, judged by the same code, on their evaluations.</summary>
 internal static class NullScores
 {
-    private const int MostPrograms = 2_000;
+    private const int MostPrograms = 1_000;
 
     /// <summary>Claims that a null model may meet because it is what they say: some digit at first, and accuracy itself.</summary>
     private static readonly (string Claim, NullModel Model)[] Themselves =
@@ -54,7 +54,7 @@ internal static class NullScores
         if (first.Step == 0)
         {
             yield return (
-                "stays untrained", null, new RunMetrics([.. run.Metrics.Evaluations.Select(one => first with { Step = one.Step })], null));
+                "stays untrained", null, new RunMetrics([.. NullTraining.Steps(run.Metrics).Select(one => first with { Step = one.Step })], null));
         }
     }
 

@@ -15,11 +15,11 @@ internal static class HopHeads
         (TokenRole.Colon, "last step"),
     ];
 
-    /// <summary>
-    /// Whether a head does anything worth the name there: surely more than nothing, and at least a tenth of what the strongest head does anywhere.
-    /// How large a logit is differs from model to model.
-    /// </summary>
-    internal static bool Matters(PatchResult sweep, RoleEffect effect) => effect.Effect.Low > 0 && effect.Effect.Value
+    /// <summary>Whether a head does anything worth the name there: half a logit or more, and surely more than nothing.</summary>
+    internal static bool Matters(RoleEffect effect) => effect.Effect is { Value: >= 0.5, Low: > 0 };
+
+    /// <summary>The same, and at least a tenth of what the strongest head does anywhere: how large a logit is differs from model to model.</summary>
+    internal static bool Matters(PatchResult sweep, RoleEffect effect) => Matters(effect) && effect.Effect.Value
         >= 0.1 * sweep.Ranking.SelectMany(rank => rank.ByRole).Select(one => one.Effect.Value).DefaultIfEmpty().Max();
 
     /// <summary>Every head's effect at a token.</summary>
