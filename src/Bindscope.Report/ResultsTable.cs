@@ -46,7 +46,8 @@ public static class ResultsTable
         }
 
         table.Append(Cell("**of these**")).Append(Cell("")).AppendJoin("", reports.Select(report => Cell(
-            $"**{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTestable} not testable, {report.NotTested} not tested**")));
+            $"**{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTestable} not testable,"
+            + $" {report.NotTested} not tested**")));
         return table.Append("|\n").ToString();
     }
 

@@ -116,7 +116,8 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
 
         throw new UserException(
             $"'{text}' is no token of a program",
-            "write rhs:1 (right-hand side of the chain line of that depth), rhs:1+3 (three tokens after it), name:1, newline:1, span:1 (rhs:1 and the three tokens after it), end (the query), query, colon, hash, "
+            "write rhs:1 (right-hand side of the chain line of that depth), rhs:1+3 (three tokens after it), name:1, newline:1, "
+            + "span:1 (rhs:1 and the three tokens after it), end (the query), query, colon, hash, "
             + "line:3 (right-hand side of that line), line:3.name, line:3.equals, line:3.newline, or a position such as 12");
     }
 

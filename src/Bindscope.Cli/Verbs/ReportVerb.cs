@@ -69,7 +69,8 @@ internal sealed class ReportVerb : IVerb
         }
 
         terminal.Out.WriteLine(
-            $"{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTestable} not testable, {report.NotTested} not tested");
+            $"{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTestable} not testable,"
+            + $" {report.NotTested} not tested");
     }
 
     private static string Word(Verdict verdict) => verdict switch

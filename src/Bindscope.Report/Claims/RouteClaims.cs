@@ -8,7 +8,8 @@ namespace Bindscope.Report.Claims;
 /// <summary>Figure 3a and 3b: where the digit travels.</summary>
 /// <remarks>
 /// A value may be spread over the tokens after a right-hand side, each with a part or a copy: patches of one token do not see it. Where the
-/// sweep with the tokens after right-hand sides was run, these are patched together and judged instead of single tokens. Layers are chosen on half of the programs and judged on the others.
+/// sweep with the tokens after right-hand sides was run, these are patched together and judged instead of single tokens. Layers are chosen on
+/// half of the programs and judged on the others.
 /// </remarks>
 internal static class RouteClaims
 {

@@ -27,7 +27,9 @@ internal static class CircuitTables
         [
             .. both.Select(one => HopHeads.Strongest(one.Heads.Result!).ToLookup(
                 step => step.Step,
-                step => HopHeads.Matters(one.Heads.Result!, step.Effect) ? $"{step.Head.Layer}.{step.Head.Head}: {Growth(step.Effect)}" : "none by a tenth of the strongest")),
+                step => HopHeads.Matters(one.Heads.Result!, step.Effect)
+                    ? $"{step.Head.Layer}.{step.Head.Head}: {Growth(step.Effect)}"
+                    : "none by a tenth of the strongest")),
         ];
         string[] steps = [.. heads.SelectMany(one => one.Select(step => step.Key)).Distinct().Order(StringComparer.Ordinal)];
         return Table(

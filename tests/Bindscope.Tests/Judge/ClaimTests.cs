@@ -26,7 +26,7 @@ public sealed class ClaimTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Theory]
-    [InlineData(0.53, Verdict.Reproduced)]
+    [InlineData(0.53, Verdict.NotTestable)] // this preset asks for the answer at the query variable, too
     [InlineData(0.47, Verdict.Differs)]
     [InlineData(0.5, Verdict.Undecided)]
     public void HalfOfTheAnswersAtTheEndIsTheBound(double success, Verdict verdict)

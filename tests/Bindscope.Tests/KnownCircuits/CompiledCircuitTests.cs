@@ -87,7 +87,8 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
         EffectCell[] cells = [.. result.Groups.Single().Cells];
         foreach (EffectCell cell in cells.Where(cell => cell.Role.Kind is TokenRoleKind.ChainSpan or TokenRoleKind.End))
         {
-            double[] alone = [.. cell.Role.Members().Select(member => cells.FirstOrDefault(one => one.Layer == cell.Layer && one.Role == member)?.Success.Value ?? 0)];
+            EffectCell? Alone(TokenRole member) => cells.FirstOrDefault(one => one.Layer == cell.Layer && one.Role == member);
+            double[] alone = [.. cell.Role.Members().Select(member => Alone(member)?.Success.Value ?? 0)];
             Assert.Equal(alone.Max(), cell.Success.Value);
         }
 
