@@ -6,7 +6,6 @@ using Bindscope.Model.Weights;
 using Bindscope.Programs.Language;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Bindscope.Training.Compiled;
 
@@ -23,7 +22,7 @@ public static class CompiledRun
     {
         ArgumentNullException.ThrowIfNull(circuit);
         Run run = Run.Create(directory, circuit.Preset);
-        RunEnvironments.Note(run.Directory, 0, RunEnvironment.Here(CPU, workers, 1));
+        RunEnvironments.Note(run.Directory, 0, RunEnvironment.Here(workers, 1));
         IReadOnlyList<SymbolicProgram> programs =
             [.. run.HeldBackSplits(cancellation).Test.Take(circuit.Preset.Training.EvaluationPrograms)];
         var evaluator = new Evaluator(programs);
@@ -32,7 +31,7 @@ public static class CompiledRun
             int step = Circuit.StepOf(stage);
             WriteWeights(
                 Path.Combine(run.Checkpoints.Folder(step), "weights.safetensors"), circuit.Weights(circuit.Stages[stage]));
-            using var model = run.LoadModel(step, CPU);
+            var model = run.LoadModel(step);
             Evaluation evaluation = evaluator.Run(model, workers, default, cancellation);
             for (int earlier = Circuit.EvaluationsOfAStage - 1; earlier >= 0; earlier--)
             {

@@ -10,7 +10,6 @@ using Bindscope.Training.Compiled;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Report;
 
@@ -93,7 +92,7 @@ public sealed class NullModelTests : IDisposable
 
         string path = Path.Combine(folder.FullName, "weights.safetensors");
         CompiledRun.WriteWeights(path, sheet);
-        using var model = Bindscope.Model.Weights.ModelWeights.Load(path, circuit.Preset.Model, CPU);
+        var model = Bindscope.Model.Weights.ModelWeights.Load(path, circuit.Preset.Model);
         Evaluation evaluation = new Evaluator([.. programs.Take(300)]).Run(model, 1, default);
         foreach (long step in SimulatedRun.Steps(105_000, 5_000))
         {
