@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -88,11 +89,26 @@ public sealed class UnseenRolesInTrainingTests
         int from = json.IndexOf(",\n      \"unseen\"", StringComparison.Ordinal);
         int to = json.IndexOf('}', from) + 1;
         File.WriteAllText(spec, json[..from] + json[to..]);
+        RemoveChecksums(folder.File("old"));
 
         Run old = RunFolders.Resume(folder.File("old"));
         Assert.True(old.Preset.Data.Unseen.IsEmpty());
         File.Copy(Path.Combine(whole.Directory, "spec.json"), spec, overwrite: true);
+        // The later checkpoints are tied to the shorter spec.json.
+        RemoveChecksums(whole.Directory);
+        RemoveChecksums(old.Directory);
         RunFolders.AssertSame(whole.Directory, old.Directory);
+    }
+
+    /// <summary>Runs from before the field are from before checksums.</summary>
+    private static void RemoveChecksums(string run)
+    {
+        foreach (string meta in Directory.GetFiles(run, "meta.json", SearchOption.AllDirectories))
+        {
+            JsonNode json = JsonNode.Parse(File.ReadAllText(meta))!;
+            json.AsObject().Remove("checksums");
+            File.WriteAllText(meta, json.ToJsonString());
+        }
     }
 
     [Fact]

@@ -83,7 +83,10 @@ export interface Preset {
 
 export interface RunEnvironment {
   version: string;
-  torch: string;
+  /** Of runs of older builds, which computed with libtorch. */
+  torch: string | null;
+  lanes: string | null;
+  processor: string | null;
   runtime: string;
   system: string;
   architecture: string;
