@@ -27,12 +27,16 @@ public sealed class SiteServer : IAsyncDisposable
     private SiteServer(WebApplication application, LiveModels models, RunCatalogue catalogue)
     {
         (this.application, this.models) = (application, models);
-        Problems = catalogue.List().Problems;
+        RunListing found = catalogue.List();
+        (RunCount, Problems) = (found.Runs.Count, found.Problems);
         Address = application.Urls.First();
     }
 
     /// <summary>Where it listens, with the port.</summary>
     public string Address { get; }
+
+    /// <summary>How many runs there were at its start.</summary>
+    public int RunCount { get; }
 
     /// <summary>Runs that cannot be shown, and why, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; }

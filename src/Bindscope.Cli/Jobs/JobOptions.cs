@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Bindscope.Errors;
 
@@ -63,7 +64,7 @@ internal sealed class JobOptions
 
     private ITaskLauncher Launcher(ParseResult request, Terminal terminal)
     {
-        string program = Environment.GetEnvironmentVariable("BINDSCOPE_PROGRAM") ?? Environment.ProcessPath!;
+        ImmutableArray<string> program = Environment.GetEnvironmentVariable("BINDSCOPE_PROGRAM") is { } named ? [named] : OwnProgram.Command;
         int side = request.GetValue(parallel);
         return request.GetValue(on) == JobPlace.Slurm
             ? new SlurmTasks(program, [.. request.GetValue(slurm) ?? []], side, TimeSpan.FromSeconds(2), terminal.Error)

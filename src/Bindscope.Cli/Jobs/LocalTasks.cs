@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Bindscope.Cli.Jobs;
 
 /// <summary>Tasks as processes of this machine, some side by side.</summary>
-internal sealed class LocalTasks(string program, int parallel) : ITaskLauncher
+internal sealed class LocalTasks(ImmutableArray<string> program, int parallel) : ITaskLauncher
 {
     /// <inheritdoc/>
     public void Run(JobFolder folder, IReadOnlyList<JobTask> tasks, CancellationToken cancellation) =>
@@ -20,7 +21,7 @@ internal sealed class LocalTasks(string program, int parallel) : ITaskLauncher
 
     private void RunOne(JobFolder folder, JobTask task, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(program, ["jobs", "task", folder.JobPath, task.Name])
+        var start = new ProcessStartInfo(program[0], [.. program[1..], "jobs", "task", folder.JobPath, task.Name])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -16,7 +16,7 @@ namespace Bindscope.Cli.Jobs;
 /// <param name="parallel">Tasks side by side; 0 leaves that to the cluster.</param>
 /// <param name="poll">Between two looks at the queue.</param>
 /// <param name="output">Told what happens.</param>
-internal sealed class SlurmTasks(string program, ImmutableArray<string> options, int parallel, TimeSpan poll, TextWriter output)
+internal sealed class SlurmTasks(ImmutableArray<string> program, ImmutableArray<string> options, int parallel, TimeSpan poll, TextWriter output)
     : ITaskLauncher
 {
     private const string Submitted = "slurm-array";
@@ -65,7 +65,7 @@ internal sealed class SlurmTasks(string program, ImmutableArray<string> options,
             "# One line of the list is one task; its log stands beside the job, whatever node runs it.",
             $"cd {Quoted(Directory.GetCurrentDirectory())} || exit 3",
             $"task=$(sed -n \"$((SLURM_ARRAY_TASK_ID + 1))p\" {Quoted(list)})",
-            $"exec {Quoted(program)} jobs task {Quoted(folder.JobPath)} \"$task\" > {Quoted(folder.In("logs"))}/\"$task\".log 2>&1",
+            $"exec {string.Join(' ', program.Select(Quoted))} jobs task {Quoted(folder.JobPath)} \"$task\" > {Quoted(folder.In("logs"))}/\"$task\".log 2>&1",
         ];
         string script = folder.Write("array.sh", string.Concat(lines.Select(line => line + "\n")));
         (int code, string said, string error) = Call("sbatch", "--parsable", script);

@@ -24,7 +24,7 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
     /// <returns>The exit code.</returns>
     public async Task<int> Run(CancellationToken cancellation)
     {
-        await using var desk = new TrainingDesk(Environment.ProcessPath!, plan?.Runs ?? "runs", TimeProvider.System);
+        await using var desk = new TrainingDesk(OwnProgram.Command, plan?.Runs ?? "runs", TimeProvider.System);
         await using SiteServer? server = pages.AreServed ? await Serve(desk, cancellation) : null;
         if (server is not null)
         {
@@ -74,8 +74,18 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
             terminal.Error.WriteLine($"port {SiteOptions.DefaultPort} is taken, so another one is used");
         }
 
-        // Where there are no reference runs, as in the bundle, the pages choose.
+        // An installed program comes without reference runs; the pages choose then.
         bool hasReference = SiteOptions.DefaultRoots.Any(root => File.Exists(Path.Combine(root.Directory, Reference, "spec.json")));
+        if (!hasReference)
+        {
+            terminal.Error.WriteLine("There are no reference runs here (they come with the sources): " + (plan, server.RunCount) switch
+            {
+                ({ IsFinished: false }, _) => $"the pages show {plan.Name}, which is trained now.",
+                (_, 0) => "the pages have no run to show yet. Train one from them, or leave --no-train out.",
+                _ => "the pages show your own runs.",
+            });
+        }
+
         string address = AddressOf(server, plan is { IsFinished: true } ? plan.Name : hasReference ? Reference : null);
         terminal.Out.WriteLine(address);
         terminal.Out.Flush();
@@ -85,7 +95,8 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
         {
             null => "Ctrl-C stops it",
             { IsFinished: true } => $"{plan.Directory} was trained before. Ctrl-C ends server and analyses; nothing is lost",
-            _ => $"It shows the finished reference runs, and {plan.Name} as it trains here. Ctrl-C ends both; nothing is lost",
+            _ when hasReference => $"It shows the finished reference runs, and {plan.Name} as it trains here. Ctrl-C ends both; nothing is lost",
+            _ => $"It shows {plan.Name} as it trains here. Ctrl-C ends both; nothing is lost",
         });
         terminal.Error.WriteLine();
     }

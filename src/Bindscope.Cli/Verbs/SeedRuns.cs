@@ -71,7 +71,8 @@ internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyLi
     /// <summary>One run in a process of its own, its lines told with its name before them.</summary>
     private int Apart(Run run, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["train", "--resume", "--run", run.Directory, .. options])
+        var start = new ProcessStartInfo(
+            OwnProgram.Command[0], [.. OwnProgram.Command[1..], "train", "--resume", "--run", run.Directory, .. options])
         {
             RedirectStandardError = true,
         };

@@ -63,7 +63,7 @@ internal sealed class ServeVerb : IVerb
     private static async Task Serve(SiteOptions options, bool opensBrowser, Terminal terminal, CancellationToken cancellation)
     {
         string runs = options.Roots.FirstOrDefault(root => !root.IsReference)?.Directory ?? "runs";
-        await using var desk = new TrainingDesk(Environment.ProcessPath!, runs, TimeProvider.System);
+        await using var desk = new TrainingDesk(OwnProgram.Command, runs, TimeProvider.System);
         await using SiteServer server = await SiteServer.Start(options, TimeProvider.System, cancellation, desk);
         foreach (string problem in server.Problems)
         {

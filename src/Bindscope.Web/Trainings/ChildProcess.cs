@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 
@@ -18,23 +19,22 @@ internal sealed class ChildProcess : IDisposable
     private ChildProcess(Process process) => this.process = process;
 
     /// <summary>Starts a command.</summary>
-    /// <param name="program">Bindscope's program.</param>
-    /// <param name="arguments">Of its command line.</param>
+    /// <param name="command">Bindscope's program and its arguments.</param>
     /// <param name="heard">Told every line of standard error; null to leave both outputs where those of this process go.</param>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    internal static ChildProcess Start(string program, IEnumerable<string> arguments, Action<string>? heard)
+    internal static ChildProcess Start(ImmutableArray<string> command, Action<string>? heard)
     {
         Process process;
         try
         {
             process = OperatingSystem.IsWindows()
-                ? Started(program, arguments, heard)
-                : Started("nice", ["-n", Niceness, program, .. arguments], heard);
+                ? Started(command, heard)
+                : Started(["nice", "-n", Niceness, .. command], heard);
         }
         catch (Win32Exception) when (!OperatingSystem.IsWindows())
         {
             // There is no `nice` here.
-            process = Started(program, arguments, heard);
+            process = Started(command, heard);
         }
 
         return new ChildProcess(process);
@@ -66,9 +66,9 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose() => process.Dispose();
 
-    private static Process Started(string program, IEnumerable<string> arguments, Action<string>? heard)
+    private static Process Started(ImmutableArray<string> command, Action<string>? heard)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = heard is not null,

@@ -18,11 +18,11 @@ internal sealed class DeskJob
     private ChildProcess? child;
 
     /// <summary>Begins.</summary>
-    /// <param name="program">Bindscope's program.</param>
+    /// <param name="program">Bindscope's program, and what comes before its own arguments.</param>
     /// <param name="run">The run's name.</param>
     /// <param name="steps">One or more commands.</param>
     /// <param name="listens">Whether to keep what the commands say, rather than to leave them the terminal.</param>
-    internal DeskJob(string program, string run, ImmutableArray<DeskStep> steps, bool listens)
+    internal DeskJob(ImmutableArray<string> program, string run, ImmutableArray<DeskStep> steps, bool listens)
     {
         this.steps = steps;
         told = new DeskJobState(run, steps[0].Stage, DeskState.Running, null, null, null);
@@ -66,7 +66,7 @@ internal sealed class DeskJob
         }
     }
 
-    private async Task<DeskState> Work(string program, Action<string>? heard)
+    private async Task<DeskState> Work(ImmutableArray<string> program, Action<string>? heard)
     {
         foreach (DeskStep step in steps)
         {
@@ -82,7 +82,7 @@ internal sealed class DeskJob
             }
             catch (Win32Exception refused)
             {
-                Hear($"{ErrorMark}{program} cannot be started: {refused.Message}");
+                Hear($"{ErrorMark}{program[0]} cannot be started: {refused.Message}");
                 return End(DeskState.Failed);
             }
             finally
@@ -100,7 +100,7 @@ internal sealed class DeskJob
     }
 
     /// <summary>Starts a command, unless the job was asked to stop.</summary>
-    private bool Enter(string program, DeskStep step, Action<string>? heard)
+    private bool Enter(ImmutableArray<string> program, DeskStep step, Action<string>? heard)
     {
         lock (gate)
         {
@@ -110,7 +110,7 @@ internal sealed class DeskJob
             }
 
             told = told with { Stage = step.Stage, Message = null };
-            child = ChildProcess.Start(program, step.Arguments, heard);
+            child = ChildProcess.Start([.. program, .. step.Arguments], heard);
             return true;
         }
     }

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace Bindscope.Web.Trainings;
 
 /// <summary>Where trainings and analyses are begun while a site is served: one at a time, each command a process of its own.</summary>
-/// <param name="program">Bindscope's program.</param>
+/// <param name="program">Bindscope's program, and what comes before its own arguments.</param>
 /// <param name="directory">The folder of runs in which new ones are made; need not exist.</param>
 /// <param name="time">The clock for patience at the end.</param>
-public sealed class TrainingDesk(string program, string directory, TimeProvider time) : IAsyncDisposable
+public sealed class TrainingDesk(ImmutableArray<string> program, string directory, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Set for a command that has to end when its standard input does.</summary>
     public const string InputVariable = "BINDSCOPE_ENDS_WITH_INPUT";

@@ -14,7 +14,7 @@ public sealed class TrainingDeskTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        desk = new TrainingDesk(FakeProgram.Write(folder), folder.File("runs"), TimeProvider.System);
+        desk = new TrainingDesk([FakeProgram.Write(folder)], folder.File("runs"), TimeProvider.System);
         return ValueTask.CompletedTask;
     }
 
@@ -65,7 +65,7 @@ public sealed class TrainingDeskTests : IAsyncLifetime
     [Fact]
     public async Task AProgramThatIsNotThereIsAFailure()
     {
-        await using var nowhere = new TrainingDesk(folder.File("nobody"), folder.File("runs"), TimeProvider.System);
+        await using var nowhere = new TrainingDesk([folder.File("nobody")], folder.File("runs"), TimeProvider.System);
 
         Assert.Equal(DeskState.Failed, await nowhere.Run("a", [DeskStep.Phases("runs/a")]));
         Assert.NotNull(nowhere.State!.Error);

@@ -169,7 +169,7 @@ public sealed class TrainingEndpointsTests : IAsyncLifetime
     private async ValueTask Serve(string program)
     {
         Directory.CreateDirectory(folder.File("runs"));
-        desk = new TrainingDesk(program, folder.File("runs"), TimeProvider.System);
+        desk = new TrainingDesk([program], folder.File("runs"), TimeProvider.System);
         server = await SiteServer.Start(Options, TimeProvider.System, Cancellation, desk);
         client = new HttpClient { BaseAddress = new Uri(server.Address) };
     }
