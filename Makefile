@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test test-crash test-hostile check torch test-lanes bench web test-web bench-web bundle results clean
+.PHONY: help demo test test-crash test-hostile check torch test-lanes bench web test-web bench-web tool test-tool bundle results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -60,6 +60,12 @@ test-lanes: ## the tests of kernels, model and gradients with vectors of each wi
 
 torch: ## build the optional project for CUDA and mixed precision (fetches TorchSharp and libtorch)
 	@dotnet build src/Bindscope.Torch -c Release
+
+tool: ## pack the .NET tool: artifacts/tool/bindscope.VERSION.nupkg
+	@build/tool
+
+test-tool: ## pack the tool, install it from a local feed, and run it in an empty folder
+	@build/test-tool
 
 bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.gz
 	@build/bundle
