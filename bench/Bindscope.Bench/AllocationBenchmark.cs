@@ -1,4 +1,3 @@
-using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
 

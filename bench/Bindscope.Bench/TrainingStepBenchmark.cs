@@ -1,4 +1,3 @@
-using Bindscope.Model;
 using Bindscope.Numerics;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;

@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using Bindscope.Analysis.Phases;
 using Bindscope.Errors;
-using Bindscope.Programs.Execution;
 using Bindscope.Programs.Tokens;
 using Bindscope.Training.Loop;
 using Spectre.Console;

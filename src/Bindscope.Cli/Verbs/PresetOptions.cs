@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Bindscope.Errors;
-using Bindscope.Model.Weights;
 using Bindscope.Training.Presets;
 
 namespace Bindscope.Cli.Verbs;

@@ -1,5 +1,4 @@
 using Bindscope.Errors;
-using Bindscope.Model.Weights;
 using Bindscope.Programs.Language;
 
 namespace Bindscope.Cli.Verbs;

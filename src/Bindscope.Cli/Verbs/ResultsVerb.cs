@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Bindscope.Errors;
 using Bindscope.Model.Weights;
 using Bindscope.Report;
 

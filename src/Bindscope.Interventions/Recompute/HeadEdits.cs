@@ -1,5 +1,4 @@
 using Bindscope.Model;
-using Bindscope.Numerics;
 
 namespace Bindscope.Interventions.Recompute;
 

@@ -1,5 +1,4 @@
 using Bindscope.Model;
-using Bindscope.Programs.Generation;
 using Bindscope.Programs.Tokens;
 using Bindscope.Training.Presets;
 
