@@ -4,6 +4,7 @@ using Bindscope.Tests.Model.Weights;
 namespace Bindscope.Tests.Cli;
 
 /// <summary>The script that builds and starts, over a build that is there: started by somebody who may read the clone alone.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class LauncherTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -1,7 +1,5 @@
 using Bindscope.Analysis.Results;
 using Bindscope.Cli.Jobs;
-using Bindscope.Model;
-using Bindscope.Model.Weights;
 using Bindscope.Programs.Generation;
 using Bindscope.Tests.Runs;
 using Bindscope.Tests.Training;

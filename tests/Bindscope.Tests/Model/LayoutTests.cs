@@ -1,6 +1,5 @@
 using Bindscope.Errors;
 using Bindscope.Model;
-using Bindscope.Numerics;
 using CsCheck;
 
 namespace Bindscope.Tests.Model;

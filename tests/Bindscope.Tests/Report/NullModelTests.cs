@@ -93,7 +93,7 @@ public sealed class NullModelTests : IDisposable
         string path = Path.Combine(folder.FullName, "weights.safetensors");
         CompiledRun.WriteWeights(path, sheet);
         var model = Bindscope.Model.Weights.ModelWeights.Load(path, circuit.Preset.Model);
-        Evaluation evaluation = new Evaluator([.. programs.Take(300)]).Run(model, 1, default);
+        Evaluation evaluation = new Evaluator([.. programs.Take(300)]).Run(model, 1, default, TestContext.Current.CancellationToken);
         foreach (long step in SimulatedRun.Steps(105_000, 5_000))
         {
             MetricsFile.Append(run.MetricsPath, evaluation with { Step = step });

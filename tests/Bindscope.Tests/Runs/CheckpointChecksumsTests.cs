@@ -85,7 +85,7 @@ public sealed class CheckpointChecksumsTests : IClassFixture<CheckpointsTests.St
     public void APackedCheckpointIsTiedToItsRoundedWeights()
     {
         string packed = folder.File("packed");
-        RunPacker.Pack(run, packed, new PackSpec(3, Bindscope.Model.Weights.WeightPrecision.Half));
+        RunPacker.Pack(run, packed, new PackSpec(3, Bindscope.Model.Weights.WeightPrecision.Half), cancellation: TestContext.Current.CancellationToken);
         Run opened = Run.Open(packed);
 
         Assert.All(opened.Checkpoints.Steps(), step => Assert.True(opened.Checkpoints.HasChecksums(step)));

@@ -105,7 +105,7 @@ public sealed class FoldersOfOthersTests : IDisposable
         File.CreateSymbolicLink(link, outside);
 
         var refused = Assert.Throws<UserException>(
-            () => RunPacker.Pack(run.Run, folder.File("packed"), new PackSpec(2, WeightPrecision.Single)));
+            () => RunPacker.Pack(run.Run, folder.File("packed"), new PackSpec(2, WeightPrecision.Single), cancellation: TestContext.Current.CancellationToken));
 
         Assert.Contains($"{link} is a link that leads out of the run's folder", refused.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("packed")));
@@ -131,7 +131,7 @@ public sealed class FoldersOfOthersTests : IDisposable
             run.Run, folder.File("packed"), new PackSpec(2, WeightPrecision.Half), stopping, stop.Token));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
 
-        RunPacker.Pack(run.Run, folder.File("packed"), new PackSpec(2, WeightPrecision.Single));
+        RunPacker.Pack(run.Run, folder.File("packed"), new PackSpec(2, WeightPrecision.Single), cancellation: TestContext.Current.CancellationToken);
         Assert.NotEqual("stale", File.ReadAllText(folder.File("packed/packed.json")));
     }
 

@@ -171,7 +171,7 @@ public sealed class PresetTests
             programs += training.BatchAt(step);
         }
 
-        Assert.Equal([8, 4, 4, 16], new[] { 11, 12, 41, 42 }.Select(training.BatchAt));
+        Assert.Equal((8, 4, 4, 16), (training.BatchAt(11), training.BatchAt(12), training.BatchAt(41), training.BatchAt(42)));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class SharedStateTests
     [MemberData(nameof(Presets))]
     public void AnyNumberOfWorkersEndsWithTheSameBytes(string name)
     {
-        var bytes = new[] { 1, 2, 3, 5 }.Select(Trained).ToArray();
+        byte[][] bytes = [Trained(1), Trained(2), Trained(3), Trained(5)];
         Assert.All(bytes, trained => Assert.Equal(bytes[0], trained));
 
         byte[] Trained(int workers)

@@ -41,7 +41,7 @@ internal sealed class ReverseProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await application.StopAsync();
+        await application.StopAsync(TestContext.Current.CancellationToken);
         await application.DisposeAsync();
         server.Dispose();
     }
