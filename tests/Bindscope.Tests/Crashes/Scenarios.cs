@@ -1,7 +1,5 @@
 using Bindscope.Analysis.Results;
 using Bindscope.Cli.Jobs;
-using Bindscope.Programs.Generation;
-using Bindscope.Tests.Runs;
 using Bindscope.Tests.Training;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
