@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test test-crash test-hostile check torch test-lanes bench web test-web bench-web tool test-tool bundle results clean
+.PHONY: help demo test test-crash test-hostile check torch test-lanes bench web test-web bench-web tool test-tool publish results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -67,8 +67,8 @@ tool: ## pack the .NET tool: artifacts/tool/bindscope.VERSION.nupkg
 test-tool: ## pack the tool, install it from a local feed, and run it in an empty folder
 	@build/test-tool
 
-bundle: ## one archive for Linux x64 that needs no .NET: artifacts/bindscope-linux-x64.tar.gz
-	@build/bundle
+publish: ## one file for each system, with its .NET, pages and licences: artifacts/publish; SYSTEMS='linux-x64 ...' for some
+	@build/publish $(SYSTEMS)
 
 clean: ## remove what was built; runs/ stays
 	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj web/dist web/node_modules
