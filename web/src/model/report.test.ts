@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Claim, Finding, ReportFigure } from '../api/contract';
 import { bandWords, findingWords, hasTable, reportParts } from './report';
 
-const claim = (id: string, figure: string): Claim => ({ id, figure, statement: '', rule: '', findings: [], verdict: 'differs', note: '', command: null });
+const claim = (id: string, figure: string): Claim => ({ id, figure, statement: '', rule: '', findings: [], verdict: 'differs', note: '', command: null, nulls: [], seeds: 1 });
 const figure = (label: string): ReportFigure => ({ id: label, label, caption: '', file: null, missing: '', command: '' });
 const finding = (ours: Finding['ours'], band: Finding['band']): Finding => ({ label: '', paper: '', ours, observation: 'was seen', band, verdict: 'undecided' });
 
