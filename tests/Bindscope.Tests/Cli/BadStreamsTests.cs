@@ -79,14 +79,13 @@ public sealed class BadStreamsTests : IDisposable
 
     [Theory]
     [InlineData("preset.name=\"\\ud800\"")]
-    [InlineData("name=\ud800")]
+    [InlineData("name=HALF")]
     [InlineData("name=\"\\ud800\"")]
     public void HalfACharacterIsAWrongRequest(string assignment)
     {
-        CommandLine answer = CommandLine.Run("presets", "quick", "--set", assignment);
-        Assert.Equal((2, ""), (answer.ExitCode, answer.Out));
-
-        answer = CommandLine.Run("train", "--run", folder.File("a"), "--set", assignment);
+        // An attribute cannot hold half of a pair: it comes back as other characters.
+        assignment = assignment.Replace("HALF", "\ud800", StringComparison.Ordinal);
+        CommandLine answer = CommandLine.Run("train", "--run", folder.File("a"), "--set", assignment);
         Assert.Equal(2, answer.ExitCode);
         Assert.False(Directory.Exists(folder.File("a")));
     }
