@@ -33,11 +33,18 @@ async function csvOf(page, figure) {
   return readFileSync(await download.path(), 'utf8').trim().split('\n').map((row) => row.split(','));
 }
 
+/** What is shown of one checkpoint says its step in the first column. */
+function rowsOfStep([header, ...rows], step) {
+  assert.equal(header[0], 'step');
+  assert.ok(rows.every((row) => Number(row[0]) === step));
+  return rows.map((row) => row.slice(1));
+}
+
 test('the ribbons of a checkpoint are its programs, and a chosen ribbon lists them', () =>
   withTab({}, async (page) => {
     const last = behaviour.checkpoints.at(-1);
     await open(page, server.url, `#/checkpoint?run=${run}&step=${last.step}&from=hops&to=right`);
-    const rows = (await csvOf(page, 'attributes')).slice(1);
+    const rows = rowsOfStep(await csvOf(page, 'attributes'), last.step);
     assert.equal(rows.reduce((sum, row) => sum + Number(row[2]), 0), behaviour.programs);
     for (const { feature, value, accuracy } of last.byFeature.filter((one) => one.feature === 'hops')) {
       const row = rows.find((one) => one[0] === `${value} ${value === 1 ? 'hop' : 'hops'}` && one[1] === 'right');
@@ -101,7 +108,7 @@ test('statistics show the analysis’s numbers at the scrubbed checkpoint', () =
   withTab({}, async (page) => {
     const checkpoint = behaviour.checkpoints[Math.floor(behaviour.checkpoints.length / 2)];
     await open(page, server.url, `#/statistics?run=${run}&step=${checkpoint.step}`);
-    const rows = (await csvOf(page, 'confusion')).slice(1);
+    const rows = rowsOfStep(await csvOf(page, 'confusion'), checkpoint.step);
     for (const [answer, row] of checkpoint.confusion.entries()) {
       for (const [prediction, count] of row.entries()) {
         const name = prediction > 9 ? 'no digit' : String(prediction);
