@@ -60,12 +60,14 @@ export function heatFrame(axes: HeatAxes, available: number): HeatFrame {
   const geometry = heatGeometry(rows.length, columns.length, Math.max(40, available - left - 4), axes.cellWidth, axes.cellHeight);
   const legendWidth = Math.min(220, Math.max(120, geometry.totalWidth));
   const legendBelow = left + legendWidth + 10 + textWidth(legend, { size: 10.5 }) > available;
-  const legendLines = legendBelow ? wrapped(legend, Math.max(80, available - left), { size: 10.5 }) : [legend];
+  const least = Math.max(left + geometry.totalWidth + 4, left + Math.ceil(widest(columnTitle, style)), legend ? left + legendWidth + 10 : 0);
+  // Below the colours the words keep to the drawing; a little is left for what a browser sets wider than it was measured.
+  const legendLines = legendBelow ? wrapped(legend, Math.max(80, (least - left) * 0.94), { size: 10.5 }) : [legend];
   return {
     left,
     top,
     geometry,
-    width: Math.max(left + geometry.totalWidth + 4, left + Math.ceil(widest(columnTitle, style)), legend ? left + legendWidth + 10 + (legendBelow ? 0 : textWidth(legend, { size: 10.5 })) : 0),
+    width: legend && !legendBelow ? Math.max(least, left + legendWidth + 10 + textWidth(legend, { size: 10.5 })) : least,
     height: top + geometry.totalHeight + (legend ? (legendBelow ? 46 + 14 * legendLines.length : 44) : 6),
     legendLines,
     rowStride: labelStride(geometry.height, 12),
