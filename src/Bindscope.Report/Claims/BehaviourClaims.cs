@@ -168,7 +168,8 @@ internal static class BehaviourClaims
                     Finding.Seen(
                         "runs with three phases", "6 of 6", seeds.AllThreePhases == seeds.Runs.Length, $"{seeds.AllThreePhases} of"
                             + $" {seeds.Runs.Length}"),
-                ]) with { Seeds = seeds.Runs.Length }
+                ]) with
+            { Seeds = seeds.Runs.Length }
             : Claim.Untested("seeds", "6", statement, rule, run.Seeds.Missing, run.Seeds.Command);
     }
 

@@ -53,7 +53,8 @@ internal static class SubspaceClaims
                 "learned its components from shuffled labels", Measure.Of(swap.Success).Text(), swap.Success.Low >= 0.8)));
         return target == SubspaceTarget.Digit && best.Swaps.All(swap => swap.Arm != SwapArm.LaterAlone)
             ? claim.NotTestable("The swap was at the digit's own token too, where it exchanges the input: an older build's result cannot tell.")
-                with { Command = run.Subspaces.Command }
+                with
+            { Command = run.Subspaces.Command }
             : claim;
     }
 
