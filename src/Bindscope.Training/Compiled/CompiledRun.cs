@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
+using Bindscope.Numerics;
 using Bindscope.Programs.Language;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Runs;
@@ -42,31 +40,8 @@ public static class CompiledRun
         return run;
     }
 
-    /// <summary>Writes plain arrays as a safetensors file of 32-bit floats.</summary>
-    internal static void WriteWeights(string path, CircuitSheet sheet)
-    {
-        var header = new SortedDictionary<string, object>(StringComparer.Ordinal);
-        long begin = 0;
-        (long[] Shape, float[] Values)[] sorted =
-            [.. sheet.Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal).Select(tensor => tensor.Value)];
-        foreach ((string name, (long[] shape, float[] values)) in sheet.Tensors.OrderBy(tensor => tensor.Key, StringComparer.Ordinal))
-        {
-            long end = begin + (values.Length * sizeof(float));
-            header.Add(name, new Dictionary<string, object> { ["dtype"] = "F32", ["shape"] = shape, ["data_offsets"] = new[] { begin, end } });
-            begin = end;
-        }
-
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(header);
-        WholeFile.Write(path, stream =>
-        {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
-            stream.Write(length);
-            stream.Write(text);
-            foreach ((_, float[] values) in sorted)
-            {
-                stream.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-            }
-        });
-    }
+    /// <summary>Writes a circuit's weights as any model's.</summary>
+    internal static void WriteWeights(string path, CircuitSheet sheet) => SafeTensors.Write(
+        path,
+        sheet.Tensors.Select(tensor => (tensor.Key, Tensor.Of(tensor.Value.Values, Array.ConvertAll(tensor.Value.Shape, size => (int)size)))));
 }

@@ -37,10 +37,9 @@ public sealed class Evaluator
 
         var losses = new LossByRole[programs.Count];
         var answers = Predictor.Answers(
-            model, programs, workers, (program, logits) => losses[program] = LossByRole.Of(programs[program], logits), cancellation);
+            model, programs, workers, (program, logits) => losses[program] = LossByRole.Of(programs[program], executions[program].Value, logits), cancellation);
         return Tally(answers, training) with { LossByRole = LossByRole.Mean(losses) };
     }
-
 
     /// <summary>Counts given predictions.</summary>
     /// <param name="predictions">One token id for each program.</param>

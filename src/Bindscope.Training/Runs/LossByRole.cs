@@ -1,4 +1,3 @@
-using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
 
@@ -38,8 +37,9 @@ public sealed record LossByRole(
 
     /// <summary>What is paid for one program.</summary>
     /// <param name="program">The program, n lines.</param>
+    /// <param name="answer">Its answer, 0-9.</param>
     /// <param name="logits">The model's logits at each token of its prompt, [4n+3, V].</param>
-    public static LossByRole Of(SymbolicProgram program, ReadOnlySpan<float> logits)
+    public static LossByRole Of(SymbolicProgram program, int answer, ReadOnlySpan<float> logits)
     {
         ArgumentNullException.ThrowIfNull(program);
         int[] tokens = Tokenizer.Encode(program);
@@ -72,7 +72,7 @@ public sealed record LossByRole(
         }
 
         var last = logits.Slice((tokens.Length - 1) * Tokenizer.VocabularySize, Tokenizer.VocabularySize);
-        return new LossByRole(1, left, kind, digit, variable, query, LogSumExp(last) - last[Interpreter.Run(program).Value], sign);
+        return new LossByRole(1, left, kind, digit, variable, query, LogSumExp(last) - last[answer], sign);
     }
 
     /// <summary>The mean over several, in their order.</summary>

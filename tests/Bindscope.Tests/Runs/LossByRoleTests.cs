@@ -11,7 +11,7 @@ public sealed class LossByRoleTests
     [Fact]
     public void AModelThatKnowsNothingPaysTheLogarithmOfTheVocabularyForEachToken()
     {
-        var loss = LossByRole.Of(Program, new float[15 * 40]);
+        var loss = LossByRole.Of(Program, 2, new float[15 * 40]);
 
         Assert.Equal(2 * Math.Log(40), loss.LeftHandSide, 1e-9);
         Assert.Equal(2 * Math.Log(40 / 10.0) + Math.Log(40 / 26.0), loss.RightHandSideKind, 1e-9);
@@ -30,7 +30,7 @@ public sealed class LossByRoleTests
     {
         var logits = new float[15 * 40];
         logits[14 * 40 + digit] = 100;
-        var answer = LossByRole.Of(Program, logits).Answer;
+        var answer = LossByRole.Of(Program, 2, logits).Answer;
         Assert.True(expected > 0 ? answer < 1e-6 : answer > 99, why);
     }
 
@@ -45,7 +45,7 @@ public sealed class LossByRoleTests
         }
 
         logits[14 * 40 + 2] = 100;
-        Assert.Equal(0, LossByRole.Of(Program, logits).Total(), 1e-6);
+        Assert.Equal(0, LossByRole.Of(Program, 2, logits).Total(), 1e-6);
     }
 
     [Fact]
