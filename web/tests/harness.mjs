@@ -156,9 +156,25 @@ export async function open(page, url, hash) {
 
 export async function settled(page, timeout = 60_000) {
   await page.waitForSelector('main h1', { timeout });
-  await page.waitForFunction(() => document.querySelector('#app') && !document.querySelector('figure[data-state="loading"], figure[data-state="stale"]'), undefined, { timeout });
+  // The page of the address is shown, not still the one before, and none of its figures waits.
+  const rests = () => {
+    const wanted = /^#\/([\w-]+)/.exec(location.hash)?.[1];
+    const main = document.querySelector('main');
+    if (wanted !== undefined && main.dataset.page !== undefined && main.dataset.page !== wanted) return false;
+    return !document.querySelector('figure[data-state="loading"], figure[data-state="stale"]');
+  };
+  await page.waitForFunction(rests, undefined, { timeout });
   await page.waitForTimeout(120);
-  await page.waitForFunction(() => !document.querySelector('figure[data-state="loading"], figure[data-state="stale"]'), undefined, { timeout });
+  await page.waitForFunction(rests, undefined, { timeout });
+}
+
+/** What a figure says when it says it; fails with what it says instead. */
+export async function said(locator, wanted, timeout = 30_000) {
+  for (const until = Date.now() + timeout; ; await new Promise((done) => setTimeout(done, 100))) {
+    const found = wanted.exec(await locator.innerText());
+    if (found !== null) return found;
+    if (Date.now() > until) assert.match(await locator.innerText(), wanted);
+  }
 }
 
 export function scratch() {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { exportSite, host, launch, open, scratch, settled, tab } from './harness.mjs';
+import { exportSite, host, launch, open, said, scratch, settled, tab } from './harness.mjs';
 
 const place = scratch();
 const site = join(place.folder, 'site');
@@ -49,14 +49,13 @@ for (const width of [390, 1440]) {
 
       await page.goto(page.url().replace('#/program', '#/residual'));
       await settled(page);
+      const [, other] = await said(figure(page, 'residual-map'), /the program answers 2, its counterfactual ([013-9]); largest rise [\d.]+ logits/);
       assert.equal(await badge(page, 'residual-map'), 'live (in this page)');
-      const [, other] = /the program answers 2, its counterfactual (\d); largest rise [\d.]+ logits/.exec(await figure(page, 'residual-map').innerText()) ?? [];
-      assert.ok(other !== undefined && other !== '2');
       // Layer 1, the root's right-hand side: the whole counterfactual is in that one vector, so the answer is the counterfactual's.
       await page.goto(`${page.url()}&cell=1.6`);
       await settled(page);
-      assert.match(await figure(page, 'residual-map').innerText(), /Entering layer 1, .*line 2, right-hand side, the root of the chain/);
-      assert.match(await figure(page, 'residual-map').innerText(), new RegExp(`the model now answers ${other}`));
+      await said(figure(page, 'residual-map'), /Entering layer 1, .*line 2, right-hand side, the root of the chain/);
+      await said(figure(page, 'residual-map'), new RegExp(`the model now answers ${other}`));
       assert.ok(await figure(page, 'residual-map').getByLabel('Probabilities of the ten digits with this patch').isVisible());
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0, 'nothing sticks out');
 
@@ -78,7 +77,7 @@ for (const width of [390, 1440]) {
   });
 }
 
-async function refused(said, { instead = {}, script = null, expected = 0 } = {}) {
+async function refused(words, { instead = {}, script = null, expected = 0 } = {}) {
   const other = await host(site, instead);
   const { page, context, problems } = await tab(browser);
   try {
@@ -87,7 +86,7 @@ async function refused(said, { instead = {}, script = null, expected = 0 } = {})
     assert.equal(await figure(page, 'answers').getAttribute('data-state'), 'ready', 'what is stored is shown');
     await open(page, other.url, `#/residual?run=${run}&program=d=4,k=2,j=k,a=j,e=7,b=d,?j`);
     assert.equal(await figure(page, 'residual-map').getAttribute('data-state'), 'needs server');
-    assert.match(await figure(page, 'residual-map').innerText(), said);
+    assert.match(await figure(page, 'residual-map').innerText(), words);
     await page.getByRole('button', { name: 'show the example program' }).click();
     await settled(page);
     assert.equal(await figure(page, 'residual-map').getAttribute('data-state'), 'ready', 'what is stored stays');
