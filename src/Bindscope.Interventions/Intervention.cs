@@ -89,3 +89,26 @@ public abstract record Intervention
     /// <param name="Rest">What becomes of the attention that the query pays to other keys.</param>
     public sealed record PatchEdges(EdgePlace Where, RestOfPattern Rest) : Intervention;
 }
+
+/// <summary>Which part of a vector a projection keeps.</summary>
+public enum KeptPart
+{
+    /// <summary>The part inside the subspace: projected onto it.</summary>
+    Inside,
+
+    /// <summary>The part at right angles to the subspace: projected out of it.</summary>
+    Outside,
+}
+
+/// <summary>What becomes of a query's other keys when some of its attention is cut or replaced.</summary>
+public enum RestOfPattern
+{
+    /// <summary>They are left as they are, so the row no longer sums to 1.</summary>
+    Left,
+
+    /// <summary>
+    /// They are scaled by one factor so that the row sums to 1 again. Where they are all zero, and where the chosen keys already get more
+    /// than 1, they are left.
+    /// </summary>
+    Rescaled,
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bindscope.Errors;
+using Bindscope.Model;
 
 namespace Bindscope.Interventions;
 
@@ -40,4 +41,25 @@ public static class InterventionJson
                 inner: error);
         }
     }
+}
+
+/// <summary>Kinds of site in JSON: by name, such as <c>residual.in</c>; the field's aliases are read too.</summary>
+public sealed class SiteKindJson : JsonConverter<SiteKind>
+{
+    /// <inheritdoc/>
+    public override SiteKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        string? name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        if (name is not null && SiteKinds.TryParse(name, out SiteKind kind))
+        {
+            return kind;
+        }
+
+        string names = string.Join(", ", SiteKinds.All.Select(SiteKinds.NameOf));
+        throw new JsonException(name is null ? $"a kind of site is one of {names}" : $"'{name}' is no kind of site; there are {names}");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, SiteKind value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(SiteKinds.NameOf(value));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Model;
 using Bindscope.Numerics;
 
@@ -48,3 +49,9 @@ internal static class SiteVectors
         return position == readOut || (throughKeys && position < readOut);
     }
 }
+
+/// <summary>The mean of a site's vectors.</summary>
+/// <param name="Layer">1-based; 0 for the logits.</param>
+/// <param name="Head">1-based; 0 where the kind has no heads.</param>
+/// <param name="Vector">As wide as the site's vectors.</param>
+public sealed record SiteMean(int Layer, int Head, ImmutableArray<float> Vector);

@@ -67,3 +67,26 @@ internal sealed unsafe class Linear
         Transposed.Run(dy.Pointer, Outputs, rows, dx.Pointer, Inputs);
     }
 }
+
+/// <summary>Which parts of the model add a bias. The unembedding never does.</summary>
+public enum Biases
+{
+    /// <summary>None: LayerNorm only scales, linear layers only multiply.</summary>
+    None,
+
+    /// <summary>LayerNorms add a bias, linear layers do not.</summary>
+    LayerNorm,
+
+    /// <summary>LayerNorms and the linear layers of attention and MLP add a bias.</summary>
+    All,
+}
+
+/// <summary>Where one weight matrix of a block lies in the flat parameters.</summary>
+/// <param name="Start">Its first element.</param>
+/// <param name="Rows">Outputs.</param>
+/// <param name="Columns">Inputs.</param>
+public readonly record struct WeightMatrix(int Start, int Rows, int Columns)
+{
+    /// <summary>Elements.</summary>
+    public int Count => Rows * Columns;
+}

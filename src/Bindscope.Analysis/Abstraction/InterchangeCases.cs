@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Programs.Counterfactuals;
 using Bindscope.Programs.Execution;
@@ -134,4 +135,44 @@ internal static class InterchangeCases
 
     private static SymbolicProgram WithRight(SymbolicProgram program, int line, char right) =>
         program with { Lines = program.Lines.SetItem(line - 1, program.Lines[line - 1] with { Right = right }) };
+}
+
+/// <summary>A base program, a source, and what the interpreter answers when one of its variables is taken from the source.</summary>
+/// <param name="Programs">Base and source.</param>
+/// <param name="Predictions">The interpreter's answers, in the order of <see cref="InterpreterVariable.Of"/>.</param>
+/// <param name="Lines">The two lines that exchange names, 1-based; empty for other kinds of source.</param>
+internal sealed record InterchangeCase(ProgramPair Programs, ImmutableArray<int> Predictions, ImmutableArray<int> Lines);
+
+/// <summary>The cases of one hops and kind of source.</summary>
+internal sealed record InterchangeGroup(
+    SourceEdit Edit, int Depth, int Hops, int Tried, int Possible, ImmutableArray<InterchangeCase> Cases);
+
+/// <summary>
+/// How a source program is made from its base, so that some variables of the interpreter change and as many others as can be stay.
+/// </summary>
+public enum SourceEdit
+{
+    /// <summary>The root holds another digit: the value along the whole chain changes, no name and no line does.</summary>
+    RootDigit,
+
+    /// <summary>
+    /// The root's line changes places with another constant's and holds a digit of its own: its value and its line change, to what tells them
+    /// apart.
+    /// </summary>
+    MovedRoot,
+
+    /// <summary>
+    /// A line of the chain refers to another name, and that name's root holds another digit: the line's value and the name that it refers to
+    /// change, to what tells them apart.
+    /// </summary>
+    RedirectedLine,
+
+    /// <summary>The same of the query: another name is asked for, and that name's root holds another digit.</summary>
+    RedirectedQuery,
+
+    /// <summary>Two lines, one of them on the chain, exchange the names that they bind.</summary>
+    ExchangedNames,
+
+    /// <summary>A constant that the query does not resolve to holds another digit: no variable of the query changes.</summary>
+    UnrelatedDigit,
 }

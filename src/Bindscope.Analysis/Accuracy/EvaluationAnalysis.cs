@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -7,6 +8,26 @@ using Bindscope.Training.Loop;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Accuracy;
+
+/// <summary>A checkpoint that is asked for all programs of a split.</summary>
+/// <param name="Checkpoint">The checkpoint's step.</param>
+/// <param name="Split">Which programs.</param>
+public sealed record EvaluationSpec(int Checkpoint, HeldBackSplit Split)
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    /// <returns>Such as <c>evaluation-030000</c>.</returns>
+    public string FolderName() => "evaluation-" + Checkpoint.ToString("D6", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A split that no training sees.</summary>
+public enum HeldBackSplit
+{
+    /// <summary>The test split; its first programs are those that training evaluates on.</summary>
+    Test,
+
+    /// <summary>The validation split.</summary>
+    Validation,
+}
 
 /// <summary>How much of a split that no training sees does a checkpoint answer rightly?</summary>
 /// <remarks>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Phases;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Accuracy;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Subspaces;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Alignment;
 
@@ -14,3 +16,47 @@ public sealed record AlignmentResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>One layer and variable, as its own file keeps it.</summary>
+internal sealed record AlignmentPart(ImmutableArray<AlignmentCeiling> Ceilings, ImmutableArray<AlignmentFit> Fits);
+
+/// <summary>A trained subspace of one layer's input, and what swapping it does to other programs.</summary>
+/// <param name="Layer">The layer that the vectors enter, 1-based.</param>
+/// <param name="Target">The variable.</param>
+/// <param name="Token">The tokens: <c>rhs</c>, or <c>rhs+1</c> to <c>rhs+3</c> for as many tokens after the right-hand sides.</param>
+/// <param name="Rank">Dimensions.</param>
+/// <param name="Success">Programs of the test pairs that answer as the source does.</param>
+/// <param name="Kept">Programs that answer as before.</param>
+/// <param name="TrainSuccess">Success on the pairs that were learned from.</param>
+/// <param name="Random">Success of random subspaces of equal rank, mean over the draws.</param>
+/// <param name="RandomHighest">Of the most successful draw.</param>
+/// <param name="Shuffled">
+/// Success after training on the source answers of other pairs; null where that was not tried (all ranks but the largest).
+/// </param>
+/// <param name="Loss">Mean cross-entropy over the last tenth of the steps, nats.</param>
+/// <param name="Steps">Gradient steps.</param>
+/// <param name="Converged">Whether the loss had stopped falling: less than 2 % of the first loss between the last two tenths of the steps.</param>
+public sealed record AlignmentFit(
+    int Layer,
+    SubspaceTarget Target,
+    string Token,
+    int Rank,
+    Proportion Success,
+    Proportion Kept,
+    Proportion TrainSuccess,
+    Proportion Random,
+    double RandomHighest,
+    Proportion? Shuffled,
+    double Loss,
+    int Steps,
+    bool Converged);
+
+/// <summary>What swapping whole vectors does: no subspace can do more for the right reason.</summary>
+/// <param name="Layer">The layer that the vectors enter, 1-based.</param>
+/// <param name="Target">The variable.</param>
+/// <param name="Token">The tokens, as in <see cref="AlignmentFit.Token"/>.</param>
+/// <param name="TrainSuccess">Success of whole vectors on the pairs to learn from, by which the token was chosen.</param>
+/// <param name="Success">Success on the test pairs.</param>
+/// <param name="IsFitted">Whether rotations were trained there: the token with most success, and enough of it.</param>
+public sealed record AlignmentCeiling(
+    int Layer, SubspaceTarget Target, string Token, Proportion TrainSuccess, Proportion Success, bool IsFitted);

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Interventions;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;

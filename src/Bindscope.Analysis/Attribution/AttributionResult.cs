@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Attribution;
 
@@ -13,3 +16,43 @@ public sealed record AttributionResult(int Format, int Checkpoint, PatchTarget T
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>A cell with its attribution and, where it was patched, the truth.</summary>
+/// <param name="Layer">1-based.</param>
+/// <param name="Head">1-based; 0 where the target has no heads.</param>
+/// <param name="Role">The token.</param>
+/// <param name="Attribution">The effect that the gradient predicts, mean over programs.</param>
+/// <param name="Exact">The effect that the patch has, mean over programs; null where it was not computed.</param>
+/// <param name="Drawn">Whether the exact value was computed because of the random draw, rather than for the cell's rank.</param>
+/// <param name="AttributionOver">The attribution with its 95 % interval over programs.</param>
+/// <param name="ExactOver">The exact effect with its 95 % interval over programs; null where it was not computed.</param>
+public sealed record AttributionCell(
+    int Layer,
+    int Head,
+    TokenRole Role,
+    double Attribution,
+    double? Exact,
+    bool Drawn,
+    Estimate? AttributionOver = null,
+    Estimate? ExactOver = null);
+
+/// <summary>The ranking in one group of programs.</summary>
+/// <param name="Hops">The programs' referential depth.</param>
+/// <param name="AnswerLine">The group of their answer lines.</param>
+/// <param name="Tried">Programs of the test set that were looked at.</param>
+/// <param name="Solved">Of those, the ones of which the model solves base and source.</param>
+/// <param name="Programs">Pairs that were used.</param>
+/// <param name="Cells">Every cell, largest attribution (without its sign) first.</param>
+/// <param name="RankCorrelation">Spearman's, between attribution and exact effect, over all cells that were patched.</param>
+/// <param name="SampleRankCorrelation">The same over the random draw alone; null where fewer than three were drawn.</param>
+/// <param name="Inert">Cells with an attribution of exactly 0 in every program, which are not drawn: no patch there can change the answer.</param>
+public sealed record AttributionGroup(
+    int Hops,
+    AnswerLineGroup AnswerLine,
+    int Tried,
+    int Solved,
+    int Programs,
+    ImmutableArray<AttributionCell> Cells,
+    double RankCorrelation,
+    double? SampleRankCorrelation,
+    int Inert = 0);

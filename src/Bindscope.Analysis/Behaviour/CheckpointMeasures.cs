@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Tokens;
 
 namespace Bindscope.Analysis.Behaviour;

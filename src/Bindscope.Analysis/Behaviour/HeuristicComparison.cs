@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Phases;
-using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Tokens;
 
 namespace Bindscope.Analysis.Behaviour;
@@ -93,3 +92,31 @@ internal sealed class HeuristicComparison
     private static Proportion? Share(int[] programs, Func<int, bool> holds) =>
         programs.Length == 0 ? null : Proportion.OfCounts(programs.Count(holds), programs.Length);
 }
+
+/// <summary>How far one heuristic accounts for a checkpoint's predictions.</summary>
+/// <param name="Heuristic">The heuristic.</param>
+/// <param name="Right">How often the heuristic itself is right, where it applies; null where it applies nowhere.</param>
+/// <param name="Says">Share of predictions equal to what it says, where it applies.</param>
+/// <param name="SaysWhereWrong">The same where it is wrong, so that agreement is no by-product of being right; null where it never is.</param>
+/// <param name="Weight">
+/// Its weight in the mixture of heuristics and guessing that fits the predictions best; null where it says the same as an earlier one in
+/// every program, so that they cannot be told apart.
+/// </param>
+/// <param name="Explains">Share of predictions for which it is the most likely explanation in that mixture.</param>
+public sealed record HeuristicMatch(
+    Heuristic Heuristic, Proportion? Right, Proportion? Says, Proportion? SaysWhereWrong, Estimate? Weight, Proportion? Explains);
+
+/// <summary>The programs that tell two heuristics apart: both apply and say different digits.</summary>
+/// <param name="First">One heuristic.</param>
+/// <param name="Second">The other.</param>
+/// <param name="SaysFirst">Share of those programs to which the model says what the first says.</param>
+/// <param name="SaysSecond">Share to which it says what the second says.</param>
+/// <param name="PValue">Exact sign test that both are said equally often, two-sided.</param>
+public sealed record Disagreement(Heuristic First, Heuristic Second, Proportion SaysFirst, Proportion SaysSecond, double PValue);
+
+/// <summary>A program on which the heuristics say many different digits.</summary>
+/// <param name="Program">Its place in the test set, 0-based; predictions are found by it.</param>
+/// <param name="Text">The program.</param>
+/// <param name="Answer">The right digit.</param>
+/// <param name="Digits">What each heuristic says, in the order of the heuristics; -1 where it does not apply.</param>
+public sealed record TellingCase(int Program, string Text, int Answer, ImmutableArray<int> Digits);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Analysis.Behaviour;

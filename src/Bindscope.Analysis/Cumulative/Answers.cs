@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Recording;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
 

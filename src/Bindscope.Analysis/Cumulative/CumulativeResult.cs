@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Cumulative;
 
@@ -34,3 +35,60 @@ public sealed record CumulativeResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>One checkpoint's measurements, as its own file keeps them.</summary>
+internal sealed record CheckpointCumulative(
+    ImmutableArray<AblationAccuracy> Ablations, ImmutableArray<PartEffect> Effects, ImmutableArray<TransplantAccuracy> Transplants);
+
+/// <summary>When a part of the circuit began to work.</summary>
+/// <param name="Part">Number of the part in the circuit, 0-based.</param>
+/// <param name="After">The last checkpoint before; null where it works from the first on.</param>
+/// <param name="Step">The first checkpoint from which its effect stays at half of the last checkpoint's or above.</param>
+/// <param name="Low">The same by the upper ends of the intervals.</param>
+/// <param name="High">The same by the lower ends; null where the last checkpoint's interval is too wide.</param>
+public sealed record PartEmergence(int Part, int? After, int Step, int Low, int? High);
+
+/// <summary>Whether a part of the last checkpoint's circuit already works at a checkpoint.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Part">Number of the part in the circuit, 0-based.</param>
+/// <param name="Effect">As in <see cref="RoutePart.Effect"/>, patched from the same checkpoint's own source run, on the same programs.</param>
+/// <param name="Success">Share of the programs whose answer becomes the source's.</param>
+public sealed record PartEffect(int Step, int Part, Estimate Effect, Proportion Success);
+
+/// <summary>What a checkpoint still answers without some of its parts.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Ablation">Which parts.</param>
+/// <param name="Method">What stands in for them.</param>
+/// <param name="AnswerLine">The programs' answer line: <c>1</c>, <c>2</c>, <c>later</c> or <c>all</c>.</param>
+/// <param name="Accuracy">Of these programs; over draws the mean.</param>
+/// <param name="Lowest">Of the draw that harms most; the accuracy itself where nothing is drawn.</param>
+/// <param name="Highest">Of the draw that harms least.</param>
+public sealed record AblationAccuracy(
+    int Step, Ablation Ablation, AblationMethod Method, string AnswerLine, Proportion Accuracy, double Lowest, double Highest);
+
+/// <summary>Accuracy of a model of which one block is another checkpoint's.</summary>
+/// <param name="Step">The earlier checkpoint.</param>
+/// <param name="Block"><c>embedding</c>, <c>layer 1</c> and so on, or <c>unembedding</c> (with the final LayerNorm).</param>
+/// <param name="Direction">Which way.</param>
+/// <param name="Accuracy">Over all programs.</param>
+public sealed record TransplantAccuracy(int Step, string Block, TransplantDirection Direction, Proportion Accuracy);
+
+/// <summary>Where the heuristic's parts come from.</summary>
+public enum RouteOrigin
+{
+    /// <summary>The last checkpoint still has an early route for answers on the first two lines; the parts are its own.</summary>
+    Last,
+
+    /// <summary>It has none any more; the parts are those of the checkpoint at the end of the heuristic phase.</summary>
+    Plateau,
+
+    /// <summary>Neither: the run has no heuristic phase, or no head carries the digit there.</summary>
+    None,
+}
+
+/// <summary>Whether the last checkpoint brings digits of the first two lines to the colon earlier than others.</summary>
+/// <param name="Layer">The layer entered, 2 or more, at which those digits are furthest ahead at the colon.</param>
+/// <param name="FirstTwoLines">Success of patching the colon there, answers on line 1 or 2.</param>
+/// <param name="Later">The same for later lines.</param>
+/// <param name="IsRetained">Whether they are at least ten points ahead.</param>
+public sealed record EarlyRoute(int Layer, Proportion FirstTwoLines, Proportion Later, bool IsRetained);

@@ -7,6 +7,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Cumulative;
@@ -121,3 +122,12 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
     private ImmutableArray<EffectCell> Swept(Transformer model, PairGroup group, ImmutableArray<PatchCell> cells) => EffectCells.Of(
         RoleSweep.Run(model, group.Pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), group.Pairs, cells, Measure.Effect);
 }
+
+/// <summary>The routes' parts, strongest first.</summary>
+/// <param name="Early">What is left of the early route at the last checkpoint; null where the programs do not tell.</param>
+/// <param name="Origin">Where the heuristic's parts come from.</param>
+/// <param name="HeuristicCheckpoint">The checkpoint they come from; null where there are none.</param>
+/// <param name="Heuristic">The heuristic's parts.</param>
+/// <param name="Circuit">The last checkpoint's circuit, from programs with the answer after line 2.</param>
+internal sealed record Routes(
+    EarlyRoute? Early, RouteOrigin Origin, int? HeuristicCheckpoint, ImmutableArray<RoutePart> Heuristic, ImmutableArray<RoutePart> Circuit);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Results;
 using Bindscope.Model;
 using Bindscope.Training.Runs;
-using Bindscope.Analysis.Results;
 
 namespace Bindscope.Analysis.Cumulative;
 
@@ -64,4 +64,14 @@ internal static class Transplants
             host.Parameters.Write(names[i], values[i]);
         }
     }
+}
+
+/// <summary>Which way weights go.</summary>
+public enum TransplantDirection
+{
+    /// <summary>The checkpoint's block in the last checkpoint: does it already do its work there?</summary>
+    EarlierIntoLast,
+
+    /// <summary>The last checkpoint's block in the checkpoint: would it have worked with what was there?</summary>
+    LastIntoEarlier,
 }

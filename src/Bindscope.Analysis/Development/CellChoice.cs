@@ -107,3 +107,19 @@ internal static class CellChoice
 
     private static int Order(TokenRole role) => role.Kind == TokenRoleKind.ChainRight ? (10 * role.Number) + role.Offset : 1000 + (int)role.Kind;
 }
+
+/// <summary>A residual sweep of one group of programs, as the choice of cells needs it.</summary>
+internal sealed record GroupCells(int Hops, AnswerLineGroup AnswerLine, ImmutableArray<EffectCell> Cells);
+
+/// <summary>Parts a group's programs: some choose the cells, on the others the cells are followed. Of too few, half each; one serves both.</summary>
+internal static class ProgramHalves
+{
+    /// <summary>The programs on which cells are followed: the first ones.</summary>
+    internal static PairGroup Followed(PairGroup group, int programs) => group with { Pairs = group.Pairs[..Count(group, programs)] };
+
+    /// <summary>The programs that choose the cells: those after them.</summary>
+    internal static PairGroup Choosing(PairGroup group, int programs) =>
+        group.Pairs.Length == 1 ? group : group with { Pairs = group.Pairs[Count(group, programs)..] };
+
+    private static int Count(PairGroup group, int programs) => Math.Min(programs, (group.Pairs.Length + 1) / 2);
+}

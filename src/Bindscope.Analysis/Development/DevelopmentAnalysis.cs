@@ -2,16 +2,66 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Development;
+
+/// <summary>Which cells are followed over training, and on which programs.</summary>
+/// <param name="Selection">
+/// Programs, the same at every checkpoint: those that the last checkpoint solves, so that a rise over training is the model's and not the
+/// selection's. Where cells are chosen, as many again choose them.
+/// </param>
+/// <param name="Cells">Cells chosen by hand; empty to choose them from the last checkpoint's own sweep.</param>
+/// <param name="Share">
+/// A cell has emerged when its success stays at or above this share of its success at the last checkpoint, above 0 and up to 1.
+/// </param>
+public sealed record DevelopmentSpec(PairSelection Selection, ImmutableArray<FollowedCell> Cells = default, double Share = 0.5)
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    public const string FolderName = "development";
+
+    /// <summary>Cells chosen by hand; empty to choose them from the last checkpoint's own sweep.</summary>
+    public ImmutableArray<FollowedCell> Cells { get; init; } = Cells.IsDefault ? [] : Cells;
+
+    /// <summary>Lists everything that is wrong with this spec.</summary>
+    /// <returns>One sentence per problem; empty when it can be used.</returns>
+    public IReadOnlyList<string> Validated() =>
+        Share is > 0 and <= 1 ? Selection.Validated() : [.. Selection.Validated(), $"share is {Share}; it must be above 0 and at most 1"];
+}
+
+/// <summary>
+/// A place in the residual stream that is followed over training: the layer that it enters, and a token. As text: <c>2,colon</c>.
+/// </summary>
+/// <param name="Layer">1-based.</param>
+/// <param name="Role">The token.</param>
+/// <param name="Why">What it was chosen for.</param>
+public sealed record FollowedCell(int Layer, TokenRole Role, string Why)
+{
+    /// <summary>Reads cells as a user writes them: <c>2,colon 6,rhs:1</c>.</summary>
+    /// <param name="text">Layer, comma and role, several apart by spaces or semicolons.</param>
+    /// <param name="layers">Layers of the model.</param>
+    /// <exception cref="UserException">One is no cell of the model.</exception>
+    public static IReadOnlyList<FollowedCell> Parse(string text, int layers) =>
+        [.. text.Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(one => ParseOne(one, layers))];
+
+    private static FollowedCell ParseOne(string text, int layers)
+    {
+        string[] parts = text.Split(',', 2);
+        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int layer)
+            && layer >= 1 && layer <= layers
+            ? new FollowedCell(layer, TokenRole.Parse(parts[1]), "given")
+            : throw new UserException(
+                $"'{text}' is no cell of the residual stream",
+                $"write a layer from 1 to {layers}, a comma and a token, such as 2,colon or 3,rhs:1");
+    }
+}
 
 /// <summary>The circuit over training: at which checkpoint does each cell of the final route begin to carry the digit?</summary>
 /// <remarks>
@@ -120,3 +170,6 @@ public static class DevelopmentAnalysis
         Transformer model, ImmutableArray<ProgramPair> pairs, ImmutableArray<PatchCell> cells, Work work) =>
         EffectCells.Of(RoleSweep.Run(model, pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), pairs, cells, Measure.Effect);
 }
+
+/// <summary>What one checkpoint's file answers; a file that answers another question is computed anew.</summary>
+internal sealed record DevelopmentQuestion(PairSelection Selection, int Last, ImmutableArray<FollowedCell> Cells);

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Development;
 
@@ -18,3 +21,32 @@ public sealed record DevelopmentResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>The followed cells at one checkpoint.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Values">One for every cell and group that has it, in the order of cells and then of groups.</param>
+/// <param name="Accuracy">What the model itself answers on the same programs.</param>
+public sealed record CheckpointCells(int Step, ImmutableArray<CellSuccess> Values, ImmutableArray<GroupAnswers> Accuracy);
+
+/// <summary>Success at a followed cell in one group of programs at one checkpoint.</summary>
+/// <param name="Layer">The layer that the residual enters, 1-based.</param>
+/// <param name="Role">The token.</param>
+/// <param name="Hops">The programs' referential depth.</param>
+/// <param name="AnswerLine">The group of their answer lines.</param>
+/// <param name="Success">Share of programs whose top digit becomes the counterfactual's.</param>
+public sealed record CellSuccess(int Layer, TokenRole Role, int Hops, AnswerLineGroup AnswerLine, Proportion Success);
+
+/// <summary>How often the unpatched model is right in one group of programs.</summary>
+/// <param name="Hops">The programs' referential depth.</param>
+/// <param name="AnswerLine">The group of their answer lines.</param>
+/// <param name="Accuracy">Share of base programs that it answers rightly.</param>
+public sealed record GroupAnswers(int Hops, AnswerLineGroup AnswerLine, Proportion Accuracy);
+
+/// <summary>How many programs a group has.</summary>
+/// <param name="Hops">The programs' referential depth.</param>
+/// <param name="AnswerLine">The group of their answer lines.</param>
+/// <param name="Tried">Programs that were looked at.</param>
+/// <param name="Solved">Of those, the ones of which the last checkpoint solves base and source.</param>
+/// <param name="Programs">Pairs on which the cells are followed.</param>
+/// <param name="Choosing">Other pairs, which chose the cells; 0 where the cells were given.</param>
+public sealed record GroupSize(int Hops, AnswerLineGroup AnswerLine, int Tried, int Solved, int Programs, int Choosing = 0);

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -12,6 +13,39 @@ using Bindscope.Programs.Tokens;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Generalisation;
+
+/// <summary>How far beyond its training a checkpoint is tried.</summary>
+/// <param name="Checkpoint">The checkpoint's step.</param>
+/// <param name="Programs">New programs of each form, 1 or more.</param>
+/// <param name="MaximumLines">The longest programs, 2-100; shorter where the model has no positions for them.</param>
+/// <param name="MaximumHops">The longest chains, 1 or more; shorter where programs of the task's length have no room for them.</param>
+/// <param name="Seed">Draws the programs.</param>
+/// <remarks>The paper's figures 8 and 9 go to 25 lines and 13 hops.</remarks>
+public sealed record GeneralisationSpec(int Checkpoint, int Programs = 100, int MaximumLines = 25, int MaximumHops = 13, ulong Seed = 1)
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    /// <returns>With the checkpoint's step.</returns>
+    public string FolderName() => "generalisation-" + Checkpoint.ToString("D6", CultureInfo.InvariantCulture);
+
+    /// <summary>Lists everything that is wrong with this spec.</summary>
+    /// <returns>One sentence per problem; empty when it can be used.</returns>
+    public IReadOnlyList<string> Validated()
+    {
+        var problems = new List<string>();
+        void Require(bool holds, string problem)
+        {
+            if (!holds)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        Require(Programs >= 1, $"programs is {Programs}; it must be at least 1");
+        Require(MaximumLines is >= 2 and <= 100, $"maximumLines is {MaximumLines}; it must be 2-100");
+        Require(MaximumHops >= 1, $"maximumHops is {MaximumHops}; it must be at least 1");
+        return problems;
+    }
+}
 
 /// <summary>Does the model answer programs that are longer, shorter, deeper or otherwise other than those that it was trained on?</summary>
 /// <remarks>
@@ -114,7 +148,7 @@ public static class GeneralisationAnalysis
             .Select(group => new GeneralisationPoint(group.Key.Value, group.Key.AnswerLine, Pooled([.. group]))),
     ];
 
-    private static Phases.Proportion Pooled(IReadOnlyList<GeneralisationCell> cells)
+    private static Proportion Pooled(IReadOnlyList<GeneralisationCell> cells)
     {
         int programs = cells.Sum(cell => cell.Accuracy.Programs);
         return Proportion.OfCounts((int)Math.Round(cells.Sum(cell => cell.Accuracy.Value * cell.Accuracy.Programs)), programs);

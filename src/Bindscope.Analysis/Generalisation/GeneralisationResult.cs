@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Generalisation;
 
@@ -26,3 +28,25 @@ public sealed record GeneralisationResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>Accuracy on new programs of one form.</summary>
+/// <param name="Variation">How distractors are drawn.</param>
+/// <param name="Lines">Assignments of each program.</param>
+/// <param name="Hops">The query's referential depth.</param>
+/// <param name="AnswerLine">Where the root stands.</param>
+/// <param name="Accuracy">Share answered rightly.</param>
+/// <param name="SaysFirstLine">Share of predictions that are line 1's digit, where that is not the answer; null where it always is.</param>
+public sealed record GeneralisationCell(
+    Variation Variation, int Lines, int Hops, AnswerLineGroup AnswerLine, Proportion Accuracy, Proportion? SaysFirstLine);
+
+/// <summary>One point of a curve: cells pooled.</summary>
+/// <param name="Value">Lines, or hops.</param>
+/// <param name="AnswerLine">Where the root stands.</param>
+/// <param name="Accuracy">Share answered rightly, every form with the same weight.</param>
+public sealed record GeneralisationPoint(int Value, AnswerLineGroup AnswerLine, Proportion Accuracy);
+
+/// <summary>Accuracy at the task's length and hops with distractors drawn in another way.</summary>
+/// <param name="Variation">How.</param>
+/// <param name="AnswerLine">Where the root stands.</param>
+/// <param name="Accuracy">Share answered rightly.</param>
+public sealed record VariationAccuracy(Variation Variation, AnswerLineGroup AnswerLine, Proportion Accuracy);

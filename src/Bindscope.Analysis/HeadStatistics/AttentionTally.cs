@@ -5,6 +5,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Interventions.Passes;
 using Bindscope.Model;
 using Bindscope.Numerics;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;

@@ -9,6 +9,16 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.HeadStatistics;
 
+/// <summary>Statistics of the heads over a set of programs.</summary>
+/// <param name="Checkpoint">The checkpoint's step.</param>
+/// <param name="Selection">Which programs; only the base programs are used.</param>
+public sealed record HeadSpec(int Checkpoint, PairSelection Selection)
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    /// <returns>Such as <c>heads-030000</c>.</returns>
+    public string FolderName() => FormattableString.Invariant($"heads-{Checkpoint:D6}");
+}
+
 /// <summary>What each head looks at, and what each part of the model adds to the answer directly.</summary>
 /// <remarks>
 /// <para>

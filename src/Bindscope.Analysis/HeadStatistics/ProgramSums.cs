@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.HeadStatistics;
 

@@ -1,11 +1,23 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Live;
+
+/// <summary>The example program over training; there is nothing to choose.</summary>
+public sealed record ExampleSpec
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    public const string FolderName = "example";
+}
 
 /// <summary>What happens inside the model, checkpoint by checkpoint, in one program?</summary>
 /// <remarks>Every part of <see cref="LiveAnalysis"/> at every checkpoint, so that the pages can scrub through training without a server.</remarks>
@@ -39,5 +51,45 @@ public static class ExampleAnalysis
 
         work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
         return result;
+    }
+}
+
+/// <summary>What one checkpoint's file answers; a file that answers another question is computed anew.</summary>
+internal sealed record ExampleQuestion(int Format, string Base, string Source);
+
+/// <summary>A run's example program; what happens in it at a checkpoint is in <c>checkpoints/STEP.json</c>, a <see cref="LiveProgram"/>.</summary>
+/// <param name="Format">Version of this record: <see cref="CurrentFormat"/>.</param>
+/// <param name="Base">The program's text.</param>
+/// <param name="Source">The counterfactual's text.</param>
+/// <param name="Steps">The checkpoints, ascending.</param>
+public sealed record ExampleResult(int Format, string Base, string Source, ImmutableArray<int> Steps)
+{
+    /// <summary>The version of this record, and of the checkpoints' files, that this build writes.</summary>
+    public const int CurrentFormat = 2;
+}
+
+/// <summary>The program that a run's pages begin with.</summary>
+public static class ExampleProgram
+{
+    /// <summary>The lines from which on an answer cannot be had by guessing line 1's or line 2's digit.</summary>
+    private const int LateLine = 3;
+
+    /// <summary>
+    /// The first test program with the longest chain whose answer stands behind the lines that the heuristic looks at, with its default
+    /// counterfactual; where there is none, the first with the longest chain.
+    /// </summary>
+    /// <param name="test">A run's test set.</param>
+    /// <exception cref="UserException">The test set is empty.</exception>
+    public static ProgramPair Of(IReadOnlyList<SymbolicProgram> test)
+    {
+        SymbolicProgram? chosen = test
+            .Select(program => (Program: program, Execution: Interpreter.Run(program)))
+            .OrderByDescending(one => one.Execution.Hops)
+            .ThenByDescending(one => one.Execution.RootLine >= LateLine)
+            .Select(one => one.Program)
+            .FirstOrDefault();
+        return chosen is null
+            ? throw new UserException("the run has no test programs", "train with data.test of 1 or more", 3)
+            : ResidualMap.WithOtherDigit(chosen, new Seed(0));
     }
 }

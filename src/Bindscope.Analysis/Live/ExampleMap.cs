@@ -6,6 +6,15 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Live;
 
+/// <summary>The map (figure 3a) of the program that a run's pages begin with.</summary>
+/// <param name="Checkpoint">The checkpoint's step.</param>
+public sealed record ExampleMapSpec(int Checkpoint)
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    /// <returns>Such as <c>patch-map-030000</c>.</returns>
+    public string FolderName() => FormattableString.Invariant($"patch-map-{Checkpoint:D6}");
+}
+
 /// <summary>Figure 3a for the program that a run's pages begin with: <c>analyses/patch-map-STEP/</c>.</summary>
 public static class ExampleMap
 {

@@ -36,3 +36,18 @@ public static class LogitsOverTraining
         return new TrainingLogits(program.ToText(), Interpreter.Run(program).Value, layers, checkpoints.ToImmutable());
     }
 }
+
+/// <summary>What the checkpoints of a run answer to one program.</summary>
+/// <param name="Program">The program's text.</param>
+/// <param name="Answer">The right digit.</param>
+/// <param name="Layers">Layers of the model.</param>
+/// <param name="Checkpoints">By step.</param>
+public sealed record TrainingLogits(string Program, int Answer, int Layers, ImmutableArray<CheckpointLogits> Checkpoints);
+
+/// <summary>What one checkpoint answers to one program.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Logits">The ten digits' logits at the colon.</param>
+/// <param name="Lens">
+/// The same read from the residual that enters each layer, and, last, from what leaves the last one: by layer, then digit.
+/// </param>
+public sealed record CheckpointLogits(int Step, ImmutableArray<float> Logits, ImmutableArray<ImmutableArray<float>> Lens);

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.LogitLens;
 
@@ -11,3 +14,51 @@ public sealed record LensResult(int Format, int Layers, ImmutableArray<LensCheck
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>The lens at one checkpoint.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Groups">By hops, then by answer line.</param>
+public sealed record LensCheckpoint(int Step, ImmutableArray<LensGroup> Groups);
+
+/// <summary>The programs of one depth with the answer in one place.</summary>
+/// <param name="Hops">The query's referential depth.</param>
+/// <param name="AnswerLine">Where the root stands.</param>
+/// <param name="Programs">Programs in the group.</param>
+/// <param name="Cells">By token, then by layer.</param>
+public sealed record LensGroup(int Hops, AnswerLineGroup AnswerLine, int Programs, ImmutableArray<LensCell> Cells);
+
+/// <summary>What the lens reads at one layer and token, over the programs of a group.</summary>
+/// <param name="Layer">The layer that the residual enters, 1-based; one more than the model's layers is what leaves the last.</param>
+/// <param name="Role">The token.</param>
+/// <param name="Answer">Share of programs whose top digit is the answer.</param>
+/// <param name="FirstLine">Share whose top digit is line 1's; null where that is the answer.</param>
+/// <param name="AnswerProbability">The answer's probability among the ten digits.</param>
+/// <param name="FirstLineProbability">That of line 1's digit, where it is not the answer; null where it always is.</param>
+/// <param name="Difference">Logit of the answer minus logit of line 1's digit, where they differ; null where they never do.</param>
+/// <param name="DigitProbability">Mean probability of each digit, 0 first, among the digits.</param>
+/// <param name="DigitMass">Probability that the lens gives to the ten digits together, among all tokens.</param>
+public sealed record LensCell(
+    int Layer,
+    TokenRole Role,
+    Proportion Answer,
+    Proportion? FirstLine,
+    Estimate AnswerProbability,
+    Estimate? FirstLineProbability,
+    Estimate? Difference,
+    ImmutableArray<double> DigitProbability,
+    double DigitMass);
+
+/// <summary>The lens at every layer and token of one program.</summary>
+/// <param name="Format">Version of this record: <see cref="LensResult.CurrentFormat"/>.</param>
+/// <param name="Checkpoint">The checkpoint's step.</param>
+/// <param name="Program">The program.</param>
+/// <param name="Answer">The right digit.</param>
+/// <param name="Tokens">By position.</param>
+public sealed record LensMap(int Format, int Checkpoint, string Program, int Answer, ImmutableArray<LensMapToken> Tokens);
+
+/// <summary>What the lens reads at one token of one program.</summary>
+/// <param name="Position">0-based.</param>
+/// <param name="Token">The character.</param>
+/// <param name="DigitLogits">Logits of the ten digits (inner) at each layer (outer): entering layer 1, 2, ..., leaving the last.</param>
+/// <param name="Top">The top token among all, at each layer.</param>
+public sealed record LensMapToken(int Position, string Token, ImmutableArray<ImmutableArray<double>> DigitLogits, ImmutableArray<string> Top);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
@@ -38,3 +39,32 @@ public sealed record ProgramPair(SymbolicProgram Base, SymbolicProgram Source, E
     /// <returns>The pair from source to base.</returns>
     public ProgramPair Swapped() => new(Source, Base, SourceExecution, BaseExecution);
 }
+
+/// <summary>How the source program differs from the base program.</summary>
+public enum PairKind
+{
+    /// <summary>The root holds another digit; nothing else changes. The paper's counterfactual.</summary>
+    RootDigit,
+
+    /// <summary>
+    /// Another program of the test set with as many hops, the same answer line and another answer. A patch that works from there carries
+    /// the value without anything of its own program.
+    /// </summary>
+    Unrelated,
+
+    /// <summary>
+    /// The root's line changed places with another constant's and holds a digit of its own: a carried value and a carried address give
+    /// different answers.
+    /// </summary>
+    MovedRoot,
+}
+
+/// <summary>The pairs of one group of programs.</summary>
+/// <param name="Hops">The base programs' referential depth.</param>
+/// <param name="AnswerLine">The group of their answer lines.</param>
+/// <param name="Available">Programs of the test set in this group.</param>
+/// <param name="Tried">Of those, the ones that were looked at until there were enough.</param>
+/// <param name="Solved">Of those that were looked at, the ones of which the model solves base and source.</param>
+/// <param name="Pairs">The pairs that count.</param>
+public sealed record PairGroup(
+    int Hops, AnswerLineGroup AnswerLine, int Available, int Tried, int Solved, ImmutableArray<ProgramPair> Pairs);

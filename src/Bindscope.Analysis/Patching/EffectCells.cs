@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Patching;
 
@@ -88,4 +88,21 @@ internal static class EffectCells
 
     /// <summary>A number of one program: its patched and base run's logits, base's and source's answer.</summary>
     private delegate double Reading(ReadOnlySpan<float> patched, ReadOnlySpan<float> unpatched, int before, int after);
+}
+
+/// <summary>The digits' logits and probabilities in the patched runs of a place, as means over programs.</summary>
+/// <param name="New">logit(source's answer).</param>
+/// <param name="Original">logit(base's answer).</param>
+/// <param name="Probability">Of the source's answer, given that the model says a digit; 0 to 1.</param>
+/// <param name="Divergence">Kullback-Leibler divergence KL(base run || patched run) of the ten digits' probabilities, in nats.</param>
+public sealed record LogitMeans(Estimate New, Estimate Original, Estimate Probability, Estimate Divergence);
+
+/// <summary>How much is told of each cell of a sweep.</summary>
+internal enum Measure
+{
+    /// <summary>Success and effect.</summary>
+    Effect,
+
+    /// <summary>The means of logits, probabilities and divergences too.</summary>
+    Logits,
 }

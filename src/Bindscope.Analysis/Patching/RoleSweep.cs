@@ -4,6 +4,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Interventions;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Tokens;
 
 namespace Bindscope.Analysis.Patching;
@@ -50,3 +51,16 @@ internal static class RoleSweep
         return to < 0 || from < 0 ? (-1, -1) : (to, from);
     }
 }
+
+/// <summary>One place where a sweep patches: a site, a head where the kind has heads, and a token by its role.</summary>
+/// <param name="Site">The site.</param>
+/// <param name="Head">1-based; 0 for all heads, and for kinds that have none.</param>
+/// <param name="Role">The token.</param>
+public readonly record struct PatchCell(Site Site, int Head, TokenRole Role);
+
+/// <summary>The effect of patching one head or MLP at one token.</summary>
+/// <param name="Role">The token.</param>
+/// <param name="Hops">Referential depth of the programs.</param>
+/// <param name="Effect">How much logit(source's answer) - logit(base's answer) grew against the base run, mean.</param>
+/// <param name="Success">Share of programs of which the top digit became the source's answer.</param>
+public sealed record RoleEffect(TokenRole Role, int Hops, Estimate Effect, double Success);

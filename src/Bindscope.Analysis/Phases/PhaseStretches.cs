@@ -109,3 +109,6 @@ internal static class PhaseStretches
     private static StepInterval Steps(IReadOnlyList<Evaluation> evaluations, (int Low, int High) places) =>
         new(evaluations[places.Low].Step, evaluations[places.High].Step);
 }
+
+/// <summary>Evaluations that belong to one phase, by index, and where it starts and ends.</summary>
+internal sealed record Stretch(PhaseKind Kind, int First, int Last, StepInterval? Start, StepInterval? End);

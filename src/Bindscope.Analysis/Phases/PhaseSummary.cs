@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Phases;

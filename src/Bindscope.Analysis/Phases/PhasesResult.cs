@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Phases;
 
@@ -20,3 +21,56 @@ public sealed record PhasesResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 2;
 }
+
+/// <summary>What lies between two phases, or between the last phase and the end of a run that was still on its way.</summary>
+/// <param name="From">The phase before; null when the run starts in the transition.</param>
+/// <param name="To">The phase after; null when the run ends in the transition.</param>
+/// <param name="LastStepBefore">Last evaluation of the phase before (or the run's first evaluation).</param>
+/// <param name="FirstStepAfter">First evaluation of the phase after (or the run's last evaluation).</param>
+/// <param name="Evaluations">Evaluations that belong to neither.</param>
+/// <param name="Rise">Accuracy at <paramref name="FirstStepAfter"/> minus accuracy at <paramref name="LastStepBefore"/>.</param>
+public sealed record PhaseTransition(
+    PhaseKind? From,
+    PhaseKind? To,
+    long LastStepBefore,
+    long FirstStepAfter,
+    int Evaluations,
+    double Rise);
+
+/// <summary>When a run reached an accuracy.</summary>
+/// <param name="Accuracy">The accuracy, 0 to 1.</param>
+/// <param name="FirstReached">Step of the first evaluation at or above it; null when there is none.</param>
+/// <param name="SustainedFrom">Step of the evaluation from which all to the end are at or above it; null when the last is below.</param>
+public sealed record Milestone(double Accuracy, long? FirstReached, long? SustainedFrom);
+
+/// <summary>An interval of optimizer steps in which a boundary lies.</summary>
+/// <param name="Low">Its first step.</param>
+/// <param name="High">Its last step, not before <paramref name="Low"/>.</param>
+public readonly record struct StepInterval(long Low, long High)
+{
+    /// <summary>Whether a step lies in the interval, ends included.</summary>
+    /// <param name="step">Any step, whole or not.</param>
+    public bool Contains(double step) => step >= Low && step <= High;
+}
+
+/// <summary>The accuracy curve and the broken line through it. Axis of every array: evaluation.</summary>
+/// <param name="Steps">Step of each evaluation.</param>
+/// <param name="Accuracy">Accuracy of each evaluation, 0 to 1.</param>
+/// <param name="Fitted">The broken line at each evaluation; never below chance, as which it counts whatever is below.</param>
+/// <param name="Levels">How many levels the line has, 1 to 3; levels of one name, and bends that are no plateau, are joined later.</param>
+/// <param name="Dispersion">
+/// Mean squared distance to the line in units of the assumed noise (sampling and tolerance). Far above 1: the curve is no broken line.
+/// </param>
+/// <param name="Autocorrelation">Correlation of neighbouring residuals, 0 to 0.8; it widens the intervals.</param>
+public sealed record TrajectoryFit(
+    ImmutableArray<long> Steps,
+    ImmutableArray<double> Accuracy,
+    ImmutableArray<double> Fitted,
+    int Levels,
+    double Dispersion,
+    double Autocorrelation);
+
+/// <summary>Mean accuracy during a phase on one group of test programs.</summary>
+/// <param name="Group">Which programs: <c>1 hop</c>, <c>2 hops</c>, <c>line 1</c>, <c>line 2</c>, <c>later lines</c>.</param>
+/// <param name="Accuracy">Mean over the phase's evaluations, with the interval of the group's sample.</param>
+public sealed record GroupAccuracy(string Group, Proportion Accuracy);

@@ -1,3 +1,4 @@
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Phases;

@@ -20,3 +20,33 @@ public sealed record ProgramsResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>Why a program is shown.</summary>
+public enum ProgramGroup
+{
+    /// <summary>Drawn by chance: what is true of these is true of the test set, to within sampling.</summary>
+    Random,
+
+    /// <summary>Learned first, and never forgotten.</summary>
+    Easy,
+
+    /// <summary>Learned last, or wrong at the last checkpoint.</summary>
+    Hard,
+}
+
+/// <summary>A program that is shown.</summary>
+/// <param name="Index">Its place in the test set, 0-based.</param>
+/// <param name="Text">The program.</param>
+/// <param name="Answer">The right digit.</param>
+/// <param name="Hops">The query's referential depth.</param>
+/// <param name="AnswerLine">The line that holds the root, 1-based.</param>
+/// <param name="Distractors">Lines that are not on the query's chain.</param>
+/// <param name="Group">Why it is shown.</param>
+/// <param name="LearnedStep">The checkpoint from which on it is right at all others; null where it is wrong at the last.</param>
+public sealed record ShownProgram(
+    int Index, string Text, int Answer, int Hops, int AnswerLine, int Distractors, ProgramGroup Group, int? LearnedStep);
+
+/// <summary>What one checkpoint answers to the programs.</summary>
+/// <param name="Predictions">The most probable token, by program.</param>
+/// <param name="Probability">The answer's probability, by program.</param>
+internal sealed record CheckpointAnswers(ImmutableArray<int> Predictions, ImmutableArray<double> Probability);

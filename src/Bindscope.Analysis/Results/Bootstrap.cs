@@ -1,3 +1,4 @@
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Analysis.Results;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;
@@ -199,4 +200,76 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
         TokenRoleKind.LineNewline => ("line", ".newline"),
         _ => ("", ""),
     };
+}
+
+/// <summary>What a token is in its program.</summary>
+public enum TokenRoleKind
+{
+    /// <summary><c>rhs:k</c>: the right-hand side of the query's chain line of depth k; depth 1 holds the digit.</summary>
+    ChainRight,
+
+    /// <summary><c>name:k</c>: the name that the query's chain line of depth k binds.</summary>
+    ChainName,
+
+    /// <summary><c>newline:k</c>: the newline that ends the query's chain line of depth k.</summary>
+    ChainNewline,
+
+    /// <summary><c>hash</c>: the sign that begins the query.</summary>
+    Hash,
+
+    /// <summary><c>query</c>: the query variable.</summary>
+    QueryVariable,
+
+    /// <summary><c>colon</c>: the prompt's last token, where the answer is predicted.</summary>
+    Colon,
+
+    /// <summary><c>line:i</c>: the right-hand side of line i, whether it is on the chain or not.</summary>
+    LineRight,
+
+    /// <summary><c>line:i.name</c>: the name that line i binds.</summary>
+    LineName,
+
+    /// <summary><c>line:i.equals</c>: the equals sign of line i.</summary>
+    LineEquals,
+
+    /// <summary><c>line:i.newline</c>: the newline that ends line i.</summary>
+    LineNewline,
+
+    /// <summary><c>span:k</c>: the right-hand side of the chain line of depth k and the three tokens after it, together.</summary>
+    ChainSpan,
+
+    /// <summary><c>end</c>: the hash, the query variable and the colon, together.</summary>
+    End,
+
+    /// <summary>A bare number: the token at that position, 0-based.</summary>
+    Absolute,
+}
+
+/// <summary>Roles as their text.</summary>
+internal sealed class TokenRoleJson : JsonConverter<TokenRole>
+{
+    public override TokenRole Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return TokenRole.Parse(reader.GetString() ?? string.Empty);
+        }
+        catch (UserException wrong)
+        {
+            throw new JsonException(wrong.Message, wrong);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, TokenRole value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>Which tokens a sweep patches.</summary>
+public enum TokenChoice
+{
+    /// <summary>The paper's: the right-hand sides along the chain, the query variable and the colon.</summary>
+    Chain,
+
+    /// <summary>The three tokens after each of those right-hand sides, too.</summary>
+    Spans,
 }

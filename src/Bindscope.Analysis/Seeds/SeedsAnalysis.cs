@@ -2,9 +2,18 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Seeds;
+
+/// <summary>Which runs are put side by side.</summary>
+/// <param name="Runs">Their folders, two or more, of one task and model.</param>
+public sealed record SeedsSpec(ImmutableArray<string> Runs)
+{
+    /// <summary>The name of the analysis's folder, in the first run.</summary>
+    public const string FolderName = "seeds";
+}
 
 /// <summary>Do other seeds learn in the same phases, and how far do their boundaries vary?</summary>
 /// <remarks>

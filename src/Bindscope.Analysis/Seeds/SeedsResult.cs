@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Phases;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Seeds;
 
@@ -14,3 +16,77 @@ public sealed record SeedsResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>One run's curve and boundaries.</summary>
+/// <param name="Name">The run.</param>
+/// <param name="Seed">What its training was seeded with.</param>
+/// <param name="Phases">Its phases in order.</param>
+/// <param name="Boundaries">Where they begin and end.</param>
+/// <param name="Plateau">Accuracy in the heuristic phase; null where there is none.</param>
+/// <param name="PlateauFirstTwoConstants">Share of predictions there that are one of the first two constants.</param>
+/// <param name="Final">Accuracy at the last evaluation.</param>
+/// <param name="Steps">Steps of its evaluations.</param>
+/// <param name="Accuracy">Accuracy at each.</param>
+public sealed record SeedRun(
+    string Name,
+    ulong Seed,
+    ImmutableArray<PhaseKind> Phases,
+    ImmutableArray<RunBoundary> Boundaries,
+    Proportion? Plateau,
+    double? PlateauFirstTwoConstants,
+    Proportion Final,
+    ImmutableArray<long> Steps,
+    ImmutableArray<double> Accuracy);
+
+/// <summary>A step that every run may reach.</summary>
+public enum Boundary
+{
+    /// <summary>Last step of the first phase at chance.</summary>
+    ChanceEnds,
+
+    /// <summary>First step of the heuristic phase.</summary>
+    HeuristicBegins,
+
+    /// <summary>Last step of the heuristic phase.</summary>
+    HeuristicEnds,
+
+    /// <summary>First step of the solved phase.</summary>
+    SolvedBegins,
+
+    /// <summary>Accuracy stays at 90 % or above from here.</summary>
+    Ninety,
+
+    /// <summary>Accuracy stays at 99 % or above from here.</summary>
+    NinetyNine,
+
+    /// <summary>Accuracy stays at 99.9 % or above from here.</summary>
+    NinetyNinePointNine,
+}
+
+/// <summary>One boundary of one run.</summary>
+/// <param name="Boundary">Which.</param>
+/// <param name="Step">The step; null where the run does not have it.</param>
+/// <param name="Interval">The steps in which it lies, where it comes from a fit.</param>
+public sealed record RunBoundary(Boundary Boundary, long? Step, StepInterval? Interval);
+
+/// <summary>How far a boundary varies over runs.</summary>
+/// <param name="Boundary">The boundary.</param>
+/// <param name="Runs">Runs that have it.</param>
+/// <param name="Of">Runs in all.</param>
+/// <param name="Earliest">Its earliest step; null where no run has it, like the rest.</param>
+/// <param name="Median">The median.</param>
+/// <param name="Latest">Its latest step.</param>
+/// <param name="Mean">Geometric mean of the steps.</param>
+/// <param name="Low">Lower end of the mean's 95 % interval (Student's t on logarithms); null for a single run.</param>
+/// <param name="High">Upper end.</param>
+public sealed record BoundarySpread(
+    Boundary Boundary, int Runs, int Of, long? Earliest, double? Median, long? Latest, double? Mean, double? Low, double? High);
+
+/// <summary>Accuracy of all runs at a step that all of them evaluated.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Runs">How many runs.</param>
+/// <param name="Mean">Mean accuracy.</param>
+/// <param name="Lowest">The lowest.</param>
+/// <param name="Highest">The highest.</param>
+/// <param name="StandardDeviation">Over runs, with n - 1.</param>
+public sealed record CurvePoint(long Step, int Runs, double Mean, double Lowest, double Highest, double StandardDeviation);

@@ -4,6 +4,7 @@ using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using Bindscope.Analysis.Phases;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Tokens;
 using Bindscope.Training.Loop;
 using Spectre.Console;

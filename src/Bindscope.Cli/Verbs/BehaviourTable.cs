@@ -1,5 +1,5 @@
 using Bindscope.Analysis.Behaviour;
-using Bindscope.Analysis.Phases;
+using Bindscope.Numerics.Statistics;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bindscope.Analysis.Accuracy;
-using Bindscope.Analysis.Phases;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Cli.Verbs;
 

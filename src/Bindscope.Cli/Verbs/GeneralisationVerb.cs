@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 using Spectre.Console;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 using Spectre.Console;
 

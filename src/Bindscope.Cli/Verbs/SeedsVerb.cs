@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Seeds;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 using Spectre.Console;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 using Spectre.Console;
 

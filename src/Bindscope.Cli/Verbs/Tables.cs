@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
-using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;

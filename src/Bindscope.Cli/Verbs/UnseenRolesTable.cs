@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Spectre.Console;
 

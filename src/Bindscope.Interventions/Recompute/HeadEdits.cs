@@ -125,3 +125,9 @@ internal static unsafe class HeadEdits
     private static bool SameVector(Edit a, Edit b) =>
         a.Site == b.Site && a.Site.Kind == SiteKind.AttentionHead && a.Position == b.Position && a.Head == b.Head;
 }
+
+/// <summary>One head of one item in one layer.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Layer">1-based.</param>
+/// <param name="Head">0-based.</param>
+internal readonly record struct HeadPlace(WorkItem Item, int Layer, int Head);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bindscope.Errors;
 using Bindscope.Numerics;
 
@@ -76,4 +77,55 @@ public static class ModelWeights
         "one of the two was changed or belongs to another run: bring back the one that belongs here",
         3,
         new InvalidDataException(problem));
+}
+
+/// <summary>How many bits a stored weight has. A model in memory always has 32.</summary>
+public enum WeightPrecision
+{
+    /// <summary>32 bits: what training writes.</summary>
+    Single,
+
+    /// <summary>16 bits of IEEE 754: half the size, three decimal digits.</summary>
+    Half,
+}
+
+/// <summary>Refuses weights that are no numbers: one of them makes every answer meaningless, and the digit 0 would be counted for it.</summary>
+internal static class FiniteWeights
+{
+    /// <summary>Refuses a tensor that holds NaN or an infinity.</summary>
+    /// <param name="path">The file, for the message.</param>
+    /// <param name="name">The tensor.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="values">Its values, row by row.</param>
+    /// <exception cref="UserException">A value is not finite; names the first one by its index.</exception>
+    internal static void Require(string path, string name, ReadOnlySpan<long> shape, ReadOnlySpan<float> values)
+    {
+        int at = 0;
+        while (at < values.Length && float.IsFinite(values[at]))
+        {
+            at++;
+        }
+
+        if (at == values.Length)
+        {
+            return;
+        }
+
+        throw new UserException(
+            string.Create(CultureInfo.InvariantCulture, $"{path} cannot be used: tensor '{name}' holds {values[at]} at {Index(at, shape)}"),
+            "take another checkpoint: a training that diverged, or an edit, left numbers that no model can have",
+            3);
+    }
+
+    /// <summary>A place in rows as an index of each axis, from 0.</summary>
+    private static string Index(long at, ReadOnlySpan<long> shape)
+    {
+        var index = new long[shape.Length];
+        for (int axis = shape.Length - 1; axis >= 0; axis--)
+        {
+            (at, index[axis]) = Math.DivRem(at, shape[axis]);
+        }
+
+        return $"[{string.Join(", ", index)}]";
+    }
 }

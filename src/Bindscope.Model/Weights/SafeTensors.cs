@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Bindscope.Errors;
 using Bindscope.Numerics;
 
@@ -199,4 +201,64 @@ public static class SafeTensors
 
         use(MemoryMarshal.AsBytes(halves.AsSpan()));
     }
+}
+
+/// <summary>What a safetensors file held.</summary>
+/// <param name="Tensors">By name; numbers of 16 bits are widened, which is exact.</param>
+/// <param name="Metadata">The file's <c>__metadata__</c>; empty where it has none.</param>
+public sealed record SafeTensorsFile(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata);
+
+/// <summary>
+/// The checksum in a safetensors file's metadata: SHA-256 of what the header says of each tensor and of the tensors' bytes, in the order of the
+/// bytes. Offsets of two tensors that change places, or a name, are noticed as well as a bit in a weight.
+/// </summary>
+internal sealed class SafeTensorsChecksum : IDisposable
+{
+    /// <summary>The metadata's key.</summary>
+    internal const string Key = "checksum";
+
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Adds a tensor's description; its bytes follow with <see cref="Bytes"/>.</summary>
+    internal void Describe(TensorEntry entry) => hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{entry.Name}\n{TensorTypes.NameOf(entry.Type)} {string.Join(',', entry.Shape)} {entry.Begin} {entry.End}\n")));
+
+    /// <summary>Adds bytes of the tensor that was described last.</summary>
+    internal void Bytes(ReadOnlySpan<byte> bytes) => hash.AppendData(bytes);
+
+    /// <summary>The checksum in hexadecimal.</summary>
+    internal string Finish() => Convert.ToHexStringLower(hash.GetHashAndReset());
+
+    public void Dispose() => hash.Dispose();
+}
+
+/// <summary>How a safetensors file holds a number.</summary>
+internal enum StoredType
+{
+    /// <summary>32 bits.</summary>
+    F32,
+
+    /// <summary>16 bits of IEEE 754.</summary>
+    F16,
+
+    /// <summary>The upper 16 bits of 32.</summary>
+    BF16,
+}
+
+/// <summary>What a safetensors header says of one tensor; offsets are bytes from the end of the header.</summary>
+internal sealed record TensorEntry(string Name, StoredType Type, long[] Shape, long Begin, long End);
+
+/// <summary>The element types under the names that safetensors gives them.</summary>
+internal static class TensorTypes
+{
+    /// <summary>For error messages.</summary>
+    internal static string Names => string.Join(", ", Enum.GetNames<StoredType>());
+
+    internal static StoredType? Parse(string? name) =>
+        Enum.GetNames<StoredType>().Contains(name, StringComparer.Ordinal) ? Enum.Parse<StoredType>(name!) : null;
+
+    internal static string NameOf(StoredType type) => type.ToString();
+
+    internal static int Size(StoredType type) => type == StoredType.F32 ? 4 : 2;
 }

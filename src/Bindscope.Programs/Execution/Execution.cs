@@ -19,3 +19,15 @@ public sealed record Execution(int Value, int Hops, int RootLine, ImmutableArray
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Value, Hops, RootLine, Lines.Length);
 }
+
+/// <summary>What a line's variable holds once the line has run.</summary>
+/// <param name="Value">The value, 0-9.</param>
+/// <param name="Depth">The referential depth: the number of assignments from this line to its root; 1 where the line holds a digit.</param>
+/// <param name="RootLine">The line that holds the digit, 1-based.</param>
+public readonly record struct LineState(int Value, int Depth, int RootLine);
+
+/// <summary>A variable that is bound at the end of a program.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Line">The last line that binds it, 1-based.</param>
+/// <param name="State">What it holds.</param>
+public readonly record struct Binding(char Name, int Line, LineState State);

@@ -62,3 +62,37 @@ public sealed record GeneratorSpec(
 
     private static string Show(double value) => value.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>Which variable a line binds.</summary>
+public enum NamePolicy
+{
+    /// <summary>Any name, with equal chances: variables are bound again, as in the paper's examples.</summary>
+    Reuse,
+
+    /// <summary>A name that no line above binds.</summary>
+    Unique,
+}
+
+/// <summary>What happens to lines deeper than the maximum number of hops. The query never is.</summary>
+public enum DepthPolicy
+{
+    /// <summary>They stay; only a program whose drawn query is too deep is thrown away.</summary>
+    Free,
+
+    /// <summary>They never arise: a variable of the maximum depth is never drawn for a right-hand side;
+    /// where only such are bound the line holds a digit.</summary>
+    Capped,
+
+    /// <summary>A program with any such line is thrown away whole.</summary>
+    Rejected,
+}
+
+/// <summary>How often each number of hops occurs.</summary>
+public enum QueryBalance
+{
+    /// <summary>Every number of hops from 1 to the maximum equally often, as in the paper.</summary>
+    UniformHops,
+
+    /// <summary>As often as the query's weights make it.</summary>
+    None,
+}

@@ -45,3 +45,50 @@ internal sealed record LineChart(Axes Axes, ImmutableArray<Series> Series, Immut
         return Edge(point => point.High ?? point.Y).Concat(Edge(point => point.Low ?? point.Y).Reverse());
     }
 }
+
+/// <summary>A curve.</summary>
+/// <param name="Label">What stands at its end; empty for nothing.</param>
+/// <param name="Style">Its class.</param>
+/// <param name="Points">By x, ascending.</param>
+internal sealed record Series(string Label, string Style, ImmutableArray<SeriesPoint> Points);
+
+/// <summary>A point of a curve, with the ends of its interval where it has one.</summary>
+internal readonly record struct SeriesPoint(double X, double Y, double? Low = null, double? High = null);
+
+/// <summary>A named stretch of a chart's horizontal axis, such as a phase.</summary>
+internal sealed record ChartBand(double From, double To, string Name);
+
+/// <summary>Names beside the ends of curves, pushed apart so that none covers another.</summary>
+internal static class EndLabels
+{
+    private const double Spacing = 14;
+
+    internal static void Draw(SvgCanvas canvas, Area area, IReadOnlyList<(double Y, string Style, string Text)> labels)
+    {
+        double[] places = Apart([.. labels.Select(label => label.Y)], area.Bottom + 4);
+        for (int i = 0; i < labels.Count; i++)
+        {
+            canvas.Text(area.Right + 8, places[i] + 4, labels[i].Text, $"start small {labels[i].Style}");
+        }
+    }
+
+    /// <summary>Places at least one line apart, near to those asked for and not below the lowest.</summary>
+    internal static double[] Apart(double[] wanted, double lowest)
+    {
+        int[] order = [.. Enumerable.Range(0, wanted.Length).OrderBy(i => wanted[i])];
+        var places = (double[])wanted.Clone();
+        for (int i = 1; i < order.Length; i++)
+        {
+            places[order[i]] = Math.Max(places[order[i]], places[order[i - 1]] + Spacing);
+        }
+
+        double limit = lowest;
+        foreach (int i in order.Reverse())
+        {
+            places[i] = Math.Min(places[i], limit);
+            limit = places[i] - Spacing;
+        }
+
+        return places;
+    }
+}

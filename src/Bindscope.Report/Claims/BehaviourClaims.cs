@@ -1,6 +1,7 @@
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 using Bindscope.Training.Runs;

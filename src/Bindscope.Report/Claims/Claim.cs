@@ -65,3 +65,42 @@ public sealed record Claim(
         : findings.Any(finding => finding.Verdict == Verdict.Undecided) ? Verdict.Undecided
         : Verdict.Reproduced;
 }
+
+/// <summary>One thing that was measured or observed for a claim.</summary>
+/// <param name="Label">What.</param>
+/// <param name="Paper">What the paper states; empty where it states no number.</param>
+/// <param name="Ours">The number; null for an observation.</param>
+/// <param name="Observation">What was seen, in words; for a number, the number as text.</param>
+/// <param name="Band">What is asked of the number; null for an observation.</param>
+/// <param name="Verdict">What follows.</param>
+public sealed record Finding(string Label, string Paper, Measure? Ours, string Observation, Band? Band, Verdict Verdict)
+{
+    /// <summary>A number that must lie in a band.</summary>
+    internal static Finding Of(string label, string paper, Measure ours, Band band) =>
+        new(label, paper, ours, ours.Text(), band, band.Judge(ours));
+
+    /// <summary>Something that either is so or is not.</summary>
+    internal static Finding Seen(string label, string paper, bool holds, string observation) =>
+        new(label, paper, null, observation, null, holds ? Verdict.Reproduced : Verdict.Differs);
+}
+
+/// <summary>What a run says about a claim of the paper, by the claim's stated criterion.</summary>
+public enum Verdict
+{
+    /// <summary>All findings lie, with their whole intervals, inside what the criterion asks for.</summary>
+    Reproduced,
+
+    /// <summary>A finding lies, with its whole interval, outside.</summary>
+    Differs,
+
+    /// <summary>An interval reaches over the criterion's edge: more programs would tell.</summary>
+    Undecided,
+
+    /// <summary>
+    /// What was measured cannot tell: the training itself brings it about, or a model without what is claimed meets the criterion as well.
+    /// </summary>
+    NotTestable,
+
+    /// <summary>The analysis is not there.</summary>
+    NotTested,
+}

@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 

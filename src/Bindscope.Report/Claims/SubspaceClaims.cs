@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Subspaces;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 using MapOfSubspace = Bindscope.Analysis.Subspaces.Maps.MapResult;
@@ -95,7 +96,7 @@ internal static class SubspaceClaims
         // The root's own tokens count as rightly placed, all of them: what is left is at most as good as the others are.
         int roots = result.Target == SubspaceTarget.Digit ? result.Depths.Count(depth => depth == 1) : 0;
         int tokens = Math.Max(1, result.Classes.Length - roots);
-        Measure Share(double value) => Measure.Of(Bindscope.Analysis.Phases.Proportion.OfCounts(
+        Measure Share(double value) => Measure.Of(Proportion.OfCounts(
             Math.Clamp((int)Math.Round(value * result.Classes.Length) - roots, 0, tokens), tokens));
         return Claim.Tested(
             id,

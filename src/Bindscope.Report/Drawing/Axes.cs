@@ -41,3 +41,12 @@ internal sealed record Axes(IScale Horizontal, IScale Vertical, string Horizonta
         }
     }
 }
+
+/// <summary>Which axes of a plot are written out: in a grid of plots only the outer ones are.</summary>
+internal enum AxisNames
+{
+    None,
+    Horizontal,
+    Vertical,
+    Both,
+}

@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Report.Evidence;
 

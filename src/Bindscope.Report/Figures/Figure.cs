@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 
@@ -24,3 +25,8 @@ internal sealed record Figure(string Id, string Label, string Caption, SvgCanvas
             ? Absent(id, label, caption, $"{lacks.Run.Name}: {analysis(lacks).Missing}", analysis(lacks).Command)
             : null;
 }
+
+/// <summary>The numbers of a figure, for those who cannot see it or want to use them.</summary>
+/// <param name="Columns">Names.</param>
+/// <param name="Rows">Cells as text, as many as there are columns.</param>
+public sealed record DataTable(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Phases;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;

@@ -115,3 +115,26 @@ public sealed record Circuit(CircuitKind Kind, bool HasShortcut, int TestProgram
         return sheet;
     }
 }
+
+/// <summary>What a compiled model hands on along the right-hand sides of a chain.</summary>
+public enum CircuitKind
+{
+    /// <summary>The digit itself: each right-hand side fetches the value of the line it names, one hop a layer.</summary>
+    Values,
+
+    /// <summary>The line that the digit stands on: it is handed on in the same way, and the digit is fetched once, at the end.</summary>
+    Addresses,
+}
+
+/// <summary>How much of a circuit a checkpoint of a compiled run holds.</summary>
+public enum CircuitStage
+{
+    /// <summary>Nothing: every token keeps its embedding, and the model says digit 0 always.</summary>
+    Nothing,
+
+    /// <summary>The line-1 shortcut alone.</summary>
+    Shortcut,
+
+    /// <summary>The whole circuit.</summary>
+    Whole,
+}

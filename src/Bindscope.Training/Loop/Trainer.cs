@@ -5,6 +5,14 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Training.Loop;
 
+/// <summary>Where a training stands, for whoever watches it.</summary>
+/// <param name="Step">Updates made.</param>
+/// <param name="Steps">Updates of the whole training.</param>
+/// <param name="StepsPerSecond">Rate since this process took the training up, evaluations and checkpoints included; 0 at the start.</param>
+/// <param name="Remaining">Time left at that rate; null at the start.</param>
+/// <param name="Evaluation">The evaluation of this very step, or null where there was none.</param>
+public readonly record struct TrainingProgress(int Step, int Steps, double StepsPerSecond, TimeSpan? Remaining, Evaluation? Evaluation);
+
 /// <summary>Trains a run from where it stands to its last step: evaluates and keeps checkpoints on the way.</summary>
 /// <remarks>However often it is stopped or killed and taken up again, the finished folder holds the same bytes, timing.jsonl
 /// apart.</remarks>

@@ -116,3 +116,27 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose() => workers.Dispose();
 }
+
+/// <summary>What a step, or a part of it, measured.</summary>
+/// <param name="Loss">Loss summed over programs.</param>
+/// <param name="Correct">Answers that were right.</param>
+/// <param name="Answers">Answers asked for.</param>
+/// <param name="Programs">Programs.</param>
+internal readonly record struct StepTally(double Loss, long Correct, long Answers, long Programs)
+{
+    /// <summary>Loss for one program, averaged.</summary>
+    public double MeanLoss => Loss / Programs;
+
+    /// <summary>Share of the answers that were right.</summary>
+    public double Accuracy => (double)Correct / Answers;
+
+    public static StepTally operator +(StepTally a, StepTally b) =>
+        new(a.Loss + b.Loss, a.Correct + b.Correct, a.Answers + b.Answers, a.Programs + b.Programs);
+}
+
+/// <summary>What training itself measured, to stand beside an evaluation.</summary>
+/// <param name="Step">Updates made.</param>
+/// <param name="Loss">Mean loss for one program since the evaluation before; 0 at step 0.</param>
+/// <param name="Accuracy">Share of training answers that were right since the evaluation before.</param>
+/// <param name="LearningRate">The rate of the last update.</param>
+public readonly record struct TrainingMeasures(int Step, double Loss, double Accuracy, double LearningRate);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Model.Weights;
 
 namespace Bindscope.Training.Packing;
 
@@ -14,3 +15,10 @@ public sealed record PackedRun(int Format, int Of, ImmutableArray<PackedCheckpoi
     /// <summary>The file's name in the run's folder.</summary>
     public const string FileName = "packed.json";
 }
+
+/// <summary>A checkpoint as it was packed.</summary>
+/// <param name="Step">Its step.</param>
+/// <param name="Precision">Bits of its weights.</param>
+/// <param name="Programs">Programs whose predictions were compared; 0 where nothing was rounded.</param>
+/// <param name="Changed">Predictions that rounding changed among them; the comparison ends at the first thousand that holds one.</param>
+public sealed record PackedCheckpoint(int Step, WeightPrecision Precision, int Programs, int Changed);

@@ -92,3 +92,28 @@ public static class PresetJson
         }
     }
 }
+
+/// <summary>Marks a field that runs of an older version do not have in their spec.json; it then has its default.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MayBeMissingAttribute : Attribute;
+
+/// <summary>Says in words what a field accepts.</summary>
+internal static class FieldKind
+{
+    public static string Of(Type type)
+    {
+        if (type.IsEnum)
+        {
+            return "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName));
+        }
+
+        return Type.GetTypeCode(type) switch
+        {
+            TypeCode.Int32 => "a whole number of at most 32 bits",
+            TypeCode.UInt64 => "a whole number from 0 to 2^64 - 1",
+            TypeCode.Double => "a number",
+            TypeCode.String => "text",
+            _ => type.IsGenericType ? "a list" : "an object with its own fields",
+        };
+    }
+}

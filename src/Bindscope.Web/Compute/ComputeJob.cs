@@ -1,5 +1,15 @@
 namespace Bindscope.Web.Compute;
 
+/// <summary>Something to compute, whatever comes out.</summary>
+internal interface IComputeJob
+{
+    /// <summary>Computes it; what goes wrong goes to whoever waits.</summary>
+    void Compute();
+
+    /// <summary>Tells whoever waits that nothing will come.</summary>
+    void GiveUp();
+}
+
 /// <summary>Something to compute, and who waits for it.</summary>
 internal sealed class ComputeJob<T>(Func<CancellationToken, T> compute, CancellationToken ended) : IComputeJob
 {

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Live;
+using Bindscope.Analysis.Patching.Single;
+using Bindscope.Analysis.Roles;
+using Bindscope.Web.Problems;
 
 namespace Bindscope.Web.Live;
 
@@ -8,3 +11,28 @@ namespace Bindscope.Web.Live;
 /// <param name="Parts">Which parts.</param>
 /// <param name="Source">The source program's text; null for the default counterfactual.</param>
 internal sealed record LiveRequest(string Program, ImmutableArray<LivePart> Parts, string? Source = null);
+
+/// <summary>Patches in one program, all in one forward pass.</summary>
+/// <param name="Program">The base program's text.</param>
+/// <param name="Interventions">The places, 1 or more.</param>
+/// <param name="Source">The source program's text; null for the default counterfactual.</param>
+internal sealed record PatchRequest(string Program, ImmutableArray<PatchPlace> Interventions, string? Source = null);
+
+/// <summary>A place that is patched.</summary>
+/// <param name="Site">The site, as <c>patch pair</c> takes it: <c>residual.in:3</c>.</param>
+/// <param name="Head">1-based; 0 for all heads, and for sites that have none.</param>
+/// <param name="Role">The token by its role; null where <paramref name="Position"/> says it.</param>
+/// <param name="Position">The token, 0-based; null where <paramref name="Role"/> says it.</param>
+internal sealed record PatchPlace(string Site, int Head = 0, string? Role = null, int? Position = null)
+{
+    internal PairPatchSpec Spec() => (Role, Position) switch
+    {
+        ({ } role, null) => new PairPatchSpec(Site, Head, TokenRole.Parse(role)),
+        (null, >= 0 and int position) => new PairPatchSpec(Site, Head, new TokenRole(TokenRoleKind.Absolute, position)),
+        _ => throw new RefusedException(400, "an intervention names its token either by a role or by a position from 0"),
+    };
+}
+
+/// <summary>One program at every checkpoint.</summary>
+/// <param name="Program">The program's text.</param>
+internal sealed record TrainingLogitsRequest(string Program);

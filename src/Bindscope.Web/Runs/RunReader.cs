@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
-using Bindscope.Analysis.Phases;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 using Bindscope.Web.Analyses;
 

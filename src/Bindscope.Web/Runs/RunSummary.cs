@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Phases;
+using System.Text.Json;
+using Bindscope.Numerics.Statistics;
+using Bindscope.Training.Runs;
+using Bindscope.Web.Analyses;
 
 namespace Bindscope.Web.Runs;
 
@@ -41,3 +44,40 @@ internal sealed record RunSummary(
     int Checkpoints,
     int Analyses,
     bool Reference);
+
+/// <summary>A run that the site shows.</summary>
+internal sealed record RunEntry(string Name, Run Run, bool IsReference)
+{
+    /// <summary>What a command calls it: those of the project are not below <c>runs/</c>.</summary>
+    internal string CommandName => IsReference ? $"reference/{Name}" : Name;
+
+    /// <summary>The steps of its checkpoints, ascending; those behind a symbolic link are not there.</summary>
+    internal IReadOnlyList<int> Steps() =>
+        [.. Run.Checkpoints.Steps().Where(step => OwnFiles.Is(Run, Path.Combine(Run.Checkpoints.Folder(step), "weights.safetensors")))];
+}
+
+/// <summary>What <c>run.json</c> says of a run.</summary>
+/// <param name="Summary">In a few numbers.</param>
+/// <param name="Spec">Its spec.json.</param>
+/// <param name="Environment">Its environment.json; null where there is none.</param>
+/// <param name="Checkpoints">By step.</param>
+/// <param name="Phases">The result of the phases analysis; null where it was not made.</param>
+/// <param name="Analyses">By name.</param>
+/// <param name="Report">Whether there is a report, at <c>data/report/NAME/index.html</c>.</param>
+internal sealed record RunPage(
+    RunSummary Summary,
+    JsonElement Spec,
+    JsonElement? Environment,
+    ImmutableArray<CheckpointEntry> Checkpoints,
+    JsonElement? Phases,
+    ImmutableArray<AnalysisEntry> Analyses,
+    bool Report);
+
+/// <summary>A checkpoint of a run.</summary>
+/// <param name="Step">Its step.</param>
+/// <param name="Accuracy">Accuracy of the evaluation at that step; null where there was none.</param>
+/// <param name="Checksums">Whether its files are tied to each other by checksums, so that exchanged or edited ones are noticed.</param>
+internal sealed record CheckpointEntry(int Step, double? Accuracy, bool Checksums);
+
+/// <summary>The runs that there are at a moment, and what stands in the way of others.</summary>
+internal sealed record RunListing(IReadOnlyList<RunEntry> Runs, IReadOnlyList<string> Problems);

@@ -6,6 +6,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Model;
 using Bindscope.Numerics;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Language;
 using Bindscope.Tests.Model;
 

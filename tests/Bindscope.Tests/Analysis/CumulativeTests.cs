@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Interventions;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;

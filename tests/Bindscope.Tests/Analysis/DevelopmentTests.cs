@@ -1,10 +1,10 @@
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Language;
 
 namespace Bindscope.Tests.Analysis;

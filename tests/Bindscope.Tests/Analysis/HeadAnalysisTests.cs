@@ -4,6 +4,7 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Language;
 
 namespace Bindscope.Tests.Analysis;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bindscope.Analysis.Phases;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
 using Bindscope.Training.Runs;

@@ -2,6 +2,7 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
 using Bindscope.Report.Evidence;

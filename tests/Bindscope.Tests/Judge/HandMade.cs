@@ -1,9 +1,8 @@
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Controls;
-using Bindscope.Analysis.Phases;
-using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Tests.Judge;
 

@@ -1,9 +1,9 @@
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Analysis.Subspaces;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Report.Claims;
 using Bindscope.Report.Evidence;

@@ -1,3 +1,4 @@
+using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Claims;
 
 namespace Bindscope.Tests.Report;
@@ -26,8 +27,8 @@ public sealed class BandTests
     public void DifferencesHaveNewcombesInterval()
     {
         Measure difference = Measure.Difference(
-            Measure.Of(Bindscope.Analysis.Phases.Proportion.OfCounts(56, 70)),
-                Measure.Of(Bindscope.Analysis.Phases.Proportion.OfCounts(48, 80)));
+            Measure.Of(Proportion.OfCounts(56, 70)),
+                Measure.Of(Proportion.OfCounts(48, 80)));
 
         Assert.Equal((0.2, 0.0524, 0.3339), (Math.Round(difference.Value, 4), Math.Round(difference.Low, 4), Math.Round(difference.High,
             4)));

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bindscope.Analysis.Generalisation.HeldOut;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
 using Bindscope.Tests.Analysis;

@@ -1,8 +1,8 @@
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Tests.Analysis;
 using Bindscope.Web.Analyses;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Phases;
-using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Behaviour.Comparison;
 
@@ -44,3 +43,22 @@ public sealed record ComparisonResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>Flips among the programs for which a feature has one value.</summary>
+/// <param name="Feature">The feature.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Programs">Programs with that value.</param>
+/// <param name="Gained">Only the second model is right.</param>
+/// <param name="Lost">Only the first model is right.</param>
+/// <param name="PValue">McNemar's exact test, two-sided.</param>
+/// <param name="AdjustedPValue">The same after Holm's correction for all values of all features together.</param>
+public sealed record FeatureFlips(
+    ProgramFeature Feature, int Value, int Programs, int Gained, int Lost, double PValue, double AdjustedPValue);
+
+/// <summary>A program that one of two models answers rightly.</summary>
+/// <param name="Index">Its place in the test set, 0-based.</param>
+/// <param name="Text">The program.</param>
+/// <param name="Answer">Its answer.</param>
+/// <param name="FirstSays">What the first model says; a digit's token is the digit.</param>
+/// <param name="SecondSays">What the second says.</param>
+public sealed record FlippedProgram(int Index, string Text, int Answer, int FirstSays, int SecondSays);

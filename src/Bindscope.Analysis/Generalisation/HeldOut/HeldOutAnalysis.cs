@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Behaviour;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -9,6 +9,23 @@ using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Generalisation.HeldOut;
+
+/// <summary>On how many programs held-out combinations are tried.</summary>
+/// <param name="Programs">The first programs of the test set, 2 or more; fewer where the test set has no more.</param>
+public sealed record HeldOutSpec(int Programs = 4000)
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    public const string FolderName = "held-out";
+
+    /// <summary>Lists everything that is wrong with this spec.</summary>
+    /// <returns>One sentence per problem; empty when it can be used.</returns>
+    public IReadOnlyList<string> Validated() => Programs >= 2 ? [] : [$"programs is {Programs}; it must be at least 2"];
+}
+
+/// <summary>Which run without some combinations a run is put beside.</summary>
+/// <param name="Without">The other run, as a command names it.</param>
+/// <param name="Programs">How many programs its stored answer is about.</param>
+public sealed record HeldOutBesideSpec(string Without, int Programs);
 
 /// <summary>Does the model answer programs with lines that it has never seen?</summary>
 /// <remarks>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Generalisation.HeldOut;
 
@@ -11,6 +12,49 @@ namespace Bindscope.Analysis.Generalisation.HeldOut;
 public sealed record HeldOutResult(
     int Format, double Share, ImmutableArray<string> Combinations, int Programs, ImmutableArray<HeldOutAccuracy> Accuracy)
 {
+    /// <summary>The version of this record that this build writes.</summary>
+    public const int CurrentFormat = 1;
+}
+
+/// <summary>A run's accuracy over training, as it measured itself.</summary>
+/// <param name="Run">The run's name.</param>
+/// <param name="Steps">Steps of its evaluations, ascending.</param>
+/// <param name="Accuracy">At each of them, on its fixed test programs.</param>
+public sealed record HeldOutCurve(string Run, ImmutableArray<long> Steps, ImmutableArray<Proportion> Accuracy);
+
+/// <summary>Accuracy at a checkpoint.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Place">Where the programs have a held-out line.</param>
+/// <param name="Accuracy">Share answered rightly.</param>
+public sealed record HeldOutAccuracy(int Step, HeldOutPlace Place, Proportion Accuracy);
+
+/// <summary>Where a test program has a line that no training program had.</summary>
+public enum HeldOutPlace
+{
+    /// <summary>Nowhere: such programs could have been trained on.</summary>
+    None,
+
+    /// <summary>The root of the query's chain: the answer itself comes from an unseen line.</summary>
+    Root,
+
+    /// <summary>Only on other lines.</summary>
+    Elsewhere,
+}
+
+/// <summary>
+/// A run beside one that was trained without some combinations of variable and digit, as figure 7 shows them: plain data, as
+/// <c>analyses/held-out-beside/result.json</c> of the run with all combinations holds it.
+/// </summary>
+/// <param name="Format">Version of this record: <see cref="CurrentFormat"/>.</param>
+/// <param name="Share">The share of all combinations that one of them lacked.</param>
+/// <param name="All">The run that was trained with all of them.</param>
+/// <param name="Without">The one that was not. Its test programs are the same, and have them.</param>
+/// <param name="Places">The second run's accuracy by where a program has an unseen line.</param>
+public sealed record HeldOutComparison(int Format, double Share, HeldOutCurve All, HeldOutCurve Without, ImmutableArray<HeldOutAccuracy> Places)
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    public const string FolderName = "held-out-beside";
+
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }

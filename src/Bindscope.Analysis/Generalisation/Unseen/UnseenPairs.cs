@@ -1,3 +1,4 @@
+using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 
@@ -68,4 +69,21 @@ internal static class UnseenPairs
         Enum.GetValues<SymbolRole>().All(role => !unseen.In(role).Contains(symbol));
 
     private static bool Has(SymbolicProgram program, char symbol) => program.Lines.Any(line => line.Name == symbol || line.Right == symbol);
+}
+
+/// <summary>Two programs that are the same but for the spelling of one symbol.</summary>
+/// <param name="Role">What the symbol does for the answer.</param>
+/// <param name="Original">Which of the two is of the test set.</param>
+/// <param name="Symbol">The symbol that never had the role in training.</param>
+/// <param name="Unseen">The program with that symbol.</param>
+/// <param name="Seen">The program with a symbol that is known in every role.</param>
+internal sealed record UnseenPair(SymbolRole Role, Original Original, char Symbol, SymbolicProgram Unseen, SymbolicProgram Seen)
+{
+    internal Execution UnseenExecution { get; } = Interpreter.Run(Unseen);
+
+    internal Execution SeenExecution { get; } = Interpreter.Run(Seen);
+
+    internal SymbolicProgram In(Arm arm) => arm == Arm.Unseen ? Unseen : Seen;
+
+    internal Execution ExecutionIn(Arm arm) => arm == Arm.Unseen ? UnseenExecution : SeenExecution;
 }

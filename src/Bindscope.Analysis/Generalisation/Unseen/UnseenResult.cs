@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Analysis.Generalisation.Unseen;
@@ -20,4 +23,126 @@ public sealed record UnseenResult(
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
+}
+
+/// <summary>Symbols in unseen roles at one checkpoint.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Comparisons">By role and kind of pair: all pairs, then by hops, by where the answer stands, by both and by unseen symbol;
+/// groups without pairs are left out.</param>
+/// <param name="Sayings">By role, kind of pair and arm.</param>
+public sealed record CheckpointUnseen(int Step, ImmutableArray<UnseenComparison> Comparisons, ImmutableArray<UnseenSaying> Sayings);
+
+/// <summary>When programs became right for good.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Original">Which programs of the pairs are of the test set.</param>
+/// <param name="Unseen">The first checkpoint from which on the share of the programs with the unseen symbol that are answered rightly stays at the
+/// result's level or above it, up to the last; null where it does not.</param>
+/// <param name="Seen">The same for the programs with a known symbol.</param>
+public sealed record UnseenMilestone(SymbolRole Role, Original Original, int? Unseen, int? Seen);
+
+/// <summary>What is said to the programs of one kind.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Original">Which programs of the pairs are of the test set.</param>
+/// <param name="Arm">Which programs of the pairs.</param>
+/// <param name="Outcomes">Shares of the right answer, of line 1's digit and so on, the first that fits.</param>
+/// <param name="Predictions">How often each digit is said, 0 to 9, and last how often no digit is.</param>
+/// <param name="UnseenDigits">Share in which a digit is said that never was an answer in training; null where every digit was.</param>
+/// <param name="BestOfUnseen">For unseen answers where two or more digits are: share in which the right one has the largest logit of those digits
+/// alone; by chance one in as many as there are. A readout that shuts out all of them cannot hide what this one measures.</param>
+public sealed record UnseenSaying(
+    SymbolRole Role,
+    Original Original,
+    Arm Arm,
+    ImmutableArray<OutcomeShare> Outcomes,
+    ImmutableArray<int> Predictions,
+    Proportion? UnseenDigits,
+    Proportion? BestOfUnseen);
+
+/// <summary>How much it matters, over pairs, that a symbol never had its role in training.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Original">Which programs of the pairs are of the test set.</param>
+/// <param name="Hops">Hops of the query; null for all.</param>
+/// <param name="AnswerLine">Where the answer stands; null for anywhere.</param>
+/// <param name="Symbol">The unseen symbol; null for all.</param>
+/// <param name="Unseen">Share of the programs with the unseen symbol that are answered rightly.</param>
+/// <param name="Seen">Share of the same programs with a known symbol that are.</param>
+/// <param name="BothRight">Pairs of which both are right.</param>
+/// <param name="UnseenAlone">Pairs of which only the program with the unseen symbol is right.</param>
+/// <param name="SeenAlone">Pairs of which only the program with the known symbol is right.</param>
+/// <param name="Difference">Unseen minus seen.</param>
+/// <param name="PValue">McNemar's exact test that either alone is as likely, two-sided.</param>
+public sealed record UnseenComparison(
+    SymbolRole Role,
+    Original Original,
+    int? Hops,
+    AnswerLineGroup? AnswerLine,
+    char? Symbol,
+    Proportion Unseen,
+    Proportion Seen,
+    int BothRight,
+    int UnseenAlone,
+    int SeenAlone,
+    PairedDifference Difference,
+    double PValue)
+{
+    /// <summary>Whether all pairs of the role and the kind are compared, and not a group of them.</summary>
+    public bool IsOfAll() => this is { Hops: null, AnswerLine: null, Symbol: null };
+}
+
+/// <summary>The difference of two shares of the same pairs, with its 95 % interval.</summary>
+/// <param name="Value">The first share minus the second, -1 to 1.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <remarks>R. G. Newcombe, Statistics in Medicine 17 (1998) 2635-2650, method 10 for paired shares: the arms of the two Wilson intervals, squared
+/// and added, less what the pairs' correlation takes away (corrected for continuity).</remarks>
+public readonly record struct PairedDifference(double Value, double Low, double High)
+{
+    /// <summary>The difference from the four kinds of pairs.</summary>
+    /// <param name="both">Pairs of which both are right.</param>
+    /// <param name="first">Pairs of which the first alone is.</param>
+    /// <param name="second">Pairs of which the second alone is.</param>
+    /// <param name="neither">Pairs of which neither is; all four together 1 or more.</param>
+    public static PairedDifference OfCounts(int both, int first, int second, int neither)
+    {
+        int pairs = both + first + second + neither;
+        var one = Proportion.OfCounts(both + first, pairs);
+        var other = Proportion.OfCounts(both + second, pairs);
+        double correlation = Correlation(both, first, second, neither);
+        double value = one.Value - other.Value;
+        return new PairedDifference(
+            value,
+            Math.Max(-1, value - Arm(one.Value - one.Low, other.High - other.Value, correlation)),
+            Math.Min(1, value + Arm(one.High - one.Value, other.Value - other.Low, correlation)));
+    }
+
+    private static double Arm(double one, double other, double correlation) =>
+        Math.Sqrt(Math.Max(0, (one * one) - (2 * correlation * one * other) + (other * other)));
+
+    private static double Correlation(double both, double first, double second, double neither)
+    {
+        double margins = (both + first) * (second + neither) * (both + second) * (first + neither);
+        double excess = (both * neither) - (first * second);
+        double corrected = excess > 0 ? Math.Max(0, excess - ((both + first + second + neither) / 2)) : excess;
+        return margins > 0 ? corrected / Math.Sqrt(margins) : 0;
+    }
+}
+
+/// <summary>Which program of a pair is the test set's own; the other is the same with one symbol renamed everywhere.</summary>
+public enum Original
+{
+    /// <summary>The one with the unseen symbol: a symbol that is known in every role was put in its place.</summary>
+    Unseen,
+
+    /// <summary>The one without: an unseen symbol was put in the place of one that is known in every role.</summary>
+    Seen,
+}
+
+/// <summary>One of the two programs of a pair.</summary>
+public enum Arm
+{
+    /// <summary>The program with the symbol that never had the role in training.</summary>
+    Unseen,
+
+    /// <summary>The same program with a symbol that is known in every role.</summary>
+    Seen,
 }

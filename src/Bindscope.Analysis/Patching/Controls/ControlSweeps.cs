@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
 using Bindscope.Interventions;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Tokens;
 
@@ -99,3 +100,33 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
             Proportion.OfCounts(kept, rows.Length));
     }
 }
+
+/// <summary>What other patches at the same places do to one group of programs, on fewer programs than the sweep itself.</summary>
+/// <param name="NoOpLargestChange">
+/// Largest change of a logit when the tokens before the changed digit, which are equal in base and source, are patched: 0, or rounding.
+/// </param>
+/// <param name="Unrelated">Patches from another program of the same shape, token for token by role; its answer is the success.</param>
+/// <param name="Swapped">Base and source exchanged: what changes a to b must change b to a.</param>
+/// <param name="Random">
+/// The vector moved by as much as the source would move it, in a random direction: what mere disturbance does.
+/// </param>
+/// <param name="MovedRoot">Pointer against value; empty where no program's root can move.</param>
+public sealed record GroupControls(
+    double NoOpLargestChange,
+    ImmutableArray<EffectCell> Unrelated,
+    ImmutableArray<EffectCell> Swapped,
+    ImmutableArray<EffectCell> Random,
+    ImmutableArray<OutcomeCell> MovedRoot);
+
+/// <summary>
+/// What the answer became when a place was patched from a program whose root stands on another line and holds another digit.
+/// </summary>
+/// <param name="Layer">1-based.</param>
+/// <param name="Head">1-based; 0 where the site has no heads.</param>
+/// <param name="Role">The token.</param>
+/// <param name="Value">Share of programs that answer the source's digit: the place carried the value.</param>
+/// <param name="Pointer">
+/// Share of programs that answer the digit which the base has on the line where the source has its root: the place carried the address.
+/// </param>
+/// <param name="Kept">Share of programs that still give the base's answer: it carried neither, or nothing reads it any more.</param>
+public sealed record OutcomeCell(int Layer, int Head, TokenRole Role, Proportion Value, Proportion Pointer, Proportion Kept);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
@@ -8,10 +7,47 @@ using Bindscope.Interventions;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Patching.Edges;
+
+/// <summary>Which attention edges are cut and replaced.</summary>
+/// <param name="Checkpoint">The checkpoint's step.</param>
+/// <param name="Selection">Which programs; edges are many, so take few.</param>
+/// <param name="Granularity">Head by head, or whole layers.</param>
+/// <param name="Tokens">
+/// Between which tokens: names and right-hand sides of the chain, query variable and colon, or the three tokens after each right-hand side
+/// too (its newline, and the next line's name and equals sign).
+/// </param>
+public sealed record EdgeSpec(
+    int Checkpoint,
+    PairSelection Selection,
+    EdgeGranularity Granularity = EdgeGranularity.Heads,
+    TokenChoice Tokens = TokenChoice.Chain)
+{
+    /// <summary>The name of the analysis's folder.</summary>
+    /// <returns>
+    /// Such as <c>patch-attention-030000</c>, with <c>-spans</c> for <see cref="TokenChoice.Spans"/> and the granularity unless it is heads.
+    /// </returns>
+    public string FolderName() => FormattableString.Invariant($"patch-attention-{Checkpoint:D6}")
+        + (Tokens == TokenChoice.Spans ? "-spans" : "")
+        + (Granularity == EdgeGranularity.Heads ? "" : "-" + Granularity.ToString().ToLowerInvariant());
+}
+
+/// <summary>What an edge is cut in at a time.</summary>
+public enum EdgeGranularity
+{
+    /// <summary>One head.</summary>
+    Heads,
+
+    /// <summary>All heads of a layer: finds routes that several heads share.</summary>
+    Layers,
+
+    /// <summary>All heads of all layers: finds which token needs which, whoever looks.</summary>
+    Model,
+}
 
 /// <summary>Which token has to look at which, and in which head?</summary>
 /// <remarks>

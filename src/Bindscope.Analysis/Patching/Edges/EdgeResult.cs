@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Patching.Edges;
 
@@ -12,3 +15,31 @@ public sealed record EdgeResult(int Format, int Checkpoint, EdgeGranularity Gran
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }
+
+/// <summary>The edges of one group of programs.</summary>
+/// <param name="Hops">The programs' referential depth.</param>
+/// <param name="AnswerLine">The group of their answer lines.</param>
+/// <param name="Available">Programs of the test set in this group.</param>
+/// <param name="Tried">Of those, the ones that were looked at.</param>
+/// <param name="Solved">Of those that were looked at, the ones of which the model solves base and source.</param>
+/// <param name="Programs">Pairs that were used.</param>
+/// <param name="Cells">The edges, those whose cut costs most first.</param>
+public sealed record EdgeGroup(
+    int Hops, AnswerLineGroup AnswerLine, int Available, int Tried, int Solved, int Programs, ImmutableArray<EdgeCell> Cells);
+
+/// <summary>What happened when one token could no longer look at another, or looked as it does in the source run.</summary>
+/// <param name="Layer">1-based; 0 for all.</param>
+/// <param name="Head">1-based; 0 for all.</param>
+/// <param name="From">The token that is looked at.</param>
+/// <param name="To">The token that looks.</param>
+/// <param name="Kept">Share of programs that still give the base's answer when the edge is cut; the rest of the row is scaled up.</param>
+/// <param name="MarginLost">
+/// How much the answer's logit lost against the best other digit when the edge was cut, mean.
+/// </param>
+/// <param name="PatternSuccess">
+/// Share of programs that give the source's answer when the edge has the weight that it has in the source run. Near 0 where attention
+/// does not
+/// depend on the digit, as it should not.
+/// </param>
+public sealed record EdgeCell(
+    int Layer, int Head, TokenRole From, TokenRole To, Proportion Kept, Estimate MarginLost, Proportion PatternSuccess);

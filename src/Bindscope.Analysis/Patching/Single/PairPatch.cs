@@ -1,11 +1,26 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Roles;
+using Bindscope.Errors;
 using Bindscope.Interventions;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 
 namespace Bindscope.Analysis.Patching.Single;
+
+/// <summary>One patch in one program.</summary>
+/// <param name="Site">The site, as <see cref="Model.Site.Parse"/> reads it: <c>residual.in:3</c>.</param>
+/// <param name="Head">1-based; 0 for all heads, and for kinds that have none.</param>
+/// <param name="Role">The token.</param>
+public sealed record PairPatchSpec(string Site, int Head, TokenRole Role)
+{
+    /// <summary>The site.</summary>
+    /// <exception cref="UserException">It is no site.</exception>
+    [JsonIgnore]
+    public Site Place => Model.Site.Parse(Site);
+}
 
 /// <summary>One program, its counterfactual, one patch or several at once.</summary>
 public static class PairPatch
@@ -61,3 +76,31 @@ public static class PairPatch
             result.Effect(0, 0).ToString().ToLowerInvariant());
     }
 }
+
+/// <summary>One patch in one program: logits before and after.</summary>
+/// <param name="Base">The ten digits' logits of the base run.</param>
+/// <param name="Source">The ten digits' logits of the source run.</param>
+/// <param name="Patched">The ten digits' logits of the base run with the patch.</param>
+/// <param name="Position">The token that was patched, 0-based; -1 where the interventions were given as such.</param>
+/// <param name="SourcePosition">The source's token that the vector came from, 0-based; -1 likewise.</param>
+/// <param name="BaseAnswer">The base's right answer.</param>
+/// <param name="SourceAnswer">The source's right answer.</param>
+/// <param name="BaseTop">Top digit of the base run.</param>
+/// <param name="SourceTop">Top digit of the source run.</param>
+/// <param name="PatchedTop">Top digit of the patched run.</param>
+/// <param name="Effect">
+/// <c>changed</c>; <c>absent</c> where nothing was chosen; <c>unchanged</c> where the patch put in what was there; <c>unreachable</c> where nothing
+/// that it changed can reach the answer.
+/// </param>
+public sealed record PairPatchResult(
+    ImmutableArray<float> Base,
+    ImmutableArray<float> Source,
+    ImmutableArray<float> Patched,
+    int Position,
+    int SourcePosition,
+    int BaseAnswer,
+    int SourceAnswer,
+    int BaseTop,
+    int SourceTop,
+    int PatchedTop,
+    string Effect);

@@ -78,3 +78,16 @@ internal sealed record SoftmaxFit(
     /// <returns>Row after row, and in it group after group.</returns>
     internal bool[] Right(Features features, ClassLabels labels) => [.. Predict(features).Zip(labels.Values, (a, b) => a == b)];
 }
+
+/// <summary>When a fit stops.</summary>
+/// <param name="Tolerance">The duality gap that is small enough, as a share of what a fit with intercepts alone costs.</param>
+/// <param name="MaximumIterations">Gradient steps after which it stops without having converged.</param>
+internal sealed record FitOptions(double Tolerance = 1e-4, int MaximumIterations = 5_000);
+
+/// <summary>
+/// What a fit pays for its weights, beside its mean cross-entropy in nats: <c>absolute * sum |w| + square / 2 * sum w^2</c>. Intercepts
+/// are free. scikit-learn's C is 1 / (samples * absolute).
+/// </summary>
+/// <param name="Absolute">L1, 0 or more.</param>
+/// <param name="Square">L2, 0 or more.</param>
+internal readonly record struct Penalty(double Absolute, double Square = 0);

@@ -20,3 +20,32 @@ public sealed record MapResult(
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 2;
 }
+
+/// <summary>One checkpoint's map.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Components">The principal components that the classifier selected, 0-based by falling variance.</param>
+/// <param name="X">First coordinate of each token.</param>
+/// <param name="Y">Second coordinate.</param>
+/// <param name="Shown">Share of the selected components' variance that two dimensions show, 0-1.</param>
+/// <param name="Disparity">What alignment to the last checkpoint's map leaves of the squares, 0-1.</param>
+/// <param name="NearestCentre">
+/// Tokens that lie nearest to the mean of their own class in the selected components, all of them; means are the fit's tokens'.
+/// </param>
+/// <param name="UmapX">First coordinate of each token in a UMAP of the selected components, started at the aligned map.</param>
+/// <param name="UmapY">Second coordinate.</param>
+/// <param name="Trustworthiness">
+/// How far neighbours on the UMAP are neighbours in the selected components, 10 of each: about 0.5 at random, at most 1.
+/// </param>
+/// <param name="PlaneTrustworthiness">The same of the map by variance.</param>
+public sealed record MapCheckpoint(
+    int Step,
+    ImmutableArray<int> Components,
+    ImmutableArray<double> X,
+    ImmutableArray<double> Y,
+    double Shown,
+    double Disparity,
+    double NearestCentre,
+    ImmutableArray<double> UmapX,
+    ImmutableArray<double> UmapY,
+    double Trustworthiness,
+    double PlaneTrustworthiness);

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;

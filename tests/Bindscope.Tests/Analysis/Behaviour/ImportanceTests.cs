@@ -3,6 +3,7 @@ using Bindscope.Analysis.Behaviour.Comparison;
 using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Tests.Cli;

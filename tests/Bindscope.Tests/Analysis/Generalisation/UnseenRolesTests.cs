@@ -1,9 +1,9 @@
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Generalisation.Unseen;
-using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;

@@ -1,6 +1,6 @@
 using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.Probes.Regression;
-using Bindscope.Analysis.Results;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 
