@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test test-crash test-hostile check torch test-lanes bench web test-web bench-web tool test-tool publish results clean
+.PHONY: help demo test test-crash test-hostile contract check torch test-lanes bench web test-web bench-web tool test-tool publish results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ test-crash: ## every command killed before each change of files, and each of the
 	@OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 BINDSCOPE_CRASHES=all BINDSCOPE_CRASH_LOG="$(CURDIR)/artifacts/crashes.txt" \
 		tests/Bindscope.Tests/bin/Release/net10.0/Bindscope.Tests -noColor -namespace Bindscope.Tests.Crashes; \
 		status=$$?; sort artifacts/crashes.txt; exit $$status
+
+contract: ## write what the pages take from the C# code: records, numbers, thresholds (web/src/**/*.g.ts)
+	@dotnet build tests/Bindscope.Tests -c Release -v quiet -nologo -p:RestoreLockedMode=true
+	@BINDSCOPE_WRITE_GENERATED=1 tests/Bindscope.Tests/bin/Release/net10.0/Bindscope.Tests -noColor -class Bindscope.Tests.Code.GeneratedFilesTests
 
 check: ## formatting, locked packages, scripts, rules of the code
 	@build/check

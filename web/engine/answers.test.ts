@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { LivePart, LiveProgram, PairPatchResult } from '../src/api/contract';
+import type { LivePart, LiveProgram, ModelSpec, PairPatchResult } from '../src/api/contract.g';
 import { Answers, readPair } from './answers';
-import { Model, type ModelSpec } from './model';
+import { Model } from './model';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = join(root, 'tests/fixtures/engine');

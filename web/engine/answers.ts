@@ -1,13 +1,13 @@
 /**
- * What the pages ask of one program at one checkpoint, in the shapes of the server's answers (src/api/contract): answers, the three maps, the
+ * What the pages ask of one program at one checkpoint, in the shapes of the server's answers (src/api/contract.g.ts): answers, the three maps, the
  * lens, attention, and patches at any site. Base is the program that is intervened on, source the one that patches come from.
  */
 
 import type {
   AttentionMap, CheckpointLogits, ComponentMap, LensMap, LivePart, LiveProgram, LogitPair, MapCell, PairPatchResult, PatchMap, PatchRequest,
-} from '../src/api/contract';
+} from '../src/api/contract.g';
 import { topOf } from '../src/model/digits';
-import { type ExecutedProgram, parse } from '../src/model/program';
+import { type ExecutedProgram, parse, withRootDigit } from '../src/model/program';
 import { programTokens, rolePosition } from '../src/model/tokens';
 import type { Model } from './model';
 import { Pass, row } from './pass';
@@ -34,8 +34,10 @@ function read(text: string): ExecutedProgram {
   return program;
 }
 
-export function readPair(program: string, source: string): Pair {
-  const pair = { base: read(program), source: read(source) };
+/** A program and its counterfactual: the default one where none is given. */
+export function readPair(program: string, source?: string | null): Pair {
+  const base = read(program);
+  const pair = { base, source: read(source ?? withRootDigit(base)) };
   if (pair.base.lines.length !== pair.source.lines.length) throw new Error(`the program has ${pair.base.lines.length} lines, the counterfactual ${pair.source.lines.length}: their tokens do not correspond`);
   if (pair.base.text === pair.source.text) throw new Error('the counterfactual is the program itself, so no patch can change anything');
   return pair;
@@ -187,14 +189,14 @@ export class Answers {
   /** A map goes on from what is known; before it is shown, the base and its strongest cell are held to whole passes. */
   #check(
     base: ExecutedProgram, resumed: Float32Array, whole: Float32Array,
-    strongest: { site: Site; head: number; position: number; changed: boolean; logits: number[] | null } | null, source: Recording,
+    strongest: { site: Site; head: number; position: number; changed: boolean; logits?: readonly number[] | null } | null, source: Recording,
   ): void {
     const held = (a: readonly number[], b: readonly number[]) => {
       const bound = tolerance * (1 + Math.max(...b.map(Math.abs)));
       if (!a.every((value, i) => Math.abs(value - (b[i] ?? Number.NaN)) <= bound)) throw new Error('the engine of this page contradicts itself: a map and a whole pass give different logits');
     };
     held(digits(resumed), digits(whole));
-    if (strongest?.changed !== true || strongest.logits === null) return;
+    if (strongest?.changed !== true || !strongest.logits) return;
     const pass = new Pass(this.model, base.text.length);
     const { site, position, head } = strongest;
     pass.run(tokensOf(base), {
@@ -214,7 +216,7 @@ export class Answers {
     const { layers, width } = this.model.spec;
     const pass = new Pass(this.model, program.text.length);
     const { recording } = this.#recorded(program, 'residual.in', 'residual.out');
-    const tokens = [...program.text].map((token, position): LensMap['tokens'][number] => ({ position, token, digitLogits: [], top: [] }));
+    const tokens = [...program.text].map((token, position) => ({ position, token, digitLogits: [] as number[][], top: [] as string[] }));
     for (let layer = 1; layer <= layers + 1; layer++) {
       const site: Site = layer > layers ? { kind: 'residual.out', layer: layers } : { kind: 'residual.in', layer };
       for (const { position } of tokens) this.model.kernels.at(row(pass.x, position, pass.width), width).set(recording.vector(site, position));
@@ -241,10 +243,10 @@ export class Answers {
   #patch({ base, source }: Pair, interventions: PatchRequest['interventions']): PairPatchResult {
     const { layers, heads } = this.model.spec;
     const length = base.text.length;
-    const places = interventions.flatMap(({ site: text, head = 0, role, position }) => {
+    const places = interventions.flatMap(({ site: text, head = 0, role = null, position = null }) => {
       const site = readSite(text, layers);
-      const [to, from] = [base, source].map((program) => (role === undefined ? position : (rolePosition(role, program) ?? undefined)));
-      if (to === undefined || from === undefined || to < 0 || Math.max(to, from) >= length) throw new Error(`${role === undefined ? `position ${position}` : role} is no token of both programs; the positions are 0-${length - 1}`);
+      const [to, from] = [base, source].map((program) => (role === null ? position : rolePosition(role, program)) ?? null);
+      if (to == null || from == null || to < 0 || Math.max(to, from) >= length) throw new Error(`${role ?? `position ${position}`} is no token of both programs; the positions are 0-${length - 1}`);
       if (!ofHeads.has(site.kind)) {
         if (head !== 0) throw new Error(`${text} has no heads`);
         return [{ site, head: 1, to, from }];

@@ -3,7 +3,7 @@
  * answer of its checkpoint again: weights.json holds what the C# engine answers to the run's example with these very weights.
  */
 
-import type { RunWeights } from '../src/api/contract';
+import type { RunWeights } from '../src/api/contract.g';
 import { Answers, readPair } from './answers';
 import type { Place } from './messages';
 import { Model } from './model';

@@ -1,7 +1,6 @@
 /** What the page and the engine's worker say to each other. */
 
-import type { CheckpointLogits, LivePart, LiveProgram, PairPatchResult, PatchRequest } from '../src/api/contract';
-import type { ModelSpec } from './model';
+import type { CheckpointLogits, LivePart, LiveProgram, ModelSpec, PairPatchResult, PatchRequest } from '../src/api/contract.g';
 
 /** A checkpoint of the site. */
 export interface Place {
@@ -14,7 +13,7 @@ export interface Place {
 }
 
 export type Question =
-  | { readonly kind: 'program'; readonly program: string; readonly source: string; readonly parts: readonly LivePart[] }
+  | { readonly kind: 'program'; readonly program: string; readonly source?: string | null; readonly parts: readonly LivePart[] }
   | ({ readonly kind: 'patch' } & PatchRequest)
   | { readonly kind: 'colon'; readonly program: string };
 

@@ -3,22 +3,9 @@
  * does not have is 0.
  */
 
+import type { ModelSpec } from '../src/api/contract.g';
 import { eight, Kernels } from './kernels';
 import { readTensors } from './safetensors';
-
-/** The fields of a run's `preset.model` that decide the arithmetic. */
-export interface ModelSpec {
-  readonly layers: number;
-  readonly heads: number;
-  /** Width of a head's query, key and value. */
-  readonly headWidth: number;
-  /** Width of the residual stream. */
-  readonly width: number;
-  readonly mlpWidth: number;
-  readonly vocabulary: number;
-  readonly positions: number;
-  readonly ropeBase: number;
-}
 
 /** A linear layer [outputs, inputs]; `outputs` is rounded up to a multiple of eight. */
 export interface Linear {

@@ -12,10 +12,10 @@ const files = ['', '../engine']
 const modules = files.filter((file) => !file.endsWith('.css') && !file.endsWith('.test.ts'));
 const textOf = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 
-/** `api/contract`, a folder at the top, a file that stands there alone, or the engine. */
+/** The contract, a folder at the top, a file that stands there alone, or the engine. */
 function partOf(file: string): string {
   if (file.startsWith('../engine/')) return 'engine';
-  if (file.startsWith('api/contract/')) return 'contract';
+  if (file === 'api/contract.g.ts') return 'contract';
   return file.includes('/') ? (file.split('/')[0] as string) : (file.split('.')[0] as string);
 }
 
@@ -64,8 +64,8 @@ describe('the sources', () => {
     expect(imports.length).toBeGreaterThan(600);
   });
 
-  it('have no file of more than 400 lines', () => {
-    expect(files.filter((file) => (textOf.get(file) ?? '').trimEnd().split('\n').length > 400)).toEqual([]);
+  it('have no file of more than 400 lines, but those that are generated', () => {
+    expect(files.filter((file) => !file.endsWith('.g.ts') && (textOf.get(file) ?? '').trimEnd().split('\n').length > 400)).toEqual([]);
   });
 
   it('import from the records towards the pages, and never back', () => {

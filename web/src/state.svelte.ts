@@ -1,5 +1,5 @@
 import { get, madeHere, noteSite, runPath } from './api/client';
-import type { ExamplePrograms, MetricsLine, Phase, RunDetail, RunMetrics, RunSummary, Site } from './api/contract';
+import type { ExamplePair, Evaluation, Phase, RunPage, MetricsPage, RunSummary, SiteIndex } from './api/contract.g';
 import { type LiveSource, page, server } from './api/liveSource';
 import { type Address, type PageName, readAddress, writeAddress } from './model/address';
 import { nearest } from './model/checkpoints';
@@ -187,11 +187,11 @@ export const hover = new Hover();
 
 /** The site and the run that is looked at, loaded. */
 class Catalogue {
-  site = $state.raw<Site | null>(null);
+  site = $state.raw<SiteIndex | null>(null);
   siteError = $state.raw<Error | null>(null);
-  detail = $state.raw<RunDetail | null>(null);
-  metrics = $state.raw<RunMetrics | null>(null);
-  example = $state.raw<ExamplePrograms | null>(null);
+  detail = $state.raw<RunPage | null>(null);
+  metrics = $state.raw<MetricsPage | null>(null);
+  example = $state.raw<ExamplePair | null>(null);
   /** The run whose example was looked for, found or not. */
   exampleOf = $state<string | null>(null);
   runError = $state.raw<Error | null>(null);
@@ -221,7 +221,7 @@ class Catalogue {
     return this.detail?.checkpoints.map((one) => one.step) ?? [];
   }
 
-  get phases(): Phase[] {
+  get phases(): readonly Phase[] {
     return this.detail?.phases?.phases ?? [];
   }
 
@@ -247,7 +247,7 @@ class Catalogue {
   }
 
   /** The names of the analyses of a kind that the run has, nearest checkpoint first where several exist. */
-  analyses(kind: string): RunDetail['analyses'] {
+  analyses(kind: string): RunPage['analyses'] {
     return this.detail?.analyses.filter((one) => one.kind === kind) ?? [];
   }
 
@@ -256,7 +256,7 @@ class Catalogue {
   }
 
   /** One more evaluation of a run that trains; one that is known already changes nothing. */
-  addMetrics(line: MetricsLine): void {
+  addMetrics(line: Evaluation): void {
     const known = this.metrics?.metrics ?? [];
     if (this.metrics === null || (known.at(-1)?.step ?? -1) >= line.step) return;
     this.metrics = { ...this.metrics, metrics: [...known, line] };
@@ -271,7 +271,7 @@ class Catalogue {
 
   async loadSite(fresh = false): Promise<void> {
     try {
-      const site = await get<Site>('data/site.json', { fresh });
+      const site = await get<SiteIndex>('data/site.json', { fresh });
       noteSite(site);
       this.site = site;
       this.#first ??= this.best?.name ?? null;
@@ -286,15 +286,15 @@ class Catalogue {
     const options = signal ? { signal, fresh } : { fresh };
     try {
       const [detail, metrics] = await Promise.all([
-        get<RunDetail>(runPath(run, 'run.json'), options),
-        get<RunMetrics>(runPath(run, 'metrics.json'), options),
+        get<RunPage>(runPath(run, 'run.json'), options),
+        get<MetricsPage>(runPath(run, 'metrics.json'), options),
       ]);
       if (signal?.aborted || run !== this.runName) return;
       this.detail = detail;
       this.metrics = metrics;
       this.runError = null;
       if (!fresh || this.example === null) {
-        this.example = await get<ExamplePrograms>(runPath(run, 'example.json'), options).catch(() => null);
+        this.example = await get<ExamplePair>(runPath(run, 'example.json'), options).catch(() => null);
         this.exampleOf = run;
       }
     } catch (error) {

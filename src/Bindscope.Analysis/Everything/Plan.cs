@@ -26,7 +26,7 @@ using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Programs.Tokens;
 using Bindscope.Training.Runs;
-using ProgramMap = Bindscope.Analysis.Patching.Single.MapResult;
+using PatchMap = Bindscope.Analysis.Patching.Single.PatchMap;
 
 namespace Bindscope.Analysis.Everything;
 
@@ -75,7 +75,7 @@ internal sealed class Plan(Run run, EverythingSpec spec, Work work)
         [
             .. File.Exists(run.MetricsPath) ? new[] { PhasesPlan() } : [],
             Of("eval", Evaluation().FolderName(), Evaluation(), EvaluationReport.CurrentFormat, EvaluationAnalysis.Run),
-            Of("patch map", new ExampleMapSpec(last).FolderName(), new ExampleMapSpec(last), ProgramMap.CurrentFormat, ExampleMap.Run),
+            Of("patch map", new ExampleMapSpec(last).FolderName(), new ExampleMapSpec(last), PatchMap.CurrentFormat, ExampleMap.Run),
             Of("analyze behaviour", new BehaviourSpec().FolderName(), behaviour, BehaviourResult.CurrentFormat, BehaviourAnalysis.Run, last),
             Of("analyze lens", new LensSpec().FolderName(), new LensSpec(null, Programs), LensResult.CurrentFormat, LensAnalysis.Run, last),
             Of("analyze programs", ProgramsSpec.FolderName, new ProgramsSpec(), ProgramsResult.CurrentFormat, ProgramsAnalysis.Run, last),
@@ -104,7 +104,7 @@ internal sealed class Plan(Run run, EverythingSpec spec, Work work)
                from offset in offsets
                let map = new MapSpec(MapSteps(), layer, target, Offset: offset)
                select Of($"analyze subspace-map --layer {layer} --target {target.ToString().ToLowerInvariant()}{After(offset)}",
-                   map.FolderName(), map, MapResult.CurrentFormat, MapAnalysis.Run),
+                   map.FolderName(), map, SubspaceMap.CurrentFormat, MapAnalysis.Run),
             Of("analyze alignment", alignment.FolderName(), alignment, AlignmentResult.CurrentFormat, AlignmentAnalysis.Run),
             Of("analyze probes", new ProbeSpec(last).FolderName(), new ProbeSpec(last), ProbeResult.CurrentFormat, ProbeAnalysis.Run),
         ];

@@ -23,7 +23,7 @@ public static class ExampleMap
     /// <param name="spec">Which checkpoint.</param>
     /// <param name="work">How it is run.</param>
     /// <exception cref="UserException">There is no such checkpoint, or the test set is empty.</exception>
-    public static MapResult Run(Run run, ExampleMapSpec spec, Work work)
+    public static PatchMap Run(Run run, ExampleMapSpec spec, Work work)
     {
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         return ResidualMap.Run(model, spec.Checkpoint, ExampleProgram.Of(run.HeldBackSplits(work.Cancellation).Test), work);

@@ -19,7 +19,7 @@ public sealed record LiveProgram(
     string Source,
     int Step,
     LogitPair? Logits = null,
-    MapResult? Residual = null,
+    PatchMap? Residual = null,
     ComponentMap? Heads = null,
     ComponentMap? Mlp = null,
     LensMap? Lens = null,

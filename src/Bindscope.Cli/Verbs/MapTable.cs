@@ -8,7 +8,7 @@ namespace Bindscope.Cli.Verbs;
 internal static class MapTable
 {
     /// <summary>Writes the tokens at which some patch changed something.</summary>
-    public static void Write(string run, ProgramPair pair, MapResult map, Terminal terminal)
+    public static void Write(string run, ProgramPair pair, PatchMap map, Terminal terminal)
     {
         IAnsiConsole console = Tables.Console(terminal);
         console.WriteLine(

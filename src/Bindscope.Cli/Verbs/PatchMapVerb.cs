@@ -26,7 +26,7 @@ internal sealed class PatchMapVerb : IVerb
     {
         Run run = options.Open(request);
         var spec = new ExampleMapSpec(options.StepOf(request, run));
-        MapResult map = ExampleMap.Run(run, spec, new Work(1, null, cancellation));
+        PatchMap map = ExampleMap.Run(run, spec, new Work(1, null, cancellation));
         if (options.Json(request))
         {
             terminal.Out.WriteLine(AnalysisFolder.ToJson(map));

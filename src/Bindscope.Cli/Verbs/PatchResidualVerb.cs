@@ -53,7 +53,7 @@ internal sealed class PatchResidualVerb : IVerb
             : ResidualMap.WithOtherDigit(text, new Seed(options.Seed(request)), run.Preset.Task.DigitCount);
         Transformer model = RunCheckpoint.Load(run, step);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
-        MapResult map = ResidualMap.Run(model, step, pair, options.Work(request, display, cancellation));
+        PatchMap map = ResidualMap.Run(model, step, pair, options.Work(request, display, cancellation));
         if (options.Json(request))
         {
             terminal.Out.WriteLine(AnalysisFolder.ToJson(map));

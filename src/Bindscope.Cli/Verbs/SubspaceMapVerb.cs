@@ -47,14 +47,14 @@ internal sealed class SubspaceMapVerb : IVerb
             request.GetValue(programs),
             request.GetValue(offset));
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
-        MapResult result = MapAnalysis.Run(opened, spec, new Work(1, display, cancellation));
+        SubspaceMap result = MapAnalysis.Run(opened, spec, new Work(1, display, cancellation));
         display.Dispose();
         PatchVerbs.Show(result, request.GetValue(json), terminal, () => Write(opened.Name, result, terminal));
         terminal.Keep(new AnalysisFolder(opened, spec.FolderName()), spec, result);
         return ExitCode.Success;
     }
 
-    private static void Write(string run, MapResult result, Terminal terminal)
+    private static void Write(string run, SubspaceMap result, Terminal terminal)
     {
         IAnsiConsole console = Tables.Console(terminal);
         console.WriteLine($"{run}: maps of {result.Classes.Length} tokens entering layer {result.Layer}; the points are in result.json");

@@ -1,8 +1,8 @@
 using Bindscope.Analysis.Subspaces;
+using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
-using MapOfSubspace = Bindscope.Analysis.Subspaces.Maps.MapResult;
 
 namespace Bindscope.Report.Claims;
 
@@ -83,7 +83,7 @@ internal static class SubspaceClaims
         _ => "As many of largest variance at the later tokens alone",
     };
 
-    private static Claim Clusters(RunEvidence run, Source<MapOfSubspace> map, string id, string what)
+    private static Claim Clusters(RunEvidence run, Source<SubspaceMap> map, string id, string what)
     {
         string statement = $"Clusters of {what} emerge in those components over training.";
         const string rule = "more tokens lie nearest to their own class's centre at the last checkpoint than at the first, by at"

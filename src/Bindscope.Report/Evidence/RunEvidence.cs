@@ -7,16 +7,16 @@ using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Seeds;
 using Bindscope.Analysis.Subspaces;
+using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Errors;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
-using MapOfProgram = Bindscope.Analysis.Patching.Single.MapResult;
-using MapOfSubspace = Bindscope.Analysis.Subspaces.Maps.MapResult;
 
 namespace Bindscope.Report.Evidence;
 
@@ -42,7 +42,7 @@ internal sealed class RunEvidence
         Residual = Newest<PatchResult>("patch-residual", "", $"patch residual --run {argument}");
         Spans = Newest<PatchResult>("patch-residual", "-spans", $"patch residual --tokens spans --run {argument}");
         Heads = Newest<PatchResult>("patch-heads", "", $"patch heads --run {argument}");
-        Map = Newest<MapOfProgram>("patch-map", "", $"patch map --run {argument}");
+        Map = Newest<PatchMap>("patch-map", "", $"patch map --run {argument}");
         Development = Named<DevelopmentResult>("development", $"development --run {argument}");
         Subspaces = Newest<SubspaceResult>("subspaces", "", $"analyze subspaces --run {argument}");
         DigitMap = AnyMap(SubspaceTarget.Digit);
@@ -83,15 +83,15 @@ internal sealed class RunEvidence
 
     internal Source<PatchResult> Heads { get; }
 
-    internal Source<MapOfProgram> Map { get; }
+    internal Source<PatchMap> Map { get; }
 
     internal Source<DevelopmentResult> Development { get; }
 
     internal Source<SubspaceResult> Subspaces { get; }
 
-    internal Source<MapOfSubspace> DigitMap { get; }
+    internal Source<SubspaceMap> DigitMap { get; }
 
-    internal Source<MapOfSubspace> NameMap { get; }
+    internal Source<SubspaceMap> NameMap { get; }
 
     internal Source<GeneralisationResult> Generalisation { get; }
 
@@ -146,12 +146,12 @@ internal sealed class RunEvidence
         return folder is null ? new Source<T>("", null, "./bindscope " + command, null) : Named<T>(folder, command);
     }
 
-    private Source<MapOfSubspace> AnyMap(SubspaceTarget target)
+    private Source<SubspaceMap> AnyMap(SubspaceTarget target)
     {
         string kind = target.ToString().ToLowerInvariant();
         string command = $"analyze subspace-map --run {argument} --layer LAYER --target {kind}";
         string? folder = Folders($"subspace-map-*-{kind}").Order(StringComparer.Ordinal).FirstOrDefault();
-        return folder is null ? new Source<MapOfSubspace>("", null, "./bindscope " + command, null) : Named<MapOfSubspace>(folder, command);
+        return folder is null ? new Source<SubspaceMap>("", null, "./bindscope " + command, null) : Named<SubspaceMap>(folder, command);
     }
 
     private Source<T> Named<T>(string name, string command)

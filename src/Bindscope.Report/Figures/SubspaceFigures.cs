@@ -5,7 +5,6 @@ using Bindscope.Report.Charts;
 using Bindscope.Report.Claims;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
-using MapOfSubspace = Bindscope.Analysis.Subspaces.Maps.MapResult;
 
 namespace Bindscope.Report.Figures;
 
@@ -63,7 +62,7 @@ internal static class SubspaceFigures
                        Numbers.Percent(finding.Accuracy.Value)),
         ]);
 
-    private static Figure Map(Source<MapOfSubspace> source, string id, string label)
+    private static Figure Map(Source<SubspaceMap> source, string id, string label)
     {
         const string what = "Right-hand sides of the queried chain in a UMAP of the selected components, over training, begun from aligned maps.";
         if (source.Result is not { } map)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
 using Bindscope.Training.Runs;
@@ -9,7 +9,7 @@ namespace Bindscope.Training.Loop;
 /// <summary>Measures a training's pace and keeps it in timing.jsonl, apart from metrics.jsonl because it never repeats.</summary>
 internal sealed class TimingFile(string runDirectory, TimeProvider time, int firstStep)
 {
-    private readonly string path = Path.Combine(runDirectory, "timing.jsonl");
+    private readonly string path = Path.Combine(runDirectory, TimingLine.FileName);
     private readonly long start = time.GetTimestamp();
 
     /// <summary>Adds a line: the step, the step that this process began at, seconds since then, steps per second.</summary>
@@ -18,9 +18,7 @@ internal sealed class TimingFile(string runDirectory, TimeProvider time, int fir
     {
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         var rate = Progress(step, steps, null).StepsPerSecond;
-        var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\"step\":{step},\"from\":{firstStep},\"seconds\":{seconds:0.00},\"stepsPerSecond\":{rate:0.00}}}\n");
+        var line = JsonSerializer.Serialize(new TimingLine(step, firstStep, Math.Round(seconds, 2), Math.Round(rate, 2)), JsonSerializerOptions.Web) + "\n";
         try
         {
             using var file = Disk.OpenToAppend(path);

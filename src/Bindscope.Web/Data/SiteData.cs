@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Programs.Language;
@@ -71,7 +70,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
             case "run.json":
                 return DataFile.Of(SiteJson.Bytes(RunReader.Page(run)));
             case "metrics.json":
-                return DataFile.Of(Metrics(run));
+                return DataFile.Of(SiteJson.Bytes(Metrics(run)));
             case "programs.json":
                 return OwnFiles.Find(run.Run, ProgramsPath(run)) is null ? null : DataFile.At(ProgramsPath(run));
             case "example.json":
@@ -116,15 +115,8 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
 
     private static string ProgramsPath(RunEntry run) => Path.Combine(run.Run.Directory, "analyses", "programs", "result.json");
 
-    private static string Floors(RunEntry run) =>
-        OwnFiles.Is(run.Run, Path.Combine(run.Run.Directory, FloorsFile.Name)) && FloorsFile.Read(run.Run) is { } floors
-            ? JsonSerializer.Serialize(floors, SiteJson.Options)
-            : "null";
-
-    private static byte[] Metrics(RunEntry run)
-    {
-        var (lines, timing) = (RunFiles.Lines(run, "metrics.jsonl"), RunFiles.Lines(run, "timing.jsonl"));
-        return Encoding.UTF8.GetBytes(
-            $$"""{"floors":{{Floors(run)}},"metrics":[{{string.Join(',', lines)}}],"timing":[{{string.Join(',', timing)}}]}""");
-    }
+    private static MetricsPage Metrics(RunEntry run) => new(
+        OwnFiles.Is(run.Run, Path.Combine(run.Run.Directory, FloorsFile.Name)) ? FloorsFile.Read(run.Run) : null,
+        RunFiles.JsonLines(run, MetricsFile.Name),
+        RunFiles.JsonLines(run, TimingLine.FileName));
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Bindscope.Errors;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Web.Runs;
@@ -28,7 +30,29 @@ internal static class RunFiles
     }
 
     /// <summary>The whole lines of a file of JSON lines, as they stand there; a last one that is still being written is left out.</summary>
-    internal static IReadOnlyList<string> Lines(RunEntry run, string name)
+    /// <exception cref="UserException">A line is no JSON.</exception>
+    internal static ImmutableArray<JsonElement> JsonLines(RunEntry run, string name)
+    {
+        string[] lines = Lines(run, name);
+        int line = 0;
+        try
+        {
+            var read = ImmutableArray.CreateBuilder<JsonElement>(lines.Length);
+            for (; line < lines.Length; line++)
+            {
+                read.Add(JsonElement.Parse(lines[line]));
+            }
+
+            return read.MoveToImmutable();
+        }
+        catch (JsonException damaged)
+        {
+            string where = $"{Path.Combine(run.Run.Directory, name)}, line {line + 1}";
+            throw new UserException($"{where}: {JsonMistake.Describe(damaged)}", "the file was changed; bring it back", 3, damaged);
+        }
+    }
+
+    private static string[] Lines(RunEntry run, string name)
     {
         try
         {

@@ -72,7 +72,8 @@ internal static class RunReader
     }
 
     /// <summary>Whether the run is trained now.</summary>
-    internal static string State(RunEntry entry) => entry.Run.IsFinished ? "finished" : entry.Run.IsTraining ? "training" : "stopped";
+    internal static RunState State(RunEntry entry) =>
+        entry.Run.IsFinished ? RunState.Finished : entry.Run.IsTraining ? RunState.Training : RunState.Stopped;
 
     /// <summary>One run in a few numbers.</summary>
     internal static RunSummary Summary(RunEntry entry) => Summary(entry, Evaluations(entry));

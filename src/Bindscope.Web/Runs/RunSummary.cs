@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Bindscope.Analysis.Phases;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Training.Runs;
 using Bindscope.Web.Analyses;
@@ -12,7 +13,7 @@ namespace Bindscope.Web.Runs;
 /// <param name="Seed">The training's seed.</param>
 /// <param name="Steps">Steps that it is to train.</param>
 /// <param name="LastStep">Step of its last evaluation; 0 where there is none.</param>
-/// <param name="State"><c>training</c>, <c>stopped</c> or <c>finished</c>.</param>
+/// <param name="State">Whether it is trained now.</param>
 /// <param name="Parameters">Numbers of the model.</param>
 /// <param name="Lines">Lines of the task's programs.</param>
 /// <param name="MaximumHops">Longest chain of the task's programs.</param>
@@ -31,7 +32,7 @@ internal sealed record RunSummary(
     ulong Seed,
     int Steps,
     long LastStep,
-    string State,
+    RunState State,
     long Parameters,
     int Lines,
     int MaximumHops,
@@ -66,10 +67,10 @@ internal sealed record RunEntry(string Name, Run Run, bool IsReference)
 /// <param name="Report">Whether there is a report, at <c>data/report/NAME/index.html</c>.</param>
 internal sealed record RunPage(
     RunSummary Summary,
-    JsonElement Spec,
-    JsonElement? Environment,
+    [property: Holds(typeof(RunSpec))] JsonElement Spec,
+    [property: Holds(typeof(RunEnvironments))] JsonElement? Environment,
     ImmutableArray<CheckpointEntry> Checkpoints,
-    JsonElement? Phases,
+    [property: Holds(typeof(PhasesResult))] JsonElement? Phases,
     ImmutableArray<AnalysisEntry> Analyses,
     bool Report);
 
@@ -81,3 +82,16 @@ internal sealed record CheckpointEntry(int Step, double? Accuracy, bool Checksum
 
 /// <summary>The runs that there are at a moment, and what stands in the way of others.</summary>
 internal sealed record RunListing(IReadOnlyList<RunEntry> Runs, IReadOnlyList<string> Problems);
+
+/// <summary>Whether a run is trained.</summary>
+internal enum RunState
+{
+    /// <summary>Now, by some process.</summary>
+    Training,
+
+    /// <summary>Not now, and not yet to its end.</summary>
+    Stopped,
+
+    /// <summary>To its end.</summary>
+    Finished,
+}

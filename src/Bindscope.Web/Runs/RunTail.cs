@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Web.Runs;
@@ -29,7 +30,7 @@ internal sealed class RunTail(RunEntry run, TimeProvider time)
         }
 
         var known = run.Steps().ToHashSet();
-        string state = "";
+        RunState? state = null;
         using var timer = new PeriodicTimer(Look, time);
         for (long look = 0; look == 0 || await timer.WaitForNextTickAsync(left); look++)
         {
@@ -40,14 +41,14 @@ internal sealed class RunTail(RunEntry run, TimeProvider time)
 
             foreach (int step in run.Steps().Where(known.Add))
             {
-                yield return new SseItem<string>(FormattableString.Invariant($$"""{"step":{{step}}}"""), "checkpoint");
+                yield return new SseItem<string>(JsonSerializer.Serialize(new CheckpointEvent(step), SiteJson.Options), "checkpoint");
             }
 
-            string now = RunReader.State(run);
+            RunState now = RunReader.State(run);
             if (now != state || look % LooksBetweenStates == 0)
             {
                 state = now;
-                yield return new SseItem<string>($$"""{"state":"{{state}}"}""", "state");
+                yield return new SseItem<string>(JsonSerializer.Serialize(new StateEvent(now), SiteJson.Options), "state");
             }
         }
     }
@@ -85,3 +86,11 @@ internal sealed class RunTail(RunEntry run, TimeProvider time)
         }
     }
 }
+
+/// <summary>A checkpoint was written.</summary>
+/// <param name="Step">Its step.</param>
+internal sealed record CheckpointEvent(int Step);
+
+/// <summary>What a run is doing: told when it changes, and now and then.</summary>
+/// <param name="State">Whether it is trained now.</param>
+internal sealed record StateEvent(RunState State);

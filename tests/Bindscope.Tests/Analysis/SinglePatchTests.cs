@@ -74,7 +74,7 @@ public sealed class SinglePatchTests
     {
         Transformer model = TinyRun.Weights(3);
         ProgramPair pair = ResidualMap.WithOtherDigit(Pair.Base, new Seed(1));
-        MapResult map = ResidualMap.Run(model, 3, pair, new Work());
+        PatchMap map = ResidualMap.Run(model, 3, pair, new Work());
 
         Assert.Equal(2 * 19, map.Cells.Length);
         Assert.Equal("k=2\nj=k\nt=8\nw=j\n#w:", string.Concat(map.Tokens.Select(token => token.Text)));

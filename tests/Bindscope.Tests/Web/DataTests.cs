@@ -25,7 +25,7 @@ public sealed class DataTests(SiteFixture site)
         Assert.Equal([false, true, true], index.Runs.Select(run => run.Reference));
         Assert.Contains("same name", Assert.Single(index.Problems), StringComparison.Ordinal);
         RunSummary tiny = index.Runs[0];
-        Assert.Equal(("finished", 60L, 3UL, 4, 2), (tiny.State, tiny.LastStep, tiny.Seed, tiny.Lines, tiny.MaximumHops));
+        Assert.Equal((RunState.Finished, 60L, 3UL, 4, 2), (tiny.State, tiny.LastStep, tiny.Seed, tiny.Lines, tiny.MaximumHops));
         Assert.Equal(site.Trained.Preset.Model.ParameterCount, tiny.Parameters);
         Assert.Equal(60, tiny.Accuracy!.Value.Programs);
     }

@@ -48,7 +48,16 @@ public sealed class RunCatalogueTests : IDisposable
 
         Assert.Equal(2, index.Runs.Length);
         Assert.All(index.Runs, run => Assert.Null(run.Accuracy));
-        Assert.All(index.Runs, run => Assert.Equal("stopped", run.State));
+        Assert.All(index.Runs, run => Assert.Equal(RunState.Stopped, run.State));
+    }
+
+    [Fact]
+    public void ADamagedLineIsNamed()
+    {
+        File.WriteAllText(folder.File("runs/good/timing.jsonl"), "{\"step\":1}\n{\"step\":\n");
+        UserException damaged = Assert.Throws<UserException>(() => RunFiles.JsonLines(Catalogue().Get("good"), TimingLine.FileName));
+
+        Assert.Contains("timing.jsonl, line 2: ", damaged.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public sealed class TrainingEndpointsTests : IAsyncLifetime
         Assert.NotEqual(before, last.Listing);
         SiteIndex index = (await client.GetFromJsonAsync<SiteIndex>("data/site.json", SiteJson.Options, Cancellation))!;
         RunSummary run = Assert.Single(index.Runs);
-        Assert.Equal(("quick-3", "finished", 60L, false), (run.Name, run.State, run.LastStep, run.Reference));
+        Assert.Equal(("quick-3", RunState.Finished, 60L, false), (run.Name, run.State, run.LastStep, run.Reference));
         Assert.NotNull(run.Phase);
     }
 

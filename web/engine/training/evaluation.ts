@@ -1,6 +1,6 @@
 /** What an evaluation counts: a line of metrics.jsonl, as Bindscope.Training writes it. */
 
-import type { MetricsLine } from '../../src/api/contract';
+import type { Evaluation } from '../../src/api/contract.g';
 import { execute, isConstant, type Execution, type Program } from '../../src/model/language';
 
 /** The steps at which something is done: 0, then ever further apart by a factor of the root of 2 until that is `every`, then each `every`, and the last. */
@@ -26,8 +26,8 @@ export const tested = (program: Program): TestProgram => ({ program, execution: 
 
 /** Counts predictions (token ids; 0 to 9 are the digits) for test programs. */
 export function evaluate(
-  tests: readonly TestProgram[], predictions: readonly number[], training: Pick<MetricsLine, 'step' | 'loss' | 'learningRate' | 'trainAccuracy'>,
-): MetricsLine {
+  tests: readonly TestProgram[], predictions: readonly number[], training: Pick<Evaluation, 'step' | 'loss' | 'learningRate' | 'trainAccuracy'>,
+): Evaluation {
   const byHops = new Map<number, { n: number; correct: number }>();
   const byLine = new Map<number, { n: number; correct: number }>();
   const count = (tallies: typeof byHops, key: number, right: boolean) => {

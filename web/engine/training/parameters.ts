@@ -1,7 +1,6 @@
 /** The tensors of a model that is trained, in one flat vector, and how they start. */
 
-import type { Preset } from '../../src/api/contract';
-import type { ModelSpec } from '../model';
+import type { ModelSpec, Preset } from '../../src/api/contract.g';
 import type { Random } from './random';
 
 /** A tensor in the flat vector of parameters: docs/model.md, "Tensors". */
@@ -13,20 +12,8 @@ export interface Parameter {
   readonly count: number;
 }
 
-export interface TrainedModel extends ModelSpec {
-  /** `none`, `layerNorm` or `all`. */
-  readonly biases: string;
-  readonly initialization: {
-    readonly kind: 'fanIn' | 'normal';
-    readonly normalStd: number;
-    readonly embeddingStd: number;
-    readonly scaleResidualOutputs: boolean;
-    readonly offsetHeads: number;
-  };
-}
-
 /** The tensors of a model in their order. */
-export function parameterTable(spec: TrainedModel): readonly Parameter[] {
+export function parameterTable(spec: ModelSpec): readonly Parameter[] {
   const { layers, heads, headWidth, width, mlpWidth, vocabulary: tokens } = spec;
   const attention = heads * headWidth;
   const table: Parameter[] = [];
@@ -71,7 +58,7 @@ export function whyNotTrained({ model, training, task }: Preset): string | null 
 }
 
 /** How weights start: docs/model.md. */
-export function initialParameters(spec: TrainedModel, table: readonly Parameter[], random: Random): Float32Array {
+export function initialParameters(spec: ModelSpec, table: readonly Parameter[], random: Random): Float32Array {
   const { initialization, layers, heads, headWidth, ropeBase } = spec;
   const flat = new Float32Array(table.reduce((sum, { count }) => sum + count, 0));
   for (const { name, shape, start, count } of table) {

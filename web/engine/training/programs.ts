@@ -3,20 +3,11 @@
  * bound, the more often the deeper it is; the query is drawn among the variables that are bound in the end, and its hops are spread evenly.
  */
 
-import type { Preset } from '../../src/api/contract';
+import type { Preset, Stage } from '../../src/api/contract.g';
 import { bindingsAfter, type Assignment, type Execution, type Program } from '../../src/model/language';
 import type { Random } from './random';
 
 export type Task = Preset['task'];
-
-/** A stage of a curriculum: easier programs are drawn so that no line is deeper than the queries. */
-export interface Stage {
-  readonly lines: number;
-  readonly maximumHops: number;
-  readonly until: number;
-  readonly review: number;
-  readonly fewNames: number;
-}
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const attempts = 1_000_000;

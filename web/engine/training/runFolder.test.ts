@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { MetricsLine, RunSpec } from '../../src/api/contract';
+import type { Evaluation, RunSpec } from '../../src/api/contract.g';
 import { parseProgram } from '../../src/model/language';
 import { readTensors } from '../safetensors';
 import { cadence, evaluate, tested } from './evaluation';
 import { runFiles, writeTensors, zip } from './runFolder';
-import { parameterTable, type TrainedModel } from './parameters';
+import { parameterTable } from './parameters';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const spec = JSON.parse(readFileSync(join(root, 'reference/demo-1/spec.json'), 'utf8')) as RunSpec;
-const table = parameterTable(spec.preset.model as unknown as TrainedModel);
+const table = parameterTable(spec.preset.model);
 const stored = readTensors(readFileSync(join(root, 'reference/demo-1/checkpoints/001000/weights.safetensors')).buffer.slice(0) as ArrayBuffer);
 
 describe('a run’s folder', () => {

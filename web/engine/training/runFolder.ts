@@ -3,7 +3,7 @@
  * checkpoints, in a zip file without compression. Moments of the optimizer are not kept, so the training itself cannot be taken up by Bindscope.
  */
 
-import type { MetricsLine, RunSpec } from '../../src/api/contract';
+import type { Evaluation, RunSpec } from '../../src/api/contract.g';
 import type { Parameter } from './parameters';
 
 /** One file of an archive. */
@@ -34,7 +34,7 @@ export function writeTensors(table: readonly Parameter[], flat: Float32Array): U
 
 /** The files of a run's folder. `began`: what the run computed with, in the form of the runs that are there. */
 export function runFiles(
-  spec: RunSpec, began: Readonly<Record<string, unknown>>, metrics: readonly MetricsLine[], table: readonly Parameter[], checkpoints: ReadonlyMap<number, Float32Array>,
+  spec: RunSpec, began: Readonly<Record<string, unknown>>, metrics: readonly Evaluation[], table: readonly Parameter[], checkpoints: ReadonlyMap<number, Float32Array>,
 ): Entry[] {
   return [
     { path: 'spec.json', bytes: json(spec) },

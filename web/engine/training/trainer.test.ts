@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Preset } from '../../src/api/contract';
+import type { Preset } from '../../src/api/contract.g';
 import { bindingsAfter, execute } from '../../src/model/language';
 import { draw, queries } from './programs';
 import { Random } from './random';

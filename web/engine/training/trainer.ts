@@ -4,12 +4,12 @@
  * many queries of it, which do not see each other.
  */
 
-import type { Preset } from '../../src/api/contract';
+import type { ModelSpec, Preset, Stage } from '../../src/api/contract.g';
 import { execute, type Program, programText } from '../../src/model/language';
 import { four, Kernels } from '../kernels';
 import { row } from '../pass';
-import { initialParameters, type Parameter, parameterTable, type TrainedModel } from './parameters';
-import { draw, queries, type Stage } from './programs';
+import { initialParameters, type Parameter, parameterTable } from './parameters';
+import { draw, queries } from './programs';
 import { Random } from './random';
 
 const vocabulary = '0123456789abcdefghijklmnopqrstuvwxyz=\n#:';
@@ -47,7 +47,7 @@ interface Target {
 
 export class Trainer {
   readonly table: readonly Parameter[];
-  readonly #spec: TrainedModel;
+  readonly #spec: ModelSpec;
   readonly #kernels: Kernels;
   readonly #at: ReadonlyMap<string, Parameter>;
   readonly #count: number;
@@ -70,7 +70,7 @@ export class Trainer {
   step = 0;
 
   constructor(module: WebAssembly.Module, private readonly preset: Preset, seed: number) {
-    const spec = preset.model as unknown as TrainedModel;
+    const spec = preset.model;
     const { heads, headWidth, width, mlpWidth, layers, vocabulary: tokens } = spec;
     const attention = heads * headWidth;
     const kernels = new Kernels(module);
@@ -82,7 +82,7 @@ export class Trainer {
     this.#count = this.table.reduce((sum, { count }) => sum + count, 0);
     this.#random = new Random(seed);
     const none = { lines: preset.task.lines, maximumHops: preset.task.maximumHops, until: 0, review: 0, fewNames: 0 };
-    this.#stages = preset.training.curriculum.length > 0 ? (preset.training.curriculum as Stage[]) : [none];
+    this.#stages = preset.training.curriculum.length > 0 ? preset.training.curriculum : [none];
     this.#s = four(longest);
     this.#parameters = kernels.place(initialParameters(spec, this.table, this.#random));
     [this.#gradient, this.#mean, this.#square] = [0, 0, 0].map(() => kernels.place(new Float32Array(this.#count))) as [number, number, number];

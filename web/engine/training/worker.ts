@@ -1,6 +1,6 @@
 /** A training's thread: update after update, an evaluation where one is due, the weights of every checkpoint; stands still while it is paused. */
 
-import type { MetricsLine, Preset } from '../../src/api/contract';
+import type { Evaluation, Preset } from '../../src/api/contract.g';
 import { programText } from '../../src/model/language';
 import { compiled } from '../module';
 import { cadence, evaluate, tested } from './evaluation';
@@ -14,7 +14,7 @@ export type FromTraining =
   /** The program that the pages begin with. */
   | { readonly example: string }
   | { readonly step: number }
-  | { readonly line: MetricsLine }
+  | { readonly line: Evaluation }
   | { readonly checkpoint: number; readonly weights: Float32Array<ArrayBuffer> }
   | { readonly finished: true }
   | { readonly failure: string };

@@ -1,4 +1,4 @@
-import type { Problem, Site } from './contract';
+import type { Problem, SiteIndex } from './contract.g';
 
 /** A request that the server refused or that no server answered. */
 export class ApiError extends Error {
@@ -51,7 +51,7 @@ export function isLive(): boolean | null {
   return live;
 }
 
-export function noteSite(site: Site): void {
+export function noteSite(site: SiteIndex): void {
   live = site.live;
 }
 

@@ -1,9 +1,9 @@
-import type { MetricsLine } from './contract';
+import type { CheckpointEvent, Evaluation, RunState, StateEvent } from './contract.g';
 
 export interface RunEvents {
-  metrics(line: MetricsLine): void;
+  metrics(line: Evaluation): void;
   checkpoint(step: number): void;
-  state(state: string): void;
+  state(state: RunState): void;
   connected(connected: boolean): void;
 }
 
@@ -15,9 +15,9 @@ export function follow(run: string, after: number, events: RunEvents): () => voi
   const data = (event: Event) => JSON.parse((event as MessageEvent<string>).data) as unknown;
   source.addEventListener('open', () => events.connected(true));
   source.addEventListener('error', () => events.connected(false));
-  source.addEventListener('metrics', (event) => events.metrics(data(event) as MetricsLine));
-  source.addEventListener('checkpoint', (event) => events.checkpoint((data(event) as { step: number }).step));
-  source.addEventListener('state', (event) => events.state((data(event) as { state: string }).state));
+  source.addEventListener('metrics', (event) => events.metrics(data(event) as Evaluation));
+  source.addEventListener('checkpoint', (event) => events.checkpoint((data(event) as CheckpointEvent).step));
+  source.addEventListener('state', (event) => events.state((data(event) as StateEvent).state));
   return () => {
     events.connected(false);
     source.close();

@@ -1,6 +1,6 @@
 import { catalogue, shown } from '../state.svelte';
 import { get, NeedsServerError, runPath } from './client';
-import type { LivePart, LiveProgram } from './contract';
+import type { LivePart, LiveProgram } from './contract.g';
 import type { LiveSource } from './liveSource';
 import { type Resource, resource, type ResourceState } from './resource.svelte';
 

@@ -7,8 +7,8 @@ import type { EngineClient } from '../../engine/client';
 import type { Place, Question } from '../../engine/messages';
 import { checkpointCall, get, madeHere, NeedsServerError, post, runPath, stepName } from './client';
 import type {
-  CheckpointLogits, LiveProgram, LiveRequest, PairPatchResult, PatchRequest, ProgramsResult, RandomProgramResponse, RunDetail, TrainingLogits,
-} from './contract';
+  CheckpointLogits, LiveProgram, LiveRequest, PairPatchResult, PatchRequest, ProgramsResult, ProgramText, RunPage, TrainingLogits,
+} from './contract.g';
 
 export interface LiveSource {
   readonly badge: 'live (server)' | 'live (in this page)';
@@ -19,7 +19,7 @@ export interface LiveSource {
   /** A program's answer at every checkpoint. */
   overTraining(run: string, program: { text: string; answer: number }, signal?: AbortSignal): Promise<TrainingLogits>;
   /** A test program; without a source its default counterfactual is meant. */
-  random(run: string): Promise<Omit<RandomProgramResponse, 'source'> & { source: string | null }>;
+  random(run: string): Promise<Omit<ProgramText, 'source'> & { source: string | null }>;
 }
 
 export const server: LiveSource = {
@@ -36,7 +36,7 @@ async function ask<T extends LiveProgram | PairPatchResult | CheckpointLogits>(r
   const [{ UnfitError }, client, { spec }] = await Promise.all([
     import('../../engine/client'),
     (engine ??= import('../../engine/client').then(({ EngineClient }) => new EngineClient())),
-    get<RunDetail>(runPath(run, 'run.json')),
+    get<RunPage>(runPath(run, 'run.json')),
   ]);
   const weights = madeHere(run) ? await get<string>(runPath(run, `checkpoints/${stepName(step)}/weights.safetensors`)) : undefined;
   const place: Place = { folder: new URL(runPath(run, ''), document.baseURI).href, step, spec: spec.preset.model, weights };
@@ -50,7 +50,7 @@ export const page: LiveSource = {
   program: (run, step, request, signal) => ask(run, step, { kind: 'program', ...request }, signal),
   patch: (run, step, request, signal) => ask(run, step, { kind: 'patch', ...request }, signal),
   async overTraining(run, { text, answer }, signal) {
-    const { checkpoints } = await get<RunDetail>(runPath(run, 'run.json'), { signal });
+    const { checkpoints } = await get<RunPage>(runPath(run, 'run.json'), { signal });
     const all = await Promise.all(checkpoints.map(({ step }) => ask<CheckpointLogits>(run, step, { kind: 'colon', program: text }, signal)));
     return { program: text, answer, layers: (all[0]?.lens.length ?? 1) - 1, checkpoints: all };
   },

@@ -1,7 +1,7 @@
 import { nearestStored, type StoredAt, storedOf, type Wanted } from '../model/analyses';
 import { catalogue, shown } from '../state.svelte';
 import { analysisPath, get } from './client';
-import type { AnalysisEntry } from './contract';
+import type { AnalysisEntry } from './contract.g';
 import { type Resource, resource, type ResourceState } from './resource.svelte';
 
 /**

@@ -1,6 +1,6 @@
 import { nearestStored, storedOf } from '../model/analyses';
 import { catalogue, shown, view } from '../state.svelte';
-import type { PatchResult } from './contract';
+import type { PatchResult } from './contract.g';
 import { storedNear } from './stored.svelte';
 
 /**

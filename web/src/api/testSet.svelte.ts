@@ -1,5 +1,5 @@
 import { stored } from './stored.svelte';
-import type { BehaviourResult } from './contract';
+import type { BehaviourResult } from './contract.g';
 import { traceTestProgram, type TestProgram } from '../model/testPrograms';
 
 const traced = new WeakMap<BehaviourResult, readonly TestProgram[] | null>();

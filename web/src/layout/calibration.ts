@@ -1,4 +1,4 @@
-import type { Proportion } from '../api/contract';
+import type { Proportion } from '../api/contract.g';
 
 /** One bin of the reliability diagram, in pixels; accuracy with its interval, and the predictions in it. */
 export interface CalibrationMark {

@@ -1,6 +1,6 @@
 /** Which variable of the interpreter a place in the model stands for, and since when. */
 
-import type { AbstractionResult, InterchangeCell, VariableHome } from '../api/contract';
+import type { AbstractionResult, InterchangeCell, VariableHome } from '../api/contract.g';
 import type { Reading } from './patching';
 /** A variable in words: `the value of depth 2`. */
 export function variableWords(variable: string): string {

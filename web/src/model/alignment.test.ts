@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AlignmentResult } from '../api/contract';
+import type { AlignmentResult } from '../api/contract.g';
 import { alignmentFits, alignmentPlaces, tokenWords } from './alignment';
 import { proportion } from './statistics';
 

@@ -1,4 +1,4 @@
-import type { AlignmentCeiling, AlignmentFit, AlignmentResult, SubspaceTarget } from '../api/contract';
+import type { AlignmentCeiling, AlignmentFit, AlignmentResult, SubspaceTarget } from '../api/contract.g';
 
 /** The places at which subspaces were trained for a target, by layer. */
 export function alignmentPlaces(result: AlignmentResult, target: SubspaceTarget): AlignmentCeiling[] {

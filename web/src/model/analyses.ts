@@ -1,6 +1,6 @@
 /** Which stored analysis answers for a checkpoint. */
 
-import type { AnalysisEntry } from '../api/contract';
+import type { AnalysisEntry } from '../api/contract.g';
 
 /** An analysis of a kind that belongs to one checkpoint, and how far from it. */
 export interface StoredAt {

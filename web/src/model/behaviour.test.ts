@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BehaviourResult, CheckpointBehaviour } from '../api/contract';
+import type { BehaviourResult, CheckpointBehaviour } from '../api/contract.g';
 import { attributeOf } from './attributes';
 import { behaviourAt, byFeature, compare, duelOf, explanationName, mixture, programsAt, transitionTable } from './behaviour';
 import { chosenHistories, historiesFromFile, historiesOf, sampled } from './programHistory';
@@ -125,6 +125,7 @@ describe('histories of programs', () => {
 
   it('reads chosen programs with probabilities, with or without the behaviour analysis', () => {
     const file = {
+      format: 1,
       programs: [{ index: 1, text: texts[1] ?? '', answer: 2, hops: 1, answerLine: 2, distractors: 1, group: 'hard' as const, learnedStep: 200 }],
       steps: [0, 100, 200],
       predictions: [[36, 1, 2]],

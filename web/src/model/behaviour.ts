@@ -1,4 +1,4 @@
-import type { BehaviourResult, CheckpointBehaviour, Disagreement, Proportion } from '../api/contract';
+import type { BehaviourResult, CheckpointBehaviour, Disagreement, Proportion } from '../api/contract.g';
 import { attributeOf, crossTable, type Attribute, type CrossTable, type ProgramAtCheckpoint } from './attributes';
 import { mcNemar, pairedDifference } from './statistics';
 import type { TestProgram } from './testPrograms';

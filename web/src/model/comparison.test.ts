@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Phase } from '../api/contract';
+import type { Phase } from '../api/contract.g';
 import { changesBy, flipped, listedSteps, meansBy, pairRows, usualOther } from './comparison';
 import { traceTestProgram } from './testPrograms';
 

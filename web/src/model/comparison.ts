@@ -1,4 +1,4 @@
-import type { CheckpointBehaviour, Phase, Proportion } from '../api/contract';
+import type { CheckpointBehaviour, Phase, Proportion } from '../api/contract.g';
 import { attributeOf, type ProgramAtCheckpoint } from './attributes';
 import { saidDigit } from './digits';
 import { heuristicLabel } from './heuristics';

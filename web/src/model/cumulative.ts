@@ -1,6 +1,6 @@
 /** Was the circuit built on the heuristic? Ablations, parts and transplants over training, as curves and words. */
 
-import type { Ablation, AblationMethod, CumulativeResult, RoutePart, TransplantDirection } from '../api/contract';
+import type { Ablation, AblationMethod, CumulativeResult, RoutePart, TransplantDirection } from '../api/contract.g';
 import { plural } from './format';
 import type { Reading } from './patching';
 import { componentLabel } from './patching';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AbstractionResult, CumulativeResult, RoutePart } from '../api/contract';
+import type { AbstractionResult, CumulativeResult, RoutePart } from '../api/contract.g';
 import { homeCurves, placeWords, variableWords } from './abstraction';
 import { ablationCurve, isShared, partCurve, partLabel, routeSentence, transplantMatrix } from './cumulative';
 

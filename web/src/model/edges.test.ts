@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EdgeCell, EdgeGroup } from '../api/contract';
+import type { EdgeCell, EdgeGroup } from '../api/contract.g';
 import { edgeMatrix, edgePlace, edgeTable } from './edges';
 
 const edge = (layer: number, head: number, from: string, to: string, lost: number): EdgeCell => ({

@@ -1,6 +1,6 @@
 /** Attention edges: which token needs which, and through which heads. */
 
-import type { EdgeCell, EdgeGroup, EdgeResult } from '../api/contract';
+import type { EdgeCell, EdgeGroup, EdgeResult } from '../api/contract.g';
 import type { FigureTable } from './table';
 import { componentLabel } from './patching';
 

@@ -1,6 +1,6 @@
 /** The cells of a circuit over training. */
 
-import type { AnswerLineGroup, DevelopmentResult, Emergence, FollowedCell } from '../api/contract';
+import type { AnswerLineGroup, DevelopmentResult, Emergence, FollowedCell } from '../api/contract.g';
 import type { Reading } from './patching';
 import { byRole } from './tokens';
 

@@ -1,4 +1,4 @@
-import type { AnswerLineGroup, GeneralisationPoint, GeneralisationResult, Proportion } from '../api/contract';
+import type { AnswerLineGroup, GeneralisationPoint, GeneralisationResult, Proportion } from '../api/contract.g';
 
 export const answerLineLabels: Readonly<Record<AnswerLineGroup, string>> = {
   first: 'answer on line 1',

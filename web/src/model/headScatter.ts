@@ -1,6 +1,6 @@
 /** What is known of every head, as the axes of a scatter. */
 
-import type { HeadResult, PatchResult } from '../api/contract';
+import type { HeadResult, PatchResult } from '../api/contract.g';
 
 export interface HeadPoint {
   readonly layer: number;

@@ -1,4 +1,4 @@
-import type { Estimate } from '../api/contract';
+import type { Estimate } from '../api/contract.g';
 import { attributeOf } from './attributes';
 import type { TestProgram } from './testPrograms';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AbstractionResult, InterchangeCell, SourceEdit } from '../api/contract';
+import type { AbstractionResult, InterchangeCell, SourceEdit } from '../api/contract.g';
 import { bestPlace, interchangeGrid, interchangeHops, variableExplanation, variablesOf } from './interchange';
 import { proportion } from './statistics';
 

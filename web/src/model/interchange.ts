@@ -1,6 +1,6 @@
 /** Every variable of the interpreter at every layer and place of the last checkpoint, as grids. */
 
-import type { AbstractionResult, InterchangeCell } from '../api/contract';
+import type { AbstractionResult, InterchangeCell } from '../api/contract.g';
 import { byRole } from './tokens';
 
 const order = [/^value:/, /^refers-to:/, /^root-line$/, /^queried-name$/, /^bound-names$/, /^answer$/, /^unrelated$/];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LensGroup, TrainingLogits } from '../api/contract';
+import type { LensGroup, TrainingLogits } from '../api/contract.g';
 import { digitOf, firstLineDigit, lensCurves, lensGrid, lensLayer, lensOver, lensValue, trainingCurves } from './lens';
 import { parse, type ExecutedProgram } from './program';
 

@@ -1,6 +1,6 @@
 /** The logit lens: what each layer would answer if it were the last. */
 
-import type { LensCell, LensGroup, LensMap, TrainingLogits } from '../api/contract';
+import type { LensCell, LensGroup, LensMap, TrainingLogits } from '../api/contract.g';
 import { softmax } from './digits';
 import type { EffectGrid, Reading } from './patching';
 import type { ExecutedProgram } from './program';

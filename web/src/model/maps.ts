@@ -1,4 +1,4 @@
-import type { AnalysisEntry, MapCheckpoint, SubspaceMap, SubspaceTarget } from '../api/contract';
+import type { AnalysisEntry, MapCheckpoint, SubspaceMap, SubspaceTarget } from '../api/contract.g';
 
 /** Points that keep their identity over checkpoints: the same token has the same place in every list. */
 export interface Cloud {
@@ -59,7 +59,8 @@ export function spreadSteps(steps: readonly number[], most: number): number[] {
 }
 
 /** Results of older builds have no UMAP. */
-export type MaybeUmap = MapCheckpoint & { readonly umapX?: number[]; readonly umapY?: number[]; readonly trustworthiness?: number };
+export type MaybeUmap = Omit<MapCheckpoint, Umap> & Partial<Pick<MapCheckpoint, Umap>>;
+type Umap = 'umapX' | 'umapY' | 'trustworthiness';
 
 /** A checkpoint's points: in the two dimensions of largest variance, or in a UMAP; null where the map has none. */
 export function cloudOf(checkpoint: MaybeUmap | undefined, way: 'variance' | 'umap'): Cloud | null {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Phase } from '../api/contract';
+import type { Phase } from '../api/contract.g';
 import { tellingMoments } from './moments';
 
 const steps = [0, 100, 1000, 3000, 10000];

@@ -1,4 +1,4 @@
-import type { Phase } from '../api/contract';
+import type { Phase } from '../api/contract.g';
 import { nearest } from './checkpoints';
 import { phaseName } from './phases';
 

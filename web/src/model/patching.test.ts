@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnalysisEntry, ComponentMap, EffectCell, GroupEffects, PatchMap, PatchResult } from '../api/contract';
+import type { AnalysisEntry, ComponentMap, EffectCell, GroupEffects, PatchMap, PatchResult } from '../api/contract.g';
 import { edgeVariants, nearestStored, storedOf } from './analyses';
 import { curvesOf, atStep, orderOf } from './emergence';
 import { axes, headPoints, readNames, writeNames } from './headScatter';

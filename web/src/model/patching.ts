@@ -2,7 +2,7 @@
 
 import type {
   AnswerLineGroup, ComponentMap, EffectCell, Estimate, GroupEffects, MapCell, OutcomeCell, PatchMap, PatchResult, Proportion,
-} from '../api/contract';
+} from '../api/contract.g';
 import type { GridPlace } from './gridPlace';
 import type { FigureTable } from './table';
 import { byRole } from './tokens';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PhaseKind } from '../api/contract';
+import type { PhaseKind } from '../api/contract.g';
 import { hasThreePhases } from './phases';
 
 const run = (...kinds: PhaseKind[]) => kinds.map((kind) => ({ kind }));

@@ -1,4 +1,4 @@
-import type { Phase, PhaseKind } from '../api/contract';
+import type { Phase, PhaseKind } from '../api/contract.g';
 import { integer, percentsAlike } from './format';
 
 const names: Record<PhaseKind, string> = { chance: 'chance', guessing: 'guesses', heuristic: 'heuristics', solved: 'solved', other: 'other' };

@@ -1,4 +1,4 @@
-import type { Estimate, StateProbe } from '../api/contract';
+import type { Estimate, StateProbe } from '../api/contract.g';
 
 /** The row whose measure is largest; null where there are no rows. */
 export function bestLayer(states: readonly StateProbe[], of: (probe: StateProbe) => Estimate): StateProbe | null {

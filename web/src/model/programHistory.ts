@@ -1,4 +1,4 @@
-import type { BehaviourResult, ProgramsResult } from '../api/contract';
+import type { BehaviourResult, ProgramsResult } from '../api/contract.g';
 import { explanationName } from './behaviour';
 import { traceTestProgram, type TestProgram } from './testPrograms';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim, Finding, ReportFigure } from '../api/contract';
+import type { Claim, Finding, ReportFigure } from '../api/contract.g';
 import { bandWords, findingWords, hasTable, reportParts } from './report';
 
 const claim = (id: string, figure: string): Claim => ({ id, figure, statement: '', rule: '', findings: [], verdict: 'differs', note: '', command: null, nulls: [], seeds: 1 });

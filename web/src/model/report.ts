@@ -1,4 +1,4 @@
-import type { Claim, Finding, Measure, ReportFigure, Verdict } from '../api/contract';
+import type { Claim, Finding, Measure, ReportFigure, Verdict } from '../api/contract.g';
 import type { PageName } from './address';
 import { interval, signed } from './format';
 

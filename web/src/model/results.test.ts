@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GeneralisationResult, SubspaceFinding, SubspaceMap, SwapArm } from '../api/contract';
+import type { GeneralisationResult, SubspaceFinding, SubspaceMap, SwapArm } from '../api/contract.g';
 import { curves, reach, variationRows } from './generalisation';
 import { className, inOrder, mapAt, mapsOf, offsetOf, spreadSteps } from './maps';
 import { afterLayer, bestLayer } from './probes';
@@ -113,7 +113,7 @@ describe('maps over training', () => {
   });
 
   it('finds the stored maps by name', () => {
-    const entry = (name: string) => ({ name, kind: 'subspace-map', checkpoint: null, title: '', question: '', command: '', bytes: 1, spec: null });
+    const entry = (name: string) => ({ name, kind: 'subspace-map', checkpoint: null, title: '', question: '', command: '', bytes: 1, spec: null, checkpoints: [] });
     expect(mapsOf(['subspace-map-3-name', 'subspaces-005000', 'subspace-map-2-digit-after-1'].map(entry)).map((map) => [map.layer, map.target, map.after])).toEqual([
       [2, 'digit', 1],
       [3, 'name', 0],

@@ -1,4 +1,4 @@
-import type { Proportion } from '../api/contract';
+import type { Proportion } from '../api/contract.g';
 
 /** Squared normal quantile as the analyses round it, so that shares counted here and there are equal. */
 const deviance = 3.84;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EffectCell, GroupEffects, PatchResult } from '../api/contract';
+import type { EffectCell, GroupEffects, PatchResult } from '../api/contract.g';
 import { hardestGroup, journey, placeWords, residualFinding } from './story';
 
 function cell(layer: number, role: string, success: number): EffectCell {

@@ -8,7 +8,7 @@ import type {
   PatchResult,
   ProbeResult,
   SubspaceResult,
-} from '../api/contract';
+} from '../api/contract.g';
 import type { PageName } from './address';
 import { orderOf } from './emergence';
 import { decimal, integer, interval, percent, percentsAlike } from './format';

@@ -1,4 +1,4 @@
-import type { Proportion, SubspaceFinding, SubspaceResult, SubspaceTarget, SwapOutcome } from '../api/contract';
+import type { Proportion, SubspaceFinding, SubspaceResult, SubspaceTarget, SwapOutcome } from '../api/contract.g';
 
 /** What each arm of the swap takes from the source, and what it is there for. */
 export const arms: Readonly<

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { MetricsLine } from '../api/contract';
+import type { Evaluation } from '../api/contract.g';
 import { accuracyCurve, agreements, boundaryWords, curvesByAnswerLine, curvesByHops, digitShares, lossCurve, wilson } from './trajectory';
 
-const line: MetricsLine = {
+const line: Evaluation = {
   step: 100,
   loss: 1.5,
   learningRate: 0.001,

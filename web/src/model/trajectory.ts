@@ -1,4 +1,4 @@
-import type { MetricsLine, Phase } from '../api/contract';
+import type { Evaluation, Phase } from '../api/contract.g';
 
 export interface CurvePoint {
   x: number;
@@ -24,12 +24,12 @@ function point(step: number, part: number, of: number): CurvePoint {
   return share === null ? { x: step, y: null } : { x: step, y: share.value, low: share.low, high: share.high };
 }
 
-export function accuracyCurve(lines: readonly MetricsLine[]): CurvePoint[] {
+export function accuracyCurve(lines: readonly Evaluation[]): CurvePoint[] {
   return lines.map((line) => point(line.step, Math.round(line.accuracy * line.n), line.n));
 }
 
 /** The mean loss since the evaluation before; step 0 has none. */
-export function lossCurve(lines: readonly MetricsLine[]): CurvePoint[] {
+export function lossCurve(lines: readonly Evaluation[]): CurvePoint[] {
   return lines.filter((line) => line.step > 0).map((line) => ({ x: line.step, y: line.loss }));
 }
 
@@ -40,15 +40,15 @@ export interface Curves {
   points: CurvePoint[];
 }
 
-export function curvesByHops(lines: readonly MetricsLine[]): Curves[] {
+export function curvesByHops(lines: readonly Evaluation[]): Curves[] {
   return grouped(lines, (line) => line.byHops.map((one) => ({ key: one.hops, n: one.n, correct: one.correct })));
 }
 
-export function curvesByAnswerLine(lines: readonly MetricsLine[]): Curves[] {
+export function curvesByAnswerLine(lines: readonly Evaluation[]): Curves[] {
   return grouped(lines, (line) => line.byAnswerLine.map((one) => ({ key: one.line, n: one.n, correct: one.correct })));
 }
 
-function grouped(lines: readonly MetricsLine[], of: (line: MetricsLine) => { key: number; n: number; correct: number }[]): Curves[] {
+function grouped(lines: readonly Evaluation[], of: (line: Evaluation) => { key: number; n: number; correct: number }[]): Curves[] {
   const curves = new Map<number, Curves>();
   for (const line of lines) {
     for (const one of of(line)) {
@@ -62,7 +62,7 @@ function grouped(lines: readonly MetricsLine[], of: (line: MetricsLine) => { key
 }
 
 /** Shares of the predicted digits 0-9 and, last, of tokens that are no digit; each list has one share per evaluation. */
-export function digitShares(lines: readonly MetricsLine[]): number[][] {
+export function digitShares(lines: readonly Evaluation[]): number[][] {
   return Array.from({ length: 11 }, (_, digit) =>
     lines.map((line) => (line.n > 0 ? (digit < 10 ? (line.predictions[digit] ?? 0) : line.nonDigit) / line.n : 0)),
   );
@@ -76,9 +76,9 @@ export interface Agreement {
 }
 
 /** How often the prediction is what a simple rule says. */
-export function agreements(lines: readonly MetricsLine[]): Agreement[] {
-  const curve = (part: (line: MetricsLine) => number, of: (line: MetricsLine) => number) => lines.map((line) => point(line.step, part(line), of(line)));
-  const all = (line: MetricsLine) => line.n;
+export function agreements(lines: readonly Evaluation[]): Agreement[] {
+  const curve = (part: (line: Evaluation) => number, of: (line: Evaluation) => number) => lines.map((line) => point(line.step, part(line), of(line)));
+  const all = (line: Evaluation) => line.n;
   return [
     { id: 'line1Constant', label: 'line 1’s digit', says: 'the digit on line 1', points: curve((line) => line.line1Constant, all) },
     {

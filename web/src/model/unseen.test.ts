@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CheckpointUnseen, UnseenComparison, UnseenResult } from '../api/contract';
+import type { CheckpointUnseen, UnseenComparison, UnseenResult } from '../api/contract.g';
 import { checkpointAt, groupLabel, leftOut, rolesIn, whole } from './unseen';
 
 const share = { value: 0.5, low: 0.4, high: 0.6, programs: 100 };

@@ -1,4 +1,4 @@
-import type { CheckpointUnseen, SymbolRole, UnseenComparison, UnseenOriginal, UnseenResult, UnseenRoles } from '../api/contract';
+import type { CheckpointUnseen, Original, SymbolRole, UnseenComparison, UnseenResult, UnseenRoles } from '../api/contract.g';
 import { answerLineLabels } from './generalisation';
 
 export const roleLabels: Readonly<Record<SymbolRole, string>> = {
@@ -44,7 +44,7 @@ export function isOfAll(one: UnseenComparison): boolean {
 }
 
 /** All pairs of one role, of those with a program of the test set in one arm. */
-export function whole(checkpoint: CheckpointUnseen, role: SymbolRole, original: UnseenOriginal): UnseenComparison | undefined {
+export function whole(checkpoint: CheckpointUnseen, role: SymbolRole, original: Original): UnseenComparison | undefined {
   return checkpoint.comparisons.find((one) => one.role === role && one.original === original && isOfAll(one));
 }
 

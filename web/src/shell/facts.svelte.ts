@@ -1,5 +1,5 @@
 import { briefPath, get } from '../api/client';
-import type { DevelopmentResult, GeneralisationResult, PatchResult, ProbeResult, SubspaceResult } from '../api/contract';
+import type { DevelopmentResult, GeneralisationResult, PatchResult, ProbeResult, SubspaceResult } from '../api/contract.g';
 import { nearestStored } from '../model/analyses';
 import { offsetOf } from '../model/maps';
 import {

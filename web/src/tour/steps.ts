@@ -1,5 +1,5 @@
 import { testProgramsOf } from '../api/testSet.svelte';
-import type { BehaviourResult, Phase } from '../api/contract';
+import type { BehaviourResult, Phase } from '../api/contract.g';
 import type { PageName } from '../model/address';
 import { attributeOf, crossTable } from '../model/attributes';
 import { behaviourAt, programsAt } from '../model/behaviour';

@@ -1,5 +1,5 @@
 import { get, post } from '../api/client';
-import type { TrainingAnswer, TrainingOffer, TrainRequest } from '../api/contract';
+import type { TrainingAnswer, TrainingOffer, TrainRequest } from '../api/contract.g';
 import { catalogue } from '../state.svelte';
 
 /** Milliseconds between two looks at what is trained. */

@@ -1,8 +1,8 @@
 import { runFiles, writeTensors, zip } from '../../engine/training/runFolder';
-import { parameterTable, type Parameter, type TrainedModel } from '../../engine/training/parameters';
+import { parameterTable, type Parameter } from '../../engine/training/parameters';
 import type { FromTraining, ToTraining } from '../../engine/training/worker';
 import { provide, stepName } from '../api/client';
-import type { CheckpointEntry, MetricsLine, RunDetail, RunSpec, RunSummary } from '../api/contract';
+import type { CheckpointEntry, Evaluation, RunPage, RunSpec, RunSummary } from '../api/contract.g';
 import { download } from '../draw/export';
 import { parse, withRootDigit } from '../model/program';
 import { wilson } from '../model/trajectory';
@@ -16,11 +16,11 @@ class PageTraining {
   state = $state<'none' | 'running' | 'paused' | 'finished' | 'failed'>('none');
   run = $state<string | null>(null);
   step = $state(0);
-  lines = $state.raw<MetricsLine[]>([]);
+  lines = $state.raw<Evaluation[]>([]);
   failure = $state<string | null>(null);
   #worker: Worker | null = null;
   #spec: RunSpec | null = null;
-  #like: RunDetail | null = null;
+  #like: RunPage | null = null;
   readonly #weights = new Map<number, Float32Array<ArrayBuffer>>();
 
   get steps(): number {
@@ -28,10 +28,10 @@ class PageTraining {
   }
 
   get #table(): readonly Parameter[] {
-    return this.#spec === null ? [] : parameterTable(this.#spec.preset.model as unknown as TrainedModel);
+    return this.#spec === null ? [] : parameterTable(this.#spec.preset.model);
   }
 
-  begin(like: RunDetail, seed: number): void {
+  begin(like: RunPage, seed: number): void {
     const { preset } = like.spec;
     const training = { ...preset.training, seed, evaluationPrograms: testPrograms, workers: 1 };
     this.#spec = { ...like.spec, preset: { ...preset, training } };
@@ -66,8 +66,8 @@ class PageTraining {
 
   /** The fields that the site's runs have, so that the version that reads them knows its own. */
   #environment(): Record<string, unknown> {
-    const environment = this.#like?.environment as unknown as { started?: Record<string, unknown> } | null;
-    return { ...environment?.started, ...(environment?.started?.['torch'] === undefined ? {} : { torch: 'none' }) };
+    const started = this.#like?.environment?.started;
+    return { ...started, ...(started?.torch === undefined ? {} : { torch: 'none' }) };
   }
 
   async #take(message: FromTraining): Promise<void> {
@@ -117,7 +117,7 @@ class PageTraining {
       analyses: 0,
       reference: false,
     };
-    provide(run, { 'run.json': { summary, spec, environment: null, checkpoints, phases: null, analyses: [], report: false } satisfies RunDetail });
+    provide(run, { 'run.json': { summary, spec, environment: null, checkpoints, phases: null, analyses: [], report: false } satisfies RunPage });
     catalogue.addRun(summary);
     if (catalogue.runName === run) await catalogue.loadRun(run, undefined, true);
   }

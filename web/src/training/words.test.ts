@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DeskJobState, RunSummary } from '../api/contract';
+import type { DeskJobState, RunSummary } from '../api/contract.g';
 import { duration, leftWords, progress, resumable, saysOf, secondsLeft, seedOf, unanalysed } from './words';
 
 const job = (changes: Partial<DeskJobState>): DeskJobState => ({ run: 'quick-1', stage: 'training', state: 'running', message: null, error: null, hint: null, ...changes });

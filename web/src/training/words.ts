@@ -1,4 +1,4 @@
-import type { DeskJobState, PresetOffer, RunSummary } from '../api/contract';
+import type { DeskJobState, PresetOffer, RunSummary } from '../api/contract.g';
 import { integer, percent } from '../model/format';
 
 /** How long a preset trains, in words. */

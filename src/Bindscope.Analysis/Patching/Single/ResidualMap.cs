@@ -27,7 +27,7 @@ public static class ResidualMap
     /// <param name="pair">Base and source.</param>
     /// <param name="work">How it is run.</param>
     /// <exception cref="Bindscope.Errors.UserException">The programs do not fit the model.</exception>
-    public static MapResult Run(Transformer model, int checkpoint, ProgramPair pair, Work work)
+    public static PatchMap Run(Transformer model, int checkpoint, ProgramPair pair, Work work)
     {
         string text = pair.Base.ToText();
         int tokens = text.Length;
@@ -44,8 +44,8 @@ public static class ResidualMap
         double[] changes =
             [.. Enumerable.Range(0, cells.Length).Select(cell => result.Logits(cell, 0)[after] - (double)result.Base(0)[after])];
         double[] normalised = LogitMetrics.Normalized(changes);
-        return new MapResult(
-            MapResult.CurrentFormat,
+        return new PatchMap(
+            PatchMap.CurrentFormat,
             checkpoint,
             [.. Enumerable.Range(0, tokens).Select(position => Token(text, position, pair.BaseExecution))],
             model.Spec.Layers,

@@ -54,7 +54,7 @@ public static class MapAnalysis
     /// <param name="spec">What is wanted.</param>
     /// <param name="work">How it is run.</param>
     /// <exception cref="UserException">The spec does not fit the run, or there are too few programs.</exception>
-    public static MapResult Run(Run run, MapSpec spec, Work work)
+    public static SubspaceMap Run(Run run, MapSpec spec, Work work)
     {
         int layers = run.Preset.Model.Layers;
         if (spec.Layer < 1 || spec.Layer > layers || spec.Checkpoints.IsEmpty || spec.Programs < 10
@@ -87,8 +87,8 @@ public static class MapAnalysis
             Transformer model = RunCheckpoint.Load(run, step);
             return MapPoints.Of(model, spec, fit, shown, labels, classes, PathPoints, work);
         })];
-        return new MapResult(
-            MapResult.CurrentFormat,
+        return new SubspaceMap(
+            SubspaceMap.CurrentFormat,
             spec.Layer,
             spec.Target,
             [.. classes.Values],

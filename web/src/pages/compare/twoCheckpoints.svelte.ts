@@ -1,4 +1,4 @@
-import type { BehaviourResult } from '../../api/contract';
+import type { BehaviourResult } from '../../api/contract.g';
 import type { Stored } from '../../api/stored.svelte';
 import { testProgramsOf, withoutTexts } from '../../api/testSet.svelte';
 import { behaviourAt, compare, programsAt } from '../../model/behaviour';

@@ -1,4 +1,4 @@
-import type { AnswerLineGroup, DevelopmentResult } from '../../api/contract';
+import type { AnswerLineGroup, DevelopmentResult } from '../../api/contract.g';
 import { stored } from '../../api/stored.svelte';
 import { curvesOf } from '../../model/emergence';
 import { answerLinesOf, hopsOf } from '../../model/patching';

@@ -1,5 +1,5 @@
 import { Sweep } from '../../api/sweep.svelte';
-import type { PatchResult } from '../../api/contract';
+import type { PatchResult } from '../../api/contract.g';
 import { readNames, writeNames } from '../../model/headScatter';
 import { type EffectGrid, gridsOf, measures } from '../../model/patching';
 import { catalogue, view } from '../../state.svelte';

@@ -1,5 +1,5 @@
 import { get, runPath } from '../../api/client';
-import type { ExamplePrograms, LiveProgram } from '../../api/contract';
+import type { ExamplePair, LiveProgram } from '../../api/contract.g';
 import { server } from '../../api/liveSource';
 import { resource } from '../../api/resource.svelte';
 import { softmax } from '../../model/digits';
@@ -10,7 +10,7 @@ import { catalogue } from '../../state.svelte';
 /** A server is asked for the answers alone: where the rest was not computed beforehand it takes seconds, beside a training many. */
 async function answersAt(run: string, step: number, signal: AbortSignal): Promise<LiveProgram> {
   if (catalogue.storesExample) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
-  const { base, source } = await get<ExamplePrograms>(runPath(run, 'example.json'), { signal });
+  const { base, source } = await get<ExamplePair>(runPath(run, 'example.json'), { signal });
   return (catalogue.source ?? server).program(run, step, { program: base, source, parts: ['logits'] }, signal);
 }
 

@@ -1,4 +1,4 @@
-import type { BehaviourResult } from '../../api/contract';
+import type { BehaviourResult } from '../../api/contract.g';
 import type { Stored } from '../../api/stored.svelte';
 import { behaviourAt } from '../../model/behaviour';
 import { integer } from '../../model/format';

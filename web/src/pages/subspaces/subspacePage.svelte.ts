@@ -1,4 +1,4 @@
-import type { SubspaceResult, SubspaceTarget } from '../../api/contract';
+import type { SubspaceResult, SubspaceTarget } from '../../api/contract.g';
 import { stored } from '../../api/stored.svelte';
 import { tokenWords } from '../../model/alignment';
 import { nearestStored, type StoredAt, storedOf } from '../../model/analyses';

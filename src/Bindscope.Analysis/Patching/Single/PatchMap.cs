@@ -12,7 +12,7 @@ namespace Bindscope.Analysis.Patching.Single;
 /// <param name="BaseLogits">The ten digits' logits of the base run.</param>
 /// <param name="SourceLogits">The ten digits' logits of the source run.</param>
 /// <param name="Cells">By layer, then by position.</param>
-public sealed record MapResult(
+public sealed record PatchMap(
     int Format,
     int Checkpoint,
     ImmutableArray<MapToken> Tokens,

@@ -9,7 +9,7 @@ namespace Bindscope.Analysis.Subspaces.Maps;
 /// <param name="Classes">Each token's digit, or its name as 0-25; the tokens are the same at every checkpoint.</param>
 /// <param name="Depths">Each token's depth on its chain.</param>
 /// <param name="Checkpoints">In the order asked for.</param>
-public sealed record MapResult(
+public sealed record SubspaceMap(
     int Format,
     int Layer,
     SubspaceTarget Target,

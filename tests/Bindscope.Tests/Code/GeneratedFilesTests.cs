@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Bindscope.Analysis.Live;
+using Bindscope.Analysis.Patching.Single;
+using Bindscope.Report;
+using Bindscope.Web;
+using Bindscope.Web.Data;
+using Bindscope.Web.Export;
+using Bindscope.Web.Live;
+using Bindscope.Web.Problems;
+using Bindscope.Web.Programs;
+using Bindscope.Web.Runs;
+using Bindscope.Web.Trainings;
+
+namespace Bindscope.Tests.Code;
+
+/// <summary>What the pages take from the C# code is written by this program (`make contract`), and is never older than that code.</summary>
+public sealed class GeneratedFilesTests
+{
+    private const string Head = "// Written by `make contract` from the C# code; a test fails where it is stale. Do not edit.\n\n";
+
+    private static readonly JsonSerializerOptions Json = new(SiteJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
+    /// <summary>What the server sends and takes, beside the analyses' results.</summary>
+    private static readonly Type[] Served =
+    [
+        typeof(SiteIndex), typeof(RunPage), typeof(MetricsPage), typeof(ExamplePair), typeof(ReportDocument), typeof(RunWeights), typeof(Problem),
+        typeof(ProgramRequest), typeof(ProgramDescription), typeof(RandomProgramRequest), typeof(ProgramText),
+        typeof(LiveRequest), typeof(LiveProgram), typeof(PatchRequest), typeof(PairPatchResult), typeof(TrainingLogitsRequest), typeof(TrainingLogits),
+        typeof(TrainingOffer), typeof(TrainRequest), typeof(TrainingAnswer), typeof(CheckpointEvent), typeof(StateEvent),
+    ];
+
+    /// <summary>What analyses write: every record that says which format it is of.</summary>
+    private static IEnumerable<Type> Results => typeof(LiveProgram).Assembly.GetTypes()
+        .Where(type => type.GetProperty("Format") is not null && type.GetField("CurrentFormat") is not null);
+
+    private static readonly Dictionary<string, Func<string>> Files = new(StringComparer.Ordinal)
+    {
+        ["web/src/api/contract.g.ts"] = Contract,
+    };
+
+    public static TheoryData<string> Paths { get; } = [.. Files.Keys];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void AGeneratedFileIsWhatTheCodeSays(string path)
+    {
+        string file = Path.Combine(Sources.Root, path), written = Head + Files[path]();
+        if (Environment.GetEnvironmentVariable("BINDSCOPE_WRITE_GENERATED") == "1")
+        {
+            File.WriteAllText(file, written);
+        }
+
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == written, $"{path} is stale; `make contract` writes it");
+    }
+
+    [Fact]
+    public void TwoRecordsOfOneNameAreRefused()
+    {
+        var contract = new ContractWriter();
+        contract.Add(typeof(Bindscope.Training.Runs.RunMetrics), Json);
+
+        Assert.Contains("rename one", Assert.Throws<InvalidOperationException>(() => contract.Add(typeof(RunMetrics), Json)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatMayBeMissingOrNullIsSaid()
+    {
+        var contract = new ContractWriter();
+        contract.Add(typeof(RunMetrics), Json);
+
+        Assert.Equal(
+            """
+            /** A record for this test: `count` of things. */
+            export interface RunMetrics {
+              /** How many, in `kinds`. */
+              count: number | null;
+              /** Of which. */
+              kinds: readonly (readonly (string | null)[])[];
+              /** Missing in old ones. */
+              young?: LivePart;
+              double: number;
+            }
+
+            """, contract.Text()[contract.Text().IndexOf("/** A record", StringComparison.Ordinal)..]);
+    }
+
+    private static string Contract()
+    {
+        var contract = new ContractWriter();
+        foreach (Type record in Served.Concat(Results))
+        {
+            contract.Add(record, Json);
+        }
+
+        return contract.Text();
+    }
+
+    /// <summary>A record for this test: <see cref="Count"/> of things.</summary>
+    /// <param name="Count">How many, in <paramref name="Kinds"/>.</param>
+    /// <param name="Kinds">Of which.</param>
+    /// <param name="Young">Missing in old ones.</param>
+    private sealed record RunMetrics(int? Count, string?[][] Kinds, LivePart Young = LivePart.Logits)
+    {
+        public int Double => 2 * Count ?? 0;
+    }
+}
