@@ -12,10 +12,11 @@ const files = ['', '../engine']
 const modules = files.filter((file) => !file.endsWith('.css') && !file.endsWith('.test.ts'));
 const textOf = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 
-/** The contract, a folder at the top, a file that stands there alone, or the engine. */
+/** The contract, the documentation, a folder at the top, a file that stands there alone, or the engine. */
 function partOf(file: string): string {
   if (file.startsWith('../engine/')) return 'engine';
   if (file === 'api/contract.g.ts') return 'contract';
+  if (file.startsWith('../../docs/')) return 'docs';
   return file.includes('/') ? (file.split('/')[0] as string) : (file.split('.')[0] as string);
 }
 
@@ -39,7 +40,7 @@ const imports = modules.flatMap((from) =>
  */
 const uses: Readonly<Record<string, readonly string[]>> = {
   contract: [],
-  model: ['contract'],
+  model: ['contract', 'docs'],
   layout: ['contract', 'model'],
   theme: [],
   draw: ['contract', 'model', 'layout', 'theme'],
