@@ -29,6 +29,15 @@ public abstract record Intervention
     {
     }
 
+    /// <summary>Whether it takes activations from a source run.</summary>
+    [JsonIgnore]
+    public bool NeedsSource => Slots.NeedsSource(this);
+
+    /// <summary>Whether its places or vectors differ from row to row, so that it fits one list of rows alone.</summary>
+    [JsonIgnore]
+    public bool IsOfRows => this is ReplaceWithEach or AddEach || Slots.PlaceOf(this)?.Positions is TokenPositions.PerRow
+        || Slots.EdgesOf(this)?.Edges is TokenEdges.PerRow || Slots.FromOf(this) is TokenPositions.PerRow;
+
     /// <summary>The vector that the source run has there: an interchange intervention.</summary>
     /// <param name="Where">What is replaced.</param>
     /// <param name="From">
@@ -48,8 +57,13 @@ public abstract record Intervention
 
     /// <summary>The mean over a set of runs.</summary>
     /// <param name="Where">What is replaced.</param>
-    /// <param name="Means">One for every layer and head of <paramref name="Where"/>; <see cref="Passes.SiteMeans"/> computes them.</param>
-    public sealed record Mean(Place Where, ImmutableArray<SiteMean> Means) : Intervention;
+    /// <param name="Means">One for every layer and head of <paramref name="Where"/>; left out where they are still to be computed
+    /// (<see cref="Passes.SiteMeans.Filled"/>).</param>
+    public sealed record Mean(Place Where, ImmutableArray<SiteMean> Means = default) : Intervention
+    {
+        /// <inheritdoc cref="Mean(Place, ImmutableArray{SiteMean})"/>
+        public ImmutableArray<SiteMean> Means { get; init; } = Means.IsDefault ? [] : Means;
+    }
 
     /// <summary>Zeros.</summary>
     /// <param name="Where">What is replaced.</param>

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
 using Bindscope.Training.Loop;
+using Bindscope.Training.Runs;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -17,7 +19,12 @@ internal sealed class EvalVerb : IVerb
     private readonly AnalysisOptions checkpoint = new(programs: 0);
     private readonly DeviceOption device = new();
     private readonly Option<HeldBackSplit> split = new("--split") { Description = "test or validation" };
-    private readonly Option<int?> programs = new("--programs") { Description = "only the split's first N programs" };
+    private readonly Option<string?> programs = new("--programs")
+    {
+        Description = "only the split's first N programs, or a file of your own: text, JSON lines or CSV, as `ask` reads them",
+    };
+
+    private readonly GivenEvaluation given = new();
 
     private readonly Option<int> workers = new("--workers")
     {
@@ -34,6 +41,7 @@ internal sealed class EvalVerb : IVerb
             Command.Add(option);
         }
 
+        given.AddTo(Command);
         device.AddTo(Command);
     }
 
@@ -52,14 +60,23 @@ internal sealed class EvalVerb : IVerb
         device.Require(request);
         var run = checkpoint.Open(request);
         var step = checkpoint.StepOf(request, run);
+        string? wanted = request.GetValue(programs);
+        if (given.IsAsked(request, wanted))
+        {
+            using var display = new AnalysisDisplay(terminal, TimeProvider.System);
+            given.Run(
+                request, run, step, wanted, () => First(Split(run, request, cancellation), wanted, request.GetValue(split)),
+                request.GetValue(split).ToString().ToLowerInvariant(), checkpoint.Json(request), terminal, new Work(threads, display, cancellation));
+            return ExitCode.Success;
+        }
+
         var model = run.LoadModel(step);
         if (!run.Checkpoints.HasChecksums(step))
         {
             terminal.Error.WriteLine("note: this checkpoint has no checksums, so that weights that were exchanged or edited are not noticed");
         }
-        var splits = run.HeldBackSplits(cancellation);
-        var chosen = request.GetValue(split) == HeldBackSplit.Test ? splits.Test : splits.Validation;
-        var asked = First(chosen, request.GetValue(programs), request.GetValue(split));
+        var chosen = Split(run, request, cancellation);
+        var asked = First(chosen, wanted, request.GetValue(split));
         var predictions = Predict(model, asked, threads, terminal, cancellation);
         var evaluation = new Evaluator(asked).Tally(predictions, new TrainingMeasures(step, 0, 0, 0));
         var report = EvaluationReport.Of(run.Directory, request.GetValue(split), evaluation);
@@ -72,7 +89,7 @@ internal sealed class EvalVerb : IVerb
             EvaluationTable.Write(report, terminal.Out);
         }
 
-        if (report.Split == HeldBackSplit.Test && report.N == splits.Test.Count)
+        if (report.Split == HeldBackSplit.Test && report.N == chosen.Count)
         {
             var spec = new EvaluationSpec(step, report.Split);
             terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, report with { Run = run.Name });
@@ -81,8 +98,15 @@ internal sealed class EvalVerb : IVerb
         return ExitCode.Success;
     }
 
-    private static IReadOnlyList<SymbolicProgram> First(IReadOnlyList<SymbolicProgram> all, int? count, HeldBackSplit split)
+    private IReadOnlyList<SymbolicProgram> Split(Run run, ParseResult request, CancellationToken cancellation)
     {
+        var splits = run.HeldBackSplits(cancellation);
+        return request.GetValue(split) == HeldBackSplit.Test ? splits.Test : splits.Validation;
+    }
+
+    private static IReadOnlyList<SymbolicProgram> First(IReadOnlyList<SymbolicProgram> all, string? wanted, HeldBackSplit split)
+    {
+        int? count = wanted is null ? null : int.Parse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         if (all.Count == 0)
         {
             throw new UserException($"this run's {split} split is empty", "choose the other one with --split");

@@ -29,6 +29,39 @@ internal static class GivenPrograms
             : Texts(lines, source);
     }
 
+    /// <summary>Reads pairs: JSON lines with <c>base</c>, <c>source</c> and, as one likes, <c>label</c> and <c>source_label</c>, or CSV with these
+    /// columns.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="source">Where it came from, for messages.</param>
+    /// <returns>One pair or more.</returns>
+    /// <exception cref="UserException">A program is none, or a row has not both; the message has its place.</exception>
+    internal static ImmutableArray<GivenPair> ReadPairs(string text, string source)
+    {
+        string[] lines = text.ReplaceLineEndings("\n").TrimStart('\uFEFF').Split('\n');
+        string first = lines.FirstOrDefault(line => line.Trim().Length > 0) ?? "";
+        var pairs = first.TrimStart().StartsWith('{')
+            ? [.. Objects(lines, source, (row, place) => new GivenPair(Row(row, place, ["base"], ["label"]), Row(row, place, ["source"], ["source_label"]), place))]
+            : first.Split(',')[0].Trim() == Columns[0]
+                ? CsvPairs(lines, source)
+                : throw new UserException(
+                    $"{source}: its first line is neither a JSON object nor a heading", $"begin with the heading {string.Join(",", Columns)}");
+        return pairs.IsEmpty ? throw new UserException($"{source}: it has no pair", "write one pair of programs a line") : pairs;
+    }
+
+    private static ImmutableArray<GivenPair> CsvPairs(string[] lines, string source)
+    {
+        ImmutableArray<GivenProgram> programs = Csv(lines, source);
+        string[] columns = [.. Cells(lines[0]).Select(cell => cell.Trim())];
+        if (!columns.Contains("source", StringComparer.Ordinal))
+        {
+            throw new UserException($"{source}, line 1: there is no column 'source'", $"the columns are {string.Join(", ", Columns)}");
+        }
+
+        int[] rows = [.. Enumerable.Range(1, lines.Length - 1).Where(i => lines[i].Trim().Length > 0)];
+        return [.. rows.Select((line, i) => new GivenPair(
+            programs[2 * i], programs[(2 * i) + 1], string.Create(CultureInfo.InvariantCulture, $"{source}, line {line + 1}")))];
+    }
+
     /// <summary>A blank line ends a program once its query was read; a digit behind the query's colon is a label.</summary>
     private static ImmutableArray<GivenProgram> Texts(string[] lines, string source)
     {
@@ -79,21 +112,25 @@ internal static class GivenPrograms
         }
     }
 
-    private static ImmutableArray<GivenProgram> JsonLines(string[] lines, string source)
+    private static ImmutableArray<GivenProgram> JsonLines(string[] lines, string source) =>
+        [.. Objects(lines, source, (row, place) => Row(row, place, ["text", "program"], ["label", "answer"]))];
+
+    private static IEnumerable<T> Objects<T>(string[] lines, string source, Func<JsonElement, string, T> read)
     {
-        var programs = ImmutableArray.CreateBuilder<GivenProgram>();
         for (int i = 0; i < lines.Length; i++)
         {
-            if (lines[i].Trim().Length == 0)
+            if (lines[i].Trim().Length > 0)
             {
-                continue;
+                yield return One(lines[i], string.Create(CultureInfo.InvariantCulture, $"{source}, line {i + 1}"));
             }
+        }
 
-            string place = string.Create(CultureInfo.InvariantCulture, $"{source}, line {i + 1}");
+        T One(string line, string place)
+        {
             try
             {
-                using JsonDocument row = JsonDocument.Parse(lines[i]);
-                programs.Add(Row(row.RootElement, place));
+                using JsonDocument row = JsonDocument.Parse(line);
+                return read(row.RootElement, place);
             }
             catch (JsonException wrong)
             {
@@ -101,20 +138,18 @@ internal static class GivenPrograms
                     $"{place}: {JsonMistake.Words(wrong)}", "each line is one object: {\"text\": \"a=1\\n#a:\", \"label\": 1}", inner: wrong);
             }
         }
-
-        return programs.ToImmutable();
     }
 
-    private static GivenProgram Row(JsonElement row, string place)
+    private static GivenProgram Row(JsonElement row, string place, string[] texts, string[] labels)
     {
         JsonElement? Find(params string[] names) =>
             names.Select(name => row.TryGetProperty(name, out JsonElement value) ? value : (JsonElement?)null).FirstOrDefault(value => value is not null);
-        if (row.ValueKind != JsonValueKind.Object || Find("text", "program") is not { ValueKind: JsonValueKind.String } text)
+        if (row.ValueKind != JsonValueKind.Object || Find(texts) is not { ValueKind: JsonValueKind.String } text)
         {
-            throw new UserException($"{place}: it has no text", "write the program as \"text\": \"a=1\\nb=a\\n#b:\"");
+            throw new UserException($"{place}: it has no {texts[0]}", $"write the program as \"{texts[0]}\": \"a=1\\nb=a\\n#b:\"");
         }
 
-        int? label = Find("label", "answer") switch
+        int? label = Find(labels) switch
         {
             null or { ValueKind: JsonValueKind.Null } => null,
             { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out int digit) => Digit(digit, place),

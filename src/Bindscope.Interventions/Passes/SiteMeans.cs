@@ -40,6 +40,20 @@ public static class SiteMeans
             pair.Key.Layer, pair.Key.Head, [.. pair.Value.Sum.Select(sum => (float)(sum / pair.Value.Count))]))];
     }
 
+    /// <summary>The same interventions, with the means that were left out.</summary>
+    /// <param name="model">The model; evaluated without dropout.</param>
+    /// <param name="rows">The runs that are averaged over.</param>
+    /// <param name="interventions">Any; those that say their means are left as they are.</param>
+    /// <param name="cancellation">Stops between blocks of rows.</param>
+    /// <exception cref="Errors.UserException">A place without means does not fit the model.</exception>
+    public static ImmutableArray<Intervention> Filled(
+        Transformer model, TokenRows rows, ImmutableArray<Intervention> interventions, CancellationToken cancellation = default) =>
+    [
+        .. interventions.Select(one => one is Intervention.Mean { Means.IsEmpty: true } mean
+            ? mean with { Means = Over(model, rows, mean.Where, cancellation) }
+            : one),
+    ];
+
     private static void AddTo(
         SortedDictionary<(int Layer, int Head), (double[] Sum, long Count)> sums, Slot slot, Tensor value, ModelSpec spec, int length)
     {

@@ -103,6 +103,125 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
         Assert.Throws<UserException>(() => InterventionJson.Read(File.ReadAllText(Case("wrongkey.json")), "wrongkey.json")).Message,
         StringComparison.Ordinal);
 
+    [Fact]
+    public void HeadsOfAFileAreAblatedAndWhatIsRightIsCountedWithAndWithout()
+    {
+        JsonElement zero = Eval("--programs", "60", "--interventions", Case("zeroheads.json"));
+        JsonElement all = Group(zero, "all");
+        JsonElement effect = all.GetProperty("intervened");
+        JsonElement plain = JsonDocument.Parse(CommandLine.Run("eval", "--run", trained.Run.Directory, "--programs", "60", "--json").Out).RootElement.GetProperty("accuracy");
+
+        Assert.Equal(60, zero.GetProperty("report").GetProperty("programs").GetInt32());
+        Assert.Equal(0, zero.GetProperty("report").GetProperty("untouched").GetInt32());
+        Assert.Equal(plain.GetProperty("value").GetDouble(), Value(all, "accuracy"));
+        Assert.Equal(
+            effect.GetProperty("gained").GetInt32() - effect.GetProperty("lost").GetInt32(), Math.Round(60 * (Value(effect, "accuracy") - Value(all, "accuracy"))));
+        Assert.InRange(Value(effect, "changed"), 1.0 / 60, 1);
+        Assert.False(effect.TryGetProperty("followSource", out _));
+        Assert.Equal(60, Groups(zero, "hop").Sum(group => group.GetProperty("programs").GetInt32()));
+        Assert.Equal(60, Groups(zero, "answer line").Sum(group => group.GetProperty("programs").GetInt32()));
+    }
+
+    [Fact]
+    public void MeansThatAFileLeavesOutAreTakenOverTheValidationSplit()
+    {
+        JsonElement few = Eval("--programs", "60", "--interventions", Case("meanhead.json"), "--mean-over", "1");
+        JsonElement many = Eval("--programs", "60", "--interventions", Case("meanhead.json"), "--mean-over", "50");
+        CommandLine none = CommandLine.Run("eval", "--run", trained.Run.Directory, "--interventions", Case("meanhead.json"), "--mean-over", "51");
+
+        Assert.NotEqual(Group(few, "all").GetProperty("intervened").GetRawText(), Group(many, "all").GetProperty("intervened").GetRawText());
+        Assert.Equal(2, none.ExitCode);
+        Assert.Contains("--mean-over is 51; the validation split has 50 programs", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PairsArePatchedAndTheSourcesAnswerIsCounted()
+    {
+        // The whole residual stream that enters layer 2 is the source's, so what is answered is what the source is answered.
+        string pairs = Written("pairs.csv", "base,source,label,source_label\n\"k=2\\nj=k\\na=1\\nb=a\\n#j:\",\"k=3\\nj=k\\na=4\\nb=a\\n#j:\",2,3\n\"a=1\\n#a:\",\"a=5\\n#a:\",9,\n");
+        string whole = Written("whole.json", """[{"kind":"patch","where":{"kind":"residual.in","layers":[2],"positions":{"kind":"every"}}}]""");
+        JsonElement asked = Eval("--pairs", pairs, "--interventions", whole);
+        string[] said = [.. CommandLine.RunWithInput(File.ReadAllText(pairs), "ask", "--run", trained.Run.Directory, "-", "--json").Out
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => JsonDocument.Parse(row).RootElement.GetProperty("answer").GetString()!)];
+
+        Assert.Equal(1, asked.GetProperty("wrongLabels").GetInt32());
+        JsonElement effect = Group(asked, "all").GetProperty("intervened");
+        Assert.Equal(new[] { said[1] == "3", said[3] == "5" }.Count(follows => follows) / 2.0, Value(effect, "followSource"));
+        Assert.Equal(new[] { said[0] != said[1], said[2] != said[3] }.Count(differ => differ) / 2.0, Value(effect, "changed"));
+    }
+
+    [Fact]
+    public void OwnProgramsAreCountedWithoutInterventions()
+    {
+        string own = Written("own.jsonl", "{\"text\":\"a=1\\nb=a\\n#b:\",\"label\":7}\n{\"text\":\"a=5\\n#a:\"}\n");
+        CommandLine shown = CommandLine.Run("eval", "--run", trained.Run.Directory, "--programs", own);
+        JsonElement report = Eval("--programs", own);
+
+        Assert.Equal((0, 2), (shown.ExitCode, report.GetProperty("report").GetProperty("programs").GetInt32()));
+        Assert.Contains("1 labels are not what the program computes", shown.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("intervened", shown.Out, StringComparison.Ordinal);
+        Assert.False(Group(report, "all").TryGetProperty("intervened", out _));
+    }
+
+    [Fact]
+    public void AnInterventionThatChangesNothingIsNamed()
+    {
+        string nothing = Written("nothing.json", """[{"kind":"add","where":{"kind":"residual.in","layers":[1],"positions":{"kind":"every"}},"vector":[VECTOR],"scale":1}]"""
+            .Replace("VECTOR", string.Join(',', Enumerable.Repeat("0", trained.Run.Preset.Model.Width)), StringComparison.Ordinal));
+        CommandLine answer = CommandLine.Run("eval", "--run", trained.Run.Directory, "--programs", "20", "--interventions", nothing);
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("the interventions changed no activation of any program", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("base,source\n\"a=1\\n#a:\",\"b=2\\na=b\\n#a:\"", "pairs.csv, line 2: the base has 1 lines, the source 2")]
+    [InlineData("base,source\n\"a=1\\n#a:\",\"a=1\\n#a:\"", "pairs.csv, line 2: base and source are the same program")]
+    [InlineData("base,label\n\"a=1\\n#a:\",1", "pairs.csv, line 1: there is no column 'source'")]
+    [InlineData("base,source\n", "pairs.csv: it has no pair")]
+    [InlineData("{\"base\":\"a=1\\n#a:\"}", "pairs.csv, line 1: it has no source")]
+    public void PairsThatDoNotFitAreRefusedByLine(string text, string problem)
+    {
+        CommandLine answer = CommandLine.Run("eval", "--run", trained.Run.Directory, "--pairs", Written("pairs.csv", text), "--interventions", Case("tlalias.json"));
+
+        Assert.Equal((2, ""), (answer.ExitCode, answer.Out));
+        Assert.Contains(problem, answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatNeedsSourcesOrRowsIsRefused()
+    {
+        CommandLine patch = CommandLine.Run("eval", "--run", trained.Run.Directory, "--interventions", Case("tlalias.json"));
+        CommandLine rows = CommandLine.Run("eval", "--run", trained.Run.Directory, "--interventions", Written(
+            "rows.json", """[{"kind":"zero","where":{"kind":"residual.in","layers":[1],"positions":{"kind":"perRow","rows":[[1]]}}}]"""));
+
+        Assert.Equal((2, 2), (patch.ExitCode, rows.ExitCode));
+        Assert.Contains("give programs with their sources: --pairs FILE", patch.Error, StringComparison.Ordinal);
+        Assert.Contains("are to be done to every program alike", rows.Error, StringComparison.Ordinal);
+    }
+
+    private JsonElement Eval(params string[] options)
+    {
+        CommandLine answer = CommandLine.Run(["eval", "--run", trained.Run.Directory, .. options, "--json"]);
+        Assert.True(answer.ExitCode == 0, answer.Error);
+        return JsonDocument.Parse(answer.Out).RootElement;
+    }
+
+    private static JsonElement Group(JsonElement asked, string name) =>
+        asked.GetProperty("report").GetProperty("groups").EnumerateArray().Single(group => group.GetProperty("name").GetString() == name);
+
+    private static IEnumerable<JsonElement> Groups(JsonElement asked, string kind) =>
+        asked.GetProperty("report").GetProperty("groups").EnumerateArray().Where(group => group.GetProperty("name").GetString()!.Contains(kind, StringComparison.Ordinal));
+
+    private static double Value(JsonElement of, string share) => of.GetProperty(share).GetProperty("value").GetDouble();
+
+    private string Written(string name, string text)
+    {
+        string path = Path.Combine(trained.Run.Directory, "..", name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
     private string Ask(string input)
     {
         CommandLine answer = CommandLine.RunWithInput(input, "ask", "--run", trained.Run.Directory, "-");
