@@ -3,19 +3,18 @@
  * lens, attention, and patches at any site. Base is the program that is intervened on, source the one that patches come from.
  */
 
+import { digitCount, formats, vocabulary } from '../src/api/constants.g';
 import type {
   AttentionMap, CheckpointLogits, ComponentMap, LensMap, LivePart, LiveProgram, LogitPair, MapCell, PairPatchResult, PatchMap, PatchRequest,
 } from '../src/api/contract.g';
 import { topOf } from '../src/model/digits';
-import { type ExecutedProgram, parse, withRootDigit } from '../src/model/program';
+import { type ExecutedProgram, parse, defaultSource } from '../src/model/program';
 import { programTokens, rolePosition } from '../src/model/tokens';
 import type { Model } from './model';
 import { Pass, row } from './pass';
 import { Recording, Resume, same } from './resume';
 import { ofHeads, readSite, type Site, type SiteKind, type SiteValues } from './sites';
 
-const vocabulary = '0123456789abcdefghijklmnopqrstuvwxyz=\n#:';
-const digitCount = 10;
 /** What two ways to the same logit may differ by, as a share of 1 + the largest: rounding is a thousandth of it. */
 const tolerance = 1e-4;
 
@@ -37,7 +36,7 @@ function read(text: string): ExecutedProgram {
 /** A program and its counterfactual: the default one where none is given. */
 export function readPair(program: string, source?: string | null): Pair {
   const base = read(program);
-  const pair = { base, source: read(source ?? withRootDigit(base)) };
+  const pair = { base, source: read(source ?? defaultSource(base)) };
   if (pair.base.lines.length !== pair.source.lines.length) throw new Error(`the program has ${pair.base.lines.length} lines, the counterfactual ${pair.source.lines.length}: their tokens do not correspond`);
   if (pair.base.text === pair.source.text) throw new Error('the counterfactual is the program itself, so no patch can change anything');
   return pair;
@@ -133,7 +132,7 @@ export class Answers {
       cell.logits &&= cell.logits.map((logit) => rounded(logit, 3));
     }
     return {
-      format: 1,
+      format: formats.PatchMap,
       checkpoint: this.step,
       tokens: programTokens(base, base).map(({ position, text, line, role }) => ({ position, text, line, role })),
       layers,
@@ -227,7 +226,7 @@ export class Answers {
         token.top.push(vocabulary[topOf([...logits])] ?? '');
       }
     }
-    return { format: 1, checkpoint: this.step, program: program.text, answer: program.answer, tokens };
+    return { format: formats.LensResult, checkpoint: this.step, program: program.text, answer: program.answer, tokens };
   }
 
   #attention(program: ExecutedProgram): AttentionMap {

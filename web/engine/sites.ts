@@ -1,28 +1,13 @@
 /** The places of a forward pass whose value can be read and replaced: docs/model.md, "Sites". */
 
-/** Kinds of site in the order of a block, with the field's other names for them. `logits` belongs to no layer. */
-const kinds = {
-  'residual.in': 'resid_pre',
-  'attention.q': 'q',
-  'attention.k': 'k',
-  'attention.v': 'v',
-  'attention.scores': null,
-  'attention.pattern': 'pattern',
-  'attention.z': 'z',
-  'attention.head': 'result',
-  'attention.out': 'attn_out',
-  'residual.mid': 'resid_mid',
-  'mlp.hidden': 'post',
-  'mlp.out': 'mlp_out',
-  'residual.out': 'resid_post',
-} as const;
+import { sites } from '../src/api/constants.g';
 
-export type SiteKind = keyof typeof kinds;
+export type SiteKind = keyof typeof sites;
 
-export const siteKinds = Object.keys(kinds) as SiteKind[];
+export const siteKinds = Object.keys(sites) as SiteKind[];
 
 /** Kinds whose vectors belong to a head. */
-export const ofHeads: ReadonlySet<SiteKind> = new Set(['attention.q', 'attention.k', 'attention.v', 'attention.scores', 'attention.pattern', 'attention.z', 'attention.head']);
+export const ofHeads: ReadonlySet<SiteKind> = new Set(siteKinds.filter((kind) => sites[kind].heads));
 
 /** Layers are counted from 1. */
 export interface Site {
@@ -33,7 +18,7 @@ export interface Site {
 /** `residual.in:3`, by the name or the other name of a kind. */
 export function readSite(text: string, layers: number): Site {
   const [name, number, ...rest] = text.split(':');
-  const kind = siteKinds.find((one) => name === one || name === kinds[one]);
+  const kind = siteKinds.find((one) => name === one || name === sites[one].alias);
   const layer = /^\d+$/u.test(number ?? '') ? Number(number) : 0;
   if (kind === undefined || rest.length > 0) throw new Error(`'${text}' is no site that can be patched; write a kind and a layer, such as residual.in:3; the kinds: ${siteKinds.join(', ')}`);
   if (layer < 1 || layer > layers) throw new Error(`'${text}': the model has the layers 1-${layers}`);

@@ -15,7 +15,7 @@ const textOf = new Map(files.map((file) => [file, readFileSync(join(root, file),
 /** The contract, the documentation, a folder at the top, a file that stands there alone, or the engine. */
 function partOf(file: string): string {
   if (file.startsWith('../engine/')) return 'engine';
-  if (file === 'api/contract.g.ts') return 'contract';
+  if (/^api\/\w+\.g\.ts$/u.test(file)) return 'contract';
   if (file.startsWith('../../docs/')) return 'docs';
   return file.includes('/') ? (file.split('/')[0] as string) : (file.split('.')[0] as string);
 }

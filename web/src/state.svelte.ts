@@ -3,7 +3,7 @@ import type { ExamplePair, Evaluation, Phase, RunPage, MetricsPage, RunSummary, 
 import { type LiveSource, page, server } from './api/liveSource';
 import { type Address, type PageName, readAddress, writeAddress } from './model/address';
 import { nearest } from './model/checkpoints';
-import { type ExecutedProgram, parse, withRootDigit } from './model/program';
+import { type ExecutedProgram, parse, defaultSource } from './model/program';
 
 /** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps, the tour's place, what heads are called. */
 const lasting = ['axis', 'tour', 'names'];
@@ -332,7 +332,7 @@ class Shown {
   get sourceText(): string | null {
     if (view.source !== null) return view.source;
     if (view.program === null && catalogue.example) return catalogue.example.source;
-    return this.program === null ? null : withRootDigit(this.program);
+    return this.program === null ? null : defaultSource(this.program);
   }
 
   #source = $derived.by<ExecutedProgram | null>(() => (this.sourceText === null ? null : parse(this.sourceText).program));

@@ -28,8 +28,6 @@ public sealed record AlignmentSpec(
     int Draws = 10,
     ulong Seed = 1)
 {
-    private const int PapersDigitRank = 10;
-    private const int PapersNameRank = 26;
 
     /// <summary>The layers whose input is rotated, 1-based; empty for all.</summary>
     public ImmutableArray<int> Layers { get; init; } = Layers.IsDefault ? [] : Layers;
@@ -45,7 +43,8 @@ public sealed record AlignmentSpec(
     /// <param name="width">The model's width.</param>
     /// <returns>Rising.</returns>
     public ImmutableArray<int> RanksOf(int width) => Ranks.IsEmpty
-        ? [.. new[] { 1, 2, 4, 8, PapersDigitRank, 16, PapersNameRank }.Where(rank => rank <= width / 2).Order()]
+        ? [.. new[] { 1, 2, 4, 8, PaperNumbers.Stated.Subspaces.Digit.Rank, 16, PaperNumbers.Stated.Subspaces.Name.Rank }
+            .Where(rank => rank <= width / 2).Order()]
         : [.. Ranks.Distinct().Order()];
 
     /// <summary>Lists everything that is wrong with this spec for a model.</summary>

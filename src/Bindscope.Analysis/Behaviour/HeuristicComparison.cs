@@ -7,7 +7,8 @@ namespace Bindscope.Analysis.Behaviour;
 /// <summary>Holds one checkpoint's predictions against every heuristic.</summary>
 internal sealed class HeuristicComparison
 {
-    private const int NoDigit = -2;
+    /// <summary>The explanation of a prediction that is no digit.</summary>
+    internal const int NoDigit = -2;
 
     private readonly TestPrograms tests;
     private readonly int[] predictions;

@@ -39,7 +39,9 @@ internal sealed class Plan(Run run, EverythingSpec spec, Work work)
     private const int MostPrograms = 100;
     private const int FewestPrograms = 20;
 
-    private static readonly double[] MapShares = [1_200 / 105_400.0, 17_600 / 105_400.0, 1];
+    /// <summary>Figure 5's checkpoints, as shares of the paper's training.</summary>
+    private static readonly double[] MapShares = [.. new[] { 1_200, 17_600, PaperNumbers.Stated.Model.Steps }
+        .Select(step => (double)step / PaperNumbers.Stated.Model.Steps)];
 
     private readonly int last = RunCheckpoint.StepOf(run, "last");
 

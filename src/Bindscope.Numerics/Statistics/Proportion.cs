@@ -8,7 +8,7 @@ namespace Bindscope.Numerics.Statistics;
 public readonly record struct Proportion(double Value, double Low, double High, int Programs)
 {
     /// <summary>The squared normal quantile of a two-sided interval of 95 %.</summary>
-    private const double Deviance95 = 3.841458820694124;
+    internal const double Deviance95 = 3.841458820694124;
 
     /// <summary>A share of a sample, with Wilson's 95 % interval.</summary>
     /// <param name="part">How many of the sample, 0 to <paramref name="programs"/>.</param>

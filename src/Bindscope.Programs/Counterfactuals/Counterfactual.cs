@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
 
 namespace Bindscope.Programs.Counterfactuals;
 
@@ -39,10 +40,14 @@ public abstract record Counterfactual
     /// <param name="Right">The new right-hand side: a digit, or a variable that is bound above.</param>
     public sealed record ReplacedRight(int Line, char Right) : Counterfactual;
 
-    /// <summary>The change that a program has where nobody says another: the root's digit and five, around the corner.</summary>
+    /// <summary>How far the root's digit goes where nobody says another change.</summary>
+    public const int DefaultShift = 5;
+
+    /// <summary>The change that a program has where nobody says another: the root's digit and <see cref="DefaultShift"/>, around the corner.</summary>
     /// <param name="program">The base program.</param>
     /// <exception cref="ProgramException">It uses a variable that is not bound above.</exception>
-    public static Counterfactual Default(SymbolicProgram program) => new RootDigit((char)('0' + ((Interpreter.Run(program).Value + 5) % 10)));
+    public static Counterfactual Default(SymbolicProgram program) =>
+        new RootDigit(Tokenizer.Decode((Interpreter.Run(program).Value + DefaultShift) % Tokenizer.DigitCount));
 
     /// <summary>Makes the counterfactual program.</summary>
     /// <param name="program">The base program.</param>

@@ -14,7 +14,8 @@ public static class Tokenizer
     /// <summary>The token of each digit is the digit itself: tokens 0 to 9.</summary>
     public const int DigitCount = 10;
 
-    private const string Vocabulary = "0123456789abcdefghijklmnopqrstuvwxyz=\n#:";
+    /// <summary>The characters, each at the place of its token.</summary>
+    public const string Vocabulary = "0123456789abcdefghijklmnopqrstuvwxyz=\n#:";
 
     /// <summary>A character's token.</summary>
     /// <param name="character">A character of the language.</param>

@@ -1,3 +1,4 @@
+using Bindscope.Analysis;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
@@ -11,6 +12,8 @@ namespace Bindscope.Report.Claims;
 /// <summary>Section 3 and figures 2, 6 and 7: three phases, and what the model does in each.</summary>
 internal static class BehaviourClaims
 {
+    private static readonly PaperNumbers Paper = PaperNumbers.Stated;
+
     private const string NoHeuristicPhase = "The run has no heuristic phase, so there is nothing to compare.";
 
     internal static IEnumerable<Claim> Of(RunEvidence run)
@@ -21,23 +24,30 @@ internal static class BehaviourClaims
             run,
             "plateau",
             "2a",
-            "The second phase is a plateau far above chance and far below solved: about 56 % right.",
+            $"The second phase is a plateau far above chance and far below solved: about {Numbers.Stated(Paper.Phases.Heuristic.Accuracy)} right.",
             "accuracy in the heuristic phase is 46 to 66 %",
-            phase => [Finding.Of("accuracy in the heuristic phase", "about 56 %", Measure.Of(phase.Accuracy), new Band(0.46, 0.66))]);
+            phase =>
+            [
+                Finding.Of(
+                    "accuracy in the heuristic phase",
+                    $"about {Numbers.Stated(Paper.Phases.Heuristic.Accuracy)}",
+                    Measure.Of(phase.Accuracy),
+                    new Band(0.46, 0.66)),
+            ]);
         yield return InHeuristicPhase(
             run,
             "line-1-heuristic",
             "2b",
-            "On the plateau the model answers with line 1's digit: over 90 % right when the answer stands there.",
+            $"On the plateau the model answers with line 1's digit: over {Numbers.Stated(Paper.Line1)} right when the answer stands there.",
             "accuracy in the heuristic phase on programs with the answer on line 1 is at least 90 %",
-            phase => Group(phase, "line 1", "over 90 %", new Band(0.9, null)));
+            phase => Group(phase, "line 1", $"over {Numbers.Stated(Paper.Line1)}", new Band(0.9, null)));
         yield return InHeuristicPhase(
             run,
             "line-2-heuristic",
             "2b",
-            "It also answers with line 2's digit: about 65 % right when the answer stands there.",
+            $"It also answers with line 2's digit: about {Numbers.Stated(Paper.Line2)} right when the answer stands there.",
             "accuracy in the heuristic phase on programs with the answer on line 2 is 50 to 80 %",
-            phase => Group(phase, "line 2", "about 65 %", new Band(0.5, 0.8)));
+            phase => Group(phase, "line 2", $"about {Numbers.Stated(Paper.Line2)}", new Band(0.5, 0.8)));
         yield return InHeuristicPhase(
             run,
             "one-hop-lags",
@@ -69,17 +79,21 @@ internal static class BehaviourClaims
                 "2a",
                 statement,
                 rule,
-                [Finding.Seen("phases in order", "chance 0\u2013800, heuristic 1,200\u201314,000, solved 34,000\u2013105,400",
+                [Finding.Seen(
+                    "phases in order",
+                    $"chance {Steps(Paper.Phases.Chance)}, heuristic {Steps(Paper.Phases.Heuristic)}, solved {Steps(Paper.Phases.Solved)}",
                     kinds is [PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved], seen)],
                 "Steps of different models and objectives do not compare; the order does.");
     }
 
     private static Claim ChanceLevel(RunEvidence run)
     {
-        const string statement = "In the first phase the model predicts some digit: about 12 % right.";
-        const string rule = "accuracy in the first phase, over the evaluations at which 19 of 20 predictions are digits, is within 5 points of 12 %,"
+        string stated = Numbers.Stated(Paper.Phases.Chance.Accuracy);
+        string statement = $"In the first phase the model predicts some digit: about {stated} right.";
+        string rule = "accuracy in the first phase, over the evaluations at which 19 of 20 predictions are digits, is within 5 points of"
+            + $" {stated},"
             + " or of one divided by the number of digits where that is larger";
-        double chance = Math.Max(0.12, 1.0 / run.Preset.Task.DigitCount);
+        double chance = Math.Max(Paper.Phases.Chance.Accuracy, 1.0 / run.Preset.Task.DigitCount);
         if (run.PhaseOf(PhaseKind.Chance) is not { } phase)
         {
             return Claim.Untested("chance-level", "2a", statement, rule, "The run has no phase at chance.", null);
@@ -93,7 +107,7 @@ internal static class BehaviourClaims
             ? Claim.Untested(
                 "chance-level", "2a", statement, rule, "At no evaluation of the first phase are 19 of 20 predictions digits.", null)
             : Claim.Tested("chance-level", "2a", statement, rule, [Finding.Of(
-                $"accuracy in the first phase, {saying.Length} of {phase.Evaluations} evaluations", "about 12 %",
+                $"accuracy in the first phase, {saying.Length} of {phase.Evaluations} evaluations", $"about {stated}",
                 Measure.Of(Proportion.OfMean(saying.Average(one => one.Accuracy), saying[^1].N)), new Band(chance - 0.05, chance + 0.05))]);
     }
 
@@ -122,7 +136,8 @@ internal static class BehaviourClaims
 
     private static Claim FinalAccuracy(RunEvidence run)
     {
-        const string statement = "In the end the model is right in over 99.9 % of the test programs, at every depth and on every line.";
+        string stated = $"over {Numbers.Stated(Paper.FinalAccuracy)}";
+        string statement = $"In the end the model is right in {stated} of the test programs, at every depth and on every line.";
         const string rule = "accuracy at the last step is at least 99.9 %, and at least 99 % at the depth and on the answer line where it is lowest";
         if (!run.Run.IsFinished)
         {
@@ -133,7 +148,7 @@ internal static class BehaviourClaims
         if (run.Evaluation.Result is { } whole)
         {
             return Claim.Tested(
-                "final-accuracy", "2a", statement, rule, [Finding.Of("accuracy on the test split", "over 99.9 %",
+                "final-accuracy", "2a", statement, rule, [Finding.Of("accuracy on the test split", stated,
                     Measure.Of(whole.Accuracy), new Band(0.999, null)), .. Lowest(whole)]);
         }
 
@@ -143,7 +158,7 @@ internal static class BehaviourClaims
             "2a",
             statement,
             rule,
-            [Finding.Of("accuracy at the last step", "over 99.9 %", Measure.Of(Proportion.OfCounts(last.CorrectCount(), last.N)),
+            [Finding.Of("accuracy at the last step", stated, Measure.Of(Proportion.OfCounts(last.CorrectCount(), last.N)),
                 new Band(0.999, null))],
             $"Measured on the programs that training evaluates on; {run.Evaluation.Command} asks the whole test split.");
     }
@@ -167,8 +182,10 @@ internal static class BehaviourClaims
                 rule,
                 [
                     Finding.Seen(
-                        "runs with three phases", "6 of 6", seeds.AllThreePhases == seeds.Runs.Length, $"{seeds.AllThreePhases} of"
-                            + $" {seeds.Runs.Length}"),
+                        "runs with three phases",
+                        $"{Paper.Model.Seeds} of {Paper.Model.Seeds}",
+                        seeds.AllThreePhases == seeds.Runs.Length,
+                        $"{seeds.AllThreePhases} of {seeds.Runs.Length}"),
                 ]) with
             { Seeds = seeds.Runs.Length }
             : Claim.Untested("seeds", "6", statement, rule, run.Seeds.Missing, run.Seeds.Command);
@@ -215,6 +232,8 @@ internal static class BehaviourClaims
         int from = Sustained.From(curve.Accuracy, one => one.Value, accuracy);
         return from < curve.Steps.Length ? curve.Steps[from] : null;
     }
+
+    private static string Steps(PaperPhase phase) => $"{Numbers.Whole(phase.First)}\u2013{Numbers.Whole(phase.Last)}";
 
     private static string Step(long? step) => step is { } one ? Numbers.Whole(one) : "never";
 

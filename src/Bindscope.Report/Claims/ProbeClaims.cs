@@ -1,4 +1,7 @@
+using System.Globalization;
+using Bindscope.Analysis;
 using Bindscope.Analysis.Probes;
+using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Claims;
@@ -8,8 +11,9 @@ internal static class ProbeClaims
 {
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
-        const string statement = "No newline holds the whole program state: linear probes read it in 7.7\u20138.9 %, and"
-            + " 21.3\u201330.9 % of the bound variables.";
+        PaperProbes paper = PaperNumbers.Stated.Probes;
+        string statement = $"No newline holds the whole program state: linear probes read it in {Range(paper.State)}, and"
+            + $" {Range(paper.BoundVariable)} of the bound variables.";
         const string rule = "at the best layer, probes read the whole state in at most 15 % and bound variables in at most 45 %, and these surely more"
             + " often than probes that learned from shuffled states: a vector that tells nothing has no say";
         if (run.Probes.Result is not { } probes)
@@ -28,9 +32,9 @@ internal static class ProbeClaims
                 statement,
                 rule,
                 [
-                    Finding.Of($"whole state, after layer {state.AfterLayer}", "8.90 % (layer 6)", Measure.Of(state.State),
+                    Finding.Of($"whole state, after layer {state.AfterLayer}", Best(paper.State), Measure.Of(state.State),
                         new Band(null, 0.15)),
-                    Finding.Of($"bound variables, after layer {variable.AfterLayer}", "30.87 % (layer 6)",
+                    Finding.Of($"bound variables, after layer {variable.AfterLayer}", Best(paper.BoundVariable),
                         Measure.Of(variable.BoundVariable), new Band(null, 0.45)),
                     Finding.Of("the same minus that of shuffled states", "not stated", Measure.Difference(
                         Measure.Of(variable.BoundVariable), Measure.Of(variable.ShuffledBoundVariable)), new Band(0, null)),
@@ -38,4 +42,11 @@ internal static class ProbeClaims
                     + Measure.Of(variable.ShuffledBoundVariable).Text(), false)]),
         ];
     }
+
+    /// <summary>The paper's accuracies over the layers.</summary>
+    internal static string Range(PaperProbe probe) => $"{Numbers.Plain(100 * probe.Lowest)}\u2013{Numbers.Stated(probe.Highest)}";
+
+    /// <summary>The paper's highest accuracy, and where.</summary>
+    internal static string Best(PaperProbe probe) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * probe.Best:0.00} % (layer {PaperNumbers.Stated.Probes.BestLayer})");
 }

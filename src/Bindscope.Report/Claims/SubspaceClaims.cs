@@ -1,3 +1,4 @@
+using Bindscope.Analysis;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Numerics.Statistics;
@@ -11,10 +12,11 @@ internal static class SubspaceClaims
 {
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
-        yield return Swap(run, SubspaceTarget.Digit, "digit-subspace", "Swapping 10 components that a sparse classifier finds for"
-            + " digits changes the answer in 92.17 %.", "92.17 %");
-        yield return Swap(run, SubspaceTarget.Name, "name-subspace", "Swapping 26 components found for variable names changes the"
-            + " answer in 87.08 %.", "87.08 %");
+        (PaperSubspace digit, PaperSubspace name) = PaperNumbers.Stated.Subspaces;
+        yield return Swap(run, SubspaceTarget.Digit, "digit-subspace", $"Swapping {digit.Rank} components that a sparse classifier finds for"
+            + $" digits changes the answer in {Numbers.Stated(digit.Success)}.", Numbers.Stated(digit.Success));
+        yield return Swap(run, SubspaceTarget.Name, "name-subspace", $"Swapping {name.Rank} components found for variable names changes the"
+            + $" answer in {Numbers.Stated(name.Success)}.", Numbers.Stated(name.Success));
         yield return Clusters(run, run.DigitMap, "digit-clusters", "digits");
         yield return Clusters(run, run.NameMap, "name-clusters", "names");
     }

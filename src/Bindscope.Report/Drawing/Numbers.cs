@@ -19,6 +19,9 @@ internal static class Numbers
     internal static string Points(double difference) =>
         (100 * difference).ToString("+0;-0;0", CultureInfo.InvariantCulture).Replace('-', '\u2212') + " points";
 
+    /// <summary>A share in percent, with as many decimals as the paper states it with.</summary>
+    internal static string Stated(double share) => Plain(100 * share) + " %";
+
     internal static string Plain(double value) => value.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '\u2212');
 
     internal static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

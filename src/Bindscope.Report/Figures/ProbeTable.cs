@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis;
 using Bindscope.Report.Claims;
 using Bindscope.Report.Evidence;
 
@@ -9,6 +10,7 @@ internal static class ProbeTable
 {
     internal static Figure Of(RunEvidence run)
     {
+        PaperProbes paper = PaperNumbers.Stated.Probes;
         const string label = "Table 1", what = "Linear probes at newlines, by the layer whose output they read: the whole program"
             + " state, and the values of bound variables.";
         return run.Probes.Result is not { } probes
@@ -16,8 +18,9 @@ internal static class ProbeTable
             : new Figure(
                 "table-1",
                 label,
-                $"{what} {probes.TestPrograms} test programs; 95 % intervals over programs. In the paper: state 7.7\u20138.9 %"
-                    + " (best: 8.90 %, layer 6), bound variables 21.3\u201330.9 % (best: 30.87 %, layer 6).",
+                $"{what} {probes.TestPrograms} test programs; 95 % intervals over programs. In the paper: state {ProbeClaims.Range(paper.State)}, best"
+                    + $" {ProbeClaims.Best(paper.State)}; bound variables {ProbeClaims.Range(paper.BoundVariable)}, best"
+                    + $" {ProbeClaims.Best(paper.BoundVariable)}.",
                 null,
                 new DataTable(
                     ["after layer", "whole state", "bound variables", "the line's own variable", "state, shuffled labels", "bound"

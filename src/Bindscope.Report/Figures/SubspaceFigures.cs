@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Report.Charts;
@@ -43,7 +44,7 @@ internal static class SubspaceFigures
                     + $" {finding.Layer}, n = {finding.Pairs}",
                 [.. finding.Swaps.Select(swap => new Bar(ArmName(swap.Arm), swap.Arm == SwapArm.Selected ? "s1" : "s7",
                     swap.Success.Value, swap.Success.Low, swap.Success.High, Measure.Of(swap.Success).Text()))],
-                digit ? 0.9217 : 0.8708).Draw(canvas, area);
+                (digit ? PaperNumbers.Stated.Subspaces.Digit : PaperNumbers.Stated.Subspaces.Name).Success).Draw(canvas, area);
             top = area.Bottom + 78;
         }
 

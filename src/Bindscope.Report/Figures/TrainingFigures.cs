@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
@@ -62,7 +63,8 @@ internal static class TrainingFigures
             "figure-2b",
             "Figure 2b",
             "Accuracy by the line that holds the answer: lines 1 and 2, and all later lines together (thin: each by itself, some with few programs)."
-            + " On the paper's plateau over 90 % are right with the answer on line 1, and about 65 % on line 2.",
+            + $" On the paper's plateau over {Numbers.Stated(PaperNumbers.Stated.Line1)} are right with the answer on line 1, and about"
+            + $" {Numbers.Stated(PaperNumbers.Stated.Line2)} on line 2.",
             [
                 .. lines.Where(line => line > 2).Select(line => Lines("", "s3 thin", steps, line, line)),
                 Lines("later lines", "s3", steps, 3, int.MaxValue),

@@ -1,3 +1,4 @@
+using Bindscope.Analysis;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 using Bindscope.Report.Figures;
@@ -12,11 +13,12 @@ internal static class Setup
     {
         Preset preset = run.Preset;
         TrainingSpec training = preset.Training;
+        PaperModel paper = PaperNumbers.Stated.Model;
         return new DataTable(
             ["", "this run", "the paper"],
             [
                 ["program", $"{preset.Task.Lines} lines, up to {preset.Task.MaximumHops} hops, {preset.Task.NameCount} names,"
-                    + $" {preset.Task.DigitCount} digits", "16 lines, up to 4 hops, 26 names, 10 digits"],
+                    + $" {preset.Task.DigitCount} digits", $"{paper.Lines} lines, up to {paper.Hops} hops, 26 names, 10 digits"],
                 [
                     "training programs",
                     training.Source == DataSource.Fresh ? $"{Numbers.Whole((long)training.Steps * training.Batch)}, each new"
@@ -25,11 +27,11 @@ internal static class Setup
                 ],
                 ["test programs", Numbers.Whole(preset.Data.Test), "49,000"],
                 ["model", $"{preset.Model.Layers} layers, {preset.Model.Heads} heads of {preset.Model.HeadWidth}, width"
-                    + $" {preset.Model.Width}", "12 layers, 8 heads of 64, width 512"],
-                ["parameters", Numbers.Whole(preset.Model.ParameterCount), "37.8 million"],
+                    + $" {preset.Model.Width}", $"{paper.Layers} layers, {paper.Heads} heads of {paper.HeadWidth}, width {paper.Width}"],
+                ["parameters", Numbers.Whole(preset.Model.ParameterCount), $"{Numbers.Plain(paper.Parameters / 1e6)} million"],
                 ["loss", training.Objective.Loss == LossScope.AllTokens ? "every token" : "answers", "every token"],
                 ["steps", $"{Numbers.Whole(run.Last.Step)} of {Numbers.Whole(training.Steps)}, batches of {training.Batch}",
-                    "105,400, batches of 64"],
+                    $"{Numbers.Whole(paper.Steps)}, batches of 64"],
                 ["learning rate", $"{training.LearningRate.Peak:0.######}, warm-up {training.LearningRate.WarmupSteps}", "0.0001,"
                     + " warm-up 750, linear decay"],
                 ["optimizer", preset.OptimizerWords(), "AdamW"],

@@ -105,7 +105,7 @@ internal sealed class ContractWriter
             && (definition == typeof(ImmutableArray<>) || definition == typeof(IReadOnlyList<>)) ? type.GetGenericArguments()[0]
         : null;
 
-    private static string Comment(string summary, string indent)
+    internal static string Comment(string summary, string indent)
     {
         if (summary.Length + indent.Length + 7 <= Width)
         {

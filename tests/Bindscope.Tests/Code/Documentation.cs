@@ -22,6 +22,9 @@ internal sealed partial class Documentation
             ?? Of(type, $"P:{type.FullName}.{property.Name}")?.Element("summary"));
     }
 
+    /// <summary>What a constant is.</summary>
+    internal string Summary(FieldInfo field) => Plain(Of(field.DeclaringType!, $"F:{field.DeclaringType!.FullName}.{field.Name}")?.Element("summary"));
+
     private XElement? Of(Type type, string id)
     {
         id = id.Replace('+', '.');

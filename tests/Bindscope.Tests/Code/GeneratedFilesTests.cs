@@ -1,7 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Bindscope.Analysis;
+using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Patching.Single;
+using Bindscope.Interventions;
+using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
+using Bindscope.Programs.Counterfactuals;
+using Bindscope.Programs.Tokens;
 using Bindscope.Report;
 using Bindscope.Web;
 using Bindscope.Web.Data;
@@ -37,6 +45,7 @@ public sealed class GeneratedFilesTests
     private static readonly Dictionary<string, Func<string>> Files = new(StringComparer.Ordinal)
     {
         ["web/src/api/contract.g.ts"] = Contract,
+        ["web/src/api/constants.g.ts"] = Constants,
     };
 
     public static TheoryData<string> Paths { get; } = [.. Files.Keys];
@@ -94,6 +103,30 @@ public sealed class GeneratedFilesTests
         }
 
         return contract.Text();
+    }
+
+    private static string Constants()
+    {
+        var constants = new ConstantsWriter();
+        constants.Add(typeof(Tokenizer), nameof(Tokenizer.Vocabulary));
+        constants.Add(typeof(Tokenizer), nameof(Tokenizer.DigitCount));
+        constants.Add(typeof(Counterfactual), nameof(Counterfactual.DefaultShift));
+        constants.Add(typeof(Proportion), nameof(Proportion.Deviance95));
+        constants.Add(typeof(ImportanceAnalysis), nameof(ImportanceAnalysis.FewestOfAKind));
+        constants.Add(typeof(HeuristicMixture), nameof(HeuristicMixture.AnyDigit));
+        constants.Add(typeof(HeuristicMixture), nameof(HeuristicMixture.AnyConstant));
+        constants.Add(typeof(HeuristicComparison), nameof(HeuristicComparison.NoDigit));
+        constants.Add(
+            "formats",
+            "The version of each analysis's result.",
+            Results.OrderBy(type => type.Name, StringComparer.Ordinal).ToDictionary(type => type.Name, type => type.GetField("CurrentFormat")!.GetRawConstantValue()));
+        constants.Add(
+            "sites",
+            "The kinds of site in the order of a forward pass, without the logits: the field's other name, and whether there is a vector for every head.",
+            SiteKinds.All.Where(kind => kind != SiteKind.Logits)
+                .ToDictionary(SiteKinds.NameOf, kind => new { Alias = SiteKinds.AliasOf(kind), Heads = SiteVectors.HasHeads(kind) }));
+        constants.Add("paper", new Documentation().Summary(typeof(PaperNumbers)), PaperNumbers.Stated);
+        return constants.Text();
     }
 
     /// <summary>A record for this test: <see cref="Count"/> of things.</summary>

@@ -4,6 +4,7 @@
  * many queries of it, which do not see each other.
  */
 
+import { vocabulary } from '../../src/api/constants.g';
 import type { ModelSpec, Preset, Stage } from '../../src/api/contract.g';
 import { execute, type Program, programText } from '../../src/model/language';
 import { four, Kernels } from '../kernels';
@@ -12,7 +13,6 @@ import { initialParameters, type Parameter, parameterTable } from './parameters'
 import { draw, queries } from './programs';
 import { Random } from './random';
 
-const vocabulary = '0123456789abcdefghijklmnopqrstuvwxyz=\n#:';
 const segment = 3;
 
 /** Room for what one row's pass keeps, and where its tokens stand. */

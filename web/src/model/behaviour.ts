@@ -1,3 +1,4 @@
+import { anyConstant, anyDigit, noDigit } from '../api/constants.g';
 import type { BehaviourResult, CheckpointBehaviour, Disagreement, Proportion } from '../api/contract.g';
 import { attributeOf, crossTable, type Attribute, type CrossTable, type ProgramAtCheckpoint } from './attributes';
 import { mcNemar, pairedDifference } from './statistics';
@@ -14,12 +15,12 @@ export function behaviourAt(result: BehaviourResult, step: number): CheckpointBe
   return found;
 }
 
-/** Name of the explanation at a place of `explainedBy`: a heuristic, guessing (-1) or no digit (-2). */
+/** Name of the explanation at a place of `explainedBy`: a heuristic, guessing or no digit. */
 export function explanationName(checkpoint: CheckpointBehaviour, place: number | undefined): string | null {
   if (place === undefined) {
     return null;
   }
-  return place === -1 ? 'guess' : place === -3 ? 'guessConstant' : place === -2 ? 'noDigit' : (checkpoint.heuristics[place]?.heuristic ?? null);
+  return place === anyDigit ? 'guess' : place === anyConstant ? 'guessConstant' : place === noDigit ? 'noDigit' : (checkpoint.heuristics[place]?.heuristic ?? null);
 }
 
 /** What the checkpoint says of every program, where the programs' texts are known. */

@@ -25,7 +25,7 @@ describe('comparing two checkpoints', () => {
       ['1', 5.5, 2],
       ['2', 4, 1],
     ]);
-    expect(rows[0]?.mean.high).toBeCloseTo(5.5 + Math.sqrt((3.84 * 24.5) / 2), 9);
+    expect(rows[0]?.mean.high).toBeCloseTo(5.5 + 1.959963984540054 * Math.sqrt(24.5 / 2), 9);
     expect(meansBy('answerLineGroup', programs, [2, 4, 9], 2).map((row) => row.key)).toEqual(['1']);
   });
 

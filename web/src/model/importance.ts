@@ -1,3 +1,4 @@
+import { deviance95, fewestOfAKind } from '../api/constants.g';
 import type { Estimate } from '../api/contract.g';
 import { attributeOf } from './attributes';
 import type { TestProgram } from './testPrograms';
@@ -14,16 +15,13 @@ import type { TestProgram } from './testPrograms';
 export interface Importance {
   readonly attribute: string;
   readonly label: string;
-  /** Share of the uncertainty that it removes; null where fewer than `leastErrors` programs are wrong, or right. */
+  /** Share of the uncertainty that it removes; null where fewer than `fewestOfAKind` programs are wrong, or right. */
   readonly alone: Estimate | null;
   /** The same beyond hops and answer line; null for these two. */
   readonly beyond: Estimate | null;
 }
 
 const parts = 20;
-
-/** Right or wrong programs, whichever are fewer, below which nothing is said: two errors have a property in common by chance. */
-export const leastErrors = 20;
 
 /** Properties that are compared; hops and answer line are what the others are compared beyond. */
 export const importanceAttributes = [
@@ -108,7 +106,7 @@ function informationShare(all: Float64Array, right: Float64Array, strata: number
 function estimate(right: readonly boolean[], values: Codes, strata: Codes): Estimate | null {
   const n = right.length;
   const hits = right.reduce((sum, is) => sum + (is ? 1 : 0), 0);
-  if (Math.min(hits, n - hits) < leastErrors || n < 2 * parts) return null;
+  if (Math.min(hits, n - hits) < fewestOfAKind || n < 2 * parts) return null;
   const cells = strata.count * values.count;
   const all = Array.from({ length: parts }, () => new Float64Array(cells));
   const rightOf = Array.from({ length: parts }, () => new Float64Array(cells));
@@ -136,7 +134,7 @@ function estimate(right: readonly boolean[], values: Codes, strata: Codes): Esti
     .filter((share) => Number.isFinite(share));
   const mean = usable.reduce((sum, share) => sum + share, 0) / usable.length;
   const variance = ((usable.length - 1) / usable.length) * usable.reduce((sum, share) => sum + (share - mean) ** 2, 0);
-  const half = 1.96 * Math.sqrt(variance);
+  const half = Math.sqrt(deviance95 * variance);
   return { value, low: value - half, high: value + half, programs: n };
 }
 

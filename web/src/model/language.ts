@@ -3,6 +3,7 @@
  * asking the server, and knows what every token is for. Lines are 1-based, token positions 0-based. tests/fixtures/language.json holds both to
  * the same programs, answers and errors.
  */
+import { defaultShift, digitCount } from '../api/constants.g';
 import { commentIn, correctionOf, isBlank, queryIn, secondDigitIn, severalIn } from './foreignForms';
 
 /** One line `name=right`; right is a digit or a name. */
@@ -239,9 +240,6 @@ export function counterfactual(program: Program, execution: Execution, digit: nu
   };
 }
 
-/**
- * The root's digit and five, around the corner: the counterfactual that a page shows until a person chooses another, as the server gives it
- * (C#'s Counterfactual.Default); the two are held to each other by tests/fixtures/language.json. A page must know it without a server.
- */
+/** The counterfactual that a page shows until a person chooses another: C#'s Counterfactual.Default, which a page must know without a server. */
 export const defaultCounterfactual = (program: Program, execution: Execution): Program =>
-  counterfactual(program, execution, (execution.answer + 5) % 10);
+  counterfactual(program, execution, (execution.answer + defaultShift) % digitCount);

@@ -3,7 +3,7 @@
  * Lines are 1-based, token positions and columns in messages as the server counts them (positions 0-based, columns 1-based).
  */
 
-import { type Assignment, execute, parseProgram, type ProgramProblem } from './language';
+import { type Assignment, defaultCounterfactual, execute, parseProgram, type ProgramProblem, programText } from './language';
 import { programTokens, type TokenFamily } from './tokens';
 
 export type { ProgramProblem };
@@ -54,12 +54,9 @@ export function parse(input: string): Parsed {
   return { program: { ...run, text, query: parsed.program.query, lines }, problems: [] };
 }
 
-/** The program with another digit at its root: the counterfactual of the paper. The digit is the next one by default. */
-export function withRootDigit(program: ExecutedProgram, digit = (program.answer + 1) % 10): string {
-  const rows = program.text.split('\n');
-  const root = program.lines[program.rootLine - 1];
-  if (root) rows[program.rootLine - 1] = `${root.name}=${digit}`;
-  return rows.join('\n');
+/** The text of a program's default counterfactual. */
+export function defaultSource(program: ExecutedProgram): string {
+  return programText(defaultCounterfactual(program, program));
 }
 
 export type RoleClass = 'root' | 'chain' | 'query' | 'distractor' | 'digit' | 'punctuation';

@@ -3,13 +3,23 @@ import { estimated, pValue } from './format';
 import { mcNemar, pairedDifference, proportion } from './statistics';
 
 it('gives the analyses’ own Wilson interval', () => {
-  // As analyses/behaviour of a run has it for 225 of 4,000.
+  // As reference/demo-1/analyses/behaviour has it for 225 of 4,000, and analyses/phases of a run for 4,000 of 4,000.
   const share = proportion(225, 4000);
-  expect(share?.low).toBeCloseTo(0.04952753218588566, 12);
-  expect(share?.high).toBeCloseTo(0.06382365067856446, 12);
+  expect(share?.low).toBeCloseTo(0.049526332557096146, 14);
+  expect(share?.high).toBeCloseTo(0.06382517336251393, 14);
+  expect(proportion(4000, 4000)?.low).toBeCloseTo(0.9990405567102987, 12);
   expect(proportion(0, 4000)).toMatchObject({ value: 0, low: 0 });
-  expect(proportion(4000, 4000)?.low).toBeCloseTo(0.9990409207161125, 12);
   expect(proportion(0, 0)).toBeNull();
+});
+
+it('gives an interval that holds the share and lies within 0 and 1', () => {
+  for (const [count, of] of [[0, 10], [10, 10], [3, 7], [1, 4000]] as const) {
+    const share = proportion(count, of);
+    expect(share?.low).toBeGreaterThanOrEqual(0);
+    expect(share?.high).toBeLessThanOrEqual(1);
+    expect(share?.low).toBeLessThanOrEqual(count / of);
+    expect(share?.high).toBeGreaterThanOrEqual(count / of);
+  }
 });
 
 it('gives the analyses’ own McNemar test', () => {

@@ -1,7 +1,5 @@
+import { deviance95 as deviance } from '../api/constants.g';
 import type { Proportion } from '../api/contract.g';
-
-/** Squared normal quantile as the analyses round it, so that shares counted here and there are equal. */
-const deviance = 3.84;
 
 /** The share `count / of` with Wilson's 95 % interval; null where there is nothing to share. */
 export function proportion(count: number, of: number): Proportion | null {

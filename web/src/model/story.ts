@@ -13,7 +13,7 @@ import type { PageName } from './address';
 import { orderOf } from './emergence';
 import { decimal, integer, interval, percent, percentsAlike } from './format';
 import { curves } from './generalisation';
-import { paper } from './paper';
+import { paper } from '../api/constants.g';
 import { afterLayer } from './probes';
 import { findingOf, tellingLayer } from './subspaces';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Evaluation } from '../api/contract.g';
-import { accuracyCurve, agreements, boundaryWords, curvesByAnswerLine, curvesByHops, digitShares, lossCurve, wilson } from './trajectory';
+import { accuracyCurve, agreements, boundaryWords, curvesByAnswerLine, curvesByHops, digitShares, lossCurve } from './trajectory';
 
 const line: Evaluation = {
   step: 100,
@@ -22,28 +22,6 @@ const line: Evaluation = {
   firstTwoConstants: 120,
   anyConstant: 200,
 };
-
-describe('Wilson’s interval', () => {
-  test('holds the share and lies within 0 and 1', () => {
-    for (const [part, of] of [[0, 10], [10, 10], [3, 7], [1, 4000]] as const) {
-      const share = wilson(part, of);
-      expect(share).not.toBeNull();
-      expect(share!.low).toBeGreaterThanOrEqual(0);
-      expect(share!.high).toBeLessThanOrEqual(1);
-      expect(share!.low).toBeLessThanOrEqual(share!.value);
-      expect(share!.high).toBeGreaterThanOrEqual(share!.value);
-    }
-  });
-
-  test('is that of the analyses', () => {
-    // analyses/phases of a real run: 4,000 of 4,000 programs right.
-    expect(wilson(4000, 4000)!.low).toBeCloseTo(0.9990405567102987, 12);
-  });
-
-  test('of nothing is nothing', () => {
-    expect(wilson(0, 0)).toBeNull();
-  });
-});
 
 describe('an evaluation', () => {
   test('gives one point of each curve', () => {

@@ -1,4 +1,5 @@
 import type { Evaluation, Phase } from '../api/contract.g';
+import { proportion } from './statistics';
 
 export interface CurvePoint {
   x: number;
@@ -7,20 +8,8 @@ export interface CurvePoint {
   high?: number;
 }
 
-const deviance95 = 3.841458820694124;
-
-/** A share with Wilson's 95 % interval, as the analyses compute it. */
-export function wilson(part: number, of: number): { value: number; low: number; high: number } | null {
-  if (of <= 0) return null;
-  const value = part / of;
-  const shrink = 1 + deviance95 / of;
-  const centre = (value + deviance95 / (2 * of)) / shrink;
-  const half = Math.sqrt(deviance95 * ((value * (1 - value)) / of + deviance95 / (4 * of * of))) / shrink;
-  return { value, low: Math.max(0, Math.min(value, centre - half)), high: Math.min(1, Math.max(value, centre + half)) };
-}
-
 function point(step: number, part: number, of: number): CurvePoint {
-  const share = wilson(part, of);
+  const share = proportion(part, of);
   return share === null ? { x: step, y: null } : { x: step, y: share.value, low: share.low, high: share.high };
 }
 

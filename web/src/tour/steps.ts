@@ -5,7 +5,7 @@ import { attributeOf, crossTable } from '../model/attributes';
 import { behaviourAt, programsAt } from '../model/behaviour';
 import { nearest } from '../model/checkpoints';
 import { integer, percentsAlike } from '../model/format';
-import { paper } from '../model/paper';
+import { paper } from '../api/constants.g';
 import { hasThreePhases, phasesSentence } from '../model/phases';
 import { phaseOf } from '../model/trajectory';
 import { facts } from '../shell/facts.svelte';

@@ -4,8 +4,8 @@ import type { FromTraining, ToTraining } from '../../engine/training/worker';
 import { provide, stepName } from '../api/client';
 import type { CheckpointEntry, Evaluation, RunPage, RunSpec, RunSummary } from '../api/contract.g';
 import { download } from '../draw/export';
-import { parse, withRootDigit } from '../model/program';
-import { wilson } from '../model/trajectory';
+import { parse, defaultSource } from '../model/program';
+import { proportion } from '../model/statistics';
 import { catalogue } from '../state.svelte';
 
 /** Test programs of an evaluation: enough to tell 99 % from 97, few enough not to hold the training up. */
@@ -75,7 +75,7 @@ class PageTraining {
     if ('step' in message) this.step = message.step;
     else if ('example' in message) {
       const program = parse(message.example).program;
-      if (program) provide(run, { 'example.json': { base: program.text, source: withRootDigit(program) } });
+      if (program) provide(run, { 'example.json': { base: program.text, source: defaultSource(program) } });
     } else if ('line' in message) {
       this.step = message.line.step;
       this.lines = [...this.lines, message.line];
@@ -102,7 +102,7 @@ class PageTraining {
     const [run, spec, like] = [this.run, this.#spec, this.#like];
     const last = this.lines.at(-1);
     if (run === null || spec === null || like === null || last === undefined) return;
-    const share = wilson(Math.round(last.accuracy * last.n), last.n);
+    const share = proportion(Math.round(last.accuracy * last.n), last.n);
     const accuracyAt = (step: number) => this.lines.find((line) => line.step === step)?.accuracy ?? null;
     const checkpoints: CheckpointEntry[] = [...this.#weights.keys()].map((step) => ({ step, accuracy: accuracyAt(step), checksums: false }));
     const summary: RunSummary = {

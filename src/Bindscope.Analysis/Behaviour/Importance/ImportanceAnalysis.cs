@@ -57,7 +57,7 @@ public sealed record ImportanceSpec(int Programs = 4000, int Permutations = 10, 
 public static class ImportanceAnalysis
 {
     /// <summary>With fewer right or wrong programs to learn from there is no fit.</summary>
-    private const int FewestOfAKind = 20;
+    internal const int FewestOfAKind = 20;
 
     /// <summary>Measures all checkpoints; the predictions are those of the behaviour analysis, and are shared with it.</summary>
     /// <param name="run">The run.</param>

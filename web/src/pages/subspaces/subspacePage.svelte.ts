@@ -3,7 +3,7 @@ import { stored } from '../../api/stored.svelte';
 import { tokenWords } from '../../model/alignment';
 import { nearestStored, type StoredAt, storedOf } from '../../model/analyses';
 import { mapsOf, offsetOf } from '../../model/maps';
-import { paper } from '../../model/paper';
+import { paper } from '../../api/constants.g';
 import { findingOf, layersOf, orderedSwaps, tellingLayer } from '../../model/subspaces';
 import { catalogue, shown, view } from '../../state.svelte';
 

@@ -1,0 +1,192 @@
+// Written by `make contract` from the C# code; a test fails where it is stale. Do not edit.
+
+/** The characters, each at the place of its token. */
+export const vocabulary = "0123456789abcdefghijklmnopqrstuvwxyz=\n#:" as const;
+
+/** The token of each digit is the digit itself: tokens 0 to 9. */
+export const digitCount = 10 as const;
+
+/** How far the root's digit goes where nobody says another change. */
+export const defaultShift = 5 as const;
+
+/** The squared normal quantile of a two-sided interval of 95 %. */
+export const deviance95 = 3.841458820694124 as const;
+
+/** With fewer right or wrong programs to learn from there is no fit. */
+export const fewestOfAKind = 20 as const;
+
+/** The explanation of a guess among all digits. */
+export const anyDigit = -1 as const;
+
+/** The explanation of a guess among the program's constants. */
+export const anyConstant = -3 as const;
+
+/** The explanation of a prediction that is no digit. */
+export const noDigit = -2 as const;
+
+/** The version of each analysis's result. */
+export const formats = {
+  "AbstractionResult": 1,
+  "AlignmentResult": 1,
+  "AttributionResult": 1,
+  "BehaviourResult": 1,
+  "ComparisonResult": 1,
+  "CumulativeResult": 1,
+  "DevelopmentResult": 1,
+  "EdgeResult": 1,
+  "EvaluationReport": 1,
+  "EverythingResult": 1,
+  "ExampleResult": 2,
+  "GeneralisationResult": 1,
+  "HeadResult": 1,
+  "HeldOutComparison": 1,
+  "HeldOutResult": 1,
+  "ImportanceResult": 1,
+  "LensResult": 1,
+  "PatchMap": 1,
+  "PatchResult": 1,
+  "PhasesResult": 2,
+  "ProbeResult": 1,
+  "ProgramsResult": 1,
+  "SeedsResult": 1,
+  "SubspaceMap": 2,
+  "SubspaceResult": 1,
+  "TunedLensResult": 1,
+  "UnseenResult": 1
+} as const;
+
+/** The kinds of site in the order of a forward pass, without the logits: the field's other name, and whether there is a vector for every head. */
+export const sites = {
+  "residual.in": {
+    "alias": "resid_pre",
+    "heads": false
+  },
+  "attention.q": {
+    "alias": "q",
+    "heads": true
+  },
+  "attention.k": {
+    "alias": "k",
+    "heads": true
+  },
+  "attention.v": {
+    "alias": "v",
+    "heads": true
+  },
+  "attention.scores": {
+    "alias": null,
+    "heads": true
+  },
+  "attention.pattern": {
+    "alias": "pattern",
+    "heads": true
+  },
+  "attention.z": {
+    "alias": "z",
+    "heads": true
+  },
+  "attention.head": {
+    "alias": "result",
+    "heads": true
+  },
+  "attention.out": {
+    "alias": "attn_out",
+    "heads": false
+  },
+  "residual.mid": {
+    "alias": "resid_mid",
+    "heads": false
+  },
+  "mlp.hidden": {
+    "alias": "post",
+    "heads": false
+  },
+  "mlp.out": {
+    "alias": "mlp_out",
+    "heads": false
+  },
+  "residual.out": {
+    "alias": "resid_post",
+    "heads": false
+  }
+} as const;
+
+/**
+ * Numbers that Wu, Geiger and Millière (ICML 2025) state in words or tables. Curves that can only be read off a figure are described, not digitised:
+ * nothing is shown as the paper's that the paper does not say.
+ */
+export const paper = {
+  "citation": "Wu, Geiger and Millière, How Do Transformers Learn Variable Binding in Symbolic Programs?, ICML 2025",
+  "model": {
+    "layers": 12,
+    "heads": 8,
+    "headWidth": 64,
+    "width": 512,
+    "parameters": 37800000,
+    "lines": 16,
+    "hops": 4,
+    "steps": 105400,
+    "seeds": 6
+  },
+  "phases": {
+    "chance": {
+      "first": 0,
+      "last": 800,
+      "accuracy": 0.12,
+      "says": "some digit; the distribution over digits is lopsided and unstable"
+    },
+    "heuristic": {
+      "first": 1200,
+      "last": 14000,
+      "accuracy": 0.56,
+      "says": "over 90 % right when the answer is on line 1, about 65 % when it is on line 2 and line 2 holds a digit"
+    },
+    "solved": {
+      "first": 34000,
+      "last": 105400,
+      "accuracy": 0.99,
+      "says": "right at every depth and on every line"
+    }
+  },
+  "finalAccuracy": 0.999,
+  "line1": 0.9,
+  "line2": 0.65,
+  "subspaces": {
+    "digit": {
+      "rank": 10,
+      "of": 256,
+      "success": 0.9217
+    },
+    "name": {
+      "rank": 26,
+      "of": 256,
+      "success": 0.8708
+    }
+  },
+  "probes": {
+    "layers": 12,
+    "bestLayer": 6,
+    "state": {
+      "lowest": 0.077,
+      "highest": 0.089,
+      "best": 0.089
+    },
+    "boundVariable": {
+      "lowest": 0.213,
+      "highest": 0.309,
+      "best": 0.3087
+    }
+  },
+  "lines": {
+    "least": 2,
+    "most": 25,
+    "trained": 16,
+    "says": "High at every length when the answer is on line 2 or later; with the answer on line 1 it falls sharply below 14 and above 17 lines."
+  },
+  "hops": {
+    "least": 1,
+    "most": 13,
+    "trained": 4,
+    "says": "High beyond four hops when the answer is past the first lines; falls faster when it is on line 1."
+  }
+} as const;
