@@ -62,8 +62,10 @@ results: ## the reports of the reference runs, and the table in docs/results.md 
 test-lanes: ## the tests of kernels, model and gradients with vectors of each width that this processor has
 	@build/test-lanes
 
-torch: ## build the optional project for CUDA and mixed precision (fetches TorchSharp and libtorch)
-	@dotnet build src/Bindscope.Torch -c Release
+torch: ## build the optional program for CUDA and mixed precision, and test it on the processor (fetches TorchSharp and libtorch)
+	@dotnet build tests/Bindscope.Torch.Tests -c Release -v quiet -nologo
+	@tests/Bindscope.Torch.Tests/bin/Release/net10.0/Bindscope.Torch.Tests -noColor
+	@echo 'the program: src/Bindscope.Torch/bin/Release/net10.0/Bindscope.Torch'
 
 tool: ## pack the .NET tool: artifacts/tool/bindscope.VERSION.nupkg
 	@build/tool

@@ -16,7 +16,7 @@ internal sealed class AllocationBenchmark : IBenchmark
         using TrainingLoop loop = StepLoop.Of(preset);
         using var workers = new GradientWorkers(loop.Model, 1);
         var parts = Enumerable.Range(0, 16).Where(from => from % 2 == 0).ToDictionary(from => from, from => StepLoop.Sample(preset, from, 2));
-        GradientWorkers.BatchPart build = (from, _) => parts[from];
+        BatchPart build = (from, _) => parts[from];
         yield return Measurement.AtMost(0, Name, PerStep(Step), "bytes a step");
         yield return Measurement.Of($"{Name}.with-programs", PerStep(loop.Advance), "bytes a step");
 

@@ -35,6 +35,22 @@ internal static class Shell
         new JobsVerb(),
     ];
 
+    /// <summary>All of the program: looks at what the process was given, then runs a command.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int Run(IReadOnlyList<string> arguments)
+    {
+        StandardStreams.Look();
+        if (FileLimit.Problem() is { } limit)
+        {
+            FileLimit.Say(limit);
+            return ExitCode.WrongMachine;
+        }
+
+        using var interruption = Interruption.OfTheProcess();
+        using var terminal = Terminal.OfTheProcess();
+        return Run(arguments, Verbs, terminal, interruption.Token);
+    }
+
     /// <summary>Parses, runs and reports.</summary>
     /// <returns>The process's exit code; see <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> arguments, IReadOnlyList<IVerb> verbs, Terminal terminal, CancellationToken cancellation)

@@ -1,2 +1,1 @@
 global using Bindscope.Model;
-global using Bindscope.Model.Weights;

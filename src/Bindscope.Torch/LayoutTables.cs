@@ -1,32 +1,31 @@
-using System.Collections.Concurrent;
 using static TorchSharp.torch;
 
 namespace Bindscope.Torch;
 
 /// <summary>What depends on a layout alone: the cosines and sines of its positions and the mask of what its tokens do not see.</summary>
-public sealed class LayoutTables : IDisposable
+internal sealed class LayoutTables : IDisposable
 {
-    private LayoutTables(SequenceLayout layout, Tensor cosine, Tensor sine, Tensor mask)
+    private LayoutTables(bool isCausal, Tensor cosine, Tensor sine, Tensor mask)
     {
-        Layout = layout;
+        IsCausal = isCausal;
         Cosine = cosine;
         Sine = sine;
         Mask = mask;
     }
 
-    /// <summary>The layout.</summary>
-    public SequenceLayout Layout { get; }
+    /// <summary>Whether every token sees all before it.</summary>
+    internal bool IsCausal { get; }
 
     /// <summary>Cosine of position times frequency, [T, K/2].</summary>
-    public Tensor Cosine { get; }
+    internal Tensor Cosine { get; }
 
     /// <summary>Sine of position times frequency, [T, K/2].</summary>
-    public Tensor Sine { get; }
+    internal Tensor Sine { get; }
 
     /// <summary>0 where the query (row) sees the key (column), minus infinity elsewhere, [T, T].</summary>
-    public Tensor Mask { get; }
+    internal Tensor Mask { get; }
 
-    /// <summary>Frees the tables. A model's tables are the model's to free.</summary>
+    /// <summary>Frees the tables.</summary>
     public void Dispose()
     {
         Cosine.Dispose();
@@ -58,31 +57,12 @@ public sealed class LayoutTables : IDisposable
         }
 
         return new LayoutTables(
-            layout, OnDevice(cosine, length, half), OnDevice(sine, length, half), OnDevice(mask, length, length));
+            layout.IsCausal, OnDevice(cosine, length, half), OnDevice(sine, length, half), OnDevice(mask, length, length));
 
         Tensor OnDevice(float[] values, long rows, long columns)
         {
             using Tensor host = tensor(values, [rows, columns]);
             return host.to(device, copy: true).DetachFromDisposeScope();
-        }
-    }
-
-    /// <summary>The tables of every layout that a model has met. Safe to use from several threads.</summary>
-    internal sealed class Cache(ModelSpec spec, Device device) : IDisposable
-    {
-        private readonly ConcurrentDictionary<SequenceLayout, Lazy<LayoutTables>> tables = new();
-
-        internal LayoutTables this[SequenceLayout layout] =>
-            tables.GetOrAdd(layout, key => new Lazy<LayoutTables>(() => Of(key, spec.HeadWidth, spec.RopeBase, device))).Value;
-
-        public void Dispose()
-        {
-            foreach (Lazy<LayoutTables> table in tables.Values)
-            {
-                table.Value.Dispose();
-            }
-
-            tables.Clear();
         }
     }
 }

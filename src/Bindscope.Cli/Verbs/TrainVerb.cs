@@ -21,6 +21,7 @@ internal sealed class TrainVerb : IVerb
     };
 
     private readonly DeviceOption device = new();
+    private IGradientDevice? computesOn;
     private readonly Option<string[]> seeds = SeedList.Option(
         "train once from each of these seeds (42,256,416): runs NAME-SEED; finished ones are skipped, and a table of all is printed");
 
@@ -47,7 +48,7 @@ internal sealed class TrainVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         // Before a folder is made, so that a device that is missing leaves nothing behind.
-        device.Require(request);
+        computesOn = device.ForTraining(request);
         if (request.GetValue(seeds) is { Length: > 0 } list)
         {
             return Several(request, SeedList.ParseSeveral(list), terminal, cancellation);
@@ -64,7 +65,7 @@ internal sealed class TrainVerb : IVerb
 
     private void Train(Run opened, ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var trainer = new Trainer(opened, TimeProvider.System);
+        var trainer = new Trainer(opened, TimeProvider.System, computesOn);
         if (opened.IsFinished)
         {
             trainer.Run(_ => { }, cancellation);

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Bindscope.Model;
 using Bindscope.Numerics;
-using Bindscope.Training.Batches;
 
 namespace Bindscope.Training.Loop;
 
@@ -11,7 +10,7 @@ namespace Bindscope.Training.Loop;
 /// the sum has the same bytes for any number. Threads and memory live as long as this object, and a step allocates nothing but what
 /// building its batch does.
 /// </remarks>
-internal sealed class GradientWorkers : IDisposable
+internal sealed class GradientWorkers : IStepGradients
 {
     /// <summary>Parts of a batch, as far as it has so many programs. More would let more threads share it, and cost a pass over the gradient each.</summary>
     private const int Parts = 8;
@@ -41,17 +40,10 @@ internal sealed class GradientWorkers : IDisposable
         Array.ForEach(threads, thread => thread.Start());
     }
 
-    /// <summary>Builds the programs from..from+count-1 of a step's batch.</summary>
-    public delegate Batch BatchPart(int from, int count);
-
-    /// <summary>The mean gradient of the last step, [N].</summary>
+    /// <inheritdoc/>
     public Tensor Gradient { get; }
 
-    /// <summary>Forward and backward of a step.</summary>
-    /// <param name="batch">Programs of the batch.</param>
-    /// <param name="build">Builds a part of the batch; called by several threads.</param>
-    /// <param name="dropout">Decides what is dropped, where the model drops anything.</param>
-    /// <returns>What the step measured.</returns>
+    /// <inheritdoc/>
     public StepTally Run(int batch, BatchPart build, ulong dropout)
     {
         model.PackForGradients();

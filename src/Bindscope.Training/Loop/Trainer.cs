@@ -20,6 +20,7 @@ public sealed class Trainer
 {
     private readonly Run run;
     private readonly TimeProvider time;
+    private readonly IGradientDevice? device;
     private readonly TrainingSpec spec;
     private readonly HashSet<int> evaluations;
     private readonly HashSet<int> checkpoints;
@@ -27,10 +28,12 @@ public sealed class Trainer
     /// <summary>A trainer of one run.</summary>
     /// <param name="run">The run; new, or to be taken up from its newest checkpoint.</param>
     /// <param name="time">The clock for rates and timing.jsonl.</param>
-    public Trainer(Run run, TimeProvider time)
+    /// <param name="device">Computes the gradients; null for the processor.</param>
+    public Trainer(Run run, TimeProvider time, IGradientDevice? device = null)
     {
         this.run = run;
         this.time = time;
+        this.device = device;
         spec = run.Preset.Training;
         checkpoints = [.. spec.Checkpoints.Steps(spec.Steps)];
         evaluations = [.. spec.Evaluations.Steps(spec.Steps), .. checkpoints];
@@ -43,11 +46,11 @@ public sealed class Trainer
     /// <exception cref="UserException">Another process trains here, or a file cannot be written or read.</exception>
     public void Run(Action<TrainingProgress> progress, CancellationToken cancellation)
     {
-        if (spec.Precision == Precision.MixedBFloat16)
+        if (spec.Precision == Precision.MixedBFloat16 && device is null)
         {
             throw new UserException(
-                "training.precision is mixedBFloat16, which needs the optional project Bindscope.Torch",
-                "`make torch` in a checkout builds it; or train with training.precision 'single'");
+                "training.precision is mixedBFloat16, and the processor computes in single alone",
+                "train with training.precision=single, or with --device cuda of the program that `make torch` builds in a clone");
         }
 
         using var held = RunLock.Take(run.Directory);
@@ -59,9 +62,9 @@ public sealed class Trainer
 
         var splits = Splits(cancellation);
         FloorsFile.Keep(run, splits);
-        using var loop = new TrainingLoop(run.Preset, splits);
+        using var loop = new TrainingLoop(run.Preset, splits, device);
         var resumed = Restore(loop);
-        RunEnvironments.Note(run.Directory, loop.Step, RunEnvironment.Here(spec.Workers, spec.Threads));
+        RunEnvironments.Note(run.Directory, loop.Step, RunEnvironment.Here(spec.Workers, spec.Threads, device));
         var evaluator = new Evaluator([.. splits.Test.Take(spec.EvaluationPrograms)], spec.Objective.Loss == LossScope.AllTokens);
         var timing = new TimingFile(run.Directory, time, loop.Step);
         while (true)

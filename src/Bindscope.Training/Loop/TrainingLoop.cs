@@ -15,7 +15,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Preset preset;
 
     private readonly IProgramSource source;
-    private readonly GradientWorkers workers;
+    private readonly IStepGradients gradients;
     private readonly Seed batchSeed;
     private readonly Seed dropoutSeed;
     private StepTally unreported;
@@ -23,7 +23,8 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>A training at its beginning.</summary>
     /// <param name="preset">A validated preset.</param>
     /// <param name="splits">The data.</param>
-    public TrainingLoop(Preset preset, ProgramSplits splits)
+    /// <param name="device">Computes the gradients; null for the processor.</param>
+    public TrainingLoop(Preset preset, ProgramSplits splits, IGradientDevice? device = null)
     {
         this.preset = preset;
         var seed = new Seed(preset.Training.Seed);
@@ -38,7 +39,8 @@ internal sealed class TrainingLoop : IDisposable
         source = preset.Training.Source == DataSource.Split
             ? new SplitSource(splits, preset.Training, seed.Split("order"))
             : new FreshSource(preset.Task, splits, seed.Split("programs"));
-        workers = new GradientWorkers(Model, preset.Training.Workers * preset.Training.Threads);
+        gradients = device?.GradientsOf(Model, preset.Training.Precision)
+            ?? new GradientWorkers(Model, preset.Training.Workers * preset.Training.Threads);
     }
 
     /// <summary>The model.</summary>
@@ -82,14 +84,14 @@ internal sealed class TrainingLoop : IDisposable
         var choice = stepSeed.Split("stage").Stream();
         var stage = Curriculum.Draw(ref choice);
         var queries = stepSeed.Split("queries");
-        var tally = workers.Run(
+        var tally = gradients.Run(
             spec.BatchAt(Step),
             (from, count) => BatchBuilder.Build(
                 source.Programs(Step, stage, from, count), spec.Objective, stage.MaximumHops, queries, from, preset.Data.Unseen),
             dropoutSeed.Split(Step).Value);
-        Optimizer.Clip(workers.Gradient);
+        Optimizer.Clip(gradients.Gradient);
         var matrixRate = spec.Optimizer.Muon is { } muon ? (spec.LearningRate with { Peak = muon.Peak }).At(Step, spec.Steps) : 0;
-        Optimizer.Step(workers.Gradient, spec.LearningRate.At(Step, spec.Steps), Step, matrixRate);
+        Optimizer.Step(gradients.Gradient, spec.LearningRate.At(Step, spec.Steps), Step, matrixRate);
         if (Curriculum.FollowsProgress)
         {
             Curriculum.Observe(stage, tally.Accuracy);
@@ -114,7 +116,7 @@ internal sealed class TrainingLoop : IDisposable
         return measures;
     }
 
-    public void Dispose() => workers.Dispose();
+    public void Dispose() => gradients.Dispose();
 }
 
 /// <summary>What a step, or a part of it, measured.</summary>

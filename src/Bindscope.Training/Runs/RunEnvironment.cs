@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
+using Bindscope.Training.Loop;
 using Bindscope.Training.Presets;
 
 namespace Bindscope.Training.Runs;
@@ -13,12 +14,12 @@ namespace Bindscope.Training.Runs;
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="System">The operating system.</param>
 /// <param name="Architecture">The processor's architecture.</param>
-/// <param name="Device">Where the model lived: cpu or cuda.</param>
+/// <param name="Device">Where gradients were computed: cpu or cuda.</param>
 /// <param name="Workers">Threads that shared each batch; their number does not change a byte.</param>
 /// <param name="Threads">Multiplies them.</param>
-/// <param name="Lanes">Width of the vectors, on which the last bits of a sum depend. Missing where TorchSharp computed.</param>
-/// <param name="Processor">The processor's name. Missing where TorchSharp computed.</param>
-/// <param name="Torch">TorchSharp's version, where that computed.</param>
+/// <param name="Lanes">Width of the vectors, on which the last bits of a sum depend. Missing in runs that TorchSharp trained alone.</param>
+/// <param name="Processor">The processor's name. Missing there, too.</param>
+/// <param name="Torch">TorchSharp's version, where that computed gradients.</param>
 public sealed record RunEnvironment(
     string Version,
     string Runtime,
@@ -34,16 +35,18 @@ public sealed record RunEnvironment(
     /// <summary>This process's environment.</summary>
     /// <param name="workers">Threads that share each batch.</param>
     /// <param name="threads">Multiplies them.</param>
-    public static RunEnvironment Here(int workers, int threads) => new(
+    /// <param name="device">What computes the gradients; null for the processor.</param>
+    public static RunEnvironment Here(int workers, int threads, IGradientDevice? device = null) => new(
         Informational(typeof(RunEnvironment).Assembly),
         RuntimeInformation.FrameworkDescription,
         RuntimeInformation.OSDescription,
         RuntimeInformation.ProcessArchitecture.ToString(),
-        "cpu",
+        device?.Name ?? "cpu",
         workers,
         threads,
         Bindscope.Numerics.Lanes.Name,
-        ProcessorName());
+        ProcessorName(),
+        device?.Software);
 
     /// <summary>What the system calls the processor; where it does not say, the architecture.</summary>
     public static string ProcessorName()

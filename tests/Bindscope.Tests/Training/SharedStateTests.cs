@@ -28,7 +28,7 @@ public sealed class SharedStateTests
         var optimizer = new FlatAdamW(model.Parameters, preset.Training.Optimizer, averageFrom: 3);
         using var workers = new GradientWorkers(model, 1);
         var batches = Batches(preset, 8);
-        GradientWorkers.BatchPart build = (from, _) => batches[from];
+        BatchPart build = (from, _) => batches[from];
         Steps(0, 5);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Steps(5, 25);

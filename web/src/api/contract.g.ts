@@ -2484,17 +2484,17 @@ export interface RunEnvironment {
   system: string;
   /** The processor's architecture. */
   architecture: string;
-  /** Where the model lived: cpu or cuda. */
+  /** Where gradients were computed: cpu or cuda. */
   device: string;
   /** Threads that shared each batch; their number does not change a byte. */
   workers: number;
   /** Multiplies them. */
   threads: number;
-  /** Width of the vectors, on which the last bits of a sum depend. Missing where TorchSharp computed. */
+  /** Width of the vectors, on which the last bits of a sum depend. Missing in runs that TorchSharp trained alone. */
   lanes?: string | null;
-  /** The processor's name. Missing where TorchSharp computed. */
+  /** The processor's name. Missing there, too. */
   processor?: string | null;
-  /** TorchSharp's version, where that computed. */
+  /** TorchSharp's version, where that computed gradients. */
   torch?: string | null;
 }
 
