@@ -14,10 +14,10 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test test-crash test-hostile contract check torch test-lanes bench web test-web bench-web tool test-tool publish results clean
+.PHONY: help demo test test-crash test-hostile contract check torch test-lanes test-arm64 bench web test-web bench-web tool test-tool publish results clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
 
 demo: ## show the reference runs in the browser, and train and analyse the quick preset beside them (minutes)
 	@exec ./bindscope demo --seed $(SEED) --run "$(RUN)" $(call no,SERVE,--no-serve) $(call no,TRAIN,--no-train) $(call no,BROWSER,--no-browser)
@@ -61,6 +61,9 @@ results: ## the reports of the reference runs, and the table in docs/results.md 
 
 test-lanes: ## the tests of kernels, model and gradients with vectors of each width that this processor has
 	@build/test-lanes
+
+test-arm64: ## the tests of kernels, model, gradients and sweeps on 64-bit ARM, elsewhere in QEMU
+	@build/test-arm64
 
 torch: ## build the optional program for CUDA and mixed precision, and test it on the processor (fetches TorchSharp and libtorch)
 	@dotnet build tests/Bindscope.Torch.Tests -c Release -v quiet -nologo
