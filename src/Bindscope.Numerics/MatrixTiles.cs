@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Bindscope.Numerics;
 
 /// <summary>
-/// The inner loops of matrix products: eight rows (four of narrow lanes, which have half the registers) by two lanes of the result, which
-/// stay in registers while the inner dimension is walked through once. Rows are written out: arrays of lanes would live in memory.
+/// The inner loops of matrix products: eight rows by two lanes of the result, which stay in registers while the inner dimension is walked through
+/// once; six of narrower lanes, of which there are 16 registers, and four of those that take two registers each. Rows are written out: arrays of
+/// lanes would live in memory. A result is the same chain of additions in a tile of any size.
 /// </summary>
 internal static unsafe class MatrixTiles<TLane>
     where TLane : struct, ILane<TLane>
@@ -13,7 +14,7 @@ internal static unsafe class MatrixTiles<TLane>
     internal static int Rows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TLane.Count / 2;
+        get => typeof(TLane) == typeof(Lane512) ? 8 : typeof(TLane) == typeof(Lane256) ? 6 : 4;
     }
 
     /// <summary>Columns of a tile.</summary>
@@ -36,9 +37,13 @@ internal static unsafe class MatrixTiles<TLane>
     internal static void Product(
         float* left, nint leftStride, float* panel, int depth, float* start, nint startStride, float* target, nint targetStride)
     {
-        if (TLane.Count == 16)
+        if (Rows == 8)
         {
             Product8(left, leftStride, panel, depth, start, startStride, target, targetStride);
+        }
+        else if (Rows == 6)
+        {
+            Product6(left, leftStride, panel, depth, start, startStride, target, targetStride);
         }
         else
         {
@@ -57,9 +62,13 @@ internal static unsafe class MatrixTiles<TLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddTransposed(float* left, nint leftStride, float* right, nint rightStride, int depth, float* target, nint targetStride)
     {
-        if (TLane.Count == 16)
+        if (Rows == 8)
         {
             AddTransposed8(left, leftStride, right, rightStride, depth, target, targetStride);
+        }
+        else if (Rows == 6)
+        {
+            AddTransposed6(left, leftStride, right, rightStride, depth, target, targetStride);
         }
         else
         {
@@ -122,6 +131,53 @@ internal static unsafe class MatrixTiles<TLane>
         Store(a5, b5, target + (5 * targetStride));
         Store(a6, b6, target + (6 * targetStride));
         Store(a7, b7, target + (7 * targetStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Product6(
+        float* left, nint leftStride, float* panel, int depth, float* start, nint startStride, float* target, nint targetStride)
+    {
+        TLane a0 = TLane.Load(start), b0 = TLane.Load(start + TLane.Count);
+        TLane a1 = TLane.Load(start + startStride), b1 = TLane.Load(start + startStride + TLane.Count);
+        TLane a2 = TLane.Load(start + (2 * startStride)), b2 = TLane.Load(start + (2 * startStride) + TLane.Count);
+        TLane a3 = TLane.Load(start + (3 * startStride)), b3 = TLane.Load(start + (3 * startStride) + TLane.Count);
+        TLane a4 = TLane.Load(start + (4 * startStride)), b4 = TLane.Load(start + (4 * startStride) + TLane.Count);
+        TLane a5 = TLane.Load(start + (5 * startStride)), b5 = TLane.Load(start + (5 * startStride) + TLane.Count);
+        float* lower = left + (4 * leftStride);
+        nint stride3 = 3 * leftStride;
+        for (int d = 0; d < depth; d++)
+        {
+            TLane first = TLane.Load(panel);
+            TLane second = TLane.Load(panel + TLane.Count);
+            TLane factor = TLane.Create(left[0]);
+            a0 = TLane.MultiplyAdd(factor, first, a0);
+            b0 = TLane.MultiplyAdd(factor, second, b0);
+            factor = TLane.Create(left[leftStride]);
+            a1 = TLane.MultiplyAdd(factor, first, a1);
+            b1 = TLane.MultiplyAdd(factor, second, b1);
+            factor = TLane.Create(left[2 * leftStride]);
+            a2 = TLane.MultiplyAdd(factor, first, a2);
+            b2 = TLane.MultiplyAdd(factor, second, b2);
+            factor = TLane.Create(left[stride3]);
+            a3 = TLane.MultiplyAdd(factor, first, a3);
+            b3 = TLane.MultiplyAdd(factor, second, b3);
+            factor = TLane.Create(lower[0]);
+            a4 = TLane.MultiplyAdd(factor, first, a4);
+            b4 = TLane.MultiplyAdd(factor, second, b4);
+            factor = TLane.Create(lower[leftStride]);
+            a5 = TLane.MultiplyAdd(factor, first, a5);
+            b5 = TLane.MultiplyAdd(factor, second, b5);
+            panel += 2 * TLane.Count;
+            left++;
+            lower++;
+        }
+
+        Store(a0, b0, target);
+        Store(a1, b1, target + targetStride);
+        Store(a2, b2, target + (2 * targetStride));
+        Store(a3, b3, target + (3 * targetStride));
+        Store(a4, b4, target + (4 * targetStride));
+        Store(a5, b5, target + (5 * targetStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -204,6 +260,45 @@ internal static unsafe class MatrixTiles<TLane>
         Add(a5, b5, target + (5 * targetStride));
         Add(a6, b6, target + (6 * targetStride));
         Add(a7, b7, target + (7 * targetStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTransposed6(float* left, nint leftStride, float* right, nint rightStride, int depth, float* target, nint targetStride)
+    {
+        TLane a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
+        TLane b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
+        for (int d = 0; d < depth; d++)
+        {
+            TLane first = TLane.Load(right);
+            TLane second = TLane.Load(right + TLane.Count);
+            TLane factor = TLane.Create(left[0]);
+            a0 = TLane.MultiplyAdd(factor, first, a0);
+            b0 = TLane.MultiplyAdd(factor, second, b0);
+            factor = TLane.Create(left[1]);
+            a1 = TLane.MultiplyAdd(factor, first, a1);
+            b1 = TLane.MultiplyAdd(factor, second, b1);
+            factor = TLane.Create(left[2]);
+            a2 = TLane.MultiplyAdd(factor, first, a2);
+            b2 = TLane.MultiplyAdd(factor, second, b2);
+            factor = TLane.Create(left[3]);
+            a3 = TLane.MultiplyAdd(factor, first, a3);
+            b3 = TLane.MultiplyAdd(factor, second, b3);
+            factor = TLane.Create(left[4]);
+            a4 = TLane.MultiplyAdd(factor, first, a4);
+            b4 = TLane.MultiplyAdd(factor, second, b4);
+            factor = TLane.Create(left[5]);
+            a5 = TLane.MultiplyAdd(factor, first, a5);
+            b5 = TLane.MultiplyAdd(factor, second, b5);
+            left += leftStride;
+            right += rightStride;
+        }
+
+        Add(a0, b0, target);
+        Add(a1, b1, target + targetStride);
+        Add(a2, b2, target + (2 * targetStride));
+        Add(a3, b3, target + (3 * targetStride));
+        Add(a4, b4, target + (4 * targetStride));
+        Add(a5, b5, target + (5 * targetStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -35,7 +35,7 @@ internal sealed unsafe class PackedMatrix
         panels = new Tensor(padded, depth);
         start = new Tensor(padded);
         zeros = new Tensor(padded);
-        int tileRows = Lanes.Count / 2;
+        int tileRows = Lanes.Is512 ? MatrixTiles<Lane512>.Rows : Lanes.Is256 ? MatrixTiles<Lane256>.Rows : MatrixTiles<Lane128>.Rows;
         rowsAtOnce = (long)depth * padded <= SecondLevelFloats ? Math.Max(tileRows, FirstLevelFloats / depth / tileRows * tileRows) : int.MaxValue / 2;
     }
 
