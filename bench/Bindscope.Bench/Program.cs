@@ -9,7 +9,9 @@ internal static class Program
     [
         TrainingStepBenchmark.Quick, TrainingStepBenchmark.Small, TrainingStepBenchmark.SmallLm, TrainingStepBenchmark.Paper,
         new MuonBenchmark(), new WorkersBenchmark(), new AllocationBenchmark(), new SharedPrefixBenchmark(), new GeneratorBenchmark(),
-        SweepBenchmark.Residual, SweepBenchmark.Heads, MapBenchmark.Quick, MapBenchmark.Small,
+        SweepBenchmark.Residual, SweepBenchmark.Heads, MapBenchmark.Quick, MapBenchmark.Small, EagerBenchmark.Quick, EagerBenchmark.SmallLm,
+        StepGrowth.Width, StepGrowth.Lines, StepGrowth.Rows, StepGrowth.Muon, SweepGrowth.Programs, SweepGrowth.Lines, SweepGrowth.Layers,
+        SiteGrowth.Runs, SiteGrowth.Checkpoints,
     ];
 
     private static int Main(string[] arguments)
@@ -28,7 +30,11 @@ internal static class Program
         {
             Console.Error.WriteLine($"{benchmark.Name} ...");
             Measurement[] measured = [.. benchmark.Run()];
-            results.Replace(benchmark, measured, Benchmarks);
+            if (measured.Length > 0)
+            {
+                results.Replace(benchmark, measured, Benchmarks);
+            }
+
             Table.Print(Console.Out, measured);
         }
         return 0;

@@ -17,17 +17,23 @@ internal sealed class ResultsFile
 
     private ResultsFile(string path) => this.path = path;
 
-    /// <summary>The file of the repository that the current directory lies in.</summary>
-    public static ResultsFile OfRepository()
+    /// <summary>The repository that the current directory lies in.</summary>
+    public static string Root
     {
-        DirectoryInfo? folder = new(Directory.GetCurrentDirectory());
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Bindscope.slnx")))
+        get
         {
-            folder = folder.Parent;
+            DirectoryInfo? folder = new(Directory.GetCurrentDirectory());
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Bindscope.slnx")))
+            {
+                folder = folder.Parent;
+            }
+
+            return folder?.FullName ?? throw new DirectoryNotFoundException("run this inside the repository");
         }
-        string root = folder?.FullName ?? throw new DirectoryNotFoundException("run this inside the repository");
-        return new ResultsFile(Path.Combine(root, "bench", "results.json"));
     }
+
+    /// <summary>The repository's file.</summary>
+    public static ResultsFile OfRepository() => new(Path.Combine(Root, "bench", "results.json"));
 
     /// <summary>
     /// Puts a benchmark's new rows in the place of its old ones; the others stay. Rows stand in the order of all benchmarks.
