@@ -13,4 +13,7 @@ internal static class OwnProgram
         Environment.ProcessPath is { } process && Path.GetFileNameWithoutExtension(process) == "dotnet"
             ? [process, Path.Combine(AppContext.BaseDirectory, "bindscope.dll")]
             : [Environment.ProcessPath!];
+
+    /// <summary>What a user writes to start it: the launcher where that started it, else the installed program.</summary>
+    public static string Spelling { get; } = Environment.GetEnvironmentVariable("BINDSCOPE_PROGRAM") is null ? "bindscope" : "./bindscope";
 }

@@ -62,7 +62,7 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
         catch (UserException refused) when (plan is not null)
         {
             terminal.Error.WriteLine($"warning: the pages are not served: {refused.Message}");
-            terminal.Error.WriteLine($"hint: {refused.Hint}; `./bindscope serve` shows the run later");
+            terminal.Error.WriteLine($"hint: {refused.Hint}; `{OwnProgram.Spelling} serve` shows the run later");
             return null;
         }
     }
@@ -139,9 +139,9 @@ internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
     {
         terminal.Error.WriteLine("Everything is in place:");
         terminal.Error.WriteLine($"  the training    {done.Directory}/metrics.jsonl and checkpoints/ (docs/runs.md)");
-        terminal.Error.WriteLine($"  the analyses    {done.Directory}/analyses/ (./bindscope analyze list says what each answers)");
-        terminal.Error.WriteLine($"  the report      ./bindscope report --run {ShellWord.Of(done.Directory)}");
-        terminal.Error.WriteLine("  the pages       " + (server is null ? "./bindscope serve" : $"{AddressOf(server, done.Name)} until Ctrl-C"));
+        terminal.Error.WriteLine($"  the analyses    {done.Directory}/analyses/ ({OwnProgram.Spelling} analyze list says what each answers)");
+        terminal.Error.WriteLine($"  the report      {OwnProgram.Spelling} report --run {ShellWord.Of(done.Directory)}");
+        terminal.Error.WriteLine("  the pages       " + (server is null ? $"{OwnProgram.Spelling} serve" : $"{AddressOf(server, done.Name)} until Ctrl-C"));
     }
 
     private async Task UntilCtrlC(CancellationToken cancellation)

@@ -102,7 +102,7 @@ internal sealed class JobsVerb : IVerb
         int code = options.Run(request, KnownJobs.Seeds(preset.Known(request), resolved, preset.Changes(request), all), terminal, cancellation);
         if (code == ExitCode.Success && all.Length > 1)
         {
-            terminal.Error.WriteLine($"hint: compare them with `./bindscope analyze seeds --runs"
+            terminal.Error.WriteLine($"hint: compare them with `{OwnProgram.Spelling} analyze seeds --runs"
                 + $" {ShellWord.Of(string.Join(',', all.Select(seed => $"{resolved.Name}-{seed}")))}`");
         }
 

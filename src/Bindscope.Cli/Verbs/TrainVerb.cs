@@ -84,7 +84,7 @@ internal sealed class TrainVerb : IVerb
         {
             display.Dispose();
             terminal.Error.WriteLine($"{stopped.Message}; nothing is lost");
-            terminal.Error.WriteLine($"hint: continue with `./bindscope train --resume --run {ShellWord.Of(opened.Directory)}`");
+            terminal.Error.WriteLine($"hint: continue with `{OwnProgram.Spelling} train --resume --run {ShellWord.Of(opened.Directory)}`");
             throw;
         }
 

@@ -48,7 +48,7 @@ public sealed class DemoVerbTests : IDisposable
         string said = await error;
 
         Assert.Equal(exitCode, demo.ExitCode);
-        Assert.Contains("hint: continue with `./bindscope train --resume", said, StringComparison.Ordinal);
+        Assert.Contains("hint: continue with `bindscope train --resume", said, StringComparison.Ordinal);
         Assert.Equal(exitCode == 130, said.Contains("is stopped; the same command continues it", StringComparison.Ordinal));
         Assert.True(run.Checkpoints.Steps()[^1] > 0);
         Assert.NotNull(RunFolders.Resume(RunFolder, stopAt: run.Checkpoints.Steps()[^1] + 2));

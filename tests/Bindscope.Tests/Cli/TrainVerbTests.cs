@@ -51,7 +51,7 @@ public sealed class TrainVerbTests : IDisposable
         var answer = CommandLine.Run(
             Bindscope.Cli.Shell.Verbs, "", ["train", "--config", preset, "--run", folder.File("a")], stopped.Token);
         Assert.Equal(130, answer.ExitCode);
-        Assert.Contains($"hint: continue with `./bindscope train --resume --run {folder.File("a")}`", answer.Error, StringComparison.Ordinal);
+        Assert.Contains($"hint: continue with `bindscope train --resume --run {folder.File("a")}`", answer.Error, StringComparison.Ordinal);
 
         RunFolders.Resume(folder.File("a"), stopAt: 33);
         var resumed = CommandLine.Run("train", "--resume", "--run", folder.File("a"));
