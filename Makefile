@@ -35,7 +35,7 @@ test-crash: ## every command killed before each change of files, and each of the
 		tests/Bindscope.Tests/bin/Release/net10.0/Bindscope.Tests -noColor -namespace Bindscope.Tests.Crashes; \
 		status=$$?; sort artifacts/crashes.txt; exit $$status
 
-contract: ## write what the pages take from the C# code: records, numbers, thresholds (web/src/**/*.g.ts)
+contract: ## write what the pages and the manual take from the C# code: web/src/**/*.g.ts, docs/analyses.md
 	@dotnet build tests/Bindscope.Tests -c Release -v quiet -nologo -p:RestoreLockedMode=true
 	@BINDSCOPE_WRITE_GENERATED=1 tests/Bindscope.Tests/bin/Release/net10.0/Bindscope.Tests -noColor -class Bindscope.Tests.Code.GeneratedFilesTests
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -10,23 +11,12 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Abstraction;
 
-/// <summary>On which programs the interpreter's variables are looked for.</summary>
-/// <param name="Selection">
-/// Programs of each hops and kind of source, the same at every checkpoint: those of which the last checkpoint solves base and source.
-/// </param>
-/// <param name="Share">
-/// A variable has moved in when its accuracy stays at or above this share of its accuracy at the last checkpoint, above 0 and up to 1.
-/// </param>
-public sealed record AbstractionSpec(PairSelection Selection, double Share = 0.5)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    public const string FolderName = "abstraction";
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() =>
-        Share is > 0 and <= 1 ? Selection.Validated() : [.. Selection.Validated(), $"share is {Share}; it must be above 0 and at most 1"];
-}
+/// <summary>On which programs the interpreter's variables are looked for: programs of each hops and kind of source, the same at every checkpoint,
+/// those of which the last checkpoint solves base and source.</summary>
+public sealed record AbstractionSpec(
+    PairSelection Selection,
+    [Field("a variable has moved in when its accuracy stays at or above this share of its accuracy at the last checkpoint", Above = 0, Most = 1)]
+    double Share = 0.5);
 
 /// <summary>Which variable of the interpreter lives at which place, and when in training does it move in?</summary>
 /// <remarks>
@@ -42,8 +32,28 @@ public sealed record AbstractionSpec(PairSelection Selection, double Share = 0.5
 /// hold a variable that it does not show here because the vector holds another, foreign one beside it. docs/methods/abstraction.md has the rest.
 /// </para>
 /// </remarks>
-public static class AbstractionAnalysis
+public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, AbstractionResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "abstraction",
+        "Interpreter's variables",
+        "Which of the interpreter's variables (values, names referred to, the root's line) lives at which layer and token, and since when?",
+        Scope.Run,
+        AbstractionResult.CurrentFormat) { KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static AbstractionSpec Default => new(Later(new PairSelection(60)));
+
+    /// <inheritdoc/>
+    public static IEnumerable<AbstractionSpec> Sized(Run run, Budget budget) => [new(Later(budget.Few))];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(AbstractionResult result) => AbstractionViews.Of(result);
+
+    /// <summary>Answers on line 1 are left to the heuristic.</summary>
+    private static PairSelection Later(PairSelection selection) => selection with { AnswerLines = [AnswerLineGroup.Second, AnswerLineGroup.Later] };
+
     private sealed record Question(AbstractionSpec Spec, int Last);
 
     /// <summary>Looks for the variables; a job that was stopped goes on with the checkpoint where it was.</summary>
@@ -53,15 +63,12 @@ public static class AbstractionAnalysis
     /// <exception cref="UserException">The spec is invalid, no program fits it, or the run has no checkpoint.</exception>
     public static AbstractionResult Run(Run run, AbstractionSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"abstraction: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         int last = RunCheckpoint.StepOf(run, "last");
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         var question = new Question(spec with { Share = 0.5 }, last);
-        var folder = new AnalysisFolder(run, AbstractionSpec.FolderName);
+        var folder = new AnalysisFolder(run, Info.Name);
         Transformer final = RunCheckpoint.Load(run, last);
         var drawer = new InterchangeDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<InterchangeGroup> groups = drawer.Draw(final, spec.Selection, work);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -10,14 +10,7 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Accuracy;
 
 /// <summary>A checkpoint that is asked for all programs of a split.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Split">Which programs.</param>
-public sealed record EvaluationSpec(int Checkpoint, HeldBackSplit Split)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>evaluation-030000</c>.</returns>
-    public string FolderName() => "evaluation-" + Checkpoint.ToString("D6", CultureInfo.InvariantCulture);
-}
+public sealed record EvaluationSpec([Step] int Checkpoint, [Field("test or validation")] HeldBackSplit Split);
 
 /// <summary>A split that no training sees.</summary>
 public enum HeldBackSplit
@@ -34,8 +27,25 @@ public enum HeldBackSplit
 /// Section 3 of Wu, Geiger and Millière (ICML 2025): accuracy on the 49,000 test programs. What would mislead: the evaluations during
 /// training ask only the split's first programs, so the two numbers differ by their samples.
 /// </remarks>
-public static class EvaluationAnalysis
+public sealed class EvaluationAnalysis : IAnalysis<EvaluationSpec, EvaluationReport>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "evaluation",
+        "Evaluation",
+        "How much of the held-back split does the model answer correctly?",
+        Scope.Checkpoint,
+        EvaluationReport.CurrentFormat) { Alias = "eval" };
+
+    /// <inheritdoc/>
+    public static EvaluationSpec Default => new(StepForm.Last, HeldBackSplit.Test);
+
+    /// <inheritdoc/>
+    public static IEnumerable<EvaluationSpec> Sized(Run run, Budget budget) => [new(budget.Last, HeldBackSplit.Test)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(EvaluationReport result) => EvaluationViews.Of(result);
+
     /// <summary>Programs between two reports of progress.</summary>
     private const int Block = 1_000;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Errors;
@@ -10,23 +11,15 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Alignment;
 
 /// <summary>Where rotations are searched for, and how.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Layers">The layers whose input is rotated, 1-based; empty for all.</param>
-/// <param name="Ranks">Dimensions of the subspaces, each from 1 to the width; empty for powers of two and the paper's 10 and 26.</param>
-/// <param name="TrainPairs">Pairs to learn from, 20 or more.</param>
-/// <param name="TestPairs">Pairs from other programs, 10 or more.</param>
-/// <param name="Steps">The most gradient steps of a fit, 10 or more.</param>
-/// <param name="Draws">Random subspaces of equal rank, 1 or more.</param>
-/// <param name="Seed">Draws counterfactuals, first rotations and batches.</param>
 public sealed record AlignmentSpec(
-    int Checkpoint,
-    ImmutableArray<int> Layers = default,
-    ImmutableArray<int> Ranks = default,
-    int TrainPairs = 400,
-    int TestPairs = 200,
-    int Steps = 300,
-    int Draws = 10,
-    ulong Seed = 1)
+    [Step] int Checkpoint,
+    [Field("only the inputs of these layers", Option = "--layer")] ImmutableArray<int> Layers = default,
+    [Field("dimensions of the subspaces; by default powers of two and the paper's 10 and 26", Option = "--rank")] ImmutableArray<int> Ranks = default,
+    [Field("pairs to learn from", Least = 20)] int TrainPairs = 400,
+    [Field("pairs from other programs, to test on", Least = 10)] int TestPairs = 200,
+    [Field("gradient steps of each fit", Least = 10)] int Steps = 300,
+    [Field("random subspaces of equal rank", Least = 1)] int Draws = 10,
+    [Field("the seed of the counterfactuals, initial rotations and batches")] ulong Seed = 1)
 {
 
     /// <summary>The layers whose input is rotated, 1-based; empty for all.</summary>
@@ -34,10 +27,6 @@ public sealed record AlignmentSpec(
 
     /// <summary>Dimensions of the subspaces; empty for powers of two and the paper's 10 and 26.</summary>
     public ImmutableArray<int> Ranks { get; init; } = Ranks.IsDefault ? [] : Ranks;
-
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>alignment-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"alignment-{Checkpoint:D6}");
 
     /// <summary>The ranks for a model: as asked for, or by the rule.</summary>
     /// <param name="width">The model's width.</param>
@@ -47,28 +36,15 @@ public sealed record AlignmentSpec(
             .Where(rank => rank <= width / 2).Order()]
         : [.. Ranks.Distinct().Order()];
 
-    /// <summary>Lists everything that is wrong with this spec for a model.</summary>
+    /// <summary>Lists what does not fit a model.</summary>
     /// <param name="layers">The model's layers.</param>
     /// <param name="width">The model's width.</param>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated(int layers, int width)
-    {
-        var problems = new List<string>();
-        problems.AddRange(Layers.Where(layer => layer < 1 || layer > layers).Select(layer => $"there is no layer {layer}; there are 1-{layers}"));
-        problems.AddRange(Ranks.Where(rank => rank < 1 || rank > width).Select(rank => $"rank is {rank}; it must be from 1 to the width, {width}"));
-        foreach ((string name, int value, int least) in new[]
-        {
-            ("trainPairs", TrainPairs, 20), ("testPairs", TestPairs, 10), ("steps", Steps, 10), ("draws", Draws, 1),
-        })
-        {
-            if (value < least)
-            {
-                problems.Add($"{name} is {value}; it must be at least {least}");
-            }
-        }
-
-        return problems;
-    }
+    /// <returns>One sentence per problem.</returns>
+    internal IEnumerable<string> ProblemsOf(int layers, int width) =>
+    [
+        .. Layers.Where(layer => layer < 1 || layer > layers).Select(layer => $"there is no layer {layer}; there are 1-{layers}"),
+        .. Ranks.Where(rank => rank < 1 || rank > width).Select(rank => $"rank is {rank}; it must be from 1 to the width, {width}"),
+    ];
 }
 
 /// <summary>How few directions of the residual stream carry a line's digit, or its name, if they are searched for by what they do?</summary>
@@ -84,8 +60,38 @@ public sealed record AlignmentSpec(
 /// that was trained towards the answers of other pairs stands beside it. docs/methods/alignment.md has the rest.
 /// </para>
 /// </remarks>
-public static class AlignmentAnalysis
+public sealed class AlignmentAnalysis : IAnalysis<AlignmentSpec, AlignmentResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "alignment",
+        "Alignment search",
+        "How few directions carry a line's digit or name, if trained to? Distributed alignment search, with a rank sweep.",
+        Scope.Checkpoint,
+        AlignmentResult.CurrentFormat);
+
+    /// <inheritdoc/>
+    public static AlignmentSpec Default => new(StepForm.Last);
+
+    /// <inheritdoc/>
+    public static IEnumerable<AlignmentSpec> Sized(Run run, Budget budget) => [SizedFor(run, budget)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(AlignmentResult result) => AlignmentViews.Of(result);
+
+    /// <summary>Two ranks, as many as there are digits and half of it; what enters layer 1 are embeddings.</summary>
+    private static AlignmentSpec SizedFor(Run run, Budget budget)
+    {
+        (int layers, int width, int digits) = (run.Preset.Model.Layers, run.Preset.Model.Width, run.Preset.Task.DigitCount);
+        return new AlignmentSpec(
+            budget.Last,
+            layers > 1 ? [.. Enumerable.Range(2, layers - 1)] : [1],
+            [.. new[] { digits / 2, digits }.Select(rank => Math.Clamp(rank, 1, width))],
+            TrainPairs: 200,
+            TestPairs: Math.Max(50, budget.Programs),
+            Steps: 150);
+    }
+
     /// <summary>Programs that are looked at for a pair that the model solves.</summary>
     private const int Patience = 4;
 
@@ -97,10 +103,7 @@ public static class AlignmentAnalysis
     public static AlignmentResult Run(Run run, AlignmentSpec spec, Work work)
     {
         (int layers, int width) = (run.Preset.Model.Layers, run.Preset.Model.Width);
-        if (spec.Validated(layers, width) is { Count: > 0 } problems)
-        {
-            throw new UserException($"alignment: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec, spec.ProblemsOf(layers, width));
 
         SymbolicProgram[] usable =
             [.. run.HeldBackSplits(work.Cancellation).Test.Where(program => Interpreter.Run(program).RootLine > 1)];
@@ -117,7 +120,7 @@ public static class AlignmentAnalysis
         int split = (int)((long)usable.Length * spec.TrainPairs / needed);
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var search = new AlignmentSearch(model, usable[..split], usable[split..], spec, run.Preset.Task.DigitCount, work);
-        var folder = new AnalysisFolder(run, spec.FolderName());
+        var folder = Info.Folder(run, spec);
         int[] chosen = spec.Layers.IsEmpty ? [.. Enumerable.Range(1, layers)] : [.. spec.Layers];
         var parts = new List<AlignmentPart>();
         foreach (int layer in chosen)

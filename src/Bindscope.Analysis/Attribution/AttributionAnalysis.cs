@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Recording;
@@ -15,24 +16,12 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Attribution;
 
 /// <summary>Attribution patching: a fast ranking of the cells of a patching sweep.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Target">What would be patched.</param>
-/// <param name="Selection">Which programs.</param>
-/// <param name="Exact">Cells of each group with the largest attributions that are patched exactly, 1 or more.</param>
-/// <param name="Sampled">Others, drawn at random, that are patched exactly, 0 or more.</param>
-public sealed record AttributionSpec(int Checkpoint, PatchTarget Target, PairSelection Selection, int Exact = 10, int Sampled = 20)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>attribution-heads-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"attribution-{Target.ToString().ToLowerInvariant()}-{Checkpoint:D6}");
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() =>
-        Exact < 1 || Sampled < 0
-            ? [.. Selection.Validated(), $"exact is {Exact} and sampled {Sampled}; they must be at least 1 and 0"]
-            : Selection.Validated();
-}
+public sealed record AttributionSpec(
+    [Step] int Checkpoint,
+    [Field("what would be patched: residual, heads or mlp", Folder = "{0}")] PatchTarget Target,
+    PairSelection Selection,
+    [Field("cells of each group with the largest attributions that are patched exactly", Least = 1)] int Exact = 10,
+    [Field("others, drawn at random, that are patched exactly", Least = 0)] int Sampled = 20);
 
 /// <summary>Ranks the cells of a sweep by a first-order estimate, and says how far to trust it.</summary>
 /// <remarks>
@@ -48,8 +37,25 @@ public sealed record AttributionSpec(int Checkpoint, PatchTarget Target, PairSel
 /// correlation.
 /// </para>
 /// </remarks>
-public static class AttributionAnalysis
+public sealed class AttributionAnalysis : IAnalysis<AttributionSpec, AttributionResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "attribution",
+        "Attribution",
+        "Which cells does a gradient rank first, and does the exact effect of these and of a sample agree?",
+        Scope.Checkpoint,
+        AttributionResult.CurrentFormat) { Alias = "patch attribution" };
+
+    /// <inheritdoc/>
+    public static AttributionSpec Default => new(StepForm.Last, PatchTarget.Heads, new PairSelection(100));
+
+    /// <inheritdoc/>
+    public static IEnumerable<AttributionSpec> Sized(Run run, Budget budget) => [new(budget.Last, PatchTarget.Heads, budget.Few)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(AttributionResult result) => AttributionViews.Of(result);
+
     private const int Block = 32;
 
     /// <summary>Ranks the cells, group by group.</summary>
@@ -59,10 +65,7 @@ public static class AttributionAnalysis
     /// <exception cref="UserException">The spec is invalid, or no program fits it.</exception>
     public static AttributionResult Run(Run run, AttributionSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"attribution: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);

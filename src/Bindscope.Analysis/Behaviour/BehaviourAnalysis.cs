@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -6,19 +7,9 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Behaviour;
 
-/// <summary>Which behaviour is measured.</summary>
-/// <param name="Checkpoint">A checkpoint's step; null for all checkpoints, with what changes between them.</param>
-/// <param name="Programs">The first programs of the test set, 2 or more; fewer where the test set has no more.</param>
-public sealed record BehaviourSpec(int? Checkpoint = null, int Programs = 4000)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns><c>behaviour</c>, or with the step of the one checkpoint.</returns>
-    public string FolderName() => Checkpoint is { } step ? "behaviour-" + step.ToString("D6", CultureInfo.InvariantCulture) : "behaviour";
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() => Programs >= 2 ? [] : [$"programs is {Programs}; it must be at least 2"];
-}
+/// <summary>Which behaviour is measured: one checkpoint's, or all checkpoints' with what changes between them.</summary>
+public sealed record BehaviourSpec(
+    [Step(true)] int? Checkpoint = null, [Field("the first programs of the test set", Least = 2)] int Programs = 4000);
 
 /// <summary>What does the model do, on which programs is it right, and which rule would say the same?</summary>
 /// <remarks>
@@ -32,8 +23,25 @@ public sealed record BehaviourSpec(int? Checkpoint = null, int Programs = 4000)
 /// another. Agreement with a heuristic is no mechanism. docs/methods/behaviour.md has the rest.
 /// </para>
 /// </remarks>
-public static class BehaviourAnalysis
+public sealed class BehaviourAnalysis : IAnalysis<BehaviourSpec, BehaviourResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "behaviour",
+        "Behaviour",
+        "When is the model right, which heuristic explains its predictions, and which programs are hard?",
+        Scope.Run,
+        BehaviourResult.CurrentFormat) { Figure = "figure 2", KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static BehaviourSpec Default => new();
+
+    /// <inheritdoc/>
+    public static IEnumerable<BehaviourSpec> Sized(Run run, Budget budget) => [new(Programs: budget.TestPrograms)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(BehaviourResult result) => BehaviourViews.Of(result);
+
     /// <summary>Measures one or all checkpoints; a job that was stopped goes on with the checkpoint where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -41,16 +49,13 @@ public static class BehaviourAnalysis
     /// <exception cref="UserException">The spec is invalid, or the run has no such checkpoint or no test programs.</exception>
     public static BehaviourResult Run(Run run, BehaviourSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"behaviour: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         RunCheckpoint.StepOf(run, spec.Checkpoint?.ToString(CultureInfo.InvariantCulture) ?? "last");
         IReadOnlyList<int> steps = spec.Checkpoint is { } one ? [one] : run.Checkpoints.Steps();
         TestPrograms tests = TestPrograms.Of(run, spec.Programs);
         // One checkpoint's file serves the question for it alone and that for all.
-        var folder = new AnalysisFolder(run, new BehaviourSpec().FolderName());
+        var folder = new AnalysisFolder(run, Info.Name);
         var question = new BehaviourQuestion(BehaviourResult.CurrentFormat, tests.Programs.Count);
         var checkpoints = new List<CheckpointBehaviour>();
         foreach (int step in steps)

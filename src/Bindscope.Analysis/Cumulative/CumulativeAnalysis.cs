@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -9,48 +10,18 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Cumulative;
 
-/// <summary>How the routes are found and what is done to them.</summary>
-/// <param name="PairsPerGroup">Pairs of each group (hops x answer line) that find the routes' parts, 2 or more.</param>
-/// <param name="Programs">Programs of the test set whose answers are counted, 10 or more; the means are over as many others.</param>
-/// <param name="Share">A part belongs to a route if its effect is at least this share of the route's largest, above 0 and up to 1.</param>
-/// <param name="Draws">Random sets of parts, 1 or more.</param>
-/// <param name="Seed">Draws counterfactuals and random parts.</param>
-/// <param name="Solved">Which pairs find the circuit.</param>
+/// <summary>How the routes are found and what is done to them. The means that parts are ablated to are over as many other programs.</summary>
 public sealed record CumulativeSpec(
-    int PairsPerGroup = 60,
-    int Programs = 500,
-    double Share = 0.2,
-    int Draws = 3,
-    ulong Seed = 1,
-    SolvedRule Solved = SolvedRule.BothSolved)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    public const string FolderName = "cumulative";
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated()
-    {
-        var problems = new List<string>();
-        foreach ((string name, int value, int least) in new[]
-        {
-            ("pairsPerGroup", PairsPerGroup, 2), ("programs", Programs, 10), ("draws", Draws, 1),
-        })
-        {
-            if (value < least)
-            {
-                problems.Add($"{name} is {value}; it must be at least {least}");
-            }
-        }
-
-        if (Share is not (> 0 and <= 1))
-        {
-            problems.Add(FormattableString.Invariant($"share is {Share}; it must be above 0 and at most 1"));
-        }
-
-        return problems;
-    }
-}
+    [Field("pairs in each group (hops x answer line), for finding the routes", Option = "--pairs", Least = 2)] int PairsPerGroup = 60,
+    [Field("programs on which accuracy is measured", Least = 10)] int Programs = 500,
+    [Field("a part belongs to a route if its effect is at least this share of the route's largest", Above = 0, Most = 1)] double Share = 0.2,
+    [Field("random sets of parts", Least = 1)] int Draws = 3,
+    [Field("draws counterfactuals and random parts")] ulong Seed = 1,
+    [Field(
+        "find the circuit also on programs that the model gets wrong (by default base and counterfactual must both be solved)",
+        Option = "--all-programs",
+        Flag = nameof(SolvedRule.All))]
+    SolvedRule Solved = SolvedRule.BothSolved);
 
 /// <summary>Was the circuit built on top of the heuristic, and does the heuristic's route stay in use?</summary>
 /// <remarks>
@@ -66,8 +37,26 @@ public sealed record CumulativeSpec(
 /// docs/methods/cumulative.md has the rest.
 /// </para>
 /// </remarks>
-public static class CumulativeAnalysis
+public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "cumulative",
+        "Cumulative learning",
+        "Is the circuit built on the heuristic: what can each do without the other, and which parts worked when?",
+        Scope.Run,
+        CumulativeResult.CurrentFormat) { KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static CumulativeSpec Default => new();
+
+    /// <inheritdoc/>
+    public static IEnumerable<CumulativeSpec> Sized(Run run, Budget budget) => 
+        [new(Math.Max(Budget.FewestPrograms, budget.Programs / 2), Math.Max(150, 3 * budget.Programs))];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(CumulativeResult result) => CumulativeViews.Of(result);
+
     private sealed record Question(CumulativeSpec Spec, int Last);
 
     /// <summary>Tests the claim; a job that was stopped goes on with the checkpoint where it was.</summary>
@@ -77,10 +66,7 @@ public static class CumulativeAnalysis
     /// <exception cref="UserException">The spec is invalid, there are too few programs, or the run has no checkpoint.</exception>
     public static CumulativeResult Run(Run run, CumulativeSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"cumulative: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         int last = RunCheckpoint.StepOf(run, "last");
         IReadOnlyList<SymbolicProgram> test = run.HeldBackSplits(work.Cancellation).Test;
@@ -96,7 +82,7 @@ public static class CumulativeAnalysis
         SymbolicProgram[] others = [.. test.SkipLast(spec.Programs).TakeLast(spec.Programs)];
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         var question = new Question(spec, last);
-        var folder = new AnalysisFolder(run, CumulativeSpec.FolderName);
+        var folder = new AnalysisFolder(run, Info.Name);
         var drawer = new PairDrawer(test, run.Preset.Task.DigitCount);
         work.Progress?.Report(new AnalysisProgress("routes", 0, steps.Count));
         Routes routes = folder.Part("checkpoints", "routes", question, () => new RouteSearch(run, drawer, spec, work).Find(last));

@@ -53,7 +53,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
             return null;
         }
 
-        PhasesResult phases = PhasesAnalysis.Run(PhaseMetrics.Of(run), new PhasesSpec(Digits: run.Preset.Task.DigitCount));
+        PhasesResult phases = PhasesAnalysis.Run(PhaseMetrics.Of(run), PhasesAnalysis.Of(run));
         Phase? heuristic = phases.Phases.LastOrDefault(phase => phase.Kind == PhaseKind.Heuristic);
         int[] inside = heuristic is null
             ? []

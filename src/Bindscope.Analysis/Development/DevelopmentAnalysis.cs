@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Results;
@@ -13,27 +14,28 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Development;
 
-/// <summary>Which cells are followed over training, and on which programs.</summary>
-/// <param name="Selection">
-/// Programs, the same at every checkpoint: those that the last checkpoint solves, so that a rise over training is the model's and not the
-/// selection's. Where cells are chosen, as many again choose them.
-/// </param>
-/// <param name="Cells">Cells chosen by hand; empty to choose them from the last checkpoint's own sweep.</param>
-/// <param name="Share">
-/// A cell has emerged when its success stays at or above this share of its success at the last checkpoint, above 0 and up to 1.
-/// </param>
-public sealed record DevelopmentSpec(PairSelection Selection, ImmutableArray<FollowedCell> Cells = default, double Share = 0.5)
+/// <summary>Which cells are followed over training, and on which programs: the same at every checkpoint, those that the last checkpoint solves,
+/// so that a rise over training is the model's and not the selection's. Where cells are chosen, as many programs again choose them.</summary>
+public sealed record DevelopmentSpec(
+    PairSelection Selection,
+    [Field(
+        "cells to follow instead of those that the last checkpoint's sweep suggests: \"2,colon 3,rhs:1\"", Form = typeof(CellForm), Separators = " ;")]
+    ImmutableArray<FollowedCell> Cells = default,
+    [Field("a cell has emerged when its success stays at or above this share of its success at the last checkpoint", Above = 0, Most = 1)]
+    double Share = 0.5)
 {
-    /// <summary>The name of the analysis's folder.</summary>
-    public const string FolderName = "development";
-
     /// <summary>Cells chosen by hand; empty to choose them from the last checkpoint's own sweep.</summary>
     public ImmutableArray<FollowedCell> Cells { get; init; } = Cells.IsDefault ? [] : Cells;
+}
 
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() =>
-        Share is > 0 and <= 1 ? Selection.Validated() : [.. Selection.Validated(), $"share is {Share}; it must be above 0 and at most 1"];
+/// <summary>A cell on the command line: <c>2,colon</c>.</summary>
+public sealed class CellForm : IFieldForm
+{
+    /// <inheritdoc/>
+    public object Read(string text, Run run) => FollowedCell.Parse(text, run.Preset.Model.Layers)[0];
+
+    /// <inheritdoc/>
+    public string Write(object? value) => value is FollowedCell cell ? $"{cell.Layer},{cell.Role}" : "";
 }
 
 /// <summary>
@@ -79,8 +81,25 @@ public sealed record FollowedCell(int Layer, TokenRole Role, string Why)
 /// checkpoints that answer hardly better than chance, one in ten succeeds by luck.
 /// </para>
 /// </remarks>
-public static class DevelopmentAnalysis
+public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, DevelopmentResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "development",
+        "Circuit development",
+        "When does each cell of the circuit come to carry the answer?",
+        Scope.Run,
+        DevelopmentResult.CurrentFormat) { Figure = "figure 4", Alias = "development", KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static DevelopmentSpec Default => new(new PairSelection(100));
+
+    /// <inheritdoc/>
+    public static IEnumerable<DevelopmentSpec> Sized(Run run, Budget budget) => [new(budget.Few)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(DevelopmentResult result) => DevelopmentViews.Of(result);
+
     /// <summary>Follows the cells over all checkpoints; a job that was stopped goes on with the checkpoint where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -88,14 +107,11 @@ public static class DevelopmentAnalysis
     /// <exception cref="UserException">The spec is invalid, no program fits it, or the run has no checkpoint.</exception>
     public static DevelopmentResult Run(Run run, DevelopmentSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"development: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         int last = RunCheckpoint.StepOf(run, "last");
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
-        var folder = new AnalysisFolder(run, DevelopmentSpec.FolderName);
+        var folder = new AnalysisFolder(run, Info.Name);
         ImmutableArray<PairGroup> drawn = Groups(run, spec, last, work);
         ImmutableArray<PairGroup> groups = spec.Cells.IsEmpty ? [.. drawn.Select(group => ProgramHalves.Followed(group, spec.Selection.Programs))] : drawn;
         ImmutableArray<PairGroup> choosing = spec.Cells.IsEmpty ? [.. drawn.Select(group => ProgramHalves.Choosing(group, spec.Selection.Programs))] : [];

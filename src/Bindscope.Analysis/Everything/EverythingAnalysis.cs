@@ -1,26 +1,39 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Everything;
 
-/// <summary>How large the analyses of a run are to be when all are done.</summary>
-/// <param name="Programs">Programs of each group in sweeps, 1 or more; 0 to choose by the size of the model and to keep
-/// what was computed with other settings.</param>
-public sealed record EverythingSpec(int Programs = 0)
-{
-    /// <summary>The name of the folder that holds the costs.</summary>
-    public const string FolderName = "all";
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() => Programs >= 0 ? [] : [$"programs is {Programs}; it must be at least 0"];
-}
+/// <summary>How large the analyses of a run are to be when all are done. Those that were computed with other settings are kept where it is left to
+/// the size of the model.</summary>
+public sealed record EverythingSpec(
+    [Field("programs in each group of a sweep; 0 chooses by the size of the model", Least = 0)] int Programs = 0);
 
 /// <summary>Does every analysis of a run that is not done yet.</summary>
-public static class EverythingAnalysis
+public sealed class EverythingAnalysis : IAnalysis<EverythingSpec, EverythingResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "all",
+        "All analyses",
+        "Runs every analysis that a run does not have yet, and says what each cost; continues where it was stopped.",
+        Scope.Run,
+        EverythingResult.CurrentFormat);
+
+    /// <inheritdoc/>
+    public static EverythingSpec Default => new();
+
+    /// <inheritdoc/>
+    public static IEnumerable<EverythingSpec> Sized(Run run, Budget budget) => [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(EverythingResult result) => EverythingViews.Of(result);
+
+    /// <inheritdoc/>
+    public static EverythingResult Run(Run run, EverythingSpec spec, Work work) => Run(run, spec, work, TimeProvider.System);
+
     private const long Unit = 1000;
 
     /// <summary>Does them one after the other; what is answered already is left as it is.</summary>
@@ -33,45 +46,52 @@ public static class EverythingAnalysis
     /// <exception cref="UserException">The spec is invalid, the run has no checkpoint, or a file cannot be written.</exception>
     public static EverythingResult Run(Run run, EverythingSpec spec, Work work, TimeProvider time, Action<AnalysisCost>? report = null)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"all: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
-        var plan = new Plan(run, spec, work);
-        ImmutableArray<PlannedAnalysis> analyses = plan.Analyses();
+        var budget = new Budget(run, spec.Programs, work);
+        (CatalogueEntry Entry, object Question)[] analyses = [.. Plan(run, budget)];
         var costs = ImmutableArray.CreateBuilder<AnalysisCost>(analyses.Length);
         long started = time.GetTimestamp();
-        foreach (PlannedAnalysis analysis in analyses)
+        foreach ((CatalogueEntry entry, object question) in analyses)
         {
             work.Cancellation.ThrowIfCancellationRequested();
-            var relay = new Relay(work.Progress, analysis.Name, costs.Count, analyses.Length);
+            var relay = new Relay(work.Progress, entry.CommandOf(question), costs.Count, analyses.Length);
             relay.Report(default);
-            AnalysisCost cost = Done(analysis, keep: spec.Programs == 0, work with { Progress = relay }, time);
+            AnalysisCost cost = Done(run, entry, question, spec.Programs == 0, work with { Progress = relay }, time);
             costs.Add(cost);
             report?.Invoke(cost);
         }
 
         return new EverythingResult(
             EverythingResult.CurrentFormat,
-            plan.Last,
+            budget.Last,
             work.Workers,
             time.GetElapsedTime(started).TotalSeconds,
             costs.Select(cost => cost.PeakBytes).DefaultIfEmpty().Max(),
             costs.ToImmutable());
     }
 
-    private static AnalysisCost Done(PlannedAnalysis analysis, bool keep, Work work, TimeProvider time)
-    {
-        if (analysis.IsFresh())
-        {
-            return new AnalysisCost(analysis.Name, analysis.Folder, AnalysisOutcome.Fresh, 0, 0, null);
-        }
+    /// <summary>The questions that a run is asked, in their order.</summary>
+    internal static IEnumerable<(CatalogueEntry Entry, object Question)> Plan(Run run, Budget budget) =>
+        Catalogue.All.SelectMany(entry => entry.Sized(run, budget).Select(question => (entry, question)));
 
-        // Somebody asked for it with settings of their own, more programs perhaps: that is not overwritten unless sizes are named here, too.
-        if (keep && analysis.IsThere())
+    private static AnalysisCost Done(Run run, CatalogueEntry entry, object question, bool keep, Work work, TimeProvider time)
+    {
+        string name = entry.CommandOf(question), folder = entry.Info.FolderName(question);
+        var stored = new AnalysisFolder(run, folder);
+        int? newest = entry.Info.KeepsCheckpoints && entry.CheckpointOf(question) is null ? RunCheckpoint.StepOf(run, "last") : null;
+        if (!entry.Info.IsInstant && stored.IsCurrent(entry.Info.Format, newest))
         {
-            return new AnalysisCost(analysis.Name, analysis.Folder, AnalysisOutcome.Kept, 0, 0, null);
+            if (stored.Asks(question))
+            {
+                return new AnalysisCost(name, folder, AnalysisOutcome.Fresh, 0, 0, null);
+            }
+
+            // Somebody asked for it with settings of their own, more programs perhaps: that is not overwritten unless sizes are named here, too.
+            if (keep)
+            {
+                return new AnalysisCost(name, folder, AnalysisOutcome.Kept, 0, 0, null);
+            }
         }
 
         PeakMemory.Reset();
@@ -79,7 +99,7 @@ public static class EverythingAnalysis
         string? note = null;
         try
         {
-            analysis.Answer(work);
+            stored.Write(question, entry.Run(run, question, work));
         }
         catch (UserException impossible) when (impossible.ExitCode == 2)
         {
@@ -88,8 +108,8 @@ public static class EverythingAnalysis
         }
 
         return new AnalysisCost(
-            analysis.Name,
-            analysis.Folder,
+            name,
+            folder,
             note is null ? AnalysisOutcome.Computed : AnalysisOutcome.NotPossible,
             time.GetElapsedTime(started).TotalSeconds,
             PeakMemory.Read(),

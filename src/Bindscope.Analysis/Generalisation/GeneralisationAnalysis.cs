@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -14,38 +14,14 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Generalisation;
 
-/// <summary>How far beyond its training a checkpoint is tried.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Programs">New programs of each form, 1 or more.</param>
-/// <param name="MaximumLines">The longest programs, 2-100; shorter where the model has no positions for them.</param>
-/// <param name="MaximumHops">The longest chains, 1 or more; shorter where programs of the task's length have no room for them.</param>
-/// <param name="Seed">Draws the programs.</param>
-/// <remarks>The paper's figures 8 and 9 go to 25 lines and 13 hops.</remarks>
-public sealed record GeneralisationSpec(int Checkpoint, int Programs = 100, int MaximumLines = 25, int MaximumHops = 13, ulong Seed = 1)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>With the checkpoint's step.</returns>
-    public string FolderName() => "generalisation-" + Checkpoint.ToString("D6", CultureInfo.InvariantCulture);
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated()
-    {
-        var problems = new List<string>();
-        void Require(bool holds, string problem)
-        {
-            if (!holds)
-            {
-                problems.Add(problem);
-            }
-        }
-
-        Require(Programs >= 1, $"programs is {Programs}; it must be at least 1");
-        Require(MaximumLines is >= 2 and <= 100, $"maximumLines is {MaximumLines}; it must be 2-100");
-        Require(MaximumHops >= 1, $"maximumHops is {MaximumHops}; it must be at least 1");
-        return problems;
-    }
-}
+/// <summary>How far beyond its training a checkpoint is tried. Programs are shorter, and chains too, where the model has no positions for them or
+/// programs of the task's length no room. The paper's figures 8 and 9 go to 25 lines and 13 hops.</summary>
+public sealed record GeneralisationSpec(
+    [Step] int Checkpoint,
+    [Field("new programs of each form", Least = 1)] int Programs = 100,
+    [Field("the longest programs", Option = "--lines", Least = 2, Most = 100)] int MaximumLines = 25,
+    [Field("the longest chains", Option = "--hops", Least = 1)] int MaximumHops = 13,
+    [Field("draws the programs")] ulong Seed = 1);
 
 /// <summary>Does the model answer programs that are longer, shorter, deeper or otherwise other than those that it was trained on?</summary>
 /// <remarks>
@@ -56,8 +32,25 @@ public sealed record GeneralisationSpec(int Checkpoint, int Programs = 100, int 
 /// the model's positions cannot be asked for at all.
 /// </para>
 /// </remarks>
-public static class GeneralisationAnalysis
+public sealed class GeneralisationAnalysis : IAnalysis<GeneralisationSpec, GeneralisationResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "generalisation",
+        "Generalisation",
+        "Does the model answer longer, deeper or otherwise different programs?",
+        Scope.Checkpoint,
+        GeneralisationResult.CurrentFormat) { Figure = "figures 8 and 9" };
+
+    /// <inheritdoc/>
+    public static GeneralisationSpec Default => new(StepForm.Last);
+
+    /// <inheritdoc/>
+    public static IEnumerable<GeneralisationSpec> Sized(Run run, Budget budget) => [new(budget.Last, budget.Programs)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(GeneralisationResult result) => GeneralisationViews.Of(result);
+
     /// <summary>Tries a checkpoint.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is tried.</param>
@@ -65,10 +58,7 @@ public static class GeneralisationAnalysis
     /// <exception cref="UserException">The spec is invalid, or the run has no such checkpoint.</exception>
     public static GeneralisationResult Run(Run run, GeneralisationSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"generalisation: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         return Run(model, run.Preset.Task, spec, work);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
@@ -9,15 +10,8 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.HeadStatistics;
 
-/// <summary>Statistics of the heads over a set of programs.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Selection">Which programs; only the base programs are used.</param>
-public sealed record HeadSpec(int Checkpoint, PairSelection Selection)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>heads-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"heads-{Checkpoint:D6}");
-}
+/// <summary>Statistics of the heads over a set of programs; only the base programs are used.</summary>
+public sealed record HeadSpec([Step] int Checkpoint, PairSelection Selection);
 
 /// <summary>What each head looks at, and what each part of the model adds to the answer directly.</summary>
 /// <remarks>
@@ -32,8 +26,25 @@ public sealed record HeadSpec(int Checkpoint, PairSelection Selection)
 /// only what a part writes at the colon itself: a head that brings the digit to the chain's tokens has none.
 /// </para>
 /// </remarks>
-public static class HeadAnalysis
+public sealed class HeadAnalysis : IAnalysis<HeadSpec, HeadResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "heads",
+        "Heads",
+        "What does each head look at, and what does each part add to the answer's logit directly?",
+        Scope.Checkpoint,
+        HeadResult.CurrentFormat) { Alias = "heads" };
+
+    /// <inheritdoc/>
+    public static HeadSpec Default => new(StepForm.Last, new PairSelection(50));
+
+    /// <inheritdoc/>
+    public static IEnumerable<HeadSpec> Sized(Run run, Budget budget) => [new(budget.Last, budget.Some)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(HeadResult result) => HeadViews.Of(result);
+
     private const int Block = 32;
 
     /// <summary>Measures every head.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
@@ -13,16 +14,33 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Live;
 
 /// <summary>The example program over training; there is nothing to choose.</summary>
-public sealed record ExampleSpec
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    public const string FolderName = "example";
-}
+public sealed record ExampleSpec;
 
 /// <summary>What happens inside the model, checkpoint by checkpoint, in one program?</summary>
 /// <remarks>Every part of <see cref="LiveAnalysis"/> at every checkpoint, so that the pages can scrub through training without a server.</remarks>
-public static class ExampleAnalysis
+public sealed class ExampleAnalysis : IAnalysis<ExampleSpec, ExampleResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "example",
+        "Example program",
+        "What happens inside the model, checkpoint by checkpoint, in one program?",
+        Scope.Run,
+        ExampleResult.CurrentFormat) { Figure = "figure 3a and more", KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static ExampleSpec Default => new();
+
+    /// <inheritdoc/>
+    public static IEnumerable<ExampleSpec> Sized(Run run, Budget budget) => [new()];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(ExampleResult result) => 
+    [
+        View.Of($"this program at {result.Steps.Length} checkpoints, each in a file of its own below {Info.Name}/checkpoints"),
+        View.Of($"{result.Base}"),
+    ];
+
     /// <summary>Goes over all checkpoints; a job that was stopped goes on with the checkpoint where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -35,7 +53,7 @@ public static class ExampleAnalysis
         ProgramPair pair = ExampleProgram.Of(run.HeldBackSplits(work.Cancellation).Test);
         var result = new ExampleResult(ExampleResult.CurrentFormat, pair.Base.ToText(), pair.Source.ToText(), [.. steps]);
         var question = new ExampleQuestion(result.Format, result.Base, result.Source);
-        var folder = new AnalysisFolder(run, ExampleSpec.FolderName);
+        var folder = new AnalysisFolder(run, Info.Name);
         IReadOnlySet<LivePart> parts = Enum.GetValues<LivePart>().ToHashSet();
         for (int done = 0; done < steps.Count; done++)
         {

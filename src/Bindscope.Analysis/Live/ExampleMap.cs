@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -7,17 +8,28 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Live;
 
 /// <summary>The map (figure 3a) of the program that a run's pages begin with.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-public sealed record ExampleMapSpec(int Checkpoint)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>patch-map-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"patch-map-{Checkpoint:D6}");
-}
+public sealed record ExampleMapSpec([Step] int Checkpoint);
 
 /// <summary>Figure 3a for the program that a run's pages begin with: <c>analyses/patch-map-STEP/</c>.</summary>
-public static class ExampleMap
+public sealed class ExampleMap : IAnalysis<ExampleMapSpec, PatchMap>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "patch-map",
+        "Map of one program",
+        "Which token of the example program holds the digit at which layer?",
+        Scope.Checkpoint,
+        PatchMap.CurrentFormat) { Figure = "figure 3a", Alias = "patch map" };
+
+    /// <inheritdoc/>
+    public static ExampleMapSpec Default => new(StepForm.Last);
+
+    /// <inheritdoc/>
+    public static IEnumerable<ExampleMapSpec> Sized(Run run, Budget budget) => [new(budget.Last)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(PatchMap result) => MapViews.Of(result);
+
     /// <summary>Patches every token of the example at every layer.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">Which checkpoint.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -13,18 +14,8 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.LogitLens;
 
 /// <summary>What the logit lens reads.</summary>
-/// <param name="Checkpoint">A checkpoint's step; null for all.</param>
-/// <param name="Programs">Programs of each group (hops x answer line), 1 or more; fewer where the test set has no more.</param>
-public sealed record LensSpec(int? Checkpoint = null, int Programs = 100)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns><c>logit-lens</c>, or with the step of the one checkpoint.</returns>
-    public string FolderName() => Checkpoint is { } step ? "logit-lens-" + step.ToString("D6", CultureInfo.InvariantCulture) : "logit-lens";
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() => Programs >= 1 ? [] : [$"programs is {Programs}; it must be at least 1"];
-}
+public sealed record LensSpec(
+    [Step(true)] int? Checkpoint = null, [Field("programs of each group (hops x answer line)", Least = 1)] int Programs = 100);
 
 /// <summary>At which layer does a token begin to say the answer, and does it say line 1's digit before?</summary>
 /// <remarks>
@@ -38,8 +29,29 @@ public sealed record LensSpec(int? Checkpoint = null, int Programs = 100)
 /// Patching answers what is used.
 /// </para>
 /// </remarks>
-public static class LensAnalysis
+public sealed class LensAnalysis : IAnalysis<LensSpec, LensResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "logit-lens",
+        "Logit lens",
+        "At which layer can the answer first be read from a token, and is line 1's digit there before it?",
+        Scope.Run,
+        LensResult.CurrentFormat) { Alias = "analyze lens", KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static LensSpec Default => new(StepForm.Last);
+
+    /// <inheritdoc/>
+    public static IEnumerable<LensSpec> Sized(Run run, Budget budget) => [new(null, budget.Programs)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(LensResult result) => LensViews.Of(result);
+
+    /// <summary>What is read in one program as tables for people.</summary>
+    /// <param name="map">What is read.</param>
+    public static IEnumerable<View> Views(LensMap map) => LensViews.Of(map);
+
     /// <summary>Reads one or all checkpoints; a job that was stopped goes on with the checkpoint where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -47,15 +59,12 @@ public static class LensAnalysis
     /// <exception cref="UserException">The spec is invalid, or the run has no such checkpoint or no test programs.</exception>
     public static LensResult Run(Run run, LensSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"logit lens: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         RunCheckpoint.StepOf(run, spec.Checkpoint?.ToString(CultureInfo.InvariantCulture) ?? "last");
         IReadOnlyList<int> steps = spec.Checkpoint is { } one ? [one] : run.Checkpoints.Steps();
         LensPrograms[] groups = Groups(run.HeldBackSplits(work.Cancellation).Test, spec.Programs);
-        var folder = new AnalysisFolder(run, new LensSpec().FolderName());
+        var folder = new AnalysisFolder(run, Info.Name);
         var question = new LensQuestion(LensResult.CurrentFormat, spec.Programs);
         var checkpoints = new List<LensCheckpoint>();
         foreach (int step in steps)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Counterfactuals;
@@ -46,7 +47,7 @@ public sealed class PairDrawer
     public ImmutableArray<PairGroup> Draw(
         Transformer model, PairSelection selection, PairKind kind, int workers, CancellationToken cancellation)
     {
-        if (selection.Validated() is { Count: > 0 } problems)
+        if (SpecRecord.Of(typeof(PairSelection)).Problems(selection).ToArray() is { Length: > 0 } problems)
         {
             throw new UserException($"the selection of programs: {string.Join("; ", problems)}", "correct these values");
         }

@@ -1,19 +1,21 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Errors;
+using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Pairs;
 
-/// <summary>Which programs an analysis uses.</summary>
-/// <param name="Programs">Pairs of each group (hops x answer-line group), 1 or more; fewer where the test set has no more.</param>
-/// <param name="Seed">Draws the counterfactuals; the same seed gives the same pairs.</param>
-/// <param name="Solved">Which pairs count.</param>
-/// <param name="Hops">Referential depths, 1 or more; empty for all that the test set has.</param>
-/// <param name="AnswerLines">Groups of answer lines; empty for all.</param>
+/// <summary>Which programs an analysis uses: pairs of each group (hops x answer-line group), fewer where the test set has no more.</summary>
 public sealed record PairSelection(
-    int Programs = 200,
-    ulong Seed = 1,
+    [Field("programs of each group (hops x answer line)", Least = 1)] int Programs = 200,
+    [Field("draws the counterfactuals; the same seed gives the same pairs")] ulong Seed = 1,
+    [Field(
+        "also count programs that the model gets wrong (by default base and counterfactual must both be solved)",
+        Option = "--all-programs",
+        Flag = nameof(SolvedRule.All))]
     SolvedRule Solved = SolvedRule.BothSolved,
-    ImmutableArray<int> Hops = default,
+    [Field("only programs of these referential depths", Least = 1)] ImmutableArray<int> Hops = default,
+    [Field("only programs whose answer is on this line: 1, 2 or later", Option = "--answer-line", Form = typeof(AnswerLineForm))]
     ImmutableArray<AnswerLineGroup> AnswerLines = default)
 {
     /// <summary>Referential depths; empty for all that the test set has.</summary>
@@ -25,20 +27,6 @@ public sealed record PairSelection(
     /// <summary>Whether a group is wanted.</summary>
     internal bool Wants(int hops, AnswerLineGroup answerLine) =>
         (Hops.IsEmpty || Hops.Contains(hops)) && (AnswerLines.IsEmpty || AnswerLines.Contains(answerLine));
-
-    /// <summary>Lists everything that is wrong with this selection.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated()
-    {
-        var problems = new List<string>();
-        if (Programs < 1)
-        {
-            problems.Add($"programs is {Programs}; it must be at least 1");
-        }
-
-        problems.AddRange(Hops.Where(hops => hops < 1).Select(hops => $"hops holds {hops}; it must be at least 1"));
-        return problems;
-    }
 }
 
 /// <summary>Which pairs count.</summary>
@@ -111,4 +99,14 @@ public static class AnswerLineGroups
 
         throw new UserException($"'{name}' is no group of answer lines", "write 1, 2 or later");
     }
+}
+
+/// <summary>A group of answer lines on the command line: 1, 2 or later.</summary>
+public sealed class AnswerLineForm : IFieldForm
+{
+    /// <inheritdoc/>
+    public object Read(string text, Run run) => AnswerLineGroups.Parse(text);
+
+    /// <inheritdoc/>
+    public string Write(object? value) => value is AnswerLineGroup group ? AnswerLineGroups.NameOf(group) : "";
 }

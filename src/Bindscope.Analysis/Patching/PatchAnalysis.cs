@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Controls;
 using Bindscope.Analysis.Results;
@@ -20,23 +21,18 @@ namespace Bindscope.Analysis.Patching;
 /// </param>
 /// <param name="Tokens">Which tokens are patched.</param>
 public sealed record PatchSpec(
-    int Checkpoint,
+    [Step] int Checkpoint,
     PatchTarget Target,
     PairSelection Selection,
     int ControlPrograms = 40,
+    [Field("chain (right-hand sides of the chain, query variable, colon) or spans (also the three tokens after each)", Folder = "{0}")]
     TokenChoice Tokens = TokenChoice.Chain)
 {
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>patch-residual-030000</c>, with <c>-spans</c> where the tokens are <see cref="TokenChoice.Spans"/>.</returns>
-    public string FolderName() => FormattableString.Invariant($"patch-{Target.ToString().ToLowerInvariant()}-{Checkpoint:D6}")
-        + (Tokens == TokenChoice.Spans ? "-spans" : "");
+    /// <summary>The question where nothing is said.</summary>
+    internal static PatchSpec Of(PatchTarget target) => new(StepForm.Last, target, new PairSelection());
 
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() =>
-        ControlPrograms < 1
-            ? [.. Selection.Validated(), $"controlPrograms is {ControlPrograms}; it must be at least 1"]
-            : Selection.Validated();
+    /// <summary>Controls on as many programs as a fifth of the sweep's, and no fewer than ten.</summary>
+    internal PatchSpec WithControls() => this with { ControlPrograms = Math.Max(10, Selection.Programs / 5) };
 }
 
 /// <summary>What a sweep patches.</summary>
@@ -69,6 +65,15 @@ public enum PatchTarget
 /// </remarks>
 public static class PatchAnalysis
 {
+    /// <summary>The analysis of a target.</summary>
+    /// <param name="target">What is patched.</param>
+    public static AnalysisInfo InfoOf(PatchTarget target) => target switch
+    {
+        PatchTarget.Residual => PatchResidual.Info,
+        PatchTarget.Heads => PatchHeads.Info,
+        _ => PatchMlp.Info,
+    };
+
     /// <summary>Sweeps over the test set, group by group; a sweep that was stopped goes on with the group where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -76,15 +81,12 @@ public static class PatchAnalysis
     /// <exception cref="UserException">The spec is invalid, or no program fits it.</exception>
     public static PatchResult Run(Run run, PatchSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"patching: {string.Join("; ", problems)}", "correct these values");
-        }
+        InfoOf(spec.Target).Require(spec, spec.ControlPrograms < 1 ? [$"controlPrograms is {spec.ControlPrograms}; it must be at least 1"] : []);
 
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
-        var folder = new AnalysisFolder(run, spec.FolderName());
+        var folder = InfoOf(spec.Target).Folder(run, spec);
         var controls = new ControlSweeps(model, drawer, spec, work);
         long total = groups.Sum(group => Cost(group, model.Spec, spec));
         long before = 0;

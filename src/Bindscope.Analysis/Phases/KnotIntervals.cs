@@ -36,7 +36,7 @@ internal sealed class KnotIntervals
     /// <summary>The evaluations between which a knot lies, outer ends included.</summary>
     public (int Low, int High) Of(int knot)
     {
-        var allowed = line.Cost + (spec.IntervalDeviance * NoiseAround(knot));
+        var allowed = line.Cost + (PhasesSpec.IntervalDeviance * NoiseAround(knot));
         var low = Furthest(knot, -1, allowed);
         var high = Furthest(knot, +1, allowed);
         return (Math.Max(0, low - 1), Math.Min(curve.Length - 1, high + 1));

@@ -28,7 +28,7 @@ internal static class LevelChoice
     {
         for (var ramp = 0; ramp < line.Knots.Length / 2; ramp++)
         {
-            if (Math.Abs(line.Levels[ramp + 1] - line.Levels[ramp]) < spec.MinimumRise)
+            if (Math.Abs(line.Levels[ramp + 1] - line.Levels[ramp]) < PhasesSpec.MinimumRise)
             {
                 return false;
             }
@@ -41,7 +41,7 @@ internal static class LevelChoice
     {
         var within = Math.Abs(curve.Between(line.Knots[1], line.Knots[2] + 1).Slope());
         var flatterRamp = Math.Min(RampSlope(curve, line, 0), RampSlope(curve, line, 1));
-        return within <= spec.LevelSlope * flatterRamp;
+        return within <= PhasesSpec.LevelSlope * flatterRamp;
     }
 
     private static double RampSlope(Trajectory curve, BrokenLine line, int ramp) =>

@@ -40,7 +40,7 @@ internal static class PhaseFindings
             findings.Add(Text($"The run ended in a transition: its last evaluation, {last.Accuracy:P1} at step {last.Step}, is no level."));
         }
 
-        foreach (var fall in transitions.Where(transition => transition.Rise <= -spec.MinimumRise))
+        foreach (var fall in transitions.Where(transition => transition.Rise <= -PhasesSpec.MinimumRise))
         {
             var fell = -100 * fall.Rise;
             findings.Add(Text($"Accuracy fell by {fell:0.0} points between steps {fall.LastStepBefore} and {fall.FirstStepAfter}."));
@@ -58,7 +58,7 @@ internal static class PhaseFindings
     public static IEnumerable<string> OfTheFit(Trajectory curve, BrokenLine line, PhasesSpec spec)
     {
         var wandering = Math.Sqrt(line.Values(curve).Zip(curve.Y, (fitted, measured) => Math.Pow(measured - fitted, 2)).Average());
-        if (wandering > spec.MinimumRise)
+        if (wandering > PhasesSpec.MinimumRise)
         {
             yield return Text($"Accuracy wanders by {100 * wandering:0} points (standard deviation) about these phases: ")
                 + "they are averages, no levels.";
@@ -84,8 +84,8 @@ internal static class PhaseFindings
         };
     }
 
-    private static string Why(Phase phase, PhasesSpec spec) => phase.Accuracy.Value > spec.HeuristicCeiling
-        ? Text($"solved begins at {spec.SolvedAccuracy:P1}")
+    private static string Why(Phase phase, PhasesSpec spec) => phase.Accuracy.Value > PhasesSpec.HeuristicCeiling
+        ? Text($"solved begins at {PhasesSpec.SolvedAccuracy:P1}")
         : phase.Agreement.Wrong is not { } wrong
         ? "whether it is a heuristic cannot be tested: this run's metrics lack what its wrong predictions equal"
         : wrong.IsHeuristic(spec)

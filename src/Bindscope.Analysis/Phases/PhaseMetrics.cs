@@ -47,7 +47,7 @@ public static class PhaseMetrics
     {
         try
         {
-            var folder = new AnalysisFolder(run, "behaviour");
+            var folder = new AnalysisFolder(run, BehaviourAnalysis.Info.Name);
             return folder.HasResult ? folder.Read<BehaviourResult>() : null;
         }
         catch (UserException)

@@ -17,7 +17,7 @@ internal static class PhaseNaming
         return Of(
             stretch.Average(evaluation => evaluation.Accuracy),
             Math.Max(Median(stretch.Skip(stretch.Length / 2).Select(evaluation => evaluation.Accuracy)), stretch[^1].Accuracy),
-            WrongAgreement.Of(stretch, spec.IntervalDeviance),
+            WrongAgreement.Of(stretch, PhasesSpec.IntervalDeviance),
             spec);
     }
 
@@ -29,15 +29,15 @@ internal static class PhaseNaming
     /// A level that solves some programs may still follow the heuristic in the others; but a better heuristic does not agree less.
     /// </remarks>
     public static bool HasLeftHeuristics(IReadOnlyList<Evaluation> before, IReadOnlyList<Evaluation> level, PhasesSpec spec) =>
-        level.Average(evaluation => evaluation.Accuracy) - before.Average(evaluation => evaluation.Accuracy) >= spec.MinimumRise
-        && before.Average(FirstTwoShare) - level.Average(FirstTwoShare) >= spec.MinimumRise;
+        level.Average(evaluation => evaluation.Accuracy) - before.Average(evaluation => evaluation.Accuracy) >= PhasesSpec.MinimumRise
+        && before.Average(FirstTwoShare) - level.Average(FirstTwoShare) >= PhasesSpec.MinimumRise;
 
     public static double FirstTwoShare(Evaluation evaluation) => (double)evaluation.FirstTwoConstants / evaluation.N;
 
     internal static PhaseKind Of(double accuracy, double closingAccuracy, WrongAgreement? wrong, PhasesSpec spec) =>
-        closingAccuracy >= spec.SolvedAccuracy ? PhaseKind.Solved
-        : accuracy <= spec.Chance() + spec.ChanceMargin ? PhaseKind.Chance
-        : accuracy > spec.HeuristicCeiling || wrong is null ? PhaseKind.Other
+        closingAccuracy >= PhasesSpec.SolvedAccuracy ? PhaseKind.Solved
+        : accuracy <= spec.Chance() + PhasesSpec.ChanceMargin ? PhaseKind.Chance
+        : accuracy > PhasesSpec.HeuristicCeiling || wrong is null ? PhaseKind.Other
         : wrong.IsHeuristic(spec) ? PhaseKind.Heuristic
         : wrong.IsGuessing(spec) ? PhaseKind.Guessing
         : PhaseKind.Other;

@@ -52,7 +52,7 @@ internal static class PhaseStretches
 
     /// <summary>A nameless level above the heuristic ceiling, with another still to come, is the slow end of a rise, not a phase.</summary>
     private static bool IsBendOnTheWayUp(PhaseKind kind, double accuracy, int level, bool isFinal, PhasesSpec spec) =>
-        kind == PhaseKind.Other && level > 0 && !isFinal && accuracy > spec.HeuristicCeiling;
+        kind == PhaseKind.Other && level > 0 && !isFinal && accuracy > PhasesSpec.HeuristicCeiling;
 
     /// <summary>
     /// A ramp that reaches the last evaluation may be a mere drift: slower than what counts as a rise while a run trains, with the model
@@ -67,7 +67,7 @@ internal static class PhaseStretches
 
         var duration = Math.Log(evaluations[^1].Step / Math.Max(1.0, evaluations[before.Last].Step));
         var laterHalf = (before.Last + 1 + evaluations.Length) / 2;
-        return Math.Abs(rise) * Math.Log(PhaseTracker.Lookback) < spec.MinimumRise * duration
+        return Math.Abs(rise) * Math.Log(PhaseTracker.Lookback) < PhasesSpec.MinimumRise * duration
             && PhaseNaming.Of(evaluations, laterHalf, evaluations.Length - 1, spec) == before.Kind
             && !PhaseNaming.HasLeftHeuristics(evaluations[before.First..(before.Last + 1)], evaluations[laterHalf..], spec);
     }
@@ -80,7 +80,7 @@ internal static class PhaseStretches
     {
         var first = evaluations.Count;
         var earliest = stretches.Count == 0 ? 0 : stretches[^1].Last + 1;
-        while (first > earliest && evaluations[first - 1].Accuracy >= spec.SolvedAccuracy)
+        while (first > earliest && evaluations[first - 1].Accuracy >= PhasesSpec.SolvedAccuracy)
         {
             first--;
         }

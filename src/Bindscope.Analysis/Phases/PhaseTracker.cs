@@ -21,9 +21,9 @@ public static class PhaseTracker
 
         var latest = evaluations[^1];
         PhaseKind Kind(Evaluation one) => PhaseNaming.Of(
-            one.Accuracy, one.Accuracy, WrongAgreement.Of([one], spec.IntervalDeviance), spec);
+            one.Accuracy, one.Accuracy, WrongAgreement.Of([one], PhasesSpec.IntervalDeviance), spec);
         bool HasLeft() => evaluations.Any(one => Kind(one) == PhaseKind.Heuristic && PhaseNaming.HasLeftHeuristics([one], [latest], spec));
-        bool IsRising() => latest.Accuracy - Earlier(evaluations).Accuracy >= spec.MinimumRise;
+        bool IsRising() => latest.Accuracy - Earlier(evaluations).Accuracy >= PhasesSpec.MinimumRise;
         return Kind(latest) switch
         {
             PhaseKind.Solved => "solved",

@@ -1,88 +1,45 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Phases;
 
-/// <summary>What counts as a phase. The defaults fit runs with ten digits and a test set of a thousand programs or more.</summary>
+/// <summary>In what phases are looked for. The thresholds fit runs with ten digits and a test set of a thousand programs or more.</summary>
 /// <param name="Digits">Digits that a program can hold, 2 to 10; chance is one divided by it.</param>
-/// <param name="ChanceMargin">
-/// How far above chance a level may lie and still be called chance, 0 to 1. The paper's first phase stands at about .12 with ten digits.
-/// </param>
-/// <param name="BeyondGuessing">
-/// By how much the wrong predictions of a heuristic phase say the first two constants more often than guesses among the program's constants
-/// would, 0 to 1, with the whole interval; the same margin tells those guesses from guesses among all digits.
-/// </param>
-/// <param name="HeuristicCeiling">The highest accuracy of a heuristic phase, 0 to 1: "well under solved".</param>
-/// <param name="SolvedAccuracy">The least accuracy of a solved phase, 0 to 1. The paper's third phase stands at .99 and above.</param>
-/// <param name="MinimumRise">The least difference in accuracy between neighbouring levels, 0 to 1; less is no phase boundary.</param>
-/// <param name="Tolerance">
-/// How far accuracy wanders about a level beyond the sampling noise without meaning anything (a standard deviation), above 0, at most 0.1.
-/// </param>
-/// <param name="LevelSlope">
-/// The largest slope over a middle level, as a share of the slope of the flatter of the transitions beside it, 0 to 1. A bend half-way
-/// up a rise is steeper than that, and is no plateau.
-/// </param>
-/// <param name="IntervalDeviance">
-/// How much worse than the best a boundary may fit and still lie in its interval, above 0: 3.84 is the 95 % quantile of chi-squared with
-/// one degree of freedom.
-/// </param>
-public sealed record PhasesSpec(
-    int Digits = 10,
-    double ChanceMargin = 0.05,
-    double BeyondGuessing = 0.05,
-    double HeuristicCeiling = 0.9,
-    double SolvedAccuracy = 0.99,
-    double MinimumRise = 0.05,
-    double Tolerance = 0.01,
-    double LevelSlope = 1.0 / 3,
-    double IntervalDeviance = 3.84)
+public sealed record PhasesSpec(int Digits = 10)
 {
+    /// <summary>How far above chance a level may lie and still be called chance. The paper's first phase stands at about .12 with ten digits.</summary>
+    public const double ChanceMargin = 0.05;
+
+    /// <summary>By how much the wrong predictions of a heuristic phase say the first two constants more often than guesses among the program's
+    /// constants would, with the whole interval; the same margin tells those guesses from guesses among all digits.</summary>
+    public const double BeyondGuessing = 0.05;
+
+    /// <summary>The highest accuracy of a heuristic phase: "well under solved".</summary>
+    public const double HeuristicCeiling = 0.9;
+
+    /// <summary>The least accuracy of a solved phase. The paper's third phase stands at .99 and above.</summary>
+    public const double SolvedAccuracy = 0.99;
+
+    /// <summary>The least difference in accuracy between neighbouring levels; less is no phase boundary.</summary>
+    public const double MinimumRise = 0.05;
+
+    /// <summary>How far accuracy wanders about a level beyond the sampling noise without meaning anything (a standard deviation).</summary>
+    public const double Tolerance = 0.01;
+
+    /// <summary>The largest slope over a middle level, as a share of the slope of the flatter of the transitions beside it. A bend half-way up a
+    /// rise is steeper than that, and is no plateau.</summary>
+    public const double LevelSlope = 1.0 / 3;
+
+    /// <summary>How much worse than the best a boundary may fit and still lie in its interval: the 95 % quantile of chi-squared with one degree
+    /// of freedom.</summary>
+    public const double IntervalDeviance = 3.84;
+
     /// <summary>Accuracy of a model that predicts some digit without reading the program.</summary>
     /// <returns>One divided by the number of digits.</returns>
     public double Chance() => 1.0 / Digits;
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when the spec can be used.</returns>
-    public IReadOnlyList<string> Validated()
-    {
-        var problems = new List<string>();
-        void Share(double value, string name)
-        {
-            if (value is not (>= 0 and <= 1))
-            {
-                problems.Add($"{name} is {value}; it must be 0 to 1");
-            }
-        }
-
-        if (Digits is < 2 or > 10)
-        {
-            problems.Add($"digits is {Digits}; it must be 2 to 10");
-        }
-
-        Share(ChanceMargin, "chanceMargin");
-        Share(BeyondGuessing, "beyondGuessing");
-        Share(HeuristicCeiling, "heuristicCeiling");
-        Share(SolvedAccuracy, "solvedAccuracy");
-        Share(MinimumRise, "minimumRise");
-        Share(LevelSlope, "levelSlope");
-        if (Tolerance is not (> 0 and <= 0.1))
-        {
-            problems.Add($"tolerance is {Tolerance}; it must be above 0 and at most 0.1");
-        }
-
-        if (!(IntervalDeviance > 0 && double.IsFinite(IntervalDeviance)))
-        {
-            problems.Add($"intervalDeviance is {IntervalDeviance}; it must be above 0");
-        }
-
-        if (HeuristicCeiling > SolvedAccuracy)
-        {
-            problems.Add($"heuristicCeiling {HeuristicCeiling} lies above solvedAccuracy {SolvedAccuracy}");
-        }
-
-        return problems;
-    }
 }
 
 /// <summary>Finds the phases that a run went through: chance, a heuristic plateau, solved.</summary>
@@ -102,8 +59,42 @@ public sealed record PhasesSpec(
 /// agrees with the first constants too, so only wrong predictions name a phase, and only beside a guesser's. docs/methods/phases.md has the rest.
 /// </para>
 /// </remarks>
-public static class PhasesAnalysis
+public sealed class PhasesAnalysis : IAnalysis<PhasesSpec, PhasesResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "phases",
+        "Phases",
+        "Which phases does the run go through, and where are their boundaries?",
+        Scope.Run,
+        PhasesResult.CurrentFormat) { Alias = "phases", IsParallel = false, IsInstant = true };
+
+    /// <inheritdoc/>
+    public static PhasesSpec Default => new();
+
+    /// <inheritdoc/>
+    public static PhasesSpec Asked(Run run, PhasesSpec spec) => Of(run);
+
+    /// <inheritdoc/>
+    public static IEnumerable<PhasesSpec> Sized(Run run, Budget budget) => File.Exists(run.MetricsPath) ? [Of(run)] : [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(PhasesResult result) => PhasesViews.Of(result);
+
+    /// <summary>The question about a run.</summary>
+    /// <param name="run">The run.</param>
+    public static PhasesSpec Of(Run run) => new(run.Preset.Task.DigitCount);
+
+    /// <inheritdoc/>
+    /// <exception cref="UserException">The metrics are missing, or contradict the run's preset.</exception>
+    public static PhasesResult Run(Run run, PhasesSpec spec, Work work)
+    {
+        RunMetrics metrics = PhaseMetrics.Of(run);
+        MetricsCheck.RequireAgreement(run, metrics);
+        work.Cancellation.ThrowIfCancellationRequested();
+        return Run(metrics, spec);
+    }
+
     private static readonly double[] MilestoneAccuracies = [0.9, 0.99, 0.999];
 
     /// <summary>Analyses one run.</summary>
@@ -112,10 +103,7 @@ public static class PhasesAnalysis
     /// <exception cref="UserException">The spec is invalid, or the run has no evaluation yet.</exception>
     public static PhasesResult Run(RunMetrics metrics, PhasesSpec spec)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"phases: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec, spec.Digits is < 2 or > 10 ? [$"digits is {spec.Digits}; it must be 2 to 10"] : []);
 
         var evaluations = metrics.Evaluations;
         if (evaluations.IsEmpty)
@@ -128,7 +116,7 @@ public static class PhasesAnalysis
         var intervals = new KnotIntervals(curve, line, spec);
         var stretches = PhaseStretches.Of(evaluations, line, intervals, spec);
 
-        ImmutableArray<Phase> phases = [.. stretches.Select(stretch => PhaseSummary.Of(evaluations, stretch, spec.IntervalDeviance))];
+        ImmutableArray<Phase> phases = [.. stretches.Select(stretch => PhaseSummary.Of(evaluations, stretch, PhasesSpec.IntervalDeviance))];
         var transitions = PhaseTransitions.Between(stretches, evaluations);
         return new PhasesResult(
             PhasesResult.CurrentFormat,

@@ -39,7 +39,7 @@ internal sealed class Trajectory
         var offset = Math.Max(1, evaluations.Select(evaluation => evaluation.Step).FirstOrDefault(step => step > 0));
         var times = evaluations.Select(evaluation => Math.Log(evaluation.Step + offset)).ToArray();
         var middle = times.Average();
-        var weights = evaluations.Select(evaluation => 1 / (SamplingVariance(evaluation) + (spec.Tolerance * spec.Tolerance)));
+        var weights = evaluations.Select(evaluation => 1 / (SamplingVariance(evaluation) + (PhasesSpec.Tolerance * PhasesSpec.Tolerance)));
         return new Trajectory([.. times.Select(time => time - middle)], [.. evaluations.Select(e => Math.Max(e.Accuracy, spec.Chance()))], [.. weights]);
     }
 

@@ -14,15 +14,15 @@ public sealed record WrongAgreement(
 {
     /// <summary>Whether the first two constants are said more often than guesses would, with the whole interval and the margin.</summary>
     /// <param name="spec">Holds the margin.</param>
-    internal bool IsHeuristic(PhasesSpec spec) => FirstTwoConstants.Low > FirstTwoGuessed + spec.BeyondGuessing;
+    internal bool IsHeuristic(PhasesSpec spec) => FirstTwoConstants.Low > FirstTwoGuessed + PhasesSpec.BeyondGuessing;
 
     /// <summary>
     /// Whether a guess among the program's constants says as much: constants more often than guesses among all digits would, and the first
     /// two neither more nor less often than among the constants.
     /// </summary>
     /// <param name="spec">Holds the margin.</param>
-    internal bool IsGuessing(PhasesSpec spec) => AnyConstant.Low > AnyGuessed + spec.BeyondGuessing
-        && !IsHeuristic(spec) && FirstTwoConstants.High >= FirstTwoGuessed - spec.BeyondGuessing;
+    internal bool IsGuessing(PhasesSpec spec) => AnyConstant.Low > AnyGuessed + PhasesSpec.BeyondGuessing
+        && !IsHeuristic(spec) && FirstTwoConstants.High >= FirstTwoGuessed - PhasesSpec.BeyondGuessing;
 
     /// <summary>The mean over evaluations. The interval is that of one test set: all evaluations ask the same programs.</summary>
     /// <returns>Null where no evaluation holds the counts, or none has a wrong prediction.</returns>

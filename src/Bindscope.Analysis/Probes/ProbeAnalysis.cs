@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -8,48 +9,14 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Probes;
 
-/// <summary>Which probes are wanted.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="FitPrograms">Programs of the test set that the probes learn from, 1 or more; all lines of each are used.</param>
-/// <param name="TestPrograms">Other programs of the test set, on which the probes are measured, 2 or more.</param>
-/// <param name="Seed">Draws the control tasks.</param>
-/// <param name="Penalty">Square (L2) penalty of the probes, above 0.</param>
-/// <param name="Tolerance">Relative duality gap at which a probe has converged, above 0.</param>
+/// <summary>Which probes are wanted; all lines of each program are used.</summary>
 public sealed record ProbeSpec(
-    int Checkpoint, int FitPrograms = 1_000, int TestPrograms = 500, ulong Seed = 1, double Penalty = 1e-3, double Tolerance = 1e-3)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>probes-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"probes-{Checkpoint:D6}");
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated()
-    {
-        var problems = new List<string>();
-        if (FitPrograms < 1)
-        {
-            problems.Add($"fitPrograms is {FitPrograms}; it must be at least 1");
-        }
-
-        if (TestPrograms < 2)
-        {
-            problems.Add($"testPrograms is {TestPrograms}; it must be at least 2");
-        }
-
-        if (!(Penalty > 0) || !double.IsFinite(Penalty))
-        {
-            problems.Add(FormattableString.Invariant($"penalty is {Penalty}; it must be above 0"));
-        }
-
-        if (!(Tolerance > 0))
-        {
-            problems.Add(FormattableString.Invariant($"tolerance is {Tolerance}; it must be above 0"));
-        }
-
-        return problems;
-    }
-}
+    [Step] int Checkpoint,
+    [Field("programs the probes learn from", Least = 1)] int FitPrograms = 1_000,
+    [Field("other programs, to measure them on", Least = 2)] int TestPrograms = 500,
+    [Field("the seed of the control tasks")] ulong Seed = 1,
+    [Field("square (L2) penalty of the probes", Above = 0)] double Penalty = 1e-3,
+    [Field("relative duality gap at which a probe has converged", Above = 0)] double Tolerance = 1e-3);
 
 /// <summary>What can be read from the residual stream by a linear classifier?</summary>
 /// <remarks>
@@ -64,8 +31,25 @@ public sealed record ProbeSpec(
 /// learn the names of lines by heart: the control task says how well. docs/methods/probes.md has the rest.
 /// </para>
 /// </remarks>
-public static class ProbeAnalysis
+public sealed class ProbeAnalysis : IAnalysis<ProbeSpec, ProbeResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "probes",
+        "Probes",
+        "Can the program's state, or a line's value and depth, be read out linearly after each layer?",
+        Scope.Checkpoint,
+        ProbeResult.CurrentFormat) { Figure = "table 1" };
+
+    /// <inheritdoc/>
+    public static ProbeSpec Default => new(StepForm.Last);
+
+    /// <inheritdoc/>
+    public static IEnumerable<ProbeSpec> Sized(Run run, Budget budget) => [new(budget.Last)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(ProbeResult result) => ProbeViews.Of(result);
+
     /// <summary>Fits and measures all probes; one that was stopped goes on with the layer where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -73,10 +57,7 @@ public static class ProbeAnalysis
     /// <exception cref="UserException">The spec is invalid, or there are too few programs.</exception>
     public static ProbeResult Run(Run run, ProbeSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"probes: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         IReadOnlyList<SymbolicProgram> programs = run.HeldBackSplits(work.Cancellation).Test;
         if (spec.FitPrograms + spec.TestPrograms > programs.Count)
@@ -90,7 +71,7 @@ public static class ProbeAnalysis
         GeneratorSpec task = run.Preset.Task;
         var learned = new ProbeTargets([.. programs.Take(spec.FitPrograms)]);
         var tested = new ProbeTargets([.. programs.Skip(spec.FitPrograms).Take(spec.TestPrograms)]);
-        var folder = new AnalysisFolder(run, spec.FolderName());
+        var folder = Info.Folder(run, spec);
         var probes = new ProbeFits(learned, tested, task, spec, work.Cancellation);
         TokenVectors Vectors(IEnumerable<SymbolicProgram> some, int[][] positions) =>
             TokenVectors.Record(model, [.. some], positions, work);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -9,19 +10,10 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.ProgramSample;
 
 /// <summary>Which test programs are shown with every checkpoint's answer.</summary>
-/// <param name="Random">Programs drawn from the test set, 1 or more.</param>
-/// <param name="Extreme">Programs that were learned first, and as many that were learned last or not at all, 0 or more.</param>
-/// <param name="Seed">Draws the random ones.</param>
-public sealed record ProgramsSpec(int Random = 200, int Extreme = 50, ulong Seed = 1)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    public const string FolderName = "programs";
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() =>
-        Random >= 1 && Extreme >= 0 ? [] : [$"random is {Random} and extreme {Extreme}; they must be at least 1 and 0"];
-}
+public sealed record ProgramsSpec(
+    [Field("programs drawn from the test set", Option = "--programs", Least = 1)] int Random = 200,
+    [Field("how many of the programs learned first, and of those learned last", Least = 0)] int Extreme = 50,
+    [Field("draws the random programs")] ulong Seed = 1);
 
 /// <summary>What does every checkpoint answer to each program of a sample?</summary>
 /// <remarks>
@@ -29,8 +21,25 @@ public sealed record ProgramsSpec(int Random = 200, int Extreme = 50, ulong Seed
 /// that were learned first and last, by the histories of <see cref="BehaviourAnalysis"/>. What would mislead: easy and hard programs are
 /// chosen by what this very run did, so that they differ says little; how they differ does. docs/methods/programs.md has the rest.
 /// </remarks>
-public static class ProgramsAnalysis
+public sealed class ProgramsAnalysis : IAnalysis<ProgramsSpec, ProgramsResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "programs",
+        "Test programs",
+        "What does each checkpoint answer to each program of a sample: random, easy, hard?",
+        Scope.Run,
+        ProgramsResult.CurrentFormat) { KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static ProgramsSpec Default => new();
+
+    /// <inheritdoc/>
+    public static IEnumerable<ProgramsSpec> Sized(Run run, Budget budget) => [new()];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(ProgramsResult result) => ProgramsViews.Of(result);
+
     private const int TestedPrograms = 4000;
 
     /// <summary>Asks every checkpoint; a job that was stopped goes on with the checkpoint where it was.</summary>
@@ -40,10 +49,7 @@ public static class ProgramsAnalysis
     /// <exception cref="UserException">The spec is invalid, or the run has no two checkpoints or no test programs.</exception>
     public static ProgramsResult Run(Run run, ProgramsSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"programs: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         BehaviourResult behaviour = Behaviour(run, steps, work);
@@ -62,7 +68,7 @@ public static class ProgramsAnalysis
 
     private static CheckpointAnswers[] Answers(Run run, IReadOnlyList<int> steps, TestPrograms tests, ImmutableArray<int> chosen, Work work)
     {
-        var folder = new AnalysisFolder(run, ProgramsSpec.FolderName);
+        var folder = new AnalysisFolder(run, Info.Name);
         var question = new ProgramsQuestion(ProgramsResult.CurrentFormat, chosen);
         var answers = new List<CheckpointAnswers>(steps.Count);
         foreach (int step in steps)
@@ -101,7 +107,7 @@ public static class ProgramsAnalysis
     /// <summary>The histories as the behaviour analysis has written them for these checkpoints, else computed as it would.</summary>
     private static BehaviourResult Behaviour(Run run, IReadOnlyList<int> steps, Work work)
     {
-        var folder = new AnalysisFolder(run, new BehaviourSpec().FolderName());
+        var folder = new AnalysisFolder(run, BehaviourAnalysis.Info.Name);
         int programs = TestedPrograms;
         if (folder.HasResult)
         {

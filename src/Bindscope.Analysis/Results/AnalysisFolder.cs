@@ -112,20 +112,14 @@ public sealed class AnalysisFolder
         }
     }
 
-    /// <summary>Whether the answer to a question is there.</summary>
+    /// <summary>Whether the question of the answer that is there is this one.</summary>
     /// <param name="spec">The question.</param>
-    /// <param name="format">The version of the answer's record.</param>
-    /// <param name="newest">The newest checkpoint where the answer covers all that there were; null where the question names one.</param>
-    /// <typeparam name="TSpec">The question's type.</typeparam>
-    internal bool Answers<TSpec>(TSpec spec, int format, int? newest)
-    {
-        return Stored() == ToJson(spec) && IsCurrent(format, newest);
-    }
+    public bool Asks(object spec) => Stored() == ToJson(spec);
 
     /// <summary>Whether an answer is there, to whatever question, that this build can read and that covers the newest checkpoint.</summary>
     /// <param name="format">The version of the answer's record.</param>
     /// <param name="newest">The newest checkpoint where the answer covers all that there were; null where the question names one.</param>
-    internal bool IsCurrent(int format, int? newest)
+    public bool IsCurrent(int format, int? newest)
     {
         if (!HasResult)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -7,13 +8,10 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Seeds;
 
-/// <summary>Which runs are put side by side.</summary>
-/// <param name="Runs">Their folders, two or more, of one task and model.</param>
-public sealed record SeedsSpec(ImmutableArray<string> Runs)
-{
-    /// <summary>The name of the analysis's folder, in the first run.</summary>
-    public const string FolderName = "seeds";
-}
+/// <summary>Which runs of one task and model are put side by side; the first one keeps the answer.</summary>
+public sealed record SeedsSpec(
+    [Field("names of runs under runs/, or paths, separated by commas", Required = true, Form = typeof(RunForm), Separators = ",")]
+    ImmutableArray<string> Runs);
 
 /// <summary>Do other seeds learn in the same phases, and how far do their boundaries vary?</summary>
 /// <remarks>
@@ -24,8 +22,28 @@ public sealed record SeedsSpec(ImmutableArray<string> Runs)
 /// share their data seed share their test programs, so their accuracies err in the same direction.
 /// </para>
 /// </remarks>
-public static class SeedsAnalysis
+public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "seeds",
+        "Seeds",
+        "Do other seeds go through the same phases, and how far do the boundaries vary?",
+        Scope.Runs,
+        SeedsResult.CurrentFormat) { Figure = "figure 6", IsParallel = false };
+
+    /// <inheritdoc/>
+    public static SeedsSpec Default => new([]);
+
+    /// <inheritdoc/>
+    public static IEnumerable<SeedsSpec> Sized(Run run, Budget budget) => [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(SeedsResult result) => SeedsViews.Of(result);
+
+    /// <inheritdoc/>
+    public static SeedsResult Run(Run run, SeedsSpec spec, Work work) => Run([.. spec.Runs.Select(Training.Runs.Run.Open)]);
+
     private static readonly Dictionary<Boundary, double> Milestones = new()
     {
         [Boundary.Ninety] = 0.9,
@@ -79,7 +97,7 @@ public static class SeedsAnalysis
     private static SeedRun Read(Run run)
     {
         RunMetrics metrics = PhaseMetrics.Of(run);
-        PhasesResult phases = PhasesAnalysis.Run(metrics, new PhasesSpec(Digits: run.Preset.Task.DigitCount));
+        PhasesResult phases = PhasesAnalysis.Run(metrics, PhasesAnalysis.Of(run));
         Phase? heuristic = phases.Phases.FirstOrDefault(phase => phase.Kind == PhaseKind.Heuristic);
         Evaluation last = metrics.Evaluations[^1];
         return new SeedRun(

@@ -12,6 +12,10 @@ internal sealed class ChainTokens
     /// <summary>The farthest token: the next line's equals sign, or after the last line the query's variable.</summary>
     internal const int MaximumOffset = 3;
 
+    /// <summary>What an offset says.</summary>
+    internal const string OffsetMeans =
+        "0 for the chain's right-hand sides, 1 for the newlines after them, 2 and 3 for the tokens after those";
+
     private readonly int offset;
     private readonly IReadOnlyList<SymbolicProgram> programs;
     private readonly Execution[] executions;

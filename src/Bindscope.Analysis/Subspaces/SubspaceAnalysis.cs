@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -9,44 +10,23 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Subspaces;
 
 /// <summary>Which subspaces are wanted.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Layers">The layers whose input is taken apart, 1-based; empty for all. One whose input is the same at all tokens is left out.</param>
-/// <param name="FitPrograms">Programs of the test set, with the answer after line 1, to learn from.</param>
-/// <param name="TestPrograms">Others, on which the classifiers are measured, 2 or more.</param>
-/// <param name="Pairs">Pairs, from programs after those, for the swaps, 1 or more; fewer where the test set ends.</param>
-/// <param name="Draws">Random subspaces of equal rank, 1 or more.</param>
-/// <param name="Components">Components that the classifiers get; 0 for half of the width, but no fewer than 64 if it has them.</param>
-/// <param name="DigitRank">Components for digits: 10, as in the paper.</param>
-/// <param name="NameRank">Components for names: 26, as in the paper.</param>
-/// <param name="Penalty">A penalty that replaces the rule of ranks; 0 for the rule.</param>
-/// <param name="Seed">Draws counterfactuals and random subspaces.</param>
-/// <param name="Tolerance">Relative duality gap at which a fit has converged, above 0.</param>
-/// <param name="Offset">0 for the chain's right-hand sides, as in the paper; 1 for the newlines after them, 2 and 3 for the tokens after those.
-/// </param>
 public sealed record SubspaceSpec(
-    int Checkpoint,
-    ImmutableArray<int> Layers = default,
-    int FitPrograms = 800,
-    int TestPrograms = 300,
-    int Pairs = 200,
-    int Draws = 20,
-    int Components = 0,
-    int DigitRank = 10,
-    int NameRank = 26,
-    double Penalty = 0,
-    ulong Seed = 1,
-    double Tolerance = 1e-4,
-    int Offset = 0)
+    [Step] int Checkpoint,
+    [Field("only the inputs of these layers", Option = "--layer")] ImmutableArray<int> Layers = default,
+    [Field("programs with the answer after line 1 to learn from", Least = 1)] int FitPrograms = 800,
+    [Field("others, for held-out accuracy", Least = 2)] int TestPrograms = 300,
+    [Field("pairs of programs for the swaps, from programs after those", Least = 1)] int Pairs = 200,
+    [Field("random subspaces of equal rank", Least = 1)] int Draws = 20,
+    [Field("components to choose from; 0 for half of the width, but no fewer than 64 if it has them", Least = 0)] int Components = 0,
+    [Field("components for digits: 10, as in the paper", Least = 1)] int DigitRank = 10,
+    [Field("components for names: 26, as in the paper", Least = 1)] int NameRank = 26,
+    [Field("an L1 penalty instead of the ranks; 0 for the ranks", Least = 0)] double Penalty = 0,
+    [Field("draws counterfactuals and subspaces")] ulong Seed = 1,
+    [Field("relative duality gap at which a fit has converged", Above = 0)] double Tolerance = 1e-4,
+    [Field(ChainTokens.OffsetMeans, Least = 0, Most = ChainTokens.MaximumOffset, Folder = "after-{0}")] int Offset = 0)
 {
-    /// <summary>The layers whose input is taken apart, 1-based; empty for all.</summary>
+    /// <summary>The layers whose input is taken apart, 1-based; empty for all. One whose input is the same at all tokens is left out.</summary>
     public ImmutableArray<int> Layers { get; init; } = Layers.IsDefault ? [] : Layers;
-
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>subspaces-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"subspaces-{Checkpoint:D6}") + AfterOf(Offset);
-
-    /// <summary>The end of a folder's name that tells an offset.</summary>
-    internal static string AfterOf(int offset) => offset == 0 ? "" : FormattableString.Invariant($"-after-{offset}");
 
     /// <summary>Principal components for a model: as asked for, or by the rule.</summary>
     /// <param name="width">The model's width.</param>
@@ -56,53 +36,17 @@ public sealed record SubspaceSpec(
     /// <param name="target">The target.</param>
     public int RankOf(SubspaceTarget target) => target == SubspaceTarget.Digit ? DigitRank : NameRank;
 
-    /// <summary>Lists everything that is wrong with this spec for a model.</summary>
+    /// <summary>Lists what does not fit a model.</summary>
     /// <param name="layers">The model's layers.</param>
     /// <param name="width">The model's width.</param>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated(int layers, int width)
-    {
-        var problems = new List<string>();
-        problems.AddRange(Layers.Where(layer => layer < 1 || layer > layers).Select(layer => $"there is no layer {layer}; there are 1-{layers}"));
-        foreach ((string name, int value, int least) in new[]
-        {
-            ("fitPrograms", FitPrograms, 1), ("testPrograms", TestPrograms, 2), ("pairs", Pairs, 1), ("draws", Draws, 1),
-            ("digitRank", DigitRank, 1), ("nameRank", NameRank, 1), ("components", Components, 0),
-        })
-        {
-            if (value < least)
-            {
-                problems.Add($"{name} is {value}; it must be at least {least}");
-            }
-        }
-
-        if (Components > width)
-        {
-            problems.Add($"components is {Components}; the model's width is {width}");
-        }
-
-        foreach (SubspaceTarget target in Enum.GetValues<SubspaceTarget>())
-        {
-            if (RankOf(target) > ComponentsOf(width))
-            {
-                problems.Add(
-                    $"the rank for {target.ToString().ToLowerInvariant()}s is {RankOf(target)}, larger than the {ComponentsOf(width)} components"
-                    + $" of a width of {width}");
-            }
-        }
-
-        if (Offset is < 0 or > ChainTokens.MaximumOffset)
-        {
-            problems.Add($"offset is {Offset}; it must be 0 to {ChainTokens.MaximumOffset}");
-        }
-
-        if (!(Penalty >= 0) || !(Tolerance > 0))
-        {
-            problems.Add("penalty must be at least 0 and tolerance above 0");
-        }
-
-        return problems;
-    }
+    /// <returns>One sentence per problem.</returns>
+    internal IEnumerable<string> ProblemsOf(int layers, int width) =>
+    [
+        .. Layers.Where(layer => layer < 1 || layer > layers).Select(layer => $"there is no layer {layer}; there are 1-{layers}"),
+        .. Components > width ? [$"components is {Components}; the model's width is {width}"] : Array.Empty<string>(),
+        .. Enum.GetValues<SubspaceTarget>().Where(target => RankOf(target) > ComponentsOf(width)).Select(target =>
+            $"the rank for {Cell.Words(target)}s is {RankOf(target)}, larger than the {ComponentsOf(width)} components of a width of {width}"),
+    ];
 }
 
 /// <summary>What a subspace is to hold.</summary>
@@ -129,8 +73,33 @@ public enum SubspaceTarget
 /// docs/methods/subspaces.md has the rest.
 /// </para>
 /// </remarks>
-public static class SubspaceAnalysis
+public sealed class SubspaceAnalysis : IAnalysis<SubspaceSpec, SubspaceResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "subspaces",
+        "Subspaces",
+        "Do a few directions hold a line's digit or name, and does swapping them change the answer?",
+        Scope.Checkpoint,
+        SubspaceResult.CurrentFormat) { Figure = "figure 5" };
+
+    /// <inheritdoc/>
+    public static SubspaceSpec Default => new(StepForm.Last);
+
+    /// <inheritdoc/>
+    public static IEnumerable<SubspaceSpec> Sized(Run run, Budget budget) => 
+        budget.Offsets.Select(offset => Fitting(run.Preset.Model.Width, new SubspaceSpec(budget.Last, Pairs: budget.Programs, Offset: offset)));
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(SubspaceResult result) => SubspaceViews.Of(result);
+
+    /// <summary>No more components than the model has.</summary>
+    private static SubspaceSpec Fitting(int width, SubspaceSpec spec) => spec with
+    {
+        DigitRank = Math.Min(spec.DigitRank, spec.ComponentsOf(width)),
+        NameRank = Math.Min(spec.NameRank, spec.ComponentsOf(width)),
+    };
+
     /// <summary>Takes layers apart; a job that was stopped goes on with the layer and target where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -139,10 +108,7 @@ public static class SubspaceAnalysis
     public static SubspaceResult Run(Run run, SubspaceSpec spec, Work work)
     {
         (int layers, int width) = (run.Preset.Model.Layers, run.Preset.Model.Width);
-        if (spec.Validated(layers, width) is { Count: > 0 } problems)
-        {
-            throw new UserException($"subspaces: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec, spec.ProblemsOf(layers, width));
 
         SymbolicProgram[] usable = [.. run.HeldBackSplits(work.Cancellation).Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(
             spec.FitPrograms + spec.TestPrograms + (16 * spec.Pairs))];
@@ -155,7 +121,7 @@ public static class SubspaceAnalysis
         }
 
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var folder = new AnalysisFolder(run, spec.FolderName());
+        var folder = Info.Folder(run, spec);
         var fits = new SubspaceFits(model, usable, spec, run.Preset.Task, work);
         int[] chosen = [.. (spec.Layers.IsEmpty ? Enumerable.Range(1, layers) : spec.Layers).Where(fits.Vary)];
         if (chosen.Length == 0)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Bindscope.Analysis;
+using Bindscope.Cli.Verbs;
 using Bindscope.Errors;
 using Bindscope.Training.Presets;
 using Bindscope.Training.Runs;
@@ -9,14 +11,6 @@ namespace Bindscope.Cli.Jobs;
 /// <summary>Jobs for the sweeps that are asked for most: seeds, checkpoints, runs.</summary>
 internal static class KnownJobs
 {
-    /// <summary>Analyses of one checkpoint: the command, and its folder without the step.</summary>
-    private static readonly (string Command, string Folder)[] OfCheckpoints =
-    [
-        ("patch residual", "patch-residual"), ("patch heads", "patch-heads"), ("patch mlp", "patch-mlp"), ("patch map", "patch-map"),
-        ("heads", "heads"), ("eval", "evaluation"), ("analyze generalisation", "generalisation"), ("analyze subspaces", "subspaces"),
-        ("analyze probes", "probes"),
-    ];
-
     /// <summary>One training for each seed.</summary>
     /// <param name="preset">The known preset's name.</param>
     /// <param name="resolved">The preset with the changes, for its steps and the name of what comes of it.</param>
@@ -51,12 +45,11 @@ internal static class KnownJobs
     public static Job Checkpoints(Run run, string analysis, IReadOnlyList<int> steps, int block)
     {
         string[] words = analysis.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        (string command, string folder) = OfCheckpoints.FirstOrDefault(known => analysis == known.Command
-            || analysis.StartsWith(known.Command + ' ', StringComparison.Ordinal));
-        if (command is null)
+        if (AnalysisVerbs.Find(words) is not ({ TakesACheckpoint: true } entry, var options))
         {
-            throw new UserException($"'{analysis}' is no analysis of one checkpoint", $"write one of"
-                + $" {string.Join(", ", OfCheckpoints.Select(known => known.Command))}, with options");
+            throw new UserException(
+                $"'{analysis}' is no analysis of one checkpoint",
+                $"write one of {string.Join(", ", Catalogue.All.Where(one => one.TakesACheckpoint).Select(one => one.Info.Command))}, with options");
         }
 
         IReadOnlyList<int> there = run.Checkpoints.Steps();
@@ -65,13 +58,11 @@ internal static class KnownJobs
             throw new UserException($"{run.Directory} has no checkpoint {string.Join(", ", absent)}", $"it has {string.Join(", ", there)}");
         }
 
-        string ending = words.Contains("spans") ? "-spans" : "";
-        string Output(int step) => Path.Combine(run.Directory, "analyses", FormattableString.Invariant($"{folder}-{step:D6}{ending}"),
-            "result.json");
+        string Output(int step) => Path.Combine(run.Directory, "analyses", AnalysisVerbs.FolderName(entry, run, options, step), "result.json");
         return Job.Of(
-            $"{run.Name}-{folder}",
+            $"{run.Name}-{entry.Info.Name}",
             (steps.Count > 0 ? steps : there).Chunk(block).Select(chunk => new JobTask(
-                FormattableString.Invariant($"{folder}-{chunk[0]:D6}"),
+                FormattableString.Invariant($"{entry.Info.Name}-{chunk[0]:D6}"),
                 [
                     .. chunk.Select(step => new JobStep(
                         [.. words, "--run", run.Directory, "--checkpoint", step.ToString(CultureInfo.InvariantCulture)], Output(step))),
@@ -82,8 +73,7 @@ internal static class KnownJobs
     public static Job Everything(IReadOnlyList<Run> runs) => Job.Of(
         "analyses",
         runs.Select(run => new JobTask(
-            run.Name, [new JobStep(["analyze", "all", "--run", run.Directory], Path.Combine(run.Directory, "analyses", "all",
-                "result.json"))])));
+            run.Name, [new JobStep(["analyze", "all", "--run", run.Directory], Path.Combine(run.Directory, "analyses", "all", "result.json"))])));
 
     private static string CheckpointOf(string run, int step) =>
         Path.Combine(run, "checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), "weights.safetensors");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bindscope.Analysis;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;
@@ -6,14 +7,9 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Lists the analyses: the command, and the question that it answers.</summary>
 internal sealed class AnalyzeListVerb : IVerb
 {
-    private readonly IReadOnlyList<IVerb> analyses;
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
 
-    public AnalyzeListVerb(IReadOnlyList<IVerb> analyses)
-    {
-        this.analyses = analyses;
-        Command = new Command("list", "Lists the analyses and what each answers.") { json };
-    }
+    public AnalyzeListVerb() => Command = new Command("list", "Lists the analyses and what each answers.") { json };
 
     /// <inheritdoc/>
     public Command Command { get; }
@@ -21,23 +17,19 @@ internal sealed class AnalyzeListVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        // Those that were there before `analyze` are commands of their own.
-        (string Name, string Question)[] rows =
-        [
-            .. analyses.Select(analysis => ($"analyze {analysis.Command.Name}", analysis.Command.Description ?? "")),
-            .. new IVerb[] { new PhasesVerb(), new DevelopmentVerb(), new HeadsVerb() }.Select(verb => (verb.Command.Name, verb.Command.Description ?? "")),
-            .. new PatchVerb().Command.Subcommands.Select(part => ($"patch {part.Name}", part.Description ?? "")),
-        ];
         if (request.GetValue(json))
         {
-            terminal.Out.WriteJson(new { Analyses = rows.Select(row => new { row.Name, row.Question }) });
+            terminal.Out.WriteJson(new
+            {
+                Analyses = Catalogue.All.Select(entry => new { Name = entry.Info.Command, Question = entry.Info.Description, entry.Info.Alias }),
+            });
             return ExitCode.Success;
         }
 
-        Table table = Tables.Plain("analysis", "what it answers");
-        foreach ((string name, string question) in rows)
+        Table table = Tables.Plain("analysis", "what it answers", "also");
+        foreach (var entry in Catalogue.All)
         {
-            table.Row(name, question);
+            table.Row(entry.Info.Command, entry.Info.Description, entry.Info.Alias ?? "");
         }
 
         Tables.Console(terminal).Write(table);

@@ -12,7 +12,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Asks a checkpoint for the answers of a user's own programs.</summary>
 internal sealed class AskVerb : IVerb
 {
-    private readonly AnalysisOptions options = new(programs: 0);
+    private readonly CheckpointOptions options = new();
     private readonly DeviceOption device = new();
     private readonly Argument<string> file = new("FILE")
     {

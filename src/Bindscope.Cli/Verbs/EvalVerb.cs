@@ -16,7 +16,7 @@ internal sealed class EvalVerb : IVerb
     /// <summary>Programs between two lines of progress.</summary>
     private const int Block = 1_000;
 
-    private readonly AnalysisOptions checkpoint = new(programs: 0);
+    private readonly CheckpointOptions checkpoint = new();
     private readonly DeviceOption device = new();
     private readonly Option<HeldBackSplit> split = new("--split") { Description = "test or validation" };
     private readonly Option<string?> programs = new("--programs")
@@ -86,13 +86,13 @@ internal sealed class EvalVerb : IVerb
         }
         else
         {
-            EvaluationTable.Write(report, terminal.Out);
+            terminal.WriteTables(Tables.Invariant($"{report.Run}, step {report.Step}"), EvaluationAnalysis.Views(report));
         }
 
         if (report.Split == HeldBackSplit.Test && report.N == chosen.Count)
         {
             var spec = new EvaluationSpec(step, report.Split);
-            terminal.Keep(new AnalysisFolder(run, spec.FolderName()), spec, report with { Run = run.Name });
+            terminal.Keep(EvaluationAnalysis.Info.Folder(run, spec), spec, report with { Run = run.Name });
         }
 
         return ExitCode.Success;

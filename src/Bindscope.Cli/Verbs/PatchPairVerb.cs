@@ -16,7 +16,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>One program, its counterfactual, one patch: logits before and after.</summary>
 internal sealed class PatchPairVerb : IVerb
 {
-    private readonly AnalysisOptions options = new(programs: 1);
+    private readonly CheckpointOptions options = new();
     private readonly Option<string> program = new("--program") { Description = "the base program; - for standard input", Required = true };
     private readonly Option<string> source = new("--source") { Description = "the program that the patch comes from", Required = true };
     private readonly Option<string?> site = new("--site") { Description = "the kind of site, such as residual.in or attention.head" };

@@ -1,26 +1,16 @@
 using System.CommandLine;
-using Bindscope.Analysis.Patching;
 
 namespace Bindscope.Cli.Verbs;
 
-/// <summary>Interchange interventions; what is patched is a command below this one.</summary>
+/// <summary>Interchange interventions: the catalogue's patching analyses under their short names, and one patch in one program.</summary>
 internal sealed class PatchVerb : IVerb
 {
-    private readonly IReadOnlyList<IVerb> parts =
-    [
-        new PatchResidualVerb(),
-        new PatchComponentsVerb(
-            "heads", PatchTarget.Heads, "Patches every head at every token of the digit's way (figure 3c and 10) and ranks the heads."),
-        new PatchComponentsVerb("mlp", PatchTarget.Mlp, "Patches every MLP at every token of the digit's way and ranks the MLPs."),
-        new PatchAttentionVerb(),
-        new PatchPairVerb(),
-        new PatchMapVerb(),
-        new PatchAttributionVerb(),
-    ];
+    private readonly IReadOnlyList<IVerb> parts = [.. AnalysisVerbs.Aliases("patch"), new PatchPairVerb()];
 
     public PatchVerb()
     {
-        Command = new Command("patch", "Patches a model from counterfactual programs: residual, heads, mlp, attention, pair, map, attribution.");
+        Command = new Command(
+            "patch", $"Patches a model from counterfactual programs: {string.Join(", ", parts.Select(part => part.Command.Name))}.");
         foreach (IVerb part in parts)
         {
             Command.Add(part.Command);

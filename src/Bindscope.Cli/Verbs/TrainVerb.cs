@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bindscope.Analysis.Seeds;
 using Bindscope.Errors;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Runs;
@@ -121,7 +122,10 @@ internal sealed class TrainVerb : IVerb
         string[] options = request.GetValue(tensorBoard) ? [tensorBoard.Name] : [];
         new SeedRuns(terminal, opened => Train(opened, request, terminal, cancellation), options)
             .Train(runs, request.GetValue(jobs), cancellation);
-        SeedsVerb.Compare(runs, json: false, terminal);
+        SeedsResult seeds = SeedsAnalysis.Run(runs);
+        terminal.WriteTables(SeedsAnalysis.Info.Title, SeedsAnalysis.Views(seeds));
+        var spec = new SeedsSpec([.. runs.Select(run => run.Directory)]);
+        terminal.Keep(SeedsAnalysis.Info.Folder(runs[0], spec), spec, seeds);
         return ExitCode.Success;
     }
 

@@ -2,10 +2,12 @@ using System.Globalization;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Generalisation.Unseen;
+using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Phases;
@@ -36,25 +38,24 @@ internal sealed class RunEvidence
             problems.Add(disagreement);
         }
 
-        Phases = PhasesAnalysis.Run(Metrics, new PhasesSpec(Digits: run.Preset.Task.DigitCount));
+        Phases = PhasesAnalysis.Run(Metrics, PhasesAnalysis.Of(run));
         Environment = EnvironmentOf(run);
-        Evaluation = Newest<EvaluationReport>("evaluation", "", $"eval --run {argument}");
-        Residual = Newest<PatchResult>("patch-residual", "", $"patch residual --run {argument}");
-        Spans = Newest<PatchResult>("patch-residual", "-spans", $"patch residual --tokens spans --run {argument}");
-        Heads = Newest<PatchResult>("patch-heads", "", $"patch heads --run {argument}");
-        Map = Newest<PatchMap>("patch-map", "", $"patch map --run {argument}");
-        Development = Named<DevelopmentResult>("development", $"development --run {argument}");
-        Subspaces = Newest<SubspaceResult>("subspaces", "", $"analyze subspaces --run {argument}");
+        Evaluation = Newest<EvaluationReport>(EvaluationAnalysis.Info);
+        Residual = Newest<PatchResult>(PatchResidual.Info);
+        Spans = Newest<PatchResult>(PatchResidual.Info, "-spans", "--tokens spans");
+        Heads = Newest<PatchResult>(PatchHeads.Info);
+        Map = Newest<PatchMap>(ExampleMap.Info);
+        Development = Named<DevelopmentResult>(DevelopmentAnalysis.Info);
+        Subspaces = Newest<SubspaceResult>(SubspaceAnalysis.Info);
         DigitMap = AnyMap(SubspaceTarget.Digit);
         NameMap = AnyMap(SubspaceTarget.Name);
-        Generalisation = Newest<GeneralisationResult>("generalisation", "", $"analyze generalisation --run {argument}");
-        Probes = Newest<ProbeResult>("probes", "", $"analyze probes --run {argument}");
-        Seeds = Named<SeedsResult>(SeedsSpec.FolderName, $"analyze seeds --runs {argument},...");
-        HeldOut = Named<HeldOutComparison>(
-            HeldOutComparison.FolderName, $"analyze held-out --run {argument} --beside {run.Preset.Name}-held-out");
-        Unseen = Named<UnseenResult>(new UnseenSpec().FolderName(), $"analyze unseen-roles --run {argument}");
-        Abstraction = Named<AbstractionResult>("abstraction", $"analyze abstraction --run {argument}");
-        Behaviour = Named<BehaviourResult>("behaviour", $"analyze behaviour --run {argument}");
+        Generalisation = Newest<GeneralisationResult>(GeneralisationAnalysis.Info);
+        Probes = Newest<ProbeResult>(ProbeAnalysis.Info);
+        Seeds = Named<SeedsResult>(SeedsAnalysis.Info.Name, $"{SeedsAnalysis.Info.Command} --runs {argument},...");
+        HeldOut = Named<HeldOutComparison>(HeldOutBeside.Info, $"--without {run.Preset.Name}-held-out");
+        Unseen = Named<UnseenResult>(UnseenAnalysis.Info);
+        Abstraction = Named<AbstractionResult>(AbstractionAnalysis.Info);
+        Behaviour = Named<BehaviourResult>(BehaviourAnalysis.Info);
     }
 
     internal Run Run { get; }
@@ -112,7 +113,7 @@ internal sealed class RunEvidence
     {
         var other = (RunEvidence)MemberwiseClone();
         other.Metrics = metrics;
-        other.Phases = PhasesAnalysis.Run(metrics, new PhasesSpec(Digits: Run.Preset.Task.DigitCount));
+        other.Phases = PhasesAnalysis.Run(metrics, PhasesAnalysis.Of(Run));
         other.Evaluation = Evaluation with { Result = null };
         return other;
     }
@@ -134,9 +135,10 @@ internal sealed class RunEvidence
     }
 
     /// <summary>The analysis of the newest checkpoint that has one: <c>STEM-STEP</c> with an ending.</summary>
-    private Source<T> Newest<T>(string stem, string ending, string command)
+    private Source<T> Newest<T>(AnalysisInfo info, string ending = "", string options = "")
         where T : class
     {
+        (string stem, string command) = (info.Name, CommandOf(info, options));
         string? folder = Folders(stem + "-*")
             .Where(name => name.EndsWith(ending, StringComparison.Ordinal))
             .Where(name => name.Length > stem.Length + 1 + ending.Length
@@ -149,10 +151,15 @@ internal sealed class RunEvidence
     private Source<SubspaceMap> AnyMap(SubspaceTarget target)
     {
         string kind = target.ToString().ToLowerInvariant();
-        string command = $"analyze subspace-map --run {argument} --layer LAYER --target {kind}";
-        string? folder = Folders($"subspace-map-*-{kind}").Order(StringComparer.Ordinal).FirstOrDefault();
+        string command = CommandOf(MapAnalysis.Info, $"--layer LAYER --target {kind}");
+        string? folder = Folders($"{MapAnalysis.Info.Name}-*-{kind}").Order(StringComparer.Ordinal).FirstOrDefault();
         return folder is null ? new Source<SubspaceMap>("", null, "./bindscope " + command, null) : Named<SubspaceMap>(folder, command);
     }
+
+    private string CommandOf(AnalysisInfo info, string options) => $"{info.Command} --run {argument}{(options.Length == 0 ? "" : $" {options}")}";
+
+    private Source<T> Named<T>(AnalysisInfo info, string options = "")
+        where T : class => Named<T>(info.Name, CommandOf(info, options));
 
     private Source<T> Named<T>(string name, string command)
         where T : class

@@ -138,7 +138,7 @@ internal static class TrainingFigures
                     ])),
                 ]),
             "",
-            $"./bindscope phases --run {run.Argument}");
+            $"./bindscope analyze phases --run {run.Argument}");
     }
 
     private static Figure Chart(

@@ -1,3 +1,4 @@
+using Bindscope.Analysis;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Pairs;
@@ -28,7 +29,7 @@ internal static class AnalysisBrief
     /// <summary>Whether an analysis has one.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="name">The analysis's folder.</param>
-    internal static bool Exists(Run run, string name) => Kinds.Contains(AnalysisKind.Of(name).Name) && new AnalysisFolder(run, name).HasResult;
+    internal static bool Exists(Run run, string name) => Kinds.Contains(Catalogue.Of(name)?.Info.Name ?? "") && new AnalysisFolder(run, name).HasResult;
 
     /// <summary>The brief of an analysis that has one, as JSON.</summary>
     /// <param name="run">The run's folder.</param>
@@ -37,7 +38,7 @@ internal static class AnalysisBrief
     internal static string Of(Run run, string name)
     {
         var folder = new AnalysisFolder(run, name);
-        return AnalysisKind.Of(name).Name switch
+        return Catalogue.Of(name)?.Info.Name switch
         {
             "patch-residual" => AnalysisFolder.ToJson(Way(folder.Read<PatchResult>())),
             "patch-heads" => AnalysisFolder.ToJson(First(folder.Read<PatchResult>())),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Bindscope.Analysis.Description;
+using Bindscope.Analysis;
 using Bindscope.Analysis.Live;
 using Bindscope.Model.Weights;
 using Bindscope.Training.Runs;
@@ -28,7 +30,7 @@ internal static class AnalysisListing
         let folder = Path.Combine(Root(run), name)
         from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Concat(StoredJson.In(Checkpoints(folder)))
             // The example's checkpoints are shown under a name of their own.
-        where name != ExampleSpec.FolderName && IsThere(run, file)
+        where name != ExampleAnalysis.Info.Name && IsThere(run, file)
         select (Path.GetRelativePath(Root(run), file).Replace('\\', '/'), file);
 
     private static string Root(RunEntry run) => Path.Combine(run.Run.Directory, "analyses");
@@ -39,17 +41,17 @@ internal static class AnalysisListing
 
     private static AnalysisEntry Entry(RunEntry run, string name)
     {
-        AnalysisKind kind = AnalysisKind.Of(name);
+        CatalogueEntry? entry = Catalogue.Of(name);
+        string kind = entry?.Info.Name ?? name;
         string folder = Path.Combine(Root(run), name);
         var spec = RunFiles.Json(run, "analyses", name, "spec.json");
         return new AnalysisEntry(
             name,
-            kind.Name,
-            name[Math.Min(name.Length, kind.Name.Length)..].Split('-').Select(Number).FirstOrDefault(step => step >= 0, -1) is >= 0 and var step
-                && kind.Name != "subspace-map" ? step : null,
-            kind.Title,
-            kind.Question,
-            AnalysisCommand.Of(kind, run.CommandName, spec),
+            kind,
+            entry is { TakesACheckpoint: true } ? name[kind.Length..].Split('-').Select(Number).Cast<int?>().FirstOrDefault(step => step >= 0) : null,
+            entry?.Info.Title ?? name,
+            entry?.Info.Question ?? "",
+            entry?.CommandOf(run.CommandName, spec) ?? "",
             IsThere(run, Path.Combine(folder, Result)) ? StoredJson.Length(Path.Combine(folder, Result)) : 0,
             spec,
             [

@@ -103,7 +103,7 @@ public sealed class AbstractionTests
         Assert.All(result.Programs, group => Assert.InRange(group.NoOpLargestChange, 0, 1e-4));
         Assert.Equal([5, 10], result.Checkpoints.Select(checkpoint => checkpoint.Step));
         Assert.All(result.Checkpoints, checkpoint => Assert.Equal(result.Homes.Length, checkpoint.Cells.Length));
-        var folder = new AnalysisFolder(run.Run, AbstractionSpec.FolderName);
+        var folder = new AnalysisFolder(run.Run, AbstractionAnalysis.Info.Name);
         folder.Write(Spec, result);
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(folder.Read<AbstractionResult>()));
     }

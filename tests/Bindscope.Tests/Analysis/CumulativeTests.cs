@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
@@ -110,7 +111,7 @@ public sealed class CumulativeTests
         Assert.All(own, one => Assert.Equal(accuracy, one.Accuracy.Value));
         Assert.Equal(result.Circuit.Length * 2, result.Effects.Length);
 
-        var folder = new AnalysisFolder(run.Run, CumulativeSpec.FolderName);
+        var folder = new AnalysisFolder(run.Run, CumulativeAnalysis.Info.Name);
         folder.Write(Spec, result);
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(folder.Read<CumulativeResult>()));
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(CumulativeAnalysis.Run(run.Run, Spec, new Work())));
@@ -136,7 +137,7 @@ public sealed class CumulativeTests
             "--programs 60",
             Assert.Throws<UserException>(() => CumulativeAnalysis.Run(run.Run, new CumulativeSpec(Programs: 61), new Work())).Hint,
             StringComparison.Ordinal);
-        Assert.Equal(4, new CumulativeSpec(1, 9, 0, 0).Validated().Count);
+        Assert.Equal(4, SpecRecord.Of(typeof(CumulativeSpec)).Problems(new CumulativeSpec(1, 9, 0, 0)).Count());
     }
 
     private static SymbolicProgram[] Draw(int count)

@@ -23,7 +23,7 @@ public sealed class DevelopmentTests
 
         Assert.Equal([5, 10, 20], result.Checkpoints.Select(checkpoint => checkpoint.Step));
         Assert.All(result.Checkpoints, checkpoint => Assert.Equal(2 * result.Programs.Length, checkpoint.Values.Length));
-        var folder = new AnalysisFolder(run.Run, DevelopmentSpec.FolderName);
+        var folder = new AnalysisFolder(run.Run, DevelopmentAnalysis.Info.Name);
         folder.Write(Spec, result);
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(folder.Read<DevelopmentResult>()));
     }

@@ -21,7 +21,7 @@ public sealed class PackedAnalysisTests : IDisposable
         EverythingResult first = EverythingAnalysis.Run(run.Run, spec, new Work(), TimeProvider.System);
         string[] computed =
         [
-            .. first.Analyses.Where(cost => cost.Outcome == AnalysisOutcome.Computed && cost.Name != "phases").Select(cost => cost.Name),
+            .. first.Analyses.Where(cost => cost.Outcome == AnalysisOutcome.Computed && cost.Name != "analyze phases").Select(cost => cost.Name),
         ];
         PackAll();
         EverythingResult second = EverythingAnalysis.Run(run.Run, spec, new Work(), TimeProvider.System);
@@ -35,7 +35,7 @@ public sealed class PackedAnalysisTests : IDisposable
     public void WhatIsComputedAnewIsPlainAndAlone()
     {
         var spec = new BehaviourSpec(null, 3);
-        var folder = new AnalysisFolder(run.Run, spec.FolderName());
+        var folder = new AnalysisFolder(run.Run, BehaviourAnalysis.Info.FolderName(spec));
         BehaviourResult result = BehaviourAnalysis.Run(run.Run, spec, new Work());
         folder.Write(spec, result);
         string plain = File.ReadAllText(folder.ResultPath);
@@ -54,7 +54,7 @@ public sealed class PackedAnalysisTests : IDisposable
     public void ADamagedAnswerIsSaidAndNotTakenForFresh()
     {
         var spec = new BehaviourSpec(null, 3);
-        var folder = new AnalysisFolder(run.Run, spec.FolderName());
+        var folder = new AnalysisFolder(run.Run, BehaviourAnalysis.Info.FolderName(spec));
         folder.Write(spec, BehaviourAnalysis.Run(run.Run, spec, new Work()));
         PackAll();
         string packed = folder.ResultPath + ".gz";
@@ -64,10 +64,10 @@ public sealed class PackedAnalysisTests : IDisposable
         Assert.StartsWith(packed, said.Message, StringComparison.Ordinal);
         Assert.Contains("damaged", said.Message, StringComparison.Ordinal);
         Assert.Equal(3, said.ExitCode);
-        Assert.False(folder.Answers(spec, BehaviourResult.CurrentFormat, 10));
+        Assert.False(folder.IsCurrent(BehaviourResult.CurrentFormat, 10));
 
         folder.Write(spec, BehaviourAnalysis.Run(run.Run, spec, new Work()));
-        Assert.True(folder.Answers(spec, BehaviourResult.CurrentFormat, 10));
+        Assert.True(folder.Asks(spec) && folder.IsCurrent(BehaviourResult.CurrentFormat, 10));
     }
 
     private void PackAll()

@@ -91,7 +91,7 @@ public sealed class PatchAnalysisTests
         using var stop = new CancellationTokenSource();
         var work = new Work(1, new StopAfter(stop, "2-hops-answer-1"), stop.Token);
         Assert.Throws<OperationCanceledException>(() => PatchAnalysis.Run(run.Run, spec, work));
-        string parts = Path.Combine(run.Run.Directory, "analyses", spec.FolderName(), "parts");
+        string parts = Path.Combine(run.Run.Directory, "analyses", PatchAnalysis.InfoOf(spec.Target).FolderName(spec), "parts");
         int finished = Directory.GetFiles(parts).Length;
         Assert.True(finished >= 3);
 
@@ -101,7 +101,7 @@ public sealed class PatchAnalysisTests
         Assert.Equal(written, Directory.GetFiles(parts).Order().Select(File.GetLastWriteTimeUtc).Take(finished));
         using var other = new TinyRun(7);
         Assert.Equal(AnalysisFolder.ToJson(PatchAnalysis.Run(other.Run, spec, new Work())), AnalysisFolder.ToJson(resumed));
-        new AnalysisFolder(run.Run, spec.FolderName()).Write(spec, resumed);
+        new AnalysisFolder(run.Run, PatchAnalysis.InfoOf(spec.Target).FolderName(spec)).Write(spec, resumed);
         Assert.False(Directory.Exists(parts));
     }
 

@@ -24,7 +24,7 @@ public sealed class StoredResultsTests : IDisposable
     [InlineData("demo-1", 5_000)]
     [InlineData("small-42", 30_000)]
     public void OneProgramsResidualMap(string run, int step) => // logits are stored with three decimals
-        Holds(run, new ExampleMapSpec(step).FolderName(), 1.1e-3, opened => ExampleMap.Run(opened, new ExampleMapSpec(step), new Work()));
+        Holds(run, ExampleMap.Info.FolderName(new ExampleMapSpec(step)), 1.1e-3, opened => ExampleMap.Run(opened, new ExampleMapSpec(step), new Work()));
 
     /// <summary>The rounded weights change the top digit of one program in some groups of 30 to 100.</summary>
     [Theory]
@@ -33,14 +33,14 @@ public sealed class StoredResultsTests : IDisposable
     public void TheLogitLens(string run, int step, int programs)
     {
         var spec = new LensSpec(step, programs);
-        Holds(run, spec.FolderName(), 0.04, opened => LensAnalysis.Run(opened, spec, new Work()));
+        Holds(run, LensAnalysis.Info.FolderName(spec), 0.04, opened => LensAnalysis.Run(opened, spec, new Work()));
     }
 
     [Fact]
     public void TheHeadsOfQuick()
     {
         var spec = new HeadSpec(5_000, new Bindscope.Analysis.Pairs.PairSelection(200));
-        Holds("demo-1", spec.FolderName(), 5e-4, opened => HeadAnalysis.Run(opened, spec, new Work()));
+        Holds("demo-1", HeadAnalysis.Info.FolderName(spec), 5e-4, opened => HeadAnalysis.Run(opened, spec, new Work()));
     }
 
     /// <summary>Fits and swaps: an accuracy may differ by a few of 300 programs, a selected component by one at the end of a path.</summary>
@@ -48,7 +48,7 @@ public sealed class StoredResultsTests : IDisposable
     public void TheSubspacesOfQuicksFirstLayer()
     {
         var spec = new SubspaceSpec(5_000);
-        SubspaceResult stored = new AnalysisFolder(Opened("demo-1"), spec.FolderName()).Read<SubspaceResult>();
+        SubspaceResult stored = new AnalysisFolder(Opened("demo-1"), SubspaceAnalysis.Info.FolderName(spec)).Read<SubspaceResult>();
         SubspaceResult computed = SubspaceAnalysis.Run(WithoutResults("demo-1"), spec with { Layers = [1] }, new Work());
 
         Assert.Equal(2, computed.Findings.Length);

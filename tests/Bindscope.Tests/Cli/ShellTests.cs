@@ -31,8 +31,8 @@ public sealed class ShellTests
     [InlineData("run --jsn file", "There is no option --jsn.", "Did you mean --json?")]
     [InlineData("patch residual --run r --hops 4 --answer-lines later", "There is no option --answer-lines.", "Did you mean --answer-line?")]
     [InlineData("patch residual --run r --hops four", "--hops wants a whole number, not 'four'.", "bindscope patch residual --help")]
-    [InlineData("patch risidual", "patch has no 'risidual'.\nhint: Did you mean residual?", "patch has residual, heads, mlp")]
-    [InlineData("patch", "patch wants to be told what: one of the commands below it.", "patch has residual, heads, mlp")]
+    [InlineData("patch risidual", "patch has no 'risidual'.\nhint: Did you mean residual?", "patch has map, residual, heads, mlp")]
+    [InlineData("patch", "patch wants to be told what: one of the commands below it.", "patch has map, residual, heads, mlp")]
     [InlineData("analyze lens --checkpoint 5", "--run is missing.", "bindscope analyze lens --help")]
     [InlineData("generate --hops -1x", "--hops wants a whole number, not '-1x'.", "generate --help")]
     public void AWrongRequestIsExplained(string line, string error, string hint)

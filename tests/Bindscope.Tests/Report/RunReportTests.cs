@@ -136,7 +136,7 @@ public sealed partial class RunReportTests : IDisposable
         HeldOutCurve Curve(string name, long solved, int final) => new(
             name, [100, solved, 20_000], [.. new[] { 560, 990, final }.Select(one => Proportion.OfCounts(10 * one, 10_000))]);
         var beside = new HeldOutComparison(HeldOutComparison.CurrentFormat, 0.1, Curve("tiny", 2_500, 999), Curve("without", from, right), []);
-        new AnalysisFolder(run.Run, HeldOutComparison.FolderName).Write(new HeldOutSpec(), beside);
+        new AnalysisFolder(run.Run, HeldOutBeside.Info.Name).Write(new HeldOutSpec(), beside);
         ReportDocument report = new RunReport(run.Run, null, "test").Document;
 
         Assert.Equal(verdict, report.Claims.Single(claim => claim.Id == "held-out").Verdict);

@@ -30,7 +30,7 @@ public sealed class AnalysisBriefTests : IDisposable
                 Cells = [.. group.Cells.Select((cell, i) => cell with { Success = Proportion.OfCounts(i % 2 == 0 ? 1 : 4, 5) })],
             })],
         };
-        PatchResult brief = Brief<PatchResult, PatchSpec>(spec.FolderName(), spec, whole);
+        PatchResult brief = Brief<PatchResult, PatchSpec>(PatchAnalysis.InfoOf(spec.Target).FolderName(spec), spec, whole);
         GroupEffects hardest = whole.Groups.Single(group => (group.Hops, group.AnswerLine) == (2, AnswerLineGroup.Later));
         GroupEffects kept = Assert.Single(brief.Groups);
 
@@ -45,7 +45,7 @@ public sealed class AnalysisBriefTests : IDisposable
     {
         var spec = new PatchSpec(7, PatchTarget.Heads, Selection, ControlPrograms: 3);
         PatchResult whole = PatchAnalysis.Run(run.Run, spec, new Work());
-        PatchResult brief = Brief<PatchResult, PatchSpec>(spec.FolderName(), spec, whole);
+        PatchResult brief = Brief<PatchResult, PatchSpec>(PatchAnalysis.InfoOf(spec.Target).FolderName(spec), spec, whole);
 
         ComponentRank first = Assert.Single(brief.Ranking);
         Assert.Equal((whole.Ranking[0].Layer, whole.Ranking[0].Head), (first.Layer, first.Head));
@@ -58,7 +58,7 @@ public sealed class AnalysisBriefTests : IDisposable
     {
         var spec = new GeneralisationSpec(7, Programs: 3, MaximumLines: 6, MaximumHops: 3);
         GeneralisationResult whole = GeneralisationAnalysis.Run(run.Run, spec, new Work());
-        GeneralisationResult brief = Brief<GeneralisationResult, GeneralisationSpec>(spec.FolderName(), spec, whole);
+        GeneralisationResult brief = Brief<GeneralisationResult, GeneralisationSpec>(GeneralisationAnalysis.Info.FolderName(spec), spec, whole);
 
         Assert.Equal((whole.TrainedHops, whole.ByHops.Length), (brief.TrainedHops, brief.ByHops.Length));
         Assert.Equal(whole.ByHops, brief.ByHops);

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bindscope.Analysis;
 using Bindscope.Analysis.Abstraction;
+using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Alignment;
 using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Comparison;
 using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Cumulative;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Generalisation;
@@ -27,88 +30,120 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Analysis.Seeds;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
-using Bindscope.Cli;
-using Bindscope.Web.Analyses;
+using Bindscope.Cli.Verbs;
+using Bindscope.Tests.Analysis;
 
 namespace Bindscope.Tests.Web;
 
-/// <summary>The command that the pages show for an analysis is one that the command line takes.</summary>
-public sealed class AnalysisCommandTests
+/// <summary>The command that the pages show for a stored question asks that question, to the letter, and its answer has that folder's name.</summary>
+public sealed class AnalysisCommandTests : IClassFixture<AnalysisCommandTests.Runs>
 {
     private static readonly PairSelection Pairs = new(7, 3, SolvedRule.All, [1, 2], [AnswerLineGroup.Second]);
 
-    private static readonly (string Folder, string Spec)[] Analyses =
-    [
-        ("phases", Json(new PhasesSpec())),
-        ("behaviour", Json(new BehaviourSpec())),
-        ("behaviour-000005", Json(new BehaviourSpec(5, 10))),
-        ("programs", Json(new ProgramsSpec(7, 2, 3))),
-        ("example", Json(new ExampleSpec())),
-        ("importance", Json(new ImportanceSpec(500, 3))),
-        ("compare-000005-with-tiny-000010", Json(new ComparisonSpec("tiny", 5, "tiny", 10, 9))),
-        ("generalisation-000005", Json(new GeneralisationSpec(5, 3))),
-        ("held-out", Json(new HeldOutSpec(9))),
-        ("unseen-roles", Json(new UnseenSpec())),
-        ("unseen-roles-000005", Json(new UnseenSpec(5, 9))),
-        ("seeds", Json(new SeedsSpec(["tiny", "reference/other"]))),
-        ("compare-000005-with-other-000010", Json(new ComparisonSpec("tiny", 5, "other", 10, 9))),
-        ("logit-lens-000005", Json(new LensSpec(5, 9))),
-        ("tuned-lens-000005", Json(new TunedLensSpec(5))),
-        ("probes-000005", Json(new ProbeSpec(5))),
-        ("subspaces-000005", Json(new SubspaceSpec(5, [1, 2]))),
-        ("subspace-map-2-digit", Json(new MapSpec([5, 10], 2, SubspaceTarget.Digit))),
-        ("alignment-000005", Json(new AlignmentSpec(5, [1], [2, 4]))),
-        ("abstraction", Json(new AbstractionSpec(Pairs))),
-        ("cumulative", Json(new CumulativeSpec())),
-        ("development", Json(new DevelopmentSpec(Pairs))),
-        ("heads-000005", Json(new HeadSpec(5, Pairs))),
-        ("patch-map-000005", Json(new ExampleMapSpec(5))),
-        ("patch-residual-000005-spans", Json(new PatchSpec(5, PatchTarget.Residual, Pairs, 3, TokenChoice.Spans))),
-        ("patch-heads-000005", Json(new PatchSpec(5, PatchTarget.Heads, Pairs, 3))),
-        ("patch-mlp-000005", Json(new PatchSpec(5, PatchTarget.Mlp, Pairs, 3))),
-        ("patch-attention-000005-model", Json(new EdgeSpec(5, Pairs, EdgeGranularity.Model))),
-        ("attribution-heads-000005", Json(new AttributionSpec(5, PatchTarget.Heads, Pairs))),
-        ("all", Json(new EverythingSpec(3))),
-    ];
+    private readonly Runs runs;
 
-    public static TheoryData<string> Folders { get; } = [.. Analyses.Select(one => one.Folder)];
+    public AnalysisCommandTests(Runs runs) => this.runs = runs;
+
+    public static TheoryData<string> Folders { get; } = [.. Stored("A", "B").Select(one => one.Folder)];
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void ACommandParses(string folder)
+    public void ACommandAsksTheQuestion(string folder)
     {
-        AnalysisKind kind = AnalysisKind.Of(folder);
-        Assert.Contains(kind, AnalysisKind.All);
-        string command = AnalysisCommand.Of(kind, "tiny", JsonDocument.Parse(Analyses.Single(one => one.Folder == folder).Spec).RootElement);
+        object spec = Stored(runs.First, runs.Second).Single(one => one.Folder == folder).Spec;
+        CatalogueEntry entry = Catalogue.Of(folder)!;
+        using JsonDocument json = JsonDocument.Parse(AnalysisFolder.ToJson(spec));
+        string command = entry.CommandOf(runs.First, json.RootElement);
 
-        var root = new RootCommand();
-        foreach (IVerb verb in Shell.Verbs)
-        {
-            root.Add(verb.Command);
-        }
-
-        Assert.Empty(root.Parse(command["bindscope ".Length..].Split(' ')).Errors.Select(error => $"{command}: {error.Message}"));
+        Assert.StartsWith("bindscope analyze ", command, StringComparison.Ordinal);
+        var verb = new AnalysisVerb(entry);
+        ParseResult request = new RootCommand { verb.Command }.Parse(command.Replace("'", "").Split(' ')[2..]);
+        Assert.Empty(request.Errors.Select(error => $"{command}: {error.Message}"));
+        object asked = verb.QuestionOf(runs.Opened, request);
+        Assert.Equal(AnalysisFolder.ToJson(spec), AnalysisFolder.ToJson(asked));
+        Assert.Equal(folder, entry.Info.FolderName(asked));
     }
+
+    [Fact]
+    public void EveryAnalysisIsAsked() => Assert.Equal(
+        Catalogue.All.Select(entry => entry.Info.Name).Except([HeldOutBeside.Info.Name]).Order(),
+        Stored("A", "B").Select(one => Catalogue.Of(one.Folder)!.Info.Name).Distinct().Order());
 
     [Fact]
     public void WhatWasAskedIsInTheCommand()
     {
-        JsonElement spec = JsonDocument.Parse(Json(new PatchSpec(5, PatchTarget.Residual, Pairs, 3, TokenChoice.Spans))).RootElement;
+        JsonElement spec = JsonDocument.Parse(AnalysisFolder.ToJson(new PatchSpec(5, PatchTarget.Residual, Pairs, 3, TokenChoice.Spans))).RootElement;
 
         Assert.Equal(
-            "bindscope patch residual --run 'it'\\''s' --checkpoint 5 --programs 7 --seed 3 --all-programs --hops 1 2 --answer-line 2 --tokens spans",
-            AnalysisCommand.Of(AnalysisKind.Of("patch-residual-000005-spans"), "it's", spec));
+            "bindscope analyze patch-residual --run 'it'\\''s' --checkpoint 5 --programs 7 --seed 3 --all-programs --hops 1 2 --answer-line 2 --tokens spans",
+            Catalogue.Named("patch-residual").CommandOf("it's", spec));
     }
 
     [Fact]
     public void AnAnalysisOfAllCheckpointsSaysSo() => Assert.Equal(
-        "bindscope analyze lens --run tiny --checkpoint all --programs 9",
-        AnalysisCommand.Of(AnalysisKind.Of("logit-lens"), "tiny", JsonDocument.Parse(Json(new LensSpec(null, 9))).RootElement));
+        "bindscope analyze logit-lens --run tiny --checkpoint all --programs 9",
+        Catalogue.Named("logit-lens").CommandOf("tiny", JsonDocument.Parse(AnalysisFolder.ToJson(new LensSpec(null, 9))).RootElement));
 
     [Fact]
-    public void EveryAnalysisOfTheCommandLineIsKnownByATitle() => Assert.All(
-        Shell.Verbs.Single(verb => verb.Command.Name == "analyze").Command.Subcommands.Where(one => one.Name != "list"),
-        one => Assert.Contains(AnalysisKind.All, kind => kind.Verb == $"analyze {one.Name}"));
+    public void AQuestionThatIsNotWholeHasNoCommand()
+    {
+        using JsonDocument spec = JsonDocument.Parse("""{"programs":9}""");
+        Assert.Equal("", Catalogue.Named("held-out-beside").CommandOf("a", spec.RootElement));
+    }
 
-    private static string Json<T>(T spec) => AnalysisFolder.ToJson(spec);
+    private static (string Folder, object Spec)[] Stored(string first, string second) =>
+    [
+        ("phases", new PhasesSpec()),
+        ("evaluation-000005", new EvaluationSpec(5, HeldBackSplit.Validation)),
+        ("behaviour", new BehaviourSpec()),
+        ("behaviour-000005", new BehaviourSpec(5, 10)),
+        ("programs", new ProgramsSpec(7, 2, 3)),
+        ("example", new ExampleSpec()),
+        ("importance", new ImportanceSpec(500, 3, 0.25)),
+        ("compare-000005-with-tiny-000010", new ComparisonSpec(first, 5, second, 10, 9)),
+        ("compare-000010-with-tiny-000005", new ComparisonSpec(first, 10, first, 5, 9)),
+        ("generalisation-000005", new GeneralisationSpec(5, 3, 11, 4, 9)),
+        ("held-out", new HeldOutSpec(9)),
+        ("unseen-roles", new UnseenSpec()),
+        ("unseen-roles-000005", new UnseenSpec(5, 9)),
+        ("seeds", new SeedsSpec([first, second])),
+        ("logit-lens-000005", new LensSpec(5, 9)),
+        ("logit-lens", new LensSpec(null, 9)),
+        ("tuned-lens-000005", new TunedLensSpec(5, Steps: 30)),
+        ("probes-000005", new ProbeSpec(5, Penalty: 0.5)),
+        ("subspaces-000005", new SubspaceSpec(5, [1, 2], Penalty: 0.125)),
+        ("subspaces-000005-after-2", new SubspaceSpec(5, Offset: 2)),
+        ("subspace-map-2-name-after-1", new MapSpec([5, 10], 2, SubspaceTarget.Name, Offset: 1)),
+        ("alignment-000005", new AlignmentSpec(5, [1], [2, 4])),
+        ("abstraction", new AbstractionSpec(Pairs, 0.75)),
+        ("cumulative", new CumulativeSpec(Solved: SolvedRule.All)),
+        ("development", new DevelopmentSpec(Pairs, [.. FollowedCell.Parse("2,colon 1,rhs:1", 2)])),
+        ("heads-000005", new HeadSpec(5, Pairs)),
+        ("patch-map-000005", new ExampleMapSpec(5)),
+        ("patch-residual-000005-spans", new PatchSpec(5, PatchTarget.Residual, Pairs, 10, TokenChoice.Spans)),
+        ("patch-heads-000005", new PatchSpec(5, PatchTarget.Heads, Pairs, 10)),
+        ("patch-mlp-000005", new PatchSpec(5, PatchTarget.Mlp, Pairs, 10)),
+        ("patch-attention-000005-spans-model", new EdgeSpec(5, Pairs, EdgeGranularity.Model, TokenChoice.Spans)),
+        ("attribution-residual-000005", new AttributionSpec(5, PatchTarget.Residual, Pairs, 3)),
+        ("all", new EverythingSpec(3)),
+    ];
+
+    /// <summary>Two runs with checkpoints at steps 5 and 10.</summary>
+    public sealed class Runs : IDisposable
+    {
+        private readonly TinyRun first = new(5, 10);
+        private readonly TinyRun second = new(5, 10);
+
+        internal Bindscope.Training.Runs.Run Opened => first.Run;
+
+        internal string First => first.Run.Directory;
+
+        internal string Second => second.Run.Directory;
+
+        public void Dispose()
+        {
+            first.Dispose();
+            second.Dispose();
+        }
+    }
 }

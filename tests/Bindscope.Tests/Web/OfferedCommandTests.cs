@@ -1,16 +1,21 @@
+using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
+using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Importance;
+using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.ProgramSample;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
@@ -32,6 +37,11 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
 
     private static readonly (string Folder, string Spec)[] Stored =
     [
+        ("abstraction", Json(new AbstractionSpec(Pairs with { AnswerLines = [AnswerLineGroup.Later] }))),
+        ("cumulative", Json(new CumulativeSpec(4, 20, Draws: 1, Solved: SolvedRule.All))),
+        ("attribution-heads-000014", Json(new AttributionSpec(14, PatchTarget.Heads, Pairs, 2, 2))),
+        ("tuned-lens-000014", Json(new TunedLensSpec(14, 50, 20, 10))),
+        ("probes-000014", Json(new ProbeSpec(14, 40, 20))),
         ("phases", Json(new PhasesSpec())),
         ("behaviour-000014", Json(new BehaviourSpec(14, 10))),
         ("programs", Json(new ProgramsSpec(7, 2, 3))),
@@ -78,20 +88,12 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
     }
 
     [Fact]
-    public void AQuestionThatIsNotWholeHasNoCommand()
-    {
-        var kind = AnalysisKind.Of("held-out-beside");
-        using var spec = System.Text.Json.JsonDocument.Parse("""{"programs":9}""");
-        Assert.Equal("", AnalysisCommand.Of(kind, "a", spec.RootElement));
-    }
-
-    [Fact]
     public void TheRunThatLacksCombinationsIsNotWrittenInto()
     {
         CommandLine answer = CommandLine.Run("analyze", "held-out", "--run", runs.Without.Directory, "--beside", runs.All.Directory);
 
         Assert.Equal(2, answer.ExitCode);
-        Assert.Contains($"--run {runs.All.Directory} --beside without", answer.Error, StringComparison.Ordinal);
+        Assert.Contains($"--run {runs.All.Directory} --without without", answer.Error, StringComparison.Ordinal);
     }
 
     private static string[] Files(string folder) => [.. Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

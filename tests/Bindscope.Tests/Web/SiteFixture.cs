@@ -41,7 +41,7 @@ public sealed class SiteFixture : IAsyncLifetime
         var spec = new PhasesSpec(Digits: Trained.Preset.Task.DigitCount);
         new AnalysisFolder(Trained, "phases").Write(spec, PhasesAnalysis.Run(MetricsFile.Read(Trained.MetricsPath), spec));
         var programs = new ProgramsSpec(Random: 10, Extreme: 3);
-        new AnalysisFolder(Trained, ProgramsSpec.FolderName).Write(programs, ProgramsAnalysis.Run(Trained, programs, new Work()));
+        new AnalysisFolder(Trained, ProgramsAnalysis.Info.Name).Write(programs, ProgramsAnalysis.Run(Trained, programs, new Work()));
         Directory.CreateDirectory(folder.File("reference"));
         RunFolders.Copy(Trained.Directory, folder, "reference/tiny");
         Packed = RunFolders.Copy(Trained.Directory, folder, "reference/packed");

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -12,16 +14,24 @@ namespace Bindscope.Analysis.Behaviour.Comparison;
 /// <param name="FirstStep">Its checkpoint.</param>
 /// <param name="Second">Folder of the second run; the same for two checkpoints of one run.</param>
 /// <param name="SecondStep">Its checkpoint.</param>
-/// <param name="Programs">The first programs of the test set, 2 or more; fewer where the test set has no more.</param>
-public sealed record ComparisonSpec(string First, int FirstStep, string Second, int SecondStep, int Programs = 4000)
+/// <param name="Programs">The first programs of the test set; fewer where the test set has no more.</param>
+public sealed record ComparisonSpec(
+    string First,
+    [Field("the first checkpoint's step, or last", Option = "--checkpoint", Form = typeof(StepForm))] int FirstStep,
+    [Field("the other run; by default the same one", Option = "--with", Form = typeof(RunForm))] string Second,
+    [Field("the other run's step, or last", Option = "--with-checkpoint", Form = typeof(OtherStepForm))] int SecondStep,
+    [Field("the first programs of the test set", Least = 2)] int Programs = 4000);
+
+/// <summary>A checkpoint of the other run, which has to be known before its checkpoints are looked for.</summary>
+public sealed class OtherStepForm : IFieldForm
 {
-    /// <summary>The name of the analysis's folder in the first run.</summary>
-    /// <returns>Such as <c>compare-001000-with-quick-2-005000</c>.</returns>
-    public string FolderName()
-    {
-        string other = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Second)));
-        return FormattableString.Invariant($"compare-{FirstStep:D6}-with-{other}-{SecondStep:D6}");
-    }
+    /// <inheritdoc/>
+    public object Read(string text, Run run) => text == new StepForm().Write(StepForm.Last) ? StepForm.Last
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int step) ? step
+        : throw new UserException($"'{text}' is no checkpoint", "write last, or a step");
+
+    /// <inheritdoc/>
+    public string Write(object? value) => new StepForm().Write(value);
 }
 
 /// <summary>Which programs does one checkpoint answer that another does not, and is the difference more than chance?</summary>
@@ -30,8 +40,44 @@ public sealed record ComparisonSpec(string First, int FirstStep, string Second, 
 /// so the flips alone are tested (<see cref="McNemar"/>). With many features some value will differ by luck: Holm's correction (Scandinavian
 /// Journal of Statistics 6, 1979) stands beside each.
 /// </remarks>
-public static class ComparisonAnalysis
+public sealed class ComparisonAnalysis : IAnalysis<ComparisonSpec, ComparisonResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "compare",
+        "Comparison",
+        "Which programs does one checkpoint get right that another, of this run or another, gets wrong?",
+        Scope.Checkpoint,
+        ComparisonResult.CurrentFormat)
+    {
+        Naming = asked => asked is ComparisonSpec spec
+            ? FormattableString.Invariant($"compare-{spec.FirstStep:D6}-with-{NameOf(spec.Second)}-{spec.SecondStep:D6}")
+            : throw new ArgumentException("no question about two checkpoints", nameof(asked)),
+    };
+
+    /// <inheritdoc/>
+    public static ComparisonSpec Default => new("", StepForm.Last, "", StepForm.Last);
+
+    /// <inheritdoc/>
+    public static ComparisonSpec Asked(Run run, ComparisonSpec spec)
+    {
+        Run second = spec.Second.Length == 0 ? run : Training.Runs.Run.Open(spec.Second);
+        string step = new StepForm().Write(spec.SecondStep);
+        return spec with { First = run.Directory, Second = second.Directory, SecondStep = RunCheckpoint.StepOf(second, step) };
+    }
+
+    /// <inheritdoc/>
+    public static IEnumerable<ComparisonSpec> Sized(Run run, Budget budget) => [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(ComparisonResult result) => ComparisonViews.Of(result);
+
+    /// <inheritdoc/>
+    public static ComparisonResult Run(Run run, ComparisonSpec spec, Work work) =>
+        Run(run, spec.Second == run.Directory ? run : Training.Runs.Run.Open(spec.Second), spec, work);
+
+    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
     private const int MostShown = 20;
 
     /// <summary>Compares.</summary>
@@ -42,10 +88,7 @@ public static class ComparisonAnalysis
     /// <exception cref="UserException">It is one checkpoint twice, or the runs have different test programs.</exception>
     public static ComparisonResult Run(Run first, Run second, ComparisonSpec spec, Work work)
     {
-        if (spec.Programs < 2)
-        {
-            throw new UserException($"compare: programs is {spec.Programs}; it must be at least 2", "correct this value");
-        }
+        Info.Require(spec);
 
         bool isSameRun = Path.GetFullPath(first.Directory) == Path.GetFullPath(second.Directory);
         if (isSameRun && spec.FirstStep == spec.SecondStep)

@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -8,38 +9,11 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Behaviour.Importance;
 
 /// <summary>How the features' importance is measured.</summary>
-/// <param name="Programs">The first programs of the test set, 100 or more; half of them are learned from.</param>
-/// <param name="Permutations">Times that each feature is shuffled, 1 or more.</param>
-/// <param name="Penalty">Square (L2) penalty of the regression, above 0.</param>
-/// <param name="Seed">Draws the shuffles.</param>
-public sealed record ImportanceSpec(int Programs = 4000, int Permutations = 10, double Penalty = 1e-3, ulong Seed = 1)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    public const string FolderName = "importance";
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated()
-    {
-        var problems = new List<string>();
-        if (Programs < 100)
-        {
-            problems.Add($"programs is {Programs}; it must be at least 100");
-        }
-
-        if (Permutations < 1)
-        {
-            problems.Add($"permutations is {Permutations}; it must be at least 1");
-        }
-
-        if (!(Penalty > 0) || !double.IsFinite(Penalty))
-        {
-            problems.Add(FormattableString.Invariant($"penalty is {Penalty}; it must be above 0"));
-        }
-
-        return problems;
-    }
-}
+public sealed record ImportanceSpec(
+    [Field("the first programs of the test set; half of them are used for fitting", Least = 100)] int Programs = 4000,
+    [Field("how many times each feature is shuffled", Least = 1)] int Permutations = 10,
+    [Field("square (L2) penalty of the regression", Above = 0)] double Penalty = 1e-3,
+    [Field("draws the shuffles")] ulong Seed = 1);
 
 /// <summary>Which properties of a program decide whether the model is right?</summary>
 /// <remarks>
@@ -54,8 +28,25 @@ public sealed record ImportanceSpec(int Programs = 4000, int Permutations = 10, 
 /// anything.
 /// </para>
 /// </remarks>
-public static class ImportanceAnalysis
+public sealed class ImportanceAnalysis : IAnalysis<ImportanceSpec, ImportanceResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "importance",
+        "Feature importance",
+        "Which properties of a program decide whether it is answered correctly, over training?",
+        Scope.Run,
+        ImportanceResult.CurrentFormat);
+
+    /// <inheritdoc/>
+    public static ImportanceSpec Default => new();
+
+    /// <inheritdoc/>
+    public static IEnumerable<ImportanceSpec> Sized(Run run, Budget budget) => [new(budget.TestPrograms)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(ImportanceResult result) => ImportanceViews.Of(result);
+
     /// <summary>With fewer right or wrong programs to learn from there is no fit.</summary>
     internal const int FewestOfAKind = 20;
 
@@ -66,10 +57,7 @@ public static class ImportanceAnalysis
     /// <exception cref="UserException">The spec is invalid, or the run has no checkpoint or too few test programs.</exception>
     public static ImportanceResult Run(Run run, ImportanceSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"importance: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         TestPrograms tests = TestPrograms.Of(run, spec.Programs);
         BehaviourResult behaviour = BehaviourAnalysis.Run(run, new BehaviourSpec(Programs: spec.Programs), work);

@@ -52,9 +52,6 @@ public enum HeldOutPlace
 /// <param name="Places">The second run's accuracy by where a program has an unseen line.</param>
 public sealed record HeldOutComparison(int Format, double Share, HeldOutCurve All, HeldOutCurve Without, ImmutableArray<HeldOutAccuracy> Places)
 {
-    /// <summary>The name of the analysis's folder.</summary>
-    public const string FolderName = "held-out-beside";
-
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -9,20 +10,10 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Generalisation.Unseen;
 
-/// <summary>On what symbols in unseen roles are tried.</summary>
-/// <param name="Checkpoint">A checkpoint's step; null for all checkpoints, with when each role becomes right.</param>
-/// <param name="Programs">The first programs of the test set, 2 or more; fewer where the test set has no more. Each makes at most one pair a role.</param>
-public sealed record UnseenSpec(int? Checkpoint = null, int Programs = 4000)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns><c>unseen-roles</c>, or with the step of the one checkpoint.</returns>
-    public string FolderName() =>
-        Checkpoint is { } step ? "unseen-roles-" + step.ToString("D6", CultureInfo.InvariantCulture) : "unseen-roles";
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated() => Programs >= 2 ? [] : [$"programs is {Programs}; it must be at least 2"];
-}
+/// <summary>On what symbols in unseen roles are tried: at one checkpoint, or at all with when each role becomes right. Each program makes at most
+/// one pair a role.</summary>
+public sealed record UnseenSpec(
+    [Step(true)] int? Checkpoint = null, [Field("the first programs of the test set", Least = 2)] int Programs = 4000);
 
 /// <summary>Does the model answer where a symbol stands in a role that it never had in training?</summary>
 /// <remarks>
@@ -37,8 +28,26 @@ public sealed record UnseenSpec(int? Checkpoint = null, int Programs = 4000)
 /// one; the comparisons by hops keep these apart. Heuristics need no role: being right where the answer stands on line 1 may be theirs.
 /// </para>
 /// </remarks>
-public static class UnseenAnalysis
+public sealed class UnseenAnalysis : IAnalysis<UnseenSpec, UnseenResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "unseen-roles",
+        "Unseen roles",
+        "Does the model answer when a name or digit has a role that it never had in training?",
+        Scope.Run,
+        UnseenResult.CurrentFormat) { KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static UnseenSpec Default => new();
+
+    /// <inheritdoc/>
+    public static IEnumerable<UnseenSpec> Sized(Run run, Budget budget) => 
+        run.Preset.Data.Unseen.IsEmpty() ? [] : [new(Programs: budget.TestPrograms)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(UnseenResult result) => UnseenViews.Of(result);
+
     /// <summary>Programs of a kind count as answered from this share on.</summary>
     private const double Level = 0.9;
 
@@ -50,10 +59,7 @@ public static class UnseenAnalysis
     /// can be made of its test set.</exception>
     public static UnseenResult Run(Run run, UnseenSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"unseen-roles: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         UnseenRoles unseen = run.Preset.Data.Unseen;
         if (unseen.IsEmpty())
@@ -74,7 +80,7 @@ public static class UnseenAnalysis
         }
 
         // One checkpoint's file serves the question for it alone and that for all.
-        var folder = new AnalysisFolder(run, new UnseenSpec().FolderName());
+        var folder = new AnalysisFolder(run, Info.Name);
         var question = new UnseenQuestion(UnseenResult.CurrentFormat, tests.Programs.Count);
         var checkpoints = new List<CheckpointUnseen>();
         foreach (int step in steps)

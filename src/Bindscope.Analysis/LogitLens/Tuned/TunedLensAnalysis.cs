@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Results;
@@ -15,42 +16,12 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.LogitLens.Tuned;
 
 /// <summary>How tuned lenses are trained.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="FitPrograms">Programs of the test set to learn from, 50 or more.</param>
-/// <param name="TestPrograms">Others, on which everything is measured, 20 or more.</param>
-/// <param name="Steps">Gradient steps, 10 or more.</param>
-/// <param name="Penalty">Square penalty of the distance from the identity, 0 or more.</param>
 public sealed record TunedLensSpec(
-    int Checkpoint, int FitPrograms = 2000, int TestPrograms = 1000, int Steps = 400, double Penalty = 1e-3)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>tuned-lens-030000</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"tuned-lens-{Checkpoint:D6}");
-
-    /// <summary>Lists everything that is wrong with this spec.</summary>
-    /// <returns>One sentence per problem; empty when it can be used.</returns>
-    public IReadOnlyList<string> Validated()
-    {
-        var problems = new List<string>();
-        foreach ((string name, int value, int least) in new[]
-        {
-            ("fitPrograms", FitPrograms, 50), ("testPrograms", TestPrograms, 20), ("steps", Steps, 10),
-        })
-        {
-            if (value < least)
-            {
-                problems.Add($"{name} is {value}; it must be at least {least}");
-            }
-        }
-
-        if (!(Penalty >= 0) || !double.IsFinite(Penalty))
-        {
-            problems.Add(FormattableString.Invariant($"penalty is {Penalty}; it must be at least 0"));
-        }
-
-        return problems;
-    }
-}
+    [Step] int Checkpoint,
+    [Field("programs to learn from", Least = 50)] int FitPrograms = 2000,
+    [Field("other programs, to measure on", Least = 20)] int TestPrograms = 1000,
+    [Field("gradient steps", Least = 10)] int Steps = 400,
+    [Field("square penalty of the distance from the identity", Least = 0)] double Penalty = 1e-3);
 
 /// <summary>At which layer does the colon hold the answer, if each layer is read in its own basis?</summary>
 /// <remarks>
@@ -64,8 +35,25 @@ public sealed record TunedLensSpec(
 /// programs and the comparison with the plain lens say how much was gained, not that it is used.
 /// </para>
 /// </remarks>
-public static class TunedLensAnalysis
+public sealed class TunedLensAnalysis : IAnalysis<TunedLensSpec, TunedLensResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "tuned-lens",
+        "Tuned lens",
+        "What does each layer say about the answer, read through a map trained for it?",
+        Scope.Checkpoint,
+        TunedLensResult.CurrentFormat);
+
+    /// <inheritdoc/>
+    public static TunedLensSpec Default => new(StepForm.Last);
+
+    /// <inheritdoc/>
+    public static IEnumerable<TunedLensSpec> Sized(Run run, Budget budget) => [new(budget.Last, FitPrograms: 1500, TestPrograms: 800)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(TunedLensResult result) => TunedLensViews.Of(result);
+
     private const int Block = 100;
 
     /// <summary>Trains and measures every layer.</summary>
@@ -75,10 +63,7 @@ public static class TunedLensAnalysis
     /// <exception cref="UserException">The spec is invalid, or there are too few programs.</exception>
     public static TunedLensResult Run(Run run, TunedLensSpec spec, Work work)
     {
-        if (spec.Validated() is { Count: > 0 } problems)
-        {
-            throw new UserException($"tuned lens: {string.Join("; ", problems)}", "correct these values");
-        }
+        Info.Require(spec);
 
         IReadOnlyList<SymbolicProgram> test = run.HeldBackSplits(work.Cancellation).Test;
         if (test.Count < spec.FitPrograms + spec.TestPrograms)

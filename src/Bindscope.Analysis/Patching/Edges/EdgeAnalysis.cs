@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
@@ -13,28 +14,14 @@ using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Patching.Edges;
 
-/// <summary>Which attention edges are cut and replaced.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Selection">Which programs; edges are many, so take few.</param>
-/// <param name="Granularity">Head by head, or whole layers.</param>
-/// <param name="Tokens">
-/// Between which tokens: names and right-hand sides of the chain, query variable and colon, or the three tokens after each right-hand side
-/// too (its newline, and the next line's name and equals sign).
-/// </param>
+/// <summary>Which attention edges are cut and replaced; they are many, so take few programs.</summary>
 public sealed record EdgeSpec(
-    int Checkpoint,
+    [Step] int Checkpoint,
     PairSelection Selection,
+    [Field("cut an edge in one head at a time, in a whole layer, or in the whole model: heads, layers or model", Option = "--each")]
     EdgeGranularity Granularity = EdgeGranularity.Heads,
-    TokenChoice Tokens = TokenChoice.Chain)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>
-    /// Such as <c>patch-attention-030000</c>, with <c>-spans</c> for <see cref="TokenChoice.Spans"/> and the granularity unless it is heads.
-    /// </returns>
-    public string FolderName() => FormattableString.Invariant($"patch-attention-{Checkpoint:D6}")
-        + (Tokens == TokenChoice.Spans ? "-spans" : "")
-        + (Granularity == EdgeGranularity.Heads ? "" : "-" + Granularity.ToString().ToLowerInvariant());
-}
+    [Field("between chain (names and right-hand sides of the chain, query variable, colon) or spans (also the three tokens after each)")]
+    TokenChoice Tokens = TokenChoice.Chain);
 
 /// <summary>What an edge is cut in at a time.</summary>
 public enum EdgeGranularity
@@ -62,8 +49,33 @@ public enum EdgeGranularity
 /// tokens: that disturbs more than the missing edge alone.
 /// </para>
 /// </remarks>
-public static class EdgeAnalysis
+public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
 {
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "patch-attention",
+        "Attention edges",
+        "Along which attention edges does the digit travel? Cuts each between tokens on its path, and replaces it with the source's.",
+        Scope.Checkpoint,
+        EdgeResult.CurrentFormat)
+    {
+        Alias = "patch attention",
+        Naming = asked => asked is EdgeSpec spec
+            ? FormattableString.Invariant($"patch-attention-{spec.Checkpoint:D6}")
+                + (spec.Tokens == TokenChoice.Spans ? "-spans" : "")
+                + (spec.Granularity == EdgeGranularity.Heads ? "" : "-" + Cell.Words(spec.Granularity))
+            : throw new ArgumentException("no question about edges", nameof(asked)),
+    };
+
+    /// <inheritdoc/>
+    public static EdgeSpec Default => new(StepForm.Last, new PairSelection(50));
+
+    /// <inheritdoc/>
+    public static IEnumerable<EdgeSpec> Sized(Run run, Budget budget) => [new(budget.Last, budget.Few)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(EdgeResult result) => EdgeViews.Of(result);
+
     /// <summary>Cuts and replaces edges, group by group; work that was stopped goes on with the group where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -74,7 +86,7 @@ public static class EdgeAnalysis
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
-        var folder = new AnalysisFolder(run, spec.FolderName());
+        var folder = Info.Folder(run, spec);
         long total = groups.Sum(group => Cost(group, model.Spec, spec));
         long before = 0;
         var finished = ImmutableArray.CreateBuilder<EdgeGroup>();

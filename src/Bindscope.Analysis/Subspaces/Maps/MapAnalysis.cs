@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces.Maps.Umap;
@@ -12,20 +13,13 @@ using Bindscope.Training.Runs;
 namespace Bindscope.Analysis.Subspaces.Maps;
 
 /// <summary>Which map over training is wanted.</summary>
-/// <param name="Checkpoints">Steps; the last of them is the one that the others are aligned to.</param>
-/// <param name="Layer">The layer whose input is shown, 1-based.</param>
-/// <param name="Target">What the components were selected for.</param>
-/// <param name="FitPrograms">Programs with the answer after line 1 that select the components.</param>
-/// <param name="Programs">Others, whose tokens are shown, 10 or more.</param>
-/// <param name="Offset">0 for the chain's right-hand sides, 1 for the newlines after them, 2 and 3 for the tokens after those.</param>
 public sealed record MapSpec(
-    ImmutableArray<int> Checkpoints, int Layer, SubspaceTarget Target, int FitPrograms = 800, int Programs = 150, int Offset = 0)
-{
-    /// <summary>The name of the analysis's folder.</summary>
-    /// <returns>Such as <c>subspace-map-3-digit</c>.</returns>
-    public string FolderName() => FormattableString.Invariant($"subspace-map-{Layer}-{Target}").ToLowerInvariant()
-        + SubspaceSpec.AfterOf(Offset);
-}
+    [Field("steps, or last; the others are aligned to the last one given", Form = typeof(StepForm))] ImmutableArray<int> Checkpoints,
+    [Field("the layer whose input is shown", Required = true, Folder = "{0}")] int Layer,
+    [Field("digit or name", Folder = "{0}")] SubspaceTarget Target,
+    [Field("programs with the answer after line 1 that select the components")] int FitPrograms = 800,
+    [Field("other programs, whose tokens are shown")] int Programs = 150,
+    [Field(ChainTokens.OffsetMeans, Folder = "after-{0}")] int Offset = 0);
 
 /// <summary>When in training do clusters of digits or names emerge? Two dimensions of the selected components, checkpoint by checkpoint.</summary>
 /// <remarks>
@@ -38,8 +32,40 @@ public sealed record MapSpec(
 /// is measured in all of the components.
 /// </para>
 /// </remarks>
-public static class MapAnalysis
+public sealed class MapAnalysis : IAnalysis<MapSpec, SubspaceMap>
 {
+    /// <summary>Figure 5's checkpoints, as shares of the paper's training.</summary>
+    private static readonly double[] Shares = [.. new[] { 1_200, 17_600, PaperNumbers.Stated.Model.Steps }
+        .Select(step => (double)step / PaperNumbers.Stated.Model.Steps)];
+
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "subspace-map",
+        "Subspace map",
+        "When do clusters of digits or names emerge? Maps of the subspace over training, aligned.",
+        Scope.Run,
+        SubspaceMap.CurrentFormat) { Figure = "figure 5", IsParallel = false };
+
+    /// <inheritdoc/>
+    public static MapSpec Default => new([], 1, SubspaceTarget.Digit);
+
+    /// <inheritdoc/>
+    public static MapSpec Asked(Run run, MapSpec spec) => 
+        spec.Checkpoints.IsEmpty ? spec with { Checkpoints = [RunCheckpoint.StepOf(run, "last")] } : spec;
+
+    /// <inheritdoc/>
+    public static IEnumerable<MapSpec> Sized(Run run, Budget budget) => 
+        from target in Enum.GetValues<SubspaceTarget>()
+        from offset in budget.Offsets
+        select new MapSpec(Steps(run, budget.Last), budget.MiddleLayer, target, Offset: offset);
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(SubspaceMap result) => MapViews.Of(result);
+
+    /// <summary>The checkpoints nearest to those that the paper's figure 5 shows, as shares of the training.</summary>
+    private static ImmutableArray<int> Steps(Run run, int last) =>
+        [.. Shares.Select(share => run.Checkpoints.Steps().MinBy(one => Math.Abs(one - (last * share)))).Distinct()];
+
     private const int PathPoints = 12;
 
     /// <summary>umap-learn's own defaults.</summary>

@@ -79,10 +79,13 @@ public sealed class AlignmentTests
         Assert.Equal([1, 2, 4, 8, 10, 16, 26], new AlignmentSpec(0).RanksOf(64));
         Assert.Equal([1, 2, 4], new AlignmentSpec(0).RanksOf(12));
         Assert.Equal(
-            ["there is no layer 3; there are 1-2", "rank is 13; it must be from 1 to the width, 12", "trainPairs is 1; it must be at least 20"],
-            new AlignmentSpec(0, [3], [13], TrainPairs: 1).Validated(2, 12));
+            ["there is no layer 3; there are 1-2", "rank is 13; it must be from 1 to the width, 12"], new AlignmentSpec(0, [3], [13]).ProblemsOf(2, 12));
 
         using var run = new TinyRun(5);
+        Assert.Contains(
+            "trainPairs is 1; it must be at least 20; there is no layer 3",
+            Assert.Throws<UserException>(() => AlignmentAnalysis.Run(run.Run, new AlignmentSpec(5, [3], TrainPairs: 1), new Work())).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             "600 are needed",
             Assert.Throws<UserException>(() => AlignmentAnalysis.Run(run.Run, new AlignmentSpec(5), new Work())).Message,

@@ -31,7 +31,7 @@ public sealed class EverythingTests
 
         EverythingResult second = EverythingAnalysis.Run(run.Run, Spec, new Work(), TimeProvider.System);
         Assert.All(
-            second.Analyses.Where(cost => cost.Name != "phases" && computed.Any(one => one.Name == cost.Name)),
+            second.Analyses.Where(cost => cost.Name != "analyze phases" && computed.Any(one => one.Name == cost.Name)),
             cost => Assert.Equal(AnalysisOutcome.Fresh, cost.Outcome));
     }
 
@@ -40,13 +40,13 @@ public sealed class EverythingTests
     {
         using var run = new TinyRun(5, 10);
         var folder = new AnalysisFolder(run.Run, "some");
-        Assert.False(folder.Answers(Spec, 1, null));
+        Assert.False(folder.Asks(Spec) || folder.IsCurrent(1, null));
         folder.Write(Spec, new EverythingResult(1, 10, 1, 0, 0, []));
 
-        Assert.True(folder.Answers(Spec, 1, null));
-        Assert.False(folder.Answers(new EverythingSpec(4), 1, null));
-        Assert.False(folder.Answers(Spec, 2, null));
-        Assert.False(folder.Answers(Spec, 1, newest: 10));
+        Assert.True(folder.Asks(Spec) && folder.IsCurrent(1, null));
+        Assert.False(folder.Asks(new EverythingSpec(4)));
+        Assert.False(folder.IsCurrent(2, null));
+        Assert.False(folder.IsCurrent(1, newest: 10));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class EverythingTests
     {
         using var run = new TinyRun(5);
         var own = new BehaviourSpec(Programs: 7);
-        var folder = new AnalysisFolder(run.Run, own.FolderName());
+        var folder = new AnalysisFolder(run.Run, BehaviourAnalysis.Info.Name);
         folder.Write(own, BehaviourAnalysis.Run(run.Run, own, new Work()));
         string before = File.ReadAllText(folder.ResultPath);
 

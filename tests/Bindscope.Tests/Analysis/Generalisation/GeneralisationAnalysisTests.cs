@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
@@ -41,5 +42,5 @@ public sealed class GeneralisationAnalysisTests
 
     [Fact]
     public void WrongNumbersAreAllNamed() =>
-        Assert.Equal(3, new GeneralisationSpec(0, Programs: 0, MaximumLines: 1, MaximumHops: 0).Validated().Count);
+        Assert.Equal(3, SpecRecord.Of(typeof(GeneralisationSpec)).Problems(new GeneralisationSpec(0, Programs: 0, MaximumLines: 1, MaximumHops: 0)).Count());
 }

@@ -75,7 +75,7 @@ public sealed class HeldOutTests
         Run run = RunFolders.Train(folder.File("without"), without);
         Run plain = RunFolders.Train(folder.File("all"), all with { Training = all.Training with { Seed = 99 } });
         HeldOutResult result = HeldOutAnalysis.Run(run, new HeldOutSpec(), new Work());
-        HeldOutComparison beside = HeldOutAnalysis.Beside(run, result, plain);
+        HeldOutComparison beside = HeldOutBeside.Beside(run, result, plain);
 
         Assert.Equal(("all", "without", 0.2), (beside.All.Run, beside.Without.Run, beside.Share));
         Assert.Equal(MetricsFile.Read(plain.MetricsPath).Evaluations.Select(one => one.Accuracy), beside.All.Accuracy.Select(one => one.Value));
@@ -84,6 +84,6 @@ public sealed class HeldOutTests
         Run other = RunFolders.Train(folder.File("other"), all with { Training = all.Training with { Batch = all.Training.Batch * 2 } });
         Assert.Contains("training", Refused(other).Message, StringComparison.Ordinal);
 
-        UserException Refused(Run one) => Assert.Throws<UserException>(() => HeldOutAnalysis.Beside(run, result, one));
+        UserException Refused(Run one) => Assert.Throws<UserException>(() => HeldOutBeside.Beside(run, result, one));
     }
 }

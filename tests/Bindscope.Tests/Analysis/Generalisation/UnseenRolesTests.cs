@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.Results;
@@ -139,14 +140,14 @@ public sealed class UnseenRolesTests
             AnalysisFolder.ToJson(result.Checkpoints[^1]),
             AnalysisFolder.ToJson(Assert.Single(UnseenAnalysis.Run(run, new UnseenSpec(last), new Work()).Checkpoints)));
 
-        IEnumerable<string> Planned(Run one) => new Plan(one, new EverythingSpec(3), new Work()).Analyses().Select(planned => planned.Name);
+        IEnumerable<string> Planned(Run one) => EverythingAnalysis.Plan(one, new Budget(one, 3, new Work())).Select(planned => planned.Entry.Info.Command);
         Assert.Contains("analyze unseen-roles", Planned(run));
 
         // The report names the command, and then has the shares.
         ReportFigure Table() => Assert.Single(new RunReport(run, null, "test").Document.Figures, figure => figure.Id == "unseen-roles");
         Assert.Equal("./bindscope analyze unseen-roles --run a", Table().Command);
         Assert.NotEmpty(Table().Missing);
-        new AnalysisFolder(run, new UnseenSpec().FolderName()).Write(new UnseenSpec(), result);
+        new AnalysisFolder(run, UnseenAnalysis.Info.Name).Write(new UnseenSpec(), result);
         Assert.Empty(Table().Missing);
         string page = File.ReadAllText(new RunReport(run, null, "test").Write(folder.File("report")));
         Assert.All(

@@ -20,10 +20,10 @@ public sealed class ProbeAnalysisTests
         LineProbe embedded = result.Lines.Single(probe => probe.AfterLayer == 0 && probe.Target == LineTarget.Value);
         Assert.True(embedded.Accuracy.Value > embedded.Majority + 0.1, $"{embedded}");
 
-        string parts = Path.Combine(run.Run.Directory, "analyses", spec.FolderName(), "parts");
+        string parts = Path.Combine(run.Run.Directory, "analyses", ProbeAnalysis.Info.FolderName(spec), "parts");
         File.Delete(Path.Combine(parts, "state-1.json"));
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(ProbeAnalysis.Run(run.Run, spec, new Work())));
-        var folder = new AnalysisFolder(run.Run, spec.FolderName());
+        var folder = new AnalysisFolder(run.Run, ProbeAnalysis.Info.FolderName(spec));
         folder.Write(spec, result);
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(folder.Read<ProbeResult>()));
         Assert.False(Directory.Exists(parts));

@@ -29,7 +29,7 @@ public sealed class SubspaceAnalysisTests : IDisposable
         Assert.True(Success(SwapArm.WholeVector) > 0.8);
         Assert.True(Success(SwapArm.Selected) > 0.5);
         Assert.True(Success(SwapArm.Random) < 0.2);
-        var written = new AnalysisFolder(run, spec.FolderName());
+        var written = new AnalysisFolder(run, SubspaceAnalysis.Info.FolderName(spec));
         written.Write(spec, result);
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(written.Read<SubspaceResult>()));
     }

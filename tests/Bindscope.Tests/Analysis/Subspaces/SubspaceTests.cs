@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Analysis.Results;
@@ -75,12 +76,12 @@ public sealed class SubspaceTests
     [Fact]
     public void ARankLargerThanTheWidthIsRefused()
     {
-        string problem = Assert.Single(new SubspaceSpec(0, NameRank: 26).Validated(layers: 2, width: 16));
+        string problem = Assert.Single(new SubspaceSpec(0, NameRank: 26).ProblemsOf(layers: 2, width: 16));
 
         Assert.Contains("rank for names is 26, larger than the 16 components", problem, StringComparison.Ordinal);
         Assert.Equal(256, new SubspaceSpec(0).ComponentsOf(512));
         Assert.Equal(64, new SubspaceSpec(0).ComponentsOf(64));
-        Assert.Contains("there is no layer 3", Assert.Single(new SubspaceSpec(0, [3]).Validated(2, 64)), StringComparison.Ordinal);
+        Assert.Contains("there is no layer 3", Assert.Single(new SubspaceSpec(0, [3]).ProblemsOf(2, 64)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,8 +124,8 @@ public sealed class SubspaceTests
         SymbolicProgram program = ProgramParser.Parse("z=9\na=1\nb=a\nq=9\nc=b\n#c:");
 
         Assert.Equal([7, 11, 19], new ChainTokens([program], offset: 1).Places[0]);
-        Assert.Equal("subspaces-000100-after-1", new SubspaceSpec(100, Offset: 1).FolderName());
-        Assert.Contains("offset is 4; it must be 0 to 3", new SubspaceSpec(100, Offset: 4).Validated(3, 64));
+        Assert.Equal("subspaces-000100-after-1", SubspaceAnalysis.Info.FolderName(new SubspaceSpec(100, Offset: 1)));
+        Assert.Contains("offset is 4; it must be 0 to 3", SpecRecord.Of(typeof(SubspaceSpec)).Problems(new SubspaceSpec(100, Offset: 4)));
     }
 
     private static IEnumerable<SwapPair> Pairs(int count) => Enumerable.Range(0, count).Select(i =>

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Bindscope.Analysis.Results;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Description;
+
+/// <summary>A checkpoint: its step, <c>last</c>, or <c>all</c>, which is null.</summary>
+public sealed class StepForm : IFieldForm
+{
+    /// <summary>Stands for the last checkpoint until the run is known.</summary>
+    public const int Last = -1;
+
+    private const string NameOfLast = "last";
+    private const string NameOfAll = "all";
+
+    /// <inheritdoc/>
+    public object? Read(string text, Run run) => text == NameOfAll ? null : RunCheckpoint.StepOf(run, text);
+
+    /// <inheritdoc/>
+    public string Write(object? value) => value switch
+    {
+        null => NameOfAll,
+        Last => NameOfLast,
+        _ => string.Format(CultureInfo.InvariantCulture, "{0}", value),
+    };
+}
+
+/// <summary>A run: its folder, which is named by its name under <c>runs/</c> or by a path.</summary>
+public sealed class RunForm : IFieldForm
+{
+    /// <inheritdoc/>
+    public object Read(string text, Run run) => Training.Runs.Run.Open(Training.Runs.Run.Locate(text)).Directory;
+
+    /// <inheritdoc/>
+    public string Write(object? value) => (string?)value ?? "";
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Numerics.Statistics;
+
+namespace Bindscope.Analysis.Description;
+
+/// <summary>A part of an answer as people read it: a sentence or two, and a table.</summary>
+/// <param name="Title">What the table shows, with its units.</param>
+/// <param name="Columns">The columns' names; none for a title alone.</param>
+/// <param name="Rows">As many cells each as there are columns.</param>
+public sealed record View(string Title, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<Cell>> Rows)
+{
+    /// <summary>A sentence without a table.</summary>
+    /// <param name="text">The sentence.</param>
+    public static View Of(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture), [], []);
+
+    /// <summary>A table.</summary>
+    /// <param name="title">What it shows, with its units.</param>
+    /// <param name="columns">The columns' names.</param>
+    /// <param name="rows">As many cells each as there are columns.</param>
+    public static View Of(FormattableString title, IEnumerable<string> columns, IEnumerable<IEnumerable<Cell>> rows) =>
+        new(title.ToString(CultureInfo.InvariantCulture), [.. columns], [.. rows.Select(row => row.ToImmutableArray())]);
+}
+
+/// <summary>One cell of a table: its text, and its number where it is one.</summary>
+/// <param name="Text">As people read it.</param>
+/// <param name="Value">The number in its own unit; null for words.</param>
+/// <param name="Low">Lower end of its interval; null for none.</param>
+/// <param name="High">Upper end of its interval.</param>
+/// <param name="Programs">Programs that it is of; null where that is said elsewhere.</param>
+public readonly record struct Cell(string Text, double? Value = null, double? Low = null, double? High = null, int? Programs = null)
+{
+    private static Cell NoValue => new("");
+
+    /// <summary>Words.</summary>
+    public static implicit operator Cell(string? text) => new(text ?? "");
+
+    /// <summary>A count.</summary>
+    public static implicit operator Cell(int count) => new(count.ToString(CultureInfo.InvariantCulture), count);
+
+    /// <summary>A count, or nothing.</summary>
+    public static implicit operator Cell(int? count) => count is { } known ? known : NoValue;
+
+    /// <summary>A step, or nothing.</summary>
+    public static implicit operator Cell(long? count) => count is { } known ? new Cell(known.ToString(CultureInfo.InvariantCulture), known) : NoValue;
+
+    /// <summary>A number.</summary>
+    /// <param name="value">The number; null for none.</param>
+    /// <param name="format">Its format.</param>
+    public static Cell Number(double? value, string format = "0.00") =>
+        value is { } known ? new Cell(known.ToString(format, CultureInfo.InvariantCulture), known) : NoValue;
+
+    /// <summary>A share as a percentage.</summary>
+    /// <param name="share">The share, 0 to 1; null for none.</param>
+    /// <param name="format">The percentage's format.</param>
+    public static Cell Percent(double? share, string format = "0") =>
+        share is { } known ? new Cell((100 * known).ToString(format, CultureInfo.InvariantCulture), known) : NoValue;
+
+    /// <summary>A share with its interval: 93 (89-96).</summary>
+    /// <param name="share">The share; null for none.</param>
+    /// <param name="format">The percentages' format.</param>
+    public static Cell Percent(Proportion? share, string format = "0") => share is { } known
+        ? new Cell(Spread(known.Value, known.Low, known.High, format), known.Value, known.Low, known.High, known.Programs) : NoValue;
+
+    /// <summary>A mean share with its interval.</summary>
+    /// <param name="share">The share; null for none.</param>
+    /// <param name="format">The percentages' format.</param>
+    public static Cell Percent(Estimate? share, string format = "0") => share is { } known
+        ? new Cell(Spread(known.Value, known.Low, known.High, format), known.Value, known.Low, known.High, known.Programs) : NoValue;
+
+    /// <summary>A share with its interval and its n: 93 (89-96) of 200.</summary>
+    /// <param name="share">The share; null for none.</param>
+    /// <param name="format">The percentages' format.</param>
+    public static Cell PercentOf(Proportion? share, string format = "0") => share is { } known
+        ? Percent(known, format) with { Text = $"{Spread(known.Value, known.Low, known.High, format)} of {known.Programs}" } : NoValue;
+
+    /// <summary>A difference with its sign.</summary>
+    /// <param name="value">The difference; null for none.</param>
+    public static Cell Signed(double? value) => value is { } known ? new Cell(SignedText(known), known) : NoValue;
+
+    /// <summary>A mean with its sign and its interval: +1.20 (+0.90 to +1.50).</summary>
+    /// <param name="mean">The mean; null for none.</param>
+    public static Cell Signed(Estimate? mean) => mean is { } known
+        ? new Cell($"{SignedText(known.Value)} ({SignedText(known.Low)} to {SignedText(known.High)})", known.Value, known.Low, known.High, known.Programs)
+        : NoValue;
+
+    /// <summary>A probability that keeps its size when it is small.</summary>
+    /// <param name="p">0 to 1.</param>
+    public static Cell PValue(double p) => new(
+        p >= 0.001 ? p.ToString("0.000", CultureInfo.InvariantCulture) : p > 0 ? p.ToString("0e0", CultureInfo.InvariantCulture) : "< 1e-300", p);
+
+    /// <summary>A name as words: FirstLine is first line.</summary>
+    /// <param name="name">A choice.</param>
+    public static string Words(Enum name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return string.Concat(name.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}")).ToLowerInvariant();
+    }
+
+    private static string Spread(double value, double low, double high, string format) =>
+        $"{Percent(value, format).Text} ({Percent(low, format).Text}-{Percent(high, format).Text})";
+
+    private static string SignedText(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+}

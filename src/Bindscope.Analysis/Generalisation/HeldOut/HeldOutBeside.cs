@@ -1,0 +1,102 @@
+using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
+using Bindscope.Training.Presets;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.Generalisation.HeldOut;
+
+/// <summary>Which run without some combinations a run is put beside.</summary>
+/// <param name="Without">The other run, as a command names it.</param>
+/// <param name="Programs">How many programs its stored answer is about.</param>
+public sealed record HeldOutBesideSpec(
+    [Field("a run trained in the same way without some combinations, which has the analysis held-out; --run saw them all", Required = true)]
+    string Without,
+    int Programs);
+
+/// <summary>How far is a run that never saw some combinations from one that saw them all?</summary>
+public sealed class HeldOutBeside : IAnalysis<HeldOutBesideSpec, HeldOutComparison>
+{
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "held-out-beside",
+        "Held-out combinations, beside",
+        "How far is a run that never saw some combinations from one that saw them all?",
+        Scope.Run,
+        HeldOutComparison.CurrentFormat) { Figure = "figure 7", IsParallel = false };
+
+    /// <inheritdoc/>
+    public static HeldOutBesideSpec Default => new("", 0);
+
+    /// <inheritdoc/>
+    public static HeldOutBesideSpec Asked(Run run, HeldOutBesideSpec spec) => spec with { Programs = Stored(run, spec).Result.Programs };
+
+    /// <inheritdoc/>
+    public static IEnumerable<HeldOutBesideSpec> Sized(Run run, Budget budget) => [];
+
+    /// <inheritdoc/>
+    /// <exception cref="UserException">The other run does not have its analysis, or the two differ in more than the combinations.</exception>
+    public static HeldOutComparison Run(Run run, HeldOutBesideSpec spec, Work work)
+    {
+        (Run without, HeldOutResult result) = Stored(run, spec);
+        return Beside(without, result, run);
+    }
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(HeldOutComparison result) => HeldOutViews.Of(result);
+
+    /// <summary>Puts the run beside one that was trained with all combinations, as figure 7 does.</summary>
+    /// <param name="run">The run of <paramref name="result"/>.</param>
+    /// <param name="result">What <see cref="Run"/> found.</param>
+    /// <param name="all">A run of the same task, model and training, with all combinations.</param>
+    /// <exception cref="UserException">The runs differ in more than what was held out and in seeds, or one has no evaluation.</exception>
+    internal static HeldOutComparison Beside(Run run, HeldOutResult result, Run all)
+    {
+        Preset other = all.Preset;
+        if (other.Data.HeldOutCombinations > 0)
+        {
+            throw new UserException($"{all.Name} was trained without some combinations, too", "name a run that had all of them");
+        }
+
+        Preset same = run.Preset with { Data = run.Preset.Data with { HeldOutCombinations = 0 } };
+        string[] differences = [.. PresetDifferences.Of(same, other)];
+        if (differences.Length > 0)
+        {
+            throw new UserException(
+                $"{run.Name} and {all.Name} differ in more than the combinations: {string.Join(", ", differences)}",
+                "compare a run with one that differs from it in data.heldOutCombinations alone");
+        }
+
+        return new HeldOutComparison(HeldOutComparison.CurrentFormat, result.Share, Curve(all), Curve(run), result.Accuracy);
+    }
+
+    private static HeldOutCurve Curve(Run run)
+    {
+        RunMetrics metrics = MetricsFile.Read(run.MetricsPath);
+        return new HeldOutCurve(
+            run.Name,
+            [.. metrics.Evaluations.Select(one => one.Step)],
+            [.. metrics.Evaluations.Select(one => Proportion.OfCounts(one.CorrectCount(), one.N))]);
+    }
+
+    private static (Run Without, HeldOutResult Result) Stored(Run run, HeldOutBesideSpec spec)
+    {
+        if (run.Preset.Data.HeldOutCombinations > 0)
+        {
+            throw new UserException(
+                $"{run.Name} is the one of the two that was trained without some combinations",
+                "the comparison goes into the folder that --run names: "
+                + $"`bindscope {Info.Command} --run {ShellWord.Of(spec.Without)} --without {ShellWord.Of(run.Name)}`");
+        }
+
+        Run without = Training.Runs.Run.Open(Training.Runs.Run.Locate(spec.Without));
+        var stored = new AnalysisFolder(without, HeldOutAnalysis.Info.Name);
+        return stored.HasResult
+            ? (without, stored.Read<HeldOutResult>())
+            : throw new UserException(
+                $"{without.Name} does not have this analysis yet",
+                $"`bindscope {HeldOutAnalysis.Info.Command} --run {ShellWord.Of(spec.Without)}` computes it first",
+                3);
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>An analysis of the catalogue as a command: its options are the fields of its question.</summary>
+internal class AnalysisVerb : IVerb
+{
+    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<int> workers = new("--workers") { Description = "threads", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<bool> csv = new("--csv") { Description = "the tables as comma-separated values" };
+    private readonly Option<string?> output = ResultsFolder.Option();
+    private readonly FieldOption[] fields;
+
+    /// <summary>The command of an analysis.</summary>
+    /// <param name="entry">The analysis.</param>
+    /// <param name="name">What the command is called here; null for the analysis's name.</param>
+    public AnalysisVerb(CatalogueEntry entry, string? name = null)
+    {
+        Entry = entry;
+        fields = [.. entry.Fields.Select(field => FieldOption.Of(field, entry.Default))];
+        Command = new Command(name ?? entry.Info.Name, entry.Info.Description + (entry.Info.KeepsCheckpoints ? " (resumable)" : ""));
+        Option[] which = entry.Info.Scope == Scope.Runs ? [] : [run];
+        Option[] threads = entry.Info.IsParallel ? [workers] : [];
+        foreach (Option option in (Option[])[.. which, .. fields.Select(field => field.Option), .. threads, json, csv, output])
+        {
+            Command.Add(option);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <summary>The analysis.</summary>
+    protected CatalogueEntry Entry { get; }
+
+    /// <inheritdoc/>
+    public virtual int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        Run asked = Open(request);
+        Answer(Entry, asked, QuestionOf(asked, request), request, terminal, cancellation);
+        return ExitCode.Success;
+    }
+
+    /// <summary>The run that is asked, or the first of several.</summary>
+    protected Run Open(ParseResult request)
+    {
+        string name = Entry.Info.Scope == Scope.Runs ? FirstOf(request) : request.GetRequiredValue(run);
+        return Training.Runs.Run.Open(Training.Runs.Run.Locate(name)).WithResults(request.GetValue(output));
+    }
+
+    /// <summary>The question that the options ask.</summary>
+    public object QuestionOf(Run asked, ParseResult request) => Entry.Ask(asked, Given(request));
+
+    /// <summary>What was given for each field.</summary>
+    protected Func<SpecField, object?> Given(ParseResult request) =>
+        field => fields.FirstOrDefault(one => one.Field.Option == field.Option)?.Value(request);
+
+    /// <summary>How the analysis is run.</summary>
+    /// <exception cref="UserException">The number of threads makes no sense.</exception>
+    protected Work Work(ParseResult request, IProgress<AnalysisProgress> progress, CancellationToken cancellation) =>
+        !Entry.Info.IsParallel ? new Work(1, progress, cancellation)
+        : request.GetValue(workers) is >= 1 and int threads ? new Work(threads, progress, cancellation)
+        : throw new UserException("--workers must be at least 1", "leave it out for one thread per core");
+
+    /// <summary>Computes an answer, shows it and keeps it.</summary>
+    protected void Answer(CatalogueEntry entry, Run asked, object spec, ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        using var display = new AnalysisDisplay(terminal, TimeProvider.System);
+        object result = entry.Run(asked, spec, Work(request, display, cancellation));
+        display.Dispose();
+
+        // Before it is written, so that a folder without permission costs nothing but the file.
+        string step = entry.CheckpointOf(spec) is { } known ? FormattableString.Invariant($", step {known}") : "";
+        string assistance = asked.Preset.Assistance() is { Count: > 0 } all ? string.Join("; ", all) : "none";
+        Show(request, terminal, result, $"{asked.Name}{step}: {entry.Info.Title}; assistance in training: {assistance}", entry.Views(result));
+        terminal.Keep(entry.Info.Folder(asked, spec), spec, result);
+    }
+
+    /// <summary>Shows an answer in the form that was asked for.</summary>
+    protected void Show(ParseResult request, Terminal terminal, object result, string heading, IEnumerable<View> views)
+    {
+        if (request.GetValue(json))
+        {
+            terminal.Out.WriteLine(AnalysisFolder.ToJson(result));
+        }
+        else if (request.GetValue(csv))
+        {
+            terminal.Out.WriteCsv(views);
+        }
+        else
+        {
+            terminal.WriteTables(heading, views);
+        }
+    }
+
+    private string FirstOf(ParseResult request) =>
+        fields.Where(field => field.Field.About.Form == typeof(RunForm))
+            .SelectMany(field => ((string[])field.Value(request)!).SelectMany(field.Field.Split)).FirstOrDefault()
+        ?? throw new UserException("no run is named", "name two or more, with commas: --runs a,b,c");
+}

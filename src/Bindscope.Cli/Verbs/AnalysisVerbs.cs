@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Bindscope.Analysis;
+using Bindscope.Analysis.Description;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>The commands of the catalogue: each analysis below <c>analyze</c>, and once more under its older name.</summary>
+internal static class AnalysisVerbs
+{
+    /// <summary>The command of an analysis; the few that can do more than answer the analysis's question have a class of their own.</summary>
+    /// <param name="entry">The analysis.</param>
+    /// <param name="name">What the command is called; null for the analysis's name.</param>
+    public static IVerb Of(CatalogueEntry entry, string? name = null) => entry.Info.Name switch
+    {
+        "evaluation" when name is not null => new EvalVerb(),
+        "patch-residual" => new PatchResidualVerb(entry, name),
+        "logit-lens" => new LensVerb(entry, name),
+        "held-out" => new HeldOutVerb(entry, name),
+        "all" => new AllVerb(entry),
+        _ => new AnalysisVerb(entry, name),
+    };
+
+    /// <summary>The analyses' older names below a command.</summary>
+    /// <param name="above">The command; empty for names of one word.</param>
+    public static IEnumerable<IVerb> Aliases(string above) =>
+        from entry in Catalogue.All
+        where entry.Info.Alias is not null
+        let words = entry.Info.Alias!.Split(' ')
+        where string.Join(' ', words[..^1]) == above
+        select Of(entry, words[^1]);
+
+    /// <summary>Finds the analysis that a command line asks for.</summary>
+    /// <param name="words">The command line.</param>
+    /// <returns>The analysis and what stands behind its name; null for none.</returns>
+    public static (CatalogueEntry Entry, string[] Options)? Find(string[] words)
+    {
+        var named =
+            from entry in Catalogue.All
+            from name in new[] { entry.Info.Command, entry.Info.Alias }
+            where name is not null
+            let parts = name.Split(' ')
+            where words.AsSpan().StartsWith(parts)
+            orderby parts.Length descending
+            select ((CatalogueEntry, string[])?)(entry, words[parts.Length..]);
+        return named.FirstOrDefault();
+    }
+
+    /// <summary>The folder into which an analysis of one checkpoint is written.</summary>
+    /// <param name="entry">The analysis.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="options">The command's options without run and checkpoint.</param>
+    /// <param name="step">The checkpoint.</param>
+    public static string FolderName(CatalogueEntry entry, Run run, string[] options, int step)
+    {
+        var verb = new AnalysisVerb(entry);
+        ParseResult request = new RootCommand { verb.Command }.Parse(
+            [verb.Command.Name, .. options, "--run", run.Directory, "--checkpoint", Tables.Invariant($"{step}")]);
+        WrongRequest.ThrowIfAny(request);
+        return entry.Info.FolderName(verb.QuestionOf(run, request));
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Bindscope.Analysis.Results;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Cli.Verbs;
+
+/// <summary>The options of commands that ask one checkpoint something that no analysis of the catalogue answers.</summary>
+internal sealed class CheckpointOptions
+{
+    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string> checkpoint = new("--checkpoint")
+    {
+        Description = "the checkpoint's step, or last",
+        DefaultValueFactory = _ => "last",
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
+    private readonly Option<string?> output = ResultsFolder.Option();
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { run, checkpoint, json, output })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>The run.</summary>
+    public Run Open(ParseResult request) =>
+        Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
+
+    /// <summary>The checkpoint's step.</summary>
+    public int StepOf(ParseResult request, Run opened) => RunCheckpoint.StepOf(opened, request.GetRequiredValue(checkpoint));
+
+    /// <summary>Whether JSON is wanted.</summary>
+    public bool Json(ParseResult request) => request.GetValue(json);
+}
