@@ -51,7 +51,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   training: ['contract', 'model', 'draw', 'api', 'state', 'engine'],
   tour: ['contract', 'model', 'api', 'state', 'shell'],
   pages: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state', 'figures', 'shell', 'tour', 'training'],
-  shell: ['contract', 'model', 'layout', 'theme', 'api', 'state', 'figures', 'tour', 'pages'],
+  shell: ['contract', 'model', 'layout', 'theme', 'draw', 'api', 'state', 'figures', 'tour', 'pages'],
   App: ['api', 'draw', 'state', 'shell', 'tour', 'training'],
   main: ['App', 'styles'],
 };

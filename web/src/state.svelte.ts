@@ -3,6 +3,7 @@ import type { ExamplePair, Evaluation, Phase, RunPage, MetricsPage, RunSummary, 
 import { type LiveSource, page, server } from './api/liveSource';
 import { type Address, type PageName, readAddress, writeAddress } from './model/address';
 import { nearest } from './model/checkpoints';
+import { firstRun } from './model/firstRun';
 import { type ExecutedProgram, parse, defaultSource } from './model/program';
 
 /** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps, the tour's place, what heads are called. */
@@ -200,7 +201,7 @@ class Catalogue {
   /** False while a training run's events cannot be followed. */
   following = $state(false);
 
-  /** The run looked at: the address's, else the one with most to show. */
+  /** The run looked at: the address's, else the site's first. */
   get runName(): string | null {
     if (view.run !== null) return view.run;
     // Once one is shown it stays, although another may come to have more while it is analysed.
@@ -208,8 +209,7 @@ class Catalogue {
   }
 
   get best(): RunSummary | null {
-    const runs = this.site?.runs ?? [];
-    return [...runs].sort((a, b) => b.analyses - a.analyses || b.checkpoints - a.checkpoints)[0] ?? null;
+    return firstRun(this.site?.runs ?? []);
   }
 
   get summary(): RunSummary | null {

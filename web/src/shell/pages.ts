@@ -11,7 +11,7 @@ export interface PageEntry {
 
 /** Every page, loaded when it is first opened. */
 export const entries: Record<PageName, PageEntry> = {
-  overview: { title: 'Overview', group: 'Start', load: () => import('../pages/Overview.svelte'), uses: [] },
+  overview: { title: 'Overview', group: 'Start', load: () => import('../pages/Overview.svelte'), uses: ['checkpoint', 'program'] },
   trajectory: { title: 'Training trajectory', group: 'Behaviour', load: () => import('../pages/Trajectory.svelte'), uses: ['checkpoint'] },
   program: { title: 'Program graph', group: 'Programs', load: () => import('../pages/Program.svelte'), uses: ['checkpoint', 'program'] },
   programs: { title: 'Program analysis', group: 'Programs', load: () => import('../pages/Programs.svelte'), uses: ['checkpoint', 'program'] },

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { answerWords, modelAnswer } from './answer';
+
+const logits = (digit: number, height: number) => Array.from({ length: 10 }, (_, i) => (i === digit ? height : 0));
+
+describe('the model’s answer', () => {
+  it('is its likeliest digit, with its share of the ten', () => {
+    const said = modelAnswer(logits(2, Math.log(81)), 2);
+    expect(said.probability).toBeCloseTo(0.9);
+    expect(answerWords(said)).toBe('2, 90 %, right');
+    expect(answerWords(modelAnswer(logits(2, Math.log(81)), 7))).toBe('2, 90 %, wrong');
+  });
+
+  it('is never written as certain', () => {
+    expect(answerWords(modelAnswer(logits(0, 12), 0))).toBe('0, >99 %, right');
+  });
+});

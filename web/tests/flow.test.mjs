@@ -1,0 +1,154 @@
+/** The flow picture on the first screen, the model's answer beside the program, and the patched answer, over reference runs. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, open, root, said, serve, settled, tab } from './harness.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const run = 'small-42';
+let server;
+let browser;
+
+before(async () => {
+  server = await serve(join(root, 'reference'));
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function inTab(options, body) {
+  const { page, context, problems } = await tab(browser, { bypassCSP: true, viewport: { width: 1440, height: 900 }, ...options });
+  try {
+    await body(page);
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+}
+
+async function post(path, body) {
+  const answer = await fetch(`${server.url}api/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  assert.ok(answer.ok, `${path}: ${answer.status}`);
+  return answer.json();
+}
+
+const probabilities = (logits) => {
+  const raised = logits.map((one) => Math.exp(one - Math.max(...logits)));
+  const sum = raised.reduce((a, b) => a + b, 0);
+  return raised.map((one) => one / sum);
+};
+
+const digitsAt = (page) => page.locator('#flow .digit circle').evaluateAll((all) => all.map((one) => `${one.getAttribute('cx')} ${one.getAttribute('cy')}`).join());
+
+test('the first screen shows the way of the digit, nothing at the start of training, and it is the patching’s', async () => {
+  await inTab({}, async (page) => {
+    await page.addInitScript(() => {
+      globalThis.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifted += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await open(page, server.url, `#/overview?run=${run}`);
+    const shifted = await page.evaluate(() => globalThis.shifted);
+    assert.ok(shifted < 0.1, `the page moved by ${shifted.toFixed(3)}`);
+    const picture = await page.locator('#flow svg[role="application"]').boundingBox();
+    assert.ok(picture.y + picture.height < 900, `the picture ends at ${picture.y + picture.height}`);
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const { heads, residual } = await post(`runs/${run}/checkpoints/30000/live`, { program: base, source, parts: ['heads', 'residual'] });
+    const [, layer, head, effect] = await said(page.locator('#flow figcaption'), /head (\d)\.(\d) brings it to colon \((\d+\.\d) logits\)/);
+    const colon = residual.tokens.length - 1;
+    const all = heads.change[layer - 1].map((tokens) => tokens[colon]);
+    // A curve's number is of all heads of the layer that bring it from the same token.
+    assert.ok(all[head - 1] > 0 && Number(effect) <= all.reduce((sum, one) => sum + Math.max(0, one), 0) + 0.05, `${effect} of ${all}`);
+    assert.ok((await page.locator('#flow .digit').count()) >= 7);
+    await page.getByRole('slider', { name: 'Checkpoint' }).focus();
+    await page.keyboard.press('Home');
+    await said(page.locator('#flow figcaption'), /Nothing here carries the digit/);
+    await settled(page);
+    assert.equal(await page.locator('#flow .digit').count(), 0);
+  });
+});
+
+test('the digit moves, can be stopped, and stands still for those who want no motion', async () => {
+  await inTab({ reducedMotion: 'no-preference' }, async (page) => {
+    await open(page, server.url, `#/overview?run=${run}`);
+    const seen = new Set();
+    for (let look = 0; look < 8; look++) {
+      seen.add(await digitsAt(page));
+      await page.waitForTimeout(250);
+    }
+    assert.ok(seen.size > 3, `seen in ${seen.size} places`);
+    await page.getByRole('button', { name: 'stand still' }).click();
+    const still = await digitsAt(page);
+    await page.waitForTimeout(500);
+    assert.equal(await digitsAt(page), still);
+  });
+  await inTab({ reducedMotion: 'reduce' }, async (page) => {
+    await open(page, server.url, `#/overview?run=${run}`);
+    const still = await digitsAt(page);
+    await page.waitForTimeout(700);
+    assert.equal(await digitsAt(page), still);
+  });
+});
+
+test('a dot is chosen with the keys, and the panel beside has the patched answer of the server', async () => {
+  await inTab({}, async (page) => {
+    await open(page, server.url, `#/overview?run=${run}`);
+    await page.locator('#flow svg[role="application"]').focus();
+    await page.keyboard.press('Home');
+    for (let token = 0; token < 10; token++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash.includes('cell=2.10'));
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const { patched } = await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions: [{ site: 'residual.in:2', position: 10 }] });
+    const shares = probabilities(patched);
+    const top = shares.indexOf(Math.max(...shares));
+    await said(page.locator('#flow .panel'), new RegExp(`the model now answers ${top}`));
+    await page.getByRole('button', { name: 'table' }).first().click();
+    assert.ok((await page.locator('#flow table tbody tr').count()) > 10);
+  });
+});
+
+test('on a phone the patched answer is a sheet over the lower edge, and the picture is whole and accessible', async () => {
+  await inTab({ viewport: { width: 390, height: 844 } }, async (page) => {
+    await open(page, server.url, `#/overview?run=${run}&cell=3.26`);
+    const sheet = await page.locator('#flow .panel').boundingBox();
+    assert.ok(Math.abs(sheet.y + sheet.height - 844) < 2 && sheet.height < 520, JSON.stringify(sheet));
+    await page.getByRole('button', { name: 'Close the patched answer' }).click();
+    await page.waitForFunction(() => !location.hash.includes('cell='));
+    const svg = page.locator('#flow svg[role="application"]');
+    assert.ok((await svg.boundingBox()).width <= 390);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => (await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].failureSummary}`));
+      assert.deepEqual(found, [], colorScheme);
+    }
+  });
+});
+
+test('the program bar says what the model answers at the scrubbed step, and while one types', async () => {
+  await inTab({}, async (page) => {
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const wanted = async (step, program, other) => {
+      const shares = probabilities((await post(`runs/${run}/checkpoints/${step}/live`, { program, source: other, parts: ['logits'] })).logits.base);
+      return shares.indexOf(Math.max(...shares));
+    };
+    await open(page, server.url, `#/overview?run=${run}&step=4000`);
+    const bar = page.getByRole('region', { name: 'Program' });
+    await said(bar, new RegExp(`model: ${await wanted(4000, base, source)}, \\d+ %, (right|wrong)`));
+    await page.getByRole('slider', { name: 'Checkpoint' }).focus();
+    await page.keyboard.press('End');
+    await said(bar, new RegExp(`model: ${await wanted(30000, base, source)}, >99 %, right`));
+    await bar.getByRole('button', { name: 'edit' }).click();
+    await page.locator('#program-input').fill('a=3 b=7 c=a d=b e=c f=5 #e:');
+    const own = 'a=3\nb=7\nc=a\nd=b\ne=c\nf=5\n#e:';
+    await said(bar, new RegExp(`answer 3\\s*model: ${await wanted(30000, own, own.replace('a=3', 'a=4'))}, .* right`));
+  });
+});
