@@ -242,16 +242,17 @@ export class Answers {
   #patch({ base, source }: Pair, interventions: PatchRequest['interventions']): PairPatchResult {
     const { layers, heads } = this.model.spec;
     const length = base.text.length;
-    const places = interventions.flatMap(({ site: text, head = 0, role = null, position = null }) => {
+    const places = interventions.flatMap(({ site: text, head = 0, role = null, position = null, action = 'patch', key = 0 }) => {
       const site = readSite(text, layers);
       const [to, from] = [base, source].map((program) => (role === null ? position : rolePosition(role, program)) ?? null);
       if (to == null || from == null || to < 0 || Math.max(to, from) >= length) throw new Error(`${role ?? `position ${position}`} is no token of both programs; the positions are 0-${length - 1}`);
+      if (action === 'cut' && (site.kind !== 'attention.pattern' || key < 0 || key > to)) throw new Error(`cannot cut the edge from position ${to} to ${key} at ${text}: edges are cut at attention.pattern:LAYER, from a token to itself or one before it`);
       if (!ofHeads.has(site.kind)) {
         if (head !== 0) throw new Error(`${text} has no heads`);
-        return [{ site, head: 1, to, from }];
+        return [{ site, head: 1, to, from, action, key }];
       }
       if (head < 0 || head > heads) throw new Error(`head ${head}: the heads are 1-${heads}`);
-      return Array.from({ length: heads }, (_, h) => h + 1).filter((h) => head === 0 || h === head).map((h) => ({ site, head: h, to, from }));
+      return Array.from({ length: heads }, (_, h) => h + 1).filter((h) => head === 0 || h === head).map((h) => ({ site, head: h, to, from, action, key }));
     });
     const [first] = places;
     if (first === undefined) throw new Error('there is no intervention');
@@ -264,8 +265,9 @@ export class Answers {
     pass.run(tokensOf(base), {
       wants,
       visit: (values: SiteValues) => {
-        for (const { site, head, to, from } of places.filter((one) => one.site.kind === values.site.kind && one.site.layer === values.site.layer)) {
-          const [vector, other] = [values.vector(to, head), recording.vector(site, from, head)];
+        for (const { site, head, to, from, action, key } of places.filter((one) => one.site.kind === values.site.kind && one.site.layer === values.site.layer)) {
+          const vector = values.vector(to, head);
+          const other = action === 'patch' ? recording.vector(site, from, head) : action === 'zero' ? new Float32Array(vector.length) : withoutKey(vector, key);
           if (same(vector, other)) continue;
           // In the last layer, the answer depends on other tokens through what enters it, their keys and their values alone.
           const reaches = site.layer < layers || to === length - 1 || ['residual.in', 'attention.k', 'attention.v'].includes(site.kind);
@@ -280,6 +282,13 @@ export class Answers {
       baseTop: topOf(baseLogits), sourceTop: topOf(sourceLogits), patchedTop: topOf(patched), effect,
     };
   }
+}
+
+/** A row of attention without one of its weights, the others scaled to sum to 1 again; where there are no others they stay 0. */
+function withoutKey(row: Float32Array, key: number): Float32Array {
+  const cut = Float32Array.from(row, (weight, i) => (i === key ? 0 : weight));
+  const left = cut.reduce((sum, weight) => sum + weight, 0);
+  return left > 0 ? cut.map((weight) => weight / left) : cut;
 }
 
 function largest<T>(of: readonly T[], size: (one: T) => number): T | null {

@@ -47,7 +47,7 @@ internal sealed class LiveModels : IDisposable
         PairPatchSpec[] specs = places.Count is >= 1 and <= MostInterventions
             ? [.. places.Select(place => place.Spec())]
             : throw new RefusedException(400, $"there are {places.Count} interventions; there can be 1 to {MostInterventions}");
-        string asked = string.Join(';', specs.Select(spec => $"{spec.Site},{spec.Head},{spec.Role}"));
+        string asked = string.Join(';', specs.Select(spec => $"{spec.Action},{spec.Site},{spec.Head},{spec.Role},{spec.Key}"));
         return Remembered(
             Key(run, step, asked, pair.Base, pair.Source),
             () => cancellation => SiteJson.Bytes(PairPatch.Run(models.Get(run, step), pair, specs, cancellation)),

@@ -43,7 +43,7 @@ public sealed class EngineFixtureTests
                     Answer = PairPatch.Run(
                         model,
                         pair,
-                        [.. patch.Interventions.Select(one => new PairPatchSpec(one.Site, one.Head, TokenRole.Parse(one.Role)))],
+                        [.. patch.Interventions.Select(one => new PairPatchSpec(one.Site, one.Head, TokenRole.Parse(one.Role), one.Action, one.Key))],
                         TestContext.Current.CancellationToken),
                 }),
             ],
@@ -97,5 +97,5 @@ public sealed class EngineFixtureTests
 
     private sealed record Patch(ImmutableArray<PatchedPlace> Interventions, PairPatchResult? Answer);
 
-    private sealed record PatchedPlace(string Site, int Head, string Role);
+    private sealed record PatchedPlace(string Site, int Head, string Role, PatchAction Action = PatchAction.Patch, int Key = 0);
 }

@@ -2022,7 +2022,10 @@ export interface PatchMap {
   cells: readonly MapCell[];
 }
 
-/** A place that is patched. */
+/** What is done at a place of one program. */
+export type PatchAction = 'patch' | 'zero' | 'cut';
+
+/** A place that is patched or ablated. */
 export interface PatchPlace {
   /** The site, as `patch pair` takes it: `residual.in:3`. */
   site: string;
@@ -2032,6 +2035,10 @@ export interface PatchPlace {
   role?: string | null;
   /** The token, 0-based; null where `role` says it. */
   position?: number | null;
+  /** What is done there. */
+  action?: PatchAction;
+  /** Of a cut edge the token that is attended to, 0-based. */
+  key?: number;
 }
 
 /** Patches in one program, all in one forward pass. */
