@@ -12,6 +12,8 @@ namespace Bindscope.Web;
 /// <param name="Limits">What the server does not go beyond; null for the defaults.</param>
 /// <param name="AllowsTraining">Whether trainings may be begun from pages although other machines get in.</param>
 /// <param name="AllowedHosts">Names that the server answers to beside its own address, compared whole.</param>
+/// <param name="AllowedFrames">Origins whose pages may show these in a frame, such as <c>https://example.org</c>.</param>
+/// <param name="Address">Where an exported folder will be; null where that is not known.</param>
 /// <param name="Report">Told what goes wrong while serving, line by line; null for nobody.</param>
 public sealed record SiteOptions(
     ImmutableArray<RunRoot> Roots,
@@ -22,6 +24,8 @@ public sealed record SiteOptions(
     SiteLimits? Limits = null,
     bool AllowsTraining = false,
     ImmutableArray<string> AllowedHosts = default,
+    ImmutableArray<string> AllowedFrames = default,
+    string? Address = null,
     Action<string>? Report = null)
 {
     /// <summary>The port that is tried first where none is asked for.</summary>

@@ -113,6 +113,7 @@ public sealed class SiteServer : IAsyncDisposable
         SiteLimits limits = options.Limits ?? new SiteLimits();
         IPAddress listening = AddressOf(options.Host);
         var hosts = new KnownHosts(options.AllowedHosts.IsDefault ? [] : options.AllowedHosts, listening);
+        var frames = new FrameOrigins(options.AllowedFrames.IsDefault ? [] : options.AllowedFrames);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bindscope" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -144,7 +145,7 @@ public sealed class SiteServer : IAsyncDisposable
         catalogue.RequireChosen();
         var tests = new TestSets();
         var models = new LiveModels(limits, time);
-        site.UseMiddleware<SafetyMiddleware>(hosts);
+        site.UseMiddleware<SafetyMiddleware>(hosts, frames);
         site.UseResponseCompression();
         site.UseMiddleware<ProblemMiddleware>();
         PageEndpoints.Map(site, options.FrontEnd);

@@ -43,7 +43,7 @@ const probabilities = (logits) => {
   return raised.map((one) => one / sum);
 };
 
-const digitsAt = (page) => page.locator('#flow .digit circle').evaluateAll((all) => all.map((one) => `${one.getAttribute('cx')} ${one.getAttribute('cy')}`).join());
+const digitsAt = (page) => page.locator('#flow g.digit circle').evaluateAll((all) => all.map((one) => `${one.getAttribute('cx')} ${one.getAttribute('cy')}`).join());
 
 test('the first screen shows the way of the digit, nothing at the start of training, and it is the patching’s', async () => {
   await inTab({}, async (page) => {
@@ -65,12 +65,12 @@ test('the first screen shows the way of the digit, nothing at the start of train
     const all = heads.change[layer - 1].map((tokens) => tokens[colon]);
     // A curve's number is of all heads of the layer that bring it from the same token.
     assert.ok(all[head - 1] > 0 && Number(effect) <= all.reduce((sum, one) => sum + Math.max(0, one), 0) + 0.05, `${effect} of ${all}`);
-    assert.ok((await page.locator('#flow .digit').count()) >= 7);
+    assert.ok((await page.locator('#flow g.digit').count()) >= 7);
     await page.getByRole('slider', { name: 'Checkpoint' }).focus();
     await page.keyboard.press('Home');
     await said(page.locator('#flow figcaption'), /Nothing here carries the digit/);
     await settled(page);
-    assert.equal(await page.locator('#flow .digit').count(), 0);
+    assert.equal(await page.locator('#flow g.digit').count(), 0);
   });
 });
 
@@ -146,9 +146,33 @@ test('the program bar says what the model answers at the scrubbed step, and whil
     await page.getByRole('slider', { name: 'Checkpoint' }).focus();
     await page.keyboard.press('End');
     await said(bar, new RegExp(`model: ${await wanted(30000, base, source)}, >99 %, right`));
-    await bar.getByRole('button', { name: 'edit' }).click();
+    await bar.getByRole('button', { name: 'edit', exact: true }).click();
     await page.locator('#program-input').fill('a=3 b=7 c=a d=b e=c f=5 #e:');
     const own = 'a=3\nb=7\nc=a\nd=b\ne=c\nf=5\n#e:';
     await said(bar, new RegExp(`answer 3\\s*model: ${await wanted(30000, own, own.replace('a=3', 'a=4'))}, .* right`));
+  });
+});
+
+test('several patches and ablations act together, and the link to them shows the same', async () => {
+  await inTab({}, async (page) => {
+    await open(page, server.url, `#/overview?run=${run}&cell=6.54`);
+    const panel = page.locator('#flow .panel');
+    await panel.getByRole('button', { name: 'zeros here' }).click();
+    await panel.getByRole('button', { name: 'cut' }).first().click();
+    await said(panel, /2 together, in one pass/);
+    const patches = /patches=([^&]+)/.exec(await page.evaluate(() => location.hash))[1];
+    const [, layer, head, position, key] = /^zr6@54,c(\d)\.(\d)@(\d+)\.(\d+)$/.exec(patches);
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const interventions = [
+      { site: 'residual.in:6', position: 54, action: 'zero' },
+      { site: `attention.pattern:${layer}`, head: Number(head), position: Number(position), key: Number(key), action: 'cut' },
+    ];
+    const shares = probabilities((await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions })).patched);
+    const top = shares.indexOf(Math.max(...shares));
+    await said(panel.getByRole('region', { name: 'Kept patches' }), new RegExp(`model: ${top}, ${(100 * shares[top]).toFixed(0)} %|model: ${top}, >99 %`));
+    await page.reload();
+    await said(panel, /2 together, in one pass/);
+    await panel.getByRole('button', { name: /^Remove: head/ }).click();
+    await page.waitForFunction(() => location.hash.includes('patches=zr6@54') && !/,c\d/.test(location.hash));
   });
 });

@@ -19,9 +19,17 @@ internal sealed class ExportVerb : IVerb
         Description = "leave the checkpoints' weights out: smaller, but the pages then answer no program but the example",
     };
 
+    private readonly Option<string?> address = new("--address")
+    {
+        Description = "where the site will be, such as https://example.org/bindscope/: previews of links to it then have their picture",
+    };
+
     public ExportVerb()
     {
-        Command = new Command("export", "Writes the pages, everything precomputed and the weights into a folder for any web server.") { output, noWeights };
+        Command = new Command("export", "Writes the pages, everything precomputed and the weights into a folder for any web server.")
+        {
+            output, noWeights, address,
+        };
         selection.AddTo(Command);
     }
 
@@ -34,7 +42,7 @@ internal sealed class ExportVerb : IVerb
         string folder = request.GetRequiredValue(output);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         (int files, long bytes) = SiteExport.Run(
-            selection.Options(request), folder, new Work(1, display, cancellation), !request.GetValue(noWeights)).GetAwaiter().GetResult();
+            selection.Options(request) with { Address = request.GetValue(address) }, folder, new Work(1, display, cancellation), !request.GetValue(noWeights)).GetAwaiter().GetResult();
         display.Dispose();
         terminal.Error.WriteLine(Tables.Invariant($"written: {files} files, {bytes / 1048576.0:0.0} MiB"));
         terminal.Out.WriteLine(folder);

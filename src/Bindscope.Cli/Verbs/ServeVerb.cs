@@ -31,6 +31,11 @@ internal sealed class ServeVerb : IVerb
         Description = "a name that the server answers to besides its own address, such as a proxy's; may be given several times",
     };
 
+    private readonly Option<string[]> allowFrame = new("--allow-frame")
+    {
+        Description = "an origin whose pages may show these in a frame, such as https://example.org; may be given several times",
+    };
+
     public ServeVerb()
     {
         Command = new Command("serve", "Serves the pages about runs, live while they train, until Ctrl-C.");
@@ -40,6 +45,7 @@ internal sealed class ServeVerb : IVerb
         Command.Add(quiet);
         Command.Add(allowTraining);
         Command.Add(allowHost);
+        Command.Add(allowFrame);
     }
 
     /// <inheritdoc/>
@@ -54,6 +60,7 @@ internal sealed class ServeVerb : IVerb
             Port = request.GetValue(port),
             AllowsTraining = request.GetValue(allowTraining),
             AllowedHosts = [.. request.GetValue(allowHost) ?? []],
+            AllowedFrames = [.. request.GetValue(allowFrame) ?? []],
             Report = terminal.Error.WriteLine,
         };
         Serve(options, !request.GetValue(quiet), terminal, cancellation).GetAwaiter().GetResult();

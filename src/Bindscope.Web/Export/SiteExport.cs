@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
+using Bindscope.Training.Runs;
 using Bindscope.Web.Data;
 using Bindscope.Web.Live;
 using Bindscope.Web.Pages;
@@ -68,9 +70,19 @@ public static class SiteExport
         (RunEntry Run, string Path)[] paths = [.. from run in runs from path in SiteData.Paths(run) select (run, path)];
         var written = new List<string>();
         (int files, long bytes) = (0, 0L);
+        RunSummary? first = LinkPreview.FirstOf(RunReader.Index(catalogue.List(), limits, live: false).Runs);
+        ImmutableArray<Evaluation> curve = first is null ? [] : RunReader.Evaluations(runs.First(run => run.Name == first.Name));
         foreach (string page in Directory.EnumerateFiles(pages, "*", SearchOption.AllDirectories))
         {
-            await Add(Path.GetRelativePath(pages, page), await File.ReadAllBytesAsync(page, work.Cancellation));
+            string name = Path.GetRelativePath(pages, page);
+            await Add(name, first is not null && name == FrontEnd.Index
+                ? Encoding.UTF8.GetBytes(LinkPreview.Into(await File.ReadAllTextAsync(page, work.Cancellation), first, curve, options.Address))
+                : await File.ReadAllBytesAsync(page, work.Cancellation));
+        }
+
+        if (first is not null)
+        {
+            await Add(LinkPreview.Picture, CurvePicture.Png(curve));
         }
 
         for (int done = 0; done < paths.Length; done++)

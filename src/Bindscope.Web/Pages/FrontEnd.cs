@@ -3,7 +3,8 @@ namespace Bindscope.Web.Pages;
 /// <summary>Finds the built front-end.</summary>
 internal static class FrontEnd
 {
-    private const string Index = "index.html";
+    /// <summary>The page that opens the site.</summary>
+    internal const string Index = "index.html";
 
     /// <summary>
     /// The folder of the built front-end: the one that was named, <c>wwwroot</c> beside the program, or <c>web/dist</c> of the sources that

@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Http;
 namespace Bindscope.Web.Problems;
 
 /// <summary>What every answer says about safety; and requests that are for another host, or come from another site's page, are refused.</summary>
-internal sealed class SafetyMiddleware(RequestDelegate next, KnownHosts hosts)
+internal sealed class SafetyMiddleware(RequestDelegate next, KnownHosts hosts, FrameOrigins frames)
 {
-    private const string Policy =
-        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private readonly string policy =
+        $"default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {frames}";
 
     public Task InvokeAsync(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

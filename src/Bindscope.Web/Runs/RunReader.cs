@@ -103,7 +103,8 @@ internal static class RunReader
             entry.IsReference);
     }
 
-    private static ImmutableArray<Evaluation> Evaluations(RunEntry entry)
+    /// <summary>What was measured while the run trained, by step; empty where nothing was, or where it cannot be read.</summary>
+    internal static ImmutableArray<Evaluation> Evaluations(RunEntry entry)
     {
         try
         {

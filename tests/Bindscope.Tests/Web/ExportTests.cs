@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
@@ -38,13 +42,44 @@ public sealed class ExportTests(SiteFixture site)
 
         string[] written = Directory.GetFiles(target, "*", SearchOption.AllDirectories);
         Assert.Equal((files, bytes), (written.Length, written.Sum(file => new FileInfo(file).Length)));
-        Assert.Equal(SiteFixture.Page, await File.ReadAllTextAsync(Path.Combine(target, "index.html"), Cancellation));
+        string opening = await File.ReadAllTextAsync(Path.Combine(target, "index.html"), Cancellation);
+        Assert.Equal(SiteFixture.Page, Regex.Replace(opening, "<meta property=[^>]*>", "", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Contains("\"live\":false", await File.ReadAllTextAsync(Path.Combine(target, "data/site.json"), Cancellation), StringComparison.Ordinal);
 
         await SiteExport.Run(site.Options with { Only = ["tiny"] }, target, new Work(), weights: false);
         Assert.Empty(Directory.GetFiles(target, "weights*", SearchOption.AllDirectories));
         Assert.Equal<string?>(["tiny"], Directory.GetDirectories(Path.Combine(target, "data/runs")).Select(Path.GetFileName));
         Assert.Empty(Leftovers());
+    }
+
+    [Fact]
+    public async Task ALinkToTheFolderIsShownWithTheCurveOfItsFirstRun()
+    {
+        string target = Path.Combine(site.Folder, "previewed");
+        await SiteExport.Run(site.Options with { Only = ["tiny"], Address = "https://example.org/some/folder" }, target, new Work(), weights: false);
+
+        string opening = await File.ReadAllTextAsync(Path.Combine(target, "index.html"), Cancellation);
+        Assert.Contains("content=\"https://example.org/some/folder/preview.png\"", opening, StringComparison.Ordinal);
+        Assert.Contains("tiny: ", opening, StringComparison.Ordinal);
+        byte[] picture = await File.ReadAllBytesAsync(Path.Combine(target, "preview.png"), Cancellation);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], picture[..8]);
+        Assert.Equal((1200, 630), (BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(20))));
+        Assert.Equal("IDAT", Encoding.ASCII.GetString(picture, 37, 4));
+        using var unpacked = new MemoryStream();
+        await using (var stream = new ZLibStream(new MemoryStream(picture, 41, BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(33))), CompressionMode.Decompress))
+        {
+            await stream.CopyToAsync(unpacked, Cancellation);
+        }
+
+        byte[] rows = unpacked.ToArray();
+        Assert.Equal(630 * (1 + (3 * 1200)), rows.Length);
+        double accuracy = RunReader.Evaluations(new RunCatalogue(site.Options).Get("tiny"))[^1].Accuracy;
+        int y = (int)Math.Round(570 - (accuracy * 510));
+        Assert.Equal([20, 80, 122], rows.AsSpan((y * 3601) + 1 + (3 * 1139), 3).ToArray());
+
+        UserException refused = await Assert.ThrowsAsync<UserException>(
+            () => SiteExport.Run(site.Options with { Address = "example.org" }, Path.Combine(site.Folder, "nowhere"), new Work(), weights: false));
+        Assert.Contains("--address 'example.org'", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,30 @@ public sealed class HostTests(SiteFixture site)
         { "GET", "nothing" },
     };
 
+    [Fact]
+    public async Task OnlyAllowedOriginsMayShowItInAFrame()
+    {
+        Assert.EndsWith("frame-ancestors 'none'", await Policy([]), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "frame-ancestors 'self' https://example.org http://localhost:8000",
+            await Policy(["https://example.org/", "http://localhost:8000"]),
+            StringComparison.Ordinal);
+        foreach (string wrong in (string[])["example.org", "https://example.org/path", "*", "https://example.org; script-src *"])
+        {
+            UserException refused = await Assert.ThrowsAsync<UserException>(() => Policy([wrong]));
+            Assert.Contains($"--allow-frame '{wrong}'", refused.Message, StringComparison.Ordinal);
+        }
+
+        async Task<string> Policy(string[] origins)
+        {
+            await using SiteServer server = await SiteServer.Start(
+                site.Options with { AllowedFrames = [.. origins], Port = 0 }, TimeProvider.System, Cancellation);
+            using var client = new HttpClient();
+            HttpResponseMessage answer = await client.GetAsync(new Uri(server.Address), Cancellation);
+            return string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Routes))]
     public async Task AServerForOthersAnswersOnNoRouteToANameThatItDoesNotKnow(string method, string path)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
@@ -111,6 +112,33 @@ public sealed class LiveTests(SiteFixture site)
 
         async Task<PairPatchResult> Patch(object[] interventions) => await SiteFixture.Read<PairPatchResult>(
             await site.Post("api/runs/tiny/checkpoints/60/patch", new { program = Program, source = Source, interventions }));
+    }
+
+    [Fact]
+    public async Task ZerosAndCutEdgesActBesidePatches()
+    {
+        object[] all =
+        [
+            new { site = "residual.in:2", position = 2, action = "zero" },
+            new { site = "attention.pattern:1", head = 1, position = 18, key = 2, action = "cut" },
+        ];
+        var both = await SiteFixture.Read<PairPatchResult>(
+            await site.Post("api/runs/tiny/checkpoints/60/patch", new { program = Program, source = Source, interventions = all }));
+
+        PairPatchSpec[] specs =
+        [
+            new("residual.in:2", 0, TokenRole.Parse("2"), PatchAction.Zero),
+            new("attention.pattern:1", 1, TokenRole.Parse("18"), PatchAction.Cut, 2),
+        ];
+        Assert.Equal(PairPatch.Run(RunCheckpoint.Load(site.Trained, 60), Pair, specs, CancellationToken.None).Patched, both.Patched);
+        Assert.NotEqual(both.Base, both.Patched);
+
+        object[] ahead = [new { site = "attention.pattern:1", head = 1, position = 2, key = 18, action = "cut" }];
+        HttpResponseMessage refused = await site.Post(
+            "api/runs/tiny/checkpoints/60/patch", new { program = Program, source = Source, interventions = ahead });
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains(
+            "cannot cut the edge from position 2 to 18", await refused.Content.ReadAsStringAsync(CancellationToken.None), StringComparison.Ordinal);
     }
 
     [Fact]

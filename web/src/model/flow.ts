@@ -55,8 +55,9 @@ export function flowOf(map: PatchMap, heads: ComponentMap | null, attention: Att
   }
   const full = Math.max(0, (map.sourceLogits[map.sourceAnswer] ?? 0) - (map.baseLogits[map.sourceAnswer] ?? 0));
   (effects[map.layers] as number[])[length - 1] = full;
-  const arcs = heads === null || attention === null ? [] : arcsOf(effects, heads, attention, Math.min(leastEffect, full * leastShare));
-  return { effects, arcs, full, hops: full < leastEffect ? [] : waysTo(effects, arcs, length - 1, Math.min(leastEffect, full * leastShare)) };
+  const least = full < leastEffect ? leastEffect : Math.min(leastEffect, full * leastShare);
+  const arcs = heads === null || attention === null ? [] : arcsOf(effects, heads, attention, least);
+  return { effects, arcs, full, hops: full < leastEffect ? [] : waysTo(effects, arcs, length - 1, least) };
 }
 
 /** Heads by the tokens that they read: a head's effect is divided among them by attention times the effect of each one's own vector. */

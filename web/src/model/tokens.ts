@@ -79,6 +79,10 @@ function family(part: TokenPart, right: string, onChain: boolean): TokenFamily {
 /** A token as an axis or a table writes it. */
 export const tokenLabel = (text: string): string => (text === '\n' ? '⏎' : text);
 
+/** A token in few words: its role, or its character and line. */
+export const tokenName = (token: ProgramToken | undefined): string =>
+  token === undefined ? '' : (token.role ?? `the ${token.part === 'newline' ? 'line break' : token.text} of line ${token.line}`);
+
 /** What a token is, as a sentence part for a person: "rhs:2: line 3, right-hand side, depth 2 of 4 on the chain". */
 export function tokenWords(token: ProgramToken, hops: number): string {
   if (token.part === 'query') {

@@ -1,0 +1,66 @@
+/** One figure alone in a frame, and links to it that say everything. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, open, root, said, serve, tab } from './harness.mjs';
+
+const run = 'small-42';
+let server;
+let browser;
+
+before(async () => {
+  server = await serve(join(root, 'reference'));
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function inTab(options, body) {
+  const { page, context, problems } = await tab(browser, options);
+  try {
+    await body(page);
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+}
+
+test('a figure’s link and frame say run, step, program and patch, and show the figure alone', async () => {
+  await inTab({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+    await open(page, server.url, `#/residual?run=${run}&step=8000&cell=4.42`);
+    const figure = page.locator('figure#residual-map');
+    const copied = async (what) => {
+      await figure.getByRole('button', { name: /^Share / }).click();
+      await figure.getByRole('button', { name: `copy ${what}` }).click();
+      await said(figure, new RegExp(`${what} copied`));
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const link = await copied('link');
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    for (const part of [`${server.url}#/residual?run=${run}&step=8000&program=`, base.split('\n').slice(0, 3).join(','), source.split('\n').slice(0, 3).join(','), 'cell=4.42', 'figure=residual-map']) {
+      assert.ok(link.includes(part), `${link} has no ${part}`);
+    }
+    const frame = await copied('iframe');
+    const address = /^<iframe src="([^"]+)" title="One program, every layer and token"/.exec(frame)[1].replaceAll('&amp;', '&');
+    assert.match(address, /embed=1/);
+    await inTab({ viewport: { width: 700, height: 640 } }, async (other) => {
+      await other.goto(address);
+      await other.waitForSelector('#residual-map .beside');
+      await said(other.locator('#residual-map .panel'), /Entering layer 4, line 11/);
+      const seen = await other.evaluate(() => ({
+        figures: [...document.querySelectorAll('figure')].filter((one) => one.checkVisibility()).map((one) => one.id),
+        title: document.querySelector('h1').checkVisibility(),
+        side: document.querySelector('.side').checkVisibility(),
+        whole: document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+      }));
+      assert.deepEqual(seen, { figures: ['residual-map'], title: false, side: false, whole: true });
+      await other.getByRole('slider', { name: 'Checkpoint' }).focus();
+      await other.keyboard.press('End');
+      await said(other.locator('#residual-map'), /step 30,000/);
+      assert.match(await other.getByRole('link', { name: 'open in Bindscope' }).getAttribute('href'), /^#\/residual\?run=small-42&step=30000&.*figure=residual-map$/);
+    });
+  });
+});
