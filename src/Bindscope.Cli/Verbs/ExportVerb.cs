@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bindscope.Analysis.Results;
+using Bindscope.Web;
 using Bindscope.Web.Export;
 
 namespace Bindscope.Cli.Verbs;
@@ -41,8 +42,9 @@ internal sealed class ExportVerb : IVerb
     {
         string folder = request.GetRequiredValue(output);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
+        SiteOptions options = selection.Options(request) with { Address = request.GetValue(address) };
         (int files, long bytes) = SiteExport.Run(
-            selection.Options(request) with { Address = request.GetValue(address) }, folder, new Work(1, display, cancellation), !request.GetValue(noWeights)).GetAwaiter().GetResult();
+            options, folder, new Work(1, display, cancellation), !request.GetValue(noWeights)).GetAwaiter().GetResult();
         display.Dispose();
         terminal.Error.WriteLine(Tables.Invariant($"written: {files} files, {bytes / 1048576.0:0.0} MiB"));
         terminal.Out.WriteLine(folder);

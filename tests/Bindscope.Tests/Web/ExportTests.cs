@@ -66,7 +66,8 @@ public sealed class ExportTests(SiteFixture site)
         Assert.Equal((1200, 630), (BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(20))));
         Assert.Equal("IDAT", Encoding.ASCII.GetString(picture, 37, 4));
         using var unpacked = new MemoryStream();
-        await using (var stream = new ZLibStream(new MemoryStream(picture, 41, BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(33))), CompressionMode.Decompress))
+        using var packed = new MemoryStream(picture, 41, BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(33)));
+        await using (var stream = new ZLibStream(packed, CompressionMode.Decompress))
         {
             await stream.CopyToAsync(unpacked, Cancellation);
         }

@@ -2000,6 +2000,9 @@ export interface PartEmergence {
   high: number | null;
 }
 
+/** What is done at a place of one program. */
+export type PatchAction = 'patch' | 'zero' | 'cut';
+
 /** Figure 3a: one program, every layer and token. */
 export interface PatchMap {
   /** Version of this record: `CurrentFormat`. */
@@ -2021,9 +2024,6 @@ export interface PatchMap {
   /** By layer, then by position. */
   cells: readonly MapCell[];
 }
-
-/** What is done at a place of one program. */
-export type PatchAction = 'patch' | 'zero' | 'cut';
 
 /** A place that is patched or ablated. */
 export interface PatchPlace {

@@ -1,6 +1,6 @@
 /** Several patches and ablations of one program, as they stand in an address: `r3@26` is what enters layer 3 at token 26, from the counterfactual. */
 
-import type { PatchPlace } from '../api/contract';
+import type { PatchPlace } from '../api/contract.g';
 
 export interface ChosenPatch {
   /** The residual stream entering a layer, a head's contribution, or a head's attention to one token. */
