@@ -91,7 +91,7 @@ public sealed class PairDrawer
             : (int)Math.Min(members.Length, (long)selection.Programs * Patience);
         while (pairs.Count < selection.Programs && tried < limit)
         {
-            int[] block = members[tried..Math.Min(limit, tried + Math.Max(32, selection.Programs - pairs.Count))];
+            int[] block = members[tried..Math.Min(limit, tried + Math.Max(8, selection.Programs - pairs.Count))];
             ProgramPair?[] candidates = [.. block.Select(index => Pair(index, kind, seed))];
             bool[] right = Solves(model, [.. candidates.OfType<ProgramPair>()], workers, cancellation);
             int next = 0;
