@@ -21,7 +21,9 @@ public sealed record EdgeSpec(
     [Field("cut an edge in one head at a time, in a whole layer, or in the whole model: heads, layers or model", Option = "--each")]
     EdgeGranularity Granularity = EdgeGranularity.Heads,
     [Field("between chain (names and right-hand sides of the chain, query variable, colon) or spans (also the three tokens after each)")]
-    TokenChoice Tokens = TokenChoice.Chain);
+    TokenChoice Tokens = TokenChoice.Chain,
+    [Field("leave the rest of a cut row as it is (by default it is scaled up to sum to 1)", Option = "--leave-rest", Flag = nameof(RestOfPattern.Left))]
+    RestOfPattern Rest = RestOfPattern.Rescaled);
 
 /// <summary>What an edge is cut in at a time.</summary>
 public enum EdgeGranularity
@@ -46,7 +48,8 @@ public enum EdgeGranularity
 /// <para>
 /// What would mislead: heads back each other up, so a cut that costs nothing in one head may cost everything in the whole layer
 /// (<see cref="EdgeGranularity"/>). Scaling up the rest of a row that had nearly all its weight on the edge puts much weight on arbitrary
-/// tokens: that disturbs more than the missing edge alone.
+/// tokens: that disturbs more than the missing edge alone, or brings the same digit from elsewhere, as the compiled models show
+/// (docs/calibration.md); <see cref="EdgeSpec.Rest"/> may leave it.
 /// </para>
 /// </remarks>
 public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
@@ -64,6 +67,7 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
             ? FormattableString.Invariant($"patch-attention-{spec.Checkpoint:D6}")
                 + (spec.Tokens == TokenChoice.Spans ? "-spans" : "")
                 + (spec.Granularity == EdgeGranularity.Heads ? "" : "-" + Cell.Words(spec.Granularity))
+                + (spec.Rest == RestOfPattern.Left ? "-left" : "")
             : throw new ArgumentException("no question about edges", nameof(asked)),
     };
 
@@ -149,11 +153,7 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
             {
                 var where = new EdgePlace(
                     cell.Layer == 0 ? [] : [cell.Layer], cell.Head == 0 ? [] : [cell.Head], PositionsOf(pairs, cell.From, cell.To));
-                return new[]
-                {
-                    new SweepCell([new Intervention.CutEdges(where, RestOfPattern.Rescaled)]),
-                    new SweepCell([new Intervention.PatchEdges(where, RestOfPattern.Rescaled)]),
-                };
+                return new[] { new SweepCell([new Intervention.CutEdges(where, spec.Rest)]), new SweepCell([new Intervention.PatchEdges(where, spec.Rest)]) };
             }),
         ];
         SweepResult result = Sweep.Run(
