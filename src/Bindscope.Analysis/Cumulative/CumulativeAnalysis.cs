@@ -28,7 +28,8 @@ public sealed record CumulativeSpec(
 /// <para>
 /// Question: the paper's claim of cumulative learning (Wu, Geiger and Millière, ICML 2025, section 4.3), tested. The parts of both routes,
 /// heads at tokens of one kind, are found by patching; then each route's parts are ablated at every checkpoint: what can the other do alone?
-/// And the last checkpoint's circuit, frozen: which of its parts already work at earlier checkpoints?
+/// And the last checkpoint's circuit, frozen: which of its parts already work at earlier checkpoints? The heuristic's cell of the residual
+/// stream is looked for where the heuristic is, on its plateau, and followed to the end.
 /// </para>
 /// <para>
 /// What would mislead: a part belongs to a route because the root's digit passes through it; parts that compute where to look are not found
@@ -86,6 +87,9 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
         var drawer = new PairDrawer(test, run.Preset.Task.DigitCount);
         work.Progress?.Report(new AnalysisProgress("routes", 0, steps.Count));
         Routes routes = folder.Part("checkpoints", "routes", question, () => new RouteSearch(run, drawer, spec, work).Find(last));
+        HeuristicRoute? route = RouteSearch.Plateau(run) is { } plateau
+            ? folder.Part("checkpoints", "heuristic-route", question, () => new HeuristicRouteSearch(run, test, spec, work).Find(plateau, last))
+            : null;
         ImmutableArray<PairGroup> groups = Groups(run, drawer, spec, last, work);
         var ablations = new Ablations(run.Preset.Model, routes, spec);
         var answers = new Answers(counted);
@@ -105,7 +109,7 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
         }
 
         work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
-        return Result(last, counted.Length, routes, found);
+        return Result(last, counted.Length, routes, route, found);
     }
 
     /// <summary>The programs of the frozen circuit: solved by the last checkpoint, the same at all.</summary>
@@ -116,7 +120,8 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
             model, new PairSelection(spec.PairsPerGroup, spec.Seed, spec.Solved), PairKind.RootDigit, work.Workers, work.Cancellation);
     }
 
-    private static CumulativeResult Result(int last, int programs, Routes routes, List<CheckpointCumulative> checkpoints)
+    private static CumulativeResult Result(
+        int last, int programs, Routes routes, HeuristicRoute? route, List<CheckpointCumulative> checkpoints)
     {
         ImmutableArray<PartEffect> effects = [.. checkpoints.SelectMany(one => one.Effects)];
         return new CumulativeResult(
@@ -132,6 +137,7 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
             [.. checkpoints.SelectMany(one => one.Ablations)],
             effects,
             CircuitParts.Order(effects),
-            [.. checkpoints.SelectMany(one => one.Transplants)]);
+            [.. checkpoints.SelectMany(one => one.Transplants)],
+            route);
     }
 }

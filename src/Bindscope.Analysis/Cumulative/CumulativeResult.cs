@@ -17,6 +17,9 @@ namespace Bindscope.Analysis.Cumulative;
 /// <param name="Effects">The circuit's parts at every checkpoint.</param>
 /// <param name="Order">When each of them began to work, earliest first.</param>
 /// <param name="Transplants">By step, block and direction.</param>
+/// <param name="Route">
+/// The heuristic's cell, found on its plateau and followed to the end; null where there is no such phase or cell, and in results of older builds.
+/// </param>
 public sealed record CumulativeResult(
     int Format,
     int Checkpoint,
@@ -30,7 +33,8 @@ public sealed record CumulativeResult(
     ImmutableArray<AblationAccuracy> Ablations,
     ImmutableArray<PartEffect> Effects,
     ImmutableArray<PartEmergence> Order,
-    ImmutableArray<TransplantAccuracy> Transplants)
+    ImmutableArray<TransplantAccuracy> Transplants,
+    HeuristicRoute? Route = null)
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;

@@ -16,6 +16,22 @@ internal static class CumulativeViews
                     Cell.Percent(early.Later).Text} % later: {(early.IsRetained ? "an early route is left" : "no early route is left")}");
         }
 
+        if (result.Route is { } route)
+        {
+            yield return View.Of(
+                $"""
+                the heuristic's cell, found at step {route.Checkpoint}: the colon on entering layer {route.Layer}, which turns {
+                    Cell.Percent(route.Chosen.Value).Text} % of {route.Chosen.Programs} answers on line 1{(route.IsOwn ? "" :
+                    "; answers after line 2 hang on it about as often, so it is no heuristic's own")}
+                """,
+                ["answer line", "programs", "% on the plateau", "% at the end", "the cell is"],
+                route.Fates.Select(fate => (IEnumerable<Cell>)
+                [
+                    AnswerLineGroups.NameOf(fate.AnswerLine), fate.End.Programs, Cell.Percent(fate.Plateau.Value), Cell.Percent(fate.End.Value),
+                    Cell.Words(fate.Kind),
+                ]));
+        }
+
         yield return result.Origin == RouteOrigin.None
             ? View.Of($"no head carries a heuristic of this run: it has no heuristic phase, or nothing to be found in it")
             : View.Of($"the heuristic's parts are those of step {result.HeuristicCheckpoint}; {result.Shared} of them are the circuit's, too");

@@ -37,7 +37,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
             }
         }
 
-        return Plateau() is { } step && AtPlateau(step) is { Length: > 0 } parts
+        return Plateau(run) is { } step && AtPlateau(step) is { Length: > 0 } parts
             ? new Routes(early, RouteOrigin.Plateau, step, parts, circuit)
             : new Routes(early, RouteOrigin.None, null, [], circuit);
     }
@@ -46,7 +46,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
         model, new PairSelection(spec.PairsPerGroup, spec.Seed, solved), PairKind.RootDigit, work.Workers, work.Cancellation);
 
     /// <summary>The last checkpoint of the heuristic phase; null where the run has none.</summary>
-    private int? Plateau()
+    internal static int? Plateau(Run run)
     {
         if (!File.Exists(run.MetricsPath))
         {

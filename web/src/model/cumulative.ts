@@ -1,6 +1,6 @@
 /** Was the circuit built on the heuristic? Ablations, parts and transplants over training, as curves and words. */
 
-import type { Ablation, AblationMethod, CumulativeResult, RoutePart, TransplantDirection } from '../api/contract.g';
+import type { Ablation, AblationMethod, AnswerLineGroup, CumulativeResult, HeuristicRoute, RouteFateKind, RoutePart, RouteUse, TransplantDirection } from '../api/contract.g';
 import { plural } from './format';
 import type { Reading } from './patching';
 import { componentLabel } from './patching';
@@ -79,3 +79,15 @@ export function routeSentence(result: CumulativeResult): string {
       return 'No heuristic route was found in this run, at its end or in its heuristic phase.';
   }
 }
+
+/** What became of the heuristic's cell, in words. */
+export const fateWords: Readonly<Record<RouteFateKind, string>> = {
+  kept: 'kept',
+  givenUp: 'given up',
+  reused: 'reused by the circuit',
+  unused: 'not used',
+  undecided: 'undecided',
+};
+
+/** The uses of the cell in programs with the answer in one place, by step. */
+export const routeCurve = (route: HeuristicRoute, line: AnswerLineGroup): RouteUse[] => route.curve.filter((use) => use.answerLine === line);
