@@ -95,6 +95,10 @@ public sealed class AlignmentAnalysis : IAnalysis<AlignmentSpec, AlignmentResult
     /// <summary>Programs that are looked at for a pair that the model solves.</summary>
     private const int Patience = 4;
 
+    /// <summary>The run's first checkpoint; null where it is the one that is asked.</summary>
+    private static Transformer? Untrained(Run run, int checkpoint) =>
+        run.Checkpoints.Steps()[0] is var first && first < checkpoint ? RunCheckpoint.Load(run, first) : null;
+
     /// <summary>Searches; a job that was stopped goes on with the layer and variable where it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="spec">What is wanted.</param>
@@ -119,7 +123,7 @@ public sealed class AlignmentAnalysis : IAnalysis<AlignmentSpec, AlignmentResult
         usable = [.. usable.Take(Patience * needed)];
         int split = (int)((long)usable.Length * spec.TrainPairs / needed);
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var search = new AlignmentSearch(model, usable[..split], usable[split..], spec, run.Preset.Task.DigitCount, work);
+        var search = new AlignmentSearch(model, Untrained(run, spec.Checkpoint), usable[..split], usable[split..], spec, run.Preset.Task.DigitCount, work);
         var folder = Info.Folder(run, spec);
         int[] chosen = spec.Layers.IsEmpty ? [.. Enumerable.Range(1, layers)] : [.. spec.Layers];
         var parts = new List<AlignmentPart>();

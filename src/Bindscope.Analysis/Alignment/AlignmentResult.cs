@@ -36,6 +36,12 @@ internal sealed record AlignmentPart(ImmutableArray<AlignmentCeiling> Ceilings, 
 /// <param name="Loss">Mean cross-entropy over the last tenth of the steps, nats.</param>
 /// <param name="Steps">Gradient steps.</param>
 /// <param name="Converged">Whether the loss had stopped falling: less than 2 % of the first loss between the last two tenths of the steps.</param>
+/// <param name="Later">At the later tokens alone; null for names, without such chains, and in results of older builds.</param>
+/// <param name="Variance">Success of as many principal components of largest variance; null in results of older builds.</param>
+/// <param name="Untrained">
+/// Success of a subspace that was trained in the same way in the run's first checkpoint, which answers nothing: what the search itself can bring
+/// about. Null where that was not tried (all ranks but the largest, no earlier checkpoint, and results of older builds).
+/// </param>
 public sealed record AlignmentFit(
     int Layer,
     SubspaceTarget Target,
@@ -49,7 +55,19 @@ public sealed record AlignmentFit(
     Proportion? Shuffled,
     double Loss,
     int Steps,
-    bool Converged);
+    bool Converged,
+    LaterSuccess? Later = null,
+    Proportion? Variance = null,
+    Proportion? Untrained = null);
+
+/// <summary>
+/// What swaps at the later tokens of a chain do, to which the digit has to be handed on: not at the root's own, which holds it from the beginning.
+/// In chains of two and more hops.
+/// </summary>
+/// <param name="Trained">The trained subspace.</param>
+/// <param name="Whole">Whole vectors.</param>
+/// <param name="Random">Random subspaces of equal rank, mean over the draws.</param>
+public sealed record LaterSuccess(Proportion Trained, Proportion Whole, Proportion Random);
 
 /// <summary>What swapping whole vectors does: no subspace can do more for the right reason.</summary>
 /// <param name="Layer">The layer that the vectors enter, 1-based.</param>

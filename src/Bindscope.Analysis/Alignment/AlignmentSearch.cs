@@ -12,7 +12,7 @@ namespace Bindscope.Analysis.Alignment;
 
 /// <summary>Finds the tokens that hold a variable on entering a layer, trains subspaces there and measures them on other programs.</summary>
 internal sealed class AlignmentSearch(
-    Transformer model, SymbolicProgram[] train, SymbolicProgram[] test, AlignmentSpec spec, int digits, Work work)
+    Transformer model, Transformer? first, SymbolicProgram[] train, SymbolicProgram[] test, AlignmentSpec spec, int digits, Work work)
 {
     /// <summary>Where whole vectors move fewer answers than this, there is nothing to be found in a part of them.</summary>
     private const double Least = 0.3;
@@ -63,6 +63,12 @@ internal sealed class AlignmentSearch(
                 Proportion? misled = rank == ranks[^1]
                     ? Share(swaps, tested, Rotation.Train(model, layer, batch, shuffled, rank, spec.Steps, seed, work.Cancellation).Subspace).Success
                     : null;
+                Proportion? untrained = rank == ranks[^1] && first is not null
+                    ? Share(
+                        new Swaps(first, layer, work),
+                        tested,
+                        Rotation.Train(first, layer, SwapBatch.Of(first, layer, learned), null, rank, spec.Steps, seed, work.Cancellation).Subspace).Success
+                    : null;
                 return new AlignmentFit(
                     layer,
                     target,
@@ -76,9 +82,24 @@ internal sealed class AlignmentSearch(
                     misled,
                     loss,
                     spec.Steps,
-                    converged);
+                    converged,
+                    Later(swaps, tested, found, draws),
+                    Share(swaps, tested, batch.LargestVariance(rank)).Success,
+                    untrained);
             }),
         ];
+    }
+
+    private static LaterSuccess? Later(Swaps swaps, ImmutableArray<SwapPair> tested, Subspace found, Subspace?[] draws)
+    {
+        ImmutableArray<SwapPair> later =
+        [
+            .. tested.Where(pair => pair.HasRootFirst && pair.Places.Length > 1).Select(pair => pair with { Places = pair.Places[1..] }),
+        ];
+        return later.IsEmpty ? null : new LaterSuccess(
+            Share(swaps, later, found).Success,
+            Share(swaps, later, null).Success,
+            Proportion.OfMean(swaps.Answers(later, draws).Average(answers => Successes(later, answers) / (double)later.Length), later.Length));
     }
 
     private (ImmutableArray<SwapPair> Train, ImmutableArray<SwapPair> Test) Pairs(SubspaceTarget target, int offset)

@@ -1,5 +1,7 @@
+using Bindscope.Analysis.Probes.Regression;
 using Bindscope.Analysis.Recording;
 using Bindscope.Analysis.Subspaces;
+using Bindscope.Interventions;
 using Bindscope.Model;
 using Bindscope.Numerics;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -32,6 +34,27 @@ internal sealed class SwapBatch
         TensorPrimitives.Subtract<float>(difference, before.Values, difference);
         return new SwapBatch(
             before, after, [.. pairs.Select(pair => pair.Places.ToArray())], [.. pairs.Select(pair => pair.Programs.SourceExecution.Value)]);
+    }
+
+    /// <summary>The principal components of largest variance of what stands at the places in the base programs.</summary>
+    /// <param name="rank">How many.</param>
+    internal Subspace LargestVariance(int rank)
+    {
+        int width = plain.Size(2);
+        var vectors = new List<double>();
+        for (int row = 0; row < Count; row++)
+        {
+            foreach (int place in places[row])
+            {
+                foreach (float value in plain.Row((row * Length) + place))
+                {
+                    vectors.Add(value);
+                }
+            }
+        }
+
+        PrincipalComponents components = PrincipalComponents.Of(new Features([.. vectors], width));
+        return Subspace.Spanning(components.Directions.Take(Math.Min(rank, components.Rank)));
     }
 
     /// <summary>What enters the layer when a subspace is swapped in some rows, [B,T,D].</summary>
