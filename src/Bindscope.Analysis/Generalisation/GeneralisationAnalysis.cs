@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
@@ -93,12 +92,12 @@ public sealed class GeneralisationAnalysis : IAnalysis<GeneralisationSpec, Gener
             task.Lines,
             task.MaximumHops,
             longest,
-            Points(byLines.Where(cells.ContainsKey).Select(form => cells[form]), cell => cell.Lines),
-            Points(byHops.Where(cells.ContainsKey).Select(form => cells[form]), cell => cell.Hops),
+            GeneralisationPoint.Of(byLines.Where(cells.ContainsKey).Select(form => cells[form]), cell => cell.Lines),
+            GeneralisationPoint.Of(byHops.Where(cells.ContainsKey).Select(form => cells[form]), cell => cell.Hops),
             [
                 .. varied.Where(cells.ContainsKey).Select(form => cells[form])
                     .GroupBy(cell => (cell.Variation, cell.AnswerLine)).OrderBy(group => group.Key)
-                    .Select(group => new VariationAccuracy(group.Key.Variation, group.Key.AnswerLine, Pooled([.. group]))),
+                    .Select(group => new VariationAccuracy(group.Key.Variation, group.Key.AnswerLine, GeneralisationPoint.Pooled([.. group]))),
             ],
             [.. all.Where(cells.ContainsKey).Select(form => cells[form])]);
     }
@@ -130,17 +129,5 @@ public sealed class GeneralisationAnalysis : IAnalysis<GeneralisationSpec, Gener
             form.AnswerLine,
             Proportion.OfCounts(answers.Count(one => one.Says == one.Answer), answers.Length),
             others.Length == 0 ? null : Proportion.OfCounts(others.Count(one => one.Says == one.First), others.Length));
-    }
-
-    private static ImmutableArray<GeneralisationPoint> Points(IEnumerable<GeneralisationCell> cells, Func<GeneralisationCell, int> axis) =>
-    [
-        .. cells.GroupBy(cell => (Value: axis(cell), cell.AnswerLine)).OrderBy(group => group.Key)
-            .Select(group => new GeneralisationPoint(group.Key.Value, group.Key.AnswerLine, Pooled([.. group]))),
-    ];
-
-    private static Proportion Pooled(IReadOnlyList<GeneralisationCell> cells)
-    {
-        int programs = cells.Sum(cell => cell.Accuracy.Programs);
-        return Proportion.OfCounts((int)Math.Round(cells.Sum(cell => cell.Accuracy.Value * cell.Accuracy.Programs)), programs);
     }
 }

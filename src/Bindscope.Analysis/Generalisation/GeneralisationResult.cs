@@ -27,6 +27,27 @@ public sealed record GeneralisationResult(
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
+
+    /// <summary>The curves that a model would have which says line 1's digit always, on the same programs: a null model beside this one.</summary>
+    /// <returns>Curves by lines and by hops, and the cells; no variations.</returns>
+    public GeneralisationResult OfFirstLine()
+    {
+        // Where line 1's digit is not the answer is counted in each cell already: in all the others it would be right.
+        GeneralisationCell[] cells =
+        [
+            .. Cells.Where(cell => cell.Variation == Variation.None).Select(cell => cell with
+            {
+                Accuracy = Proportion.OfCounts(cell.Accuracy.Programs - (cell.SaysFirstLine?.Programs ?? 0), cell.Accuracy.Programs),
+            }),
+        ];
+        return this with
+        {
+            ByLines = GeneralisationPoint.Of(cells.Where(cell => cell.Hops <= TrainedHops), cell => cell.Lines),
+            ByHops = GeneralisationPoint.Of(cells.Where(cell => cell.Lines == TrainedLines), cell => cell.Hops),
+            ByVariation = [],
+            Cells = [.. cells],
+        };
+    }
 }
 
 /// <summary>Accuracy on new programs of one form.</summary>
@@ -43,7 +64,22 @@ public sealed record GeneralisationCell(
 /// <param name="Value">Lines, or hops.</param>
 /// <param name="AnswerLine">Where the root stands.</param>
 /// <param name="Accuracy">Share answered rightly, every form with the same weight.</param>
-public sealed record GeneralisationPoint(int Value, AnswerLineGroup AnswerLine, Proportion Accuracy);
+public sealed record GeneralisationPoint(int Value, AnswerLineGroup AnswerLine, Proportion Accuracy)
+{
+    /// <summary>Cells pooled along an axis.</summary>
+    internal static ImmutableArray<GeneralisationPoint> Of(IEnumerable<GeneralisationCell> cells, Func<GeneralisationCell, int> axis) =>
+    [
+        .. cells.GroupBy(cell => (Value: axis(cell), cell.AnswerLine)).OrderBy(group => group.Key)
+            .Select(group => new GeneralisationPoint(group.Key.Value, group.Key.AnswerLine, Pooled([.. group]))),
+    ];
+
+    /// <summary>The accuracy of several cells together.</summary>
+    internal static Proportion Pooled(IReadOnlyList<GeneralisationCell> cells)
+    {
+        int programs = cells.Sum(cell => cell.Accuracy.Programs);
+        return Proportion.OfCounts((int)Math.Round(cells.Sum(cell => cell.Accuracy.Value * cell.Accuracy.Programs)), programs);
+    }
+}
 
 /// <summary>Accuracy at the task's length and hops with distractors drawn in another way.</summary>
 /// <param name="Variation">How.</param>

@@ -27,6 +27,18 @@ public sealed record PatchResult(
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
+
+    /// <summary>The sweep as its moves in random directions would have it, which bring nothing of the source: a null model beside this one.</summary>
+    /// <returns>Null where the sweep has no such control.</returns>
+    public PatchResult? OfRandomMoves()
+    {
+        GroupEffects[] groups = [.. Groups.Where(group => !group.Controls.Random.IsEmpty).Select(group => group with { Cells = group.Controls.Random })];
+        return groups.Length == 0 ? null : this with
+        {
+            Groups = [.. groups],
+            Ranking = Target == PatchTarget.Residual ? [] : ComponentRanking.Of(groups),
+        };
+    }
 }
 
 /// <summary>What patching did to one group of programs.</summary>

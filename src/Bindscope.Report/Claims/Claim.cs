@@ -15,6 +15,7 @@ namespace Bindscope.Report.Claims;
 /// <param name="Command">Computes what is missing; null where nothing is.</param>
 /// <param name="Nulls">What models without the thing claimed score; empty where there is no such model.</param>
 /// <param name="Seeds">Trainings that the verdict speaks for, 1 or more.</param>
+/// <param name="NoNull">Why no null model stands beside a claim that was tested, as a sentence; empty where one does.</param>
 public sealed record Claim(
     string Id,
     string Figure,
@@ -25,7 +26,8 @@ public sealed record Claim(
     string Note,
     string? Command,
     ImmutableArray<NullScore> Nulls,
-    int Seeds = 1)
+    int Seeds = 1,
+    string NoNull = "")
 {
     /// <summary>A claim that was tested.</summary>
     internal static Claim Tested(string id, string figure, string statement, string rule, IEnumerable<Finding> findings, string note = "")
@@ -49,6 +51,10 @@ public sealed record Claim(
             ? beside.NotTestable($"A model that {passing.Model} meets this criterion as well.")
             : beside;
     }
+
+    /// <summary>The same claim, which no null model can be held against.</summary>
+    /// <param name="why">As a sentence.</param>
+    internal Claim WithoutNull(string why) => Verdict == Verdict.NotTested ? this : this with { NoNull = why };
 
     /// <summary>The same claim with one more thing to know.</summary>
     internal Claim Noting(string note) => this with { Note = Joined(Note, note) };

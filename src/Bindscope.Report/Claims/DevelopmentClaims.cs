@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
@@ -17,30 +18,61 @@ internal static class DevelopmentClaims
         + " by the intervals of those steps";
 
     private const string Kept = "Cumulative learning: the line-1 heuristic's cell stays in use to the end where the answer is on line 1.";
-    private const string KeptRule = "at the last checkpoint the heuristic cell turns at least 80 % of programs of 2 and more hops"
-        + " with the answer on line 1";
+    private const string KeptRule =
+        "the heuristic's cell turns at least half of the answers on line 1 on the plateau, and at least 80 % at the last checkpoint";
     private const string Fades = "On line 2 the same cell works at first only.";
-    private const string FadesRule = "at the last checkpoint it turns at most half of programs of 2 and more hops with the answer"
-        + " on line 2";
+    private const string FadesRule = "it turns at least half of the answers on line 2 on the plateau, and at most half at the last checkpoint";
+
+    private const string NotOnThePlateau =
+        "The cell was not looked for on a plateau; ./bindscope analyze cumulative does, and holds it against the untrained model.";
 
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
-        if (run.Development.Result is not { } development)
+        DevelopmentResult? development = run.Development.Result;
+        yield return development is null
+            ? Claim.Untested("hop-by-hop", "4", Order, OrderRule, run.Development.Missing, run.Development.Command)
+            : HopByHop(development);
+        foreach ((AnswerLineGroup line, string id, string statement, string rule, string paper, Band atTheEnd) in new[]
         {
-            return
-            [
-                Claim.Untested("hop-by-hop", "4", Order, OrderRule, run.Development.Missing, run.Development.Command),
-                Claim.Untested("cumulative", "4", Kept, KeptRule, run.Development.Missing, run.Development.Command),
-                Claim.Untested("line-2-fades", "4", Fades, FadesRule, run.Development.Missing, run.Development.Command),
-            ];
+            (AnswerLineGroup.First, "cumulative", Kept, KeptRule, "over 80 % at (2, colon)", new Band(0.8, null)),
+            (AnswerLineGroup.Second, "line-2-fades", Fades, FadesRule, "early only", new Band(null, 0.5)),
+        })
+        {
+            // Found where the heuristic is, on its plateau, if that was looked for: at the end a route that was given up is no longer seen.
+            yield return run.Cumulative.Result?.Route is { } route ? Followed(route, line, id, statement, rule, paper, atTheEnd)
+                : development is null ? Claim.Untested(id, "4", statement, rule, run.Development.Missing, run.Development.Command)
+                : HeuristicCell(development, line, id, statement, rule, paper, atTheEnd);
+        }
+    }
+
+    private static Claim Followed(
+        HeuristicRoute route, AnswerLineGroup line, string id, string statement, string rule, string paper, Band atTheEnd)
+    {
+        RouteUse[] curve = [.. route.Curve.Where(use => use.AnswerLine == line)];
+        if (curve.Length == 0)
+        {
+            return Claim.Untested(id, "4", statement, rule, "No such program is solved both on the plateau and at the end.", null);
         }
 
-        return
+        Finding[] Findings(RouteUse plateau, RouteUse end) =>
         [
-            HopByHop(development),
-            HeuristicCell(development, AnswerLineGroup.First, "cumulative", Kept, KeptRule, "over 80 % at (2, colon)", new Band(0.8, null)),
-            HeuristicCell(development, AnswerLineGroup.Second, "line-2-fades", Fades, FadesRule, "early only", new Band(null, 0.5)),
+            Finding.Of($"({route.Layer}, colon) on the plateau, step {Numbers.Whole(plateau.Step)}", "high", Measure.Of(plateau.Success), new Band(0.5, null)),
+            Finding.Of($"the same at step {Numbers.Whole(end.Step)}", paper, Measure.Of(end.Success), atTheEnd),
         ];
+        Claim claim = Claim.Tested(
+            id,
+            "4",
+            statement,
+            rule,
+            Findings(curve.Single(use => use.Step == route.Checkpoint), curve[^1]),
+            $"The cell was found at the end of the plateau, where it turns {Numbers.Percent(route.Chosen.Value)} of other programs with the answer on line 1;"
+                + " followed on programs of all depths that the plateau and the last checkpoint solve.");
+        Claim beside = curve[0].Step == route.Checkpoint
+            ? claim.WithoutNull("No checkpoint before the plateau is kept.")
+            : claim.Beside([NullScore.Of(
+                $"stays as it is at step {Numbers.Whole(curve[0].Step)}", Claim.Tested(id, "4", statement, rule, Findings(curve[0], curve[0])))]);
+        return route.IsOwn ? beside : beside.NotTestable(
+            "On the plateau answers after line 2 hang on the same cell about as often: it is where all answers come to the end, and no heuristic's own.");
     }
 
     private static Claim HopByHop(DevelopmentResult development)
@@ -62,6 +94,9 @@ internal static class DevelopmentClaims
         string seen = string.Join("; ", steps.Select(one =>
             $"{one.Hops} {(one.Hops == 1 ? "hop" : "hops")} from step {Numbers.Whole(one.Step)}"
                 + $" ({Numbers.Whole(one.Low)}\u2013{(one.High is { } high ? Numbers.Whole(high) : "end")})"));
+        // The same steps in every order of the hops: where many orders meet the criterion, meeting it tells little.
+        Emergence[][] orders = [.. Orders(steps)];
+        int meeting = orders.Count(order => order.Zip(order.Skip(1)).All(pair => pair.First.Step <= pair.Second.Step));
         string[] absent = [.. development.Programs.Select(group => group.Hops).Distinct().Except(steps.Select(one => one.Hops))
             .Select(hops => $"{hops} hops")];
         return Claim.Tested(
@@ -71,8 +106,15 @@ internal static class DevelopmentClaims
             OrderRule,
             [new Finding("steps of emergence", "1 hop by 60,000, then 2, then 3 and 4", null, seen, null, strict ? Verdict.Reproduced
                 : ordered ? Verdict.Undecided : Verdict.Differs)],
-            absent.Length > 0 ? $"At {Numbers.List(absent)} that right-hand side carries too little at the end to have a step." : "");
+            absent.Length > 0 ? $"At {Numbers.List(absent)} that right-hand side carries too little at the end to have a step." : "").Beside(
+        [
+            new NullScore("has the same steps, the hops in any order", $"{meeting} of {orders.Length} orders meet it", 20 * meeting > orders.Length),
+        ]);
     }
+
+    private static IEnumerable<Emergence[]> Orders(Emergence[] steps) => steps.Length == 0
+        ? [[]]
+        : steps.SelectMany((first, i) => Orders([.. steps[..i], .. steps[(i + 1)..]]).Select(rest => (Emergence[])[first, .. rest]));
 
     private static Claim HeuristicCell(
         DevelopmentResult development, AnswerLineGroup line, string id, string statement, string rule, string paper, Band atTheEnd)
@@ -89,7 +131,8 @@ internal static class DevelopmentClaims
             return Claim.Tested(id, "4", statement, rule, [Finding.Of(
                 $"({cell!.Layer}, colon) at its best, step {Numbers.Whole(curve.MaxBy(point => point.Success.Value).Step)}", paper,
                 Measure.Of(curve.MaxBy(point => point.Success.Value).Success), atTheEnd)]).NotTestable(
-                "The followed cell never carried line 1's digit: it was chosen at the last checkpoint, where a route that was given up is no longer seen.");
+                "The followed cell never carried line 1's digit: it was chosen at the last checkpoint, where a route that was given up is no longer seen.")
+                .WithoutNull(NotOnThePlateau);
         }
 
         (int last, Proportion success) = curve[^1];
@@ -102,7 +145,8 @@ internal static class DevelopmentClaims
         }
 
         findings.Add(Finding.Of($"({cell!.Layer}, colon) at step {Numbers.Whole(last)}", paper, Measure.Of(success), atTheEnd));
-        return Claim.Tested(id, "4", statement, rule, findings, $"The cell was chosen from this model's own sweep: {cell.Why}.");
+        return Claim.Tested(id, "4", statement, rule, findings, $"The cell was chosen from this model's own sweep: {cell.Why}.")
+            .WithoutNull(NotOnThePlateau);
     }
 
     /// <summary>Success of a cell over training in programs of two and more hops.</summary>

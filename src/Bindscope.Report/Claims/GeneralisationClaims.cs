@@ -10,7 +10,15 @@ internal static class GeneralisationClaims
 {
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
-        GeneralisationResult? result = run.Generalisation.Result;
+        // Whoever says line 1's digit always is right on line 1 and by luck elsewhere, whatever the length.
+        Claim[] nulls = run.Generalisation.Result is { } own ? [.. Of(run, own.OfFirstLine())] : [];
+        return Of(run, run.Generalisation.Result).Select(claim => claim.Verdict == Verdict.NotTested
+            ? claim
+            : claim.Beside([NullScore.Of("says line 1's digit always", nulls.Single(one => one.Id == claim.Id))]));
+    }
+
+    private static IEnumerable<Claim> Of(RunEvidence run, GeneralisationResult? result)
+    {
         yield return Claimed(
             run,
             "longer-programs",

@@ -27,21 +27,32 @@ internal static class HeadClaims
             ];
         }
 
+        // Heads that are moved as far in random directions bring no digit: what they pass, the criterion does not show.
+        PatchResult? moves = sweep.OfRandomMoves();
+        Claim Beside(Claim claim, Func<PatchResult, Claim> judge) => moves is null
+            ? claim.WithoutNull("The stored sweep has no moves in random directions.")
+            : claim.Beside([NullScore.Of("moves what these heads write as far in random directions", judge(moves))]);
+        return
+        [
+            Beside(InOrder(sweep).Noting(Routes.LeftOut(Routes.Later(sweep))), InOrder),
+            Beside(SharedHead(sweep), SharedHead),
+        ];
+    }
+
+    private static Claim InOrder(PatchResult sweep)
+    {
         (string Step, ComponentRank Head, RoleEffect Effect)[] strongest = HopHeads.Strongest(sweep);
         string seen = string.Join(", ", strongest.Select(step =>
             $"{step.Step} {step.Head.Layer}.{step.Head.Head} (+{Numbers.Plain(step.Effect.Effect.Value)})"));
         bool rising = strongest.All(step => HopHeads.Matters(sweep, step.Effect))
             && strongest.Zip(strongest.Skip(1)).All(pair => pair.First.Head.Layer <= pair.Second.Head.Layer);
-        return
-        [
-            Claim.Tested("heads-in-order", "3c", Order, OrderRule, [Finding.Seen("strongest heads", "6.5, 7.2, 8.3, 9.4, 11.2", rising,
-                seen)]).Noting(Routes.LeftOut(Routes.Later(sweep))),
-            SharedHead(sweep, [.. HopHeads.Steps(sweep).SkipLast(1).Select(step => step.Role)]),
-        ];
+        return Claim.Tested(
+            "heads-in-order", "3c", Order, OrderRule, [Finding.Seen("strongest heads", "6.5, 7.2, 8.3, 9.4, 11.2", rising, seen)]);
     }
 
-    private static Claim SharedHead(PatchResult sweep, TokenRole[] hops)
+    private static Claim SharedHead(PatchResult sweep)
     {
+        TokenRole[] hops = [.. HopHeads.Steps(sweep).SkipLast(1).Select(step => step.Role)];
         if (hops.Length < 2)
         {
             return Claim.Untested("shared-head", "3c", Shared, SharedRule, "This task has chains of one look-up only.", null);

@@ -30,17 +30,17 @@ internal static class NullScores
         ];
         return
         [
-            .. claims.Select(claim => OfEvaluations.Contains(claim.Id)
+            .. claims.Select(claim => Criterion(claim) is { } criterion
                 ? claim.Beside(nulls.Where(null_ => null_.Model is not { } model || !Themselves.Contains((claim.Id, model)))
-                    .Select(null_ => Score(null_.Words, null_.Claims[claim.Id].Single())))
-                : claim),
+                    .Select(null_ => NullScore.Of(null_.Words, null_.Claims[criterion].Single())))
+                : claim.WithoutNull("Both of its trainings would have to be guessers; how often these are right is beside the claim of final accuracy.")),
         ];
     }
 
-    private static NullScore Score(string words, Claim claim) => new(
-        words,
-        claim.Findings.IsEmpty ? "no such phase" : string.Join("; ", claim.Findings.Select(finding => finding.Observation)),
-        claim.Verdict == Verdict.Reproduced);
+    /// <summary>The claim whose criterion a claim asks of each of its trainings; null where it compares two, or has none.</summary>
+    private static string? Criterion(Claim claim) => OfEvaluations.Contains(claim.Id) ? claim.Id
+        : claim.Id == "seeds" && claim.Verdict != Verdict.NotTested ? "three-phases"
+        : null;
 
     private static IEnumerable<(string Words, NullModel? Model, RunMetrics Metrics)> Trainings(RunEvidence run)
     {
@@ -71,4 +71,13 @@ internal static class NullScores
 /// <param name="Model">The model, in words, such as <c>guesses among the constants</c>.</param>
 /// <param name="Observation">What it scores, in the order of the claim's findings.</param>
 /// <param name="Passes">Whether it meets the criterion: then the criterion is no evidence.</param>
-public sealed record NullScore(string Model, string Observation, bool Passes);
+public sealed record NullScore(string Model, string Observation, bool Passes)
+{
+    /// <summary>What a null model scores, judged as the run itself is.</summary>
+    /// <param name="model">The model, in words.</param>
+    /// <param name="claim">The claim, as it is judged on the null model.</param>
+    internal static NullScore Of(string model, Claim claim) => new(
+        model,
+        claim.Findings.IsEmpty ? "nothing to judge" : string.Join("; ", claim.Findings.Select(finding => finding.Observation)),
+        claim.Verdict == Verdict.Reproduced);
+}

@@ -1,6 +1,8 @@
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
+using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Claims;
@@ -36,6 +38,9 @@ internal static class RouteClaims
     private const string Lost = "In 4-hop programs the signal is lost after depth 2 of the chain.";
     private const string LostRule = "in 4-hop programs with the answer after line 2, a patch at depth 2 (with the three tokens after it where they were"
         + " patched together), after layer 1, turns half of the answers or more, and none at depth 3 or 4 does";
+
+    private const string Moves = "moves these vectors as far in random directions";
+    private const string NoMoves = "The stored sweep has no moves in random directions at this place.";
 
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
@@ -87,7 +92,7 @@ internal static class RouteClaims
             :
             [
                 new NullScore(
-                    "moves these vectors as far in random directions",
+                    Moves,
                     string.Join("; ", moves.Select(move => move.Random.Text())),
                     moves.All(move => move.Band.Judge(move.Random) == Verdict.Reproduced)),
             ];
@@ -121,19 +126,23 @@ internal static class RouteClaims
 
     private static Claim End(PatchResult sweep, GroupEffects[] later)
     {
-        IEnumerable<Finding> findings =
+        var band = new Band(0.5, null);
+        (Finding Finding, Routes.Chosen Cell)[] found = (
             from hops in later.Select(one => one.Hops).Distinct().Order()
             let groups = later.Where(one => one.Hops == hops).ToArray()
             let end = new[] { new TokenRole(TokenRoleKind.End), TokenRole.Query, TokenRole.Colon }
                 .SelectMany(role => Routes.ByLayer(groups, role).Where(layer => layer.Layer == sweep.Layers).Select(layer => (role, layer.Success)))
                 .OrderByDescending(one => one.role.Kind == TokenRoleKind.End).ThenByDescending(one => one.Success.Value).ToArray()
             where end.Length > 0
-            select Finding.Of(
-                $"{hops} {(hops == 1 ? "hop" : "hops")}, {Words(end[0].role)}, entering layer {sweep.Layers}",
-                "high",
-                Measure.Of(end[0].Success),
-                new Band(0.5, null));
-        return Claim.Tested("to-the-end", "3b", ToColon, ToColonRule, findings);
+            select (
+                Finding: Finding.Of(
+                    $"{hops} {(hops == 1 ? "hop" : "hops")}, {Words(end[0].role)}, entering layer {sweep.Layers}",
+                    "high",
+                    Measure.Of(end[0].Success),
+                    band),
+                Cell: new Routes.Chosen(sweep.Layers, end[0].Success, Routes.RandomAt(groups, end[0].role, sweep.Layers), false))).ToArray();
+        return Claim.Tested("to-the-end", "3b", ToColon, ToColonRule, found.Select(one => one.Finding))
+            .Beside(RandomMoves(found.Select(one => (one.Cell, band))));
 
         static string Words(TokenRole role) => role.Kind switch
         {
@@ -161,38 +170,68 @@ internal static class RouteClaims
             .Select(cell => !apart ? cell.Success : choosing ? cell.Choosing!.Value : cell.Judging!.Value)));
         int best = layers.MaxBy(layer => Of(first, layer, choosing: true).Value - Of(later, layer, choosing: true).Value);
         Measure here = Of(first, best, choosing: false);
-        return Claim.Tested(
+        (Band most, Band ahead) = (new Band(0.8, null), new Band(0.3, null));
+        Claim claim = Claim.Tested(
             "shortcut",
             "3b",
             Shortcut,
             ShortcutRule,
             [
-                Finding.Of($"colon entering layer {best}, answer on line 1", "over 80 % at (2, colon)", here, new Band(0.8, null)),
-                Finding.Of(
-                    "the same minus that for answers after line 2", "large", Measure.Difference(here, Of(later, best, choosing: false)),
-                    new Band(0.3, null)),
+                Finding.Of($"colon entering layer {best}, answer on line 1", "over 80 % at (2, colon)", here, most),
+                Finding.Of("the same minus that for answers after line 2", "large", Measure.Difference(here, Of(later, best, choosing: false)), ahead),
             ]);
+        Measure? Moved(AnswerLineGroup line) =>
+            Routes.RandomAt(deep.Where(group => group.AnswerLine == line), TokenRole.Colon, best) is { } random ? Measure.Of(random) : null;
+        if (Moved(AnswerLineGroup.First) is not { } one || Moved(AnswerLineGroup.Later) is not { } other)
+        {
+            return claim.WithoutNull(NoMoves);
+        }
+
+        var difference = Measure.Difference(one, other);
+        return claim.Beside(
+        [
+            new NullScore(
+                Moves,
+                $"{one.Text()}; {difference.Text()}",
+                most.Judge(one) == Verdict.Reproduced && ahead.Judge(difference) == Verdict.Reproduced),
+        ]);
     }
+
+    /// <summary>Success at depths 3 and 4 by layer after the first, each with the tokens after it where they were patched together.</summary>
+    private static IEnumerable<(int Layer, Proportion Success)> Deeper(GroupEffects[] four) => Enumerable.Range(3, 2).SelectMany(depth =>
+    {
+        var joint = Routes.ByLayer(four, new TokenRole(TokenRoleKind.ChainSpan, depth)).ToArray();
+        return joint.Length > 0 ? joint : Routes.ByLayer(four, TokenRole.Right(depth));
+    }).Where(layer => layer.Layer > 1);
 
     private static Claim FourHops(GroupEffects[] later)
     {
         GroupEffects[] four = [.. later.Where(group => group.Hops == 4)];
+        (int Depth, Routes.Chosen Peak, Band Band)[] peaks =
+        [
+            .. Enumerable.Range(2, 3).Select(depth => (depth, Peak: AtDepth(four, depth), Band: depth == 2 ? new Band(0.5, null) : new Band(null, 0.5)))
+                .Where(one => one.Peak is not null).Select(one => (one.depth, one.Peak!, one.Band)),
+        ];
+        Claim Together(Claim claim)
+        {
+            // Where depth 3 turns some programs and depth 4 others at one layer, the digit has gone on, in some programs sooner than in others.
+            (int Layer, double Success)[] sums =
+            [
+                .. Deeper(four).GroupBy(one => one.Layer).Select(layer => (layer.Key, Math.Min(1, layer.Sum(one => one.Success.Value)))),
+            ];
+            return claim.Verdict == Verdict.Reproduced && sums.Length > 0 && sums.MaxBy(layer => layer.Success) is { Success: >= 0.5 } most
+                ? claim with
+                {
+                    Verdict = Verdict.Undecided,
+                    Note = $"Entering layer {most.Layer}, depths 3 and 4 turn up to {Numbers.Percent(most.Success)} between them, if they turn different"
+                        + " programs: the digit may have gone on in each, sooner in some. Patches of one depth at a time cannot tell.",
+                }
+                : claim;
+        }
+
         return four.Length == 0
             ? Claim.Untested("lost", "3b", Lost, LostRule, "This task has no 4-hop programs, or the model solves none.", null)
-            : Claim.Tested(
-                "lost",
-                "3b",
-                Lost,
-                LostRule,
-                Enumerable.Range(2, 3).SelectMany(depth => AtDepth(four, depth) is { } peak
-                    ? new[]
-                    {
-                        Turns(
-                            $"depth {depth}",
-                            depth == 2 ? "high" : "low",
-                            peak,
-                            depth == 2 ? new Band(0.5, null) : new Band(null, 0.5)),
-                    }
-                    : []));
+            : Together(Claim.Tested("lost", "3b", Lost, LostRule, peaks.Select(one => Turns(
+                $"depth {one.Depth}", one.Depth == 2 ? "high" : "low", one.Peak, one.Band))).Beside(RandomMoves(peaks.Select(one => (one.Peak, one.Band)))));
     }
 }

@@ -10,6 +10,9 @@ namespace Bindscope.Report.Claims;
 /// <summary>Figure 5: subspaces that hold digits and names.</summary>
 internal static class SubspaceClaims
 {
+    /// <summary>Where whole vectors turn less than this, there is nothing to be found in a part of them.</summary>
+    private const double Holds = 0.3;
+
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
         (PaperSubspace digit, PaperSubspace name) = PaperNumbers.Stated.Subspaces;
@@ -54,12 +57,25 @@ internal static class SubspaceClaims
                 .Select(swap => $"{Beside(swap.Arm)}: {Numbers.Percent(swap.Success.Value)}."))).Beside(
             best.Swaps.Where(swap => swap.Arm == SwapArm.ShuffledLabels).Select(swap => new NullScore(
                 "learned its components from shuffled labels", Measure.Of(swap.Success).Text(), swap.Success.Low >= 0.8)));
+        SwapOutcome? whole = best.Swaps.FirstOrDefault(swap => swap.Arm == SwapArm.WholeVector);
+        if (target == SubspaceTarget.Name && whole is not null && whole.Success.High < Holds)
+        {
+            return claim.NotTestable(
+                $"Names are not where they were swapped: even whole vectors there turn {Measure.Of(whole.Success).Text()}. {Elsewhere(run)}");
+        }
+
         return target == SubspaceTarget.Digit && best.Swaps.All(swap => swap.Arm != SwapArm.LaterAlone)
             ? claim.NotTestable("The swap was at the digit's own token too, where it exchanges the input: an older build's result cannot tell.")
                 with
             { Command = run.Subspaces.Command }
             : claim;
     }
+
+    /// <summary>Where the search for trained subspaces found names, by whole vectors at each token.</summary>
+    private static string Elsewhere(RunEvidence run) =>
+        run.Alignment.Result?.Ceilings.Where(ceiling => ceiling.Target == SubspaceTarget.Name).MaxBy(ceiling => ceiling.TrainSuccess.Value) is not { } most
+            ? $"{run.Alignment.Command} looks at the tokens after it, too."
+            : $"Of the tokens up to three further on, {most.Token} entering layer {most.Layer} has most of them: {Measure.Of(most.Success).Text()}.";
 
     /// <summary>
     /// The subspace after layer 1, whose input is the embedding, that does most: for digits at the tokens to which they are handed on, in half of
@@ -112,6 +128,7 @@ internal static class SubspaceClaims
                     Measure.Difference(Share(last.NearestCentre), Share(first.NearestCentre)),
                     new Band(0.2, null)),
             ],
-            $"Layer {result.Layer}. Tokens of one program are not independent, so these intervals are too narrow. Run {run.Run.Name}.");
+            $"Layer {result.Layer}. Tokens of one program are not independent, so these intervals are too narrow. Run {run.Run.Name}.")
+            .WithoutNull("the criterion itself holds the model against the untrained one, its first checkpoint.");
     }
 }

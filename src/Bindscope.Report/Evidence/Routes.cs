@@ -43,11 +43,17 @@ internal static class Routes
         }
 
         var best = layers.MaxBy(layer => layer.Choosing.Value);
+        return new Chosen(best.Layer, best.Judging, RandomAt(all, role, best.Layer), apart);
+    }
+
+    /// <summary>How often moves as large in random directions turn the answer at a place; null where that was not measured.</summary>
+    internal static Proportion? RandomAt(IEnumerable<GroupEffects> groups, TokenRole role, int layer)
+    {
         Proportion[] random =
         [
-            .. all.SelectMany(group => group.Controls.Random).Where(cell => cell.Role == role && cell.Layer == best.Layer).Select(cell => cell.Success),
+            .. groups.SelectMany(group => group.Controls.Random).Where(cell => cell.Role == role && cell.Layer == layer).Select(cell => cell.Success),
         ];
-        return new Chosen(best.Layer, best.Judging, random.Length == 0 ? null : Pooled(random), apart);
+        return random.Length == 0 ? null : Pooled(random);
     }
 
     /// <summary>What was left out of a sweep because the model does not solve both programs of a pair.</summary>

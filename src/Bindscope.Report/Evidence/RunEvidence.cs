@@ -1,7 +1,9 @@
 using System.Globalization;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
+using Bindscope.Analysis.Alignment;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Generalisation;
@@ -46,7 +48,9 @@ internal sealed class RunEvidence
         Heads = Newest<PatchResult>(PatchHeads.Info);
         Map = Newest<PatchMap>(ExampleMap.Info);
         Development = Named<DevelopmentResult>(DevelopmentAnalysis.Info);
+        Cumulative = Named<CumulativeResult>(CumulativeAnalysis.Info);
         Subspaces = Newest<SubspaceResult>(SubspaceAnalysis.Info);
+        Alignment = Newest<AlignmentResult>(AlignmentAnalysis.Info);
         DigitMap = AnyMap(SubspaceTarget.Digit);
         NameMap = AnyMap(SubspaceTarget.Name);
         Generalisation = Newest<GeneralisationResult>(GeneralisationAnalysis.Info);
@@ -88,7 +92,11 @@ internal sealed class RunEvidence
 
     internal Source<DevelopmentResult> Development { get; }
 
+    internal Source<CumulativeResult> Cumulative { get; }
+
     internal Source<SubspaceResult> Subspaces { get; }
+
+    internal Source<AlignmentResult> Alignment { get; }
 
     internal Source<SubspaceMap> DigitMap { get; }
 

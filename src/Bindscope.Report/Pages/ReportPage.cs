@@ -89,7 +89,7 @@ internal static class ReportPage
     }
 
     private static string Nulls(Claim claim) => claim.Nulls.IsEmpty
-        ? "\u2013"
+        ? claim.NoNull.Length == 0 ? "\u2013" : HtmlPage.E($"not testable by a null: {claim.NoNull}")
         : string.Join("<br>", claim.Nulls.Select(score => HtmlPage.E($"{score.Model}: {score.Observation}") + (score.Passes ? " <b>(meets it)</b>" : "")));
 
     private static void Add(HtmlPage page, Section section)

@@ -4,6 +4,7 @@ using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
+using Bindscope.Tests.Code;
 using Bindscope.Tests.Phases;
 using Bindscope.Tests.Runs;
 using Bindscope.Training.Compiled;
@@ -81,17 +82,16 @@ public sealed class NullModelTests : IDisposable
         var circuit = new Circuit(CircuitKind.Values, HasShortcut: false);
         CircuitSheet sheet = circuit.Weights(CircuitStage.Whole);
         RandomStream random = new Seed(8).Stream();
-        foreach ((_, float[] values) in sheet.Tensors.Values)
+        foreach ((_, float[] values) in shuffled ? [] : sheet.Tensors.Values)
         {
-            for (int i = values.Length - 1; i > 0; i--)
+            for (int i = 0; i < values.Length; i++)
             {
-                int other = random.Next(i + 1);
-                (values[i], values[other]) = shuffled ? (values[other], values[i]) : ((float)(random.NextDouble() - 0.5), values[other]);
+                values[i] = (float)(random.NextDouble() - 0.5);
             }
         }
 
         string path = Path.Combine(folder.FullName, "weights.safetensors");
-        CompiledRun.WriteWeights(path, sheet);
+        CompiledRun.WriteWeights(path, shuffled ? CompiledRun.Shuffled(sheet, new Seed(8)) : sheet);
         var model = Bindscope.Model.Weights.ModelWeights.Load(path, circuit.Preset.Model);
         Evaluation evaluation = new Evaluator([.. programs.Take(300)]).Run(model, 1, default, TestContext.Current.CancellationToken);
         foreach (long step in SimulatedRun.Steps(105_000, 5_000))
@@ -102,6 +102,20 @@ public sealed class NullModelTests : IDisposable
         AssertNothing();
         Assert.DoesNotContain(
             PhasesAnalysis.Run(PhaseMetrics.Of(run), new PhasesSpec()).Phases, phase => phase.Kind is PhaseKind.Heuristic or PhaseKind.Solved);
+    }
+
+    /// <summary>A reference run, of which nearly every claim is tested.</summary>
+    [Theory]
+    [InlineData("small-42")]
+    [InlineData("small-lm-42")]
+    public void EveryClaimThatIsTestedStandsBesideANullOrSaysWhyNot(string name)
+    {
+        ReportDocument report = new RunReport(Run.Open(Path.Combine(Sources.Root, "reference", name)), null, "test").Document;
+        Assert.True(report.Claims.Count(claim => claim.Nulls.Length > 0) >= 18);
+        Assert.Empty(report.Claims
+            .Where(claim => claim.Verdict != Verdict.NotTested && claim.Nulls.IsEmpty && claim.NoNull.Length == 0).Select(claim => claim.Id));
+        Assert.All(report.Claims, claim => Assert.True(claim.Nulls.IsEmpty || claim.NoNull.Length == 0));
+        Assert.DoesNotContain(report.Claims, claim => claim.Verdict == Verdict.Reproduced && claim.Nulls.Any(score => score.Passes));
     }
 
     [Fact]
