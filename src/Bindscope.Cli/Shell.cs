@@ -17,6 +17,7 @@ internal static class Shell
         new PresetsVerb(),
         new TrainVerb(),
         new CompileVerb(),
+        new CalibrateVerb(),
         new AskVerb(),
         .. AnalysisVerbs.Aliases(""),
         new DoctorVerb(),

@@ -17,7 +17,8 @@ namespace Bindscope.Training.Compiled;
 /// <param name="Kind">What is handed on.</param>
 /// <param name="HasShortcut">Whether programs with the answer on line 1 go by the line-1 shortcut.</param>
 /// <param name="TestPrograms">Programs of the run's test set.</param>
-public sealed record Circuit(CircuitKind Kind, bool HasShortcut, int TestPrograms = 4_000)
+/// <param name="EvaluationPrograms">How many of them each checkpoint is evaluated on.</param>
+public sealed record Circuit(CircuitKind Kind, bool HasShortcut, int TestPrograms = 4_000, int EvaluationPrograms = 4_000)
 {
     /// <summary>The layer whose shortcut head writes line 1's digit to the colon.</summary>
     public const int ShortcutLayer = 2;
@@ -40,7 +41,7 @@ public sealed record Circuit(CircuitKind Kind, bool HasShortcut, int TestProgram
     public Preset Preset => Preset.SmallLm with
     {
         Name = Name,
-        Data = new DataSpec(Train: 0, Validation: 1_000, Test: TestPrograms),
+        Data = new DataSpec(Train: 0, Validation: 100, Test: TestPrograms),
         Model = new ModelSpec(
             Layers: Kind == CircuitKind.Values ? 6 : 7,
             Heads: 4,
@@ -58,7 +59,7 @@ public sealed record Circuit(CircuitKind Kind, bool HasShortcut, int TestProgram
             Steps = StepOf(Stages.Count - 1),
             Source = DataSource.Fresh,
             LearningRate = Preset.SmallLm.Training.LearningRate with { WarmupSteps = 0 },
-            EvaluationPrograms = TestPrograms,
+            EvaluationPrograms = Math.Min(TestPrograms, EvaluationPrograms),
             Evaluations = new Cadence(1, 1),
             Checkpoints = new Cadence(1, 1),
         },

@@ -1,7 +1,9 @@
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
 using Bindscope.Numerics;
+using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Runs;
 
@@ -19,6 +21,25 @@ public static class CompiledRun
     public static Run Write(Circuit circuit, string directory, int workers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(circuit);
+        return Write(circuit, directory, circuit.Weights, workers, cancellation);
+    }
+
+    /// <summary>Writes the run of a null model: at every checkpoint the circuit's weights in random order, tensor by tensor.</summary>
+    /// <param name="circuit">Whose weights.</param>
+    /// <param name="directory">A folder that does not exist yet, or is empty.</param>
+    /// <param name="seed">Draws the order.</param>
+    /// <param name="workers">Threads for the evaluations.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="UserException">The folder is in use, or cannot be written.</exception>
+    public static Run WriteShuffled(Circuit circuit, string directory, Seed seed, int workers, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        return Write(circuit, directory, _ => Shuffled(circuit.Weights(CircuitStage.Whole), seed), workers, cancellation);
+    }
+
+    private static Run Write(
+        Circuit circuit, string directory, Func<CircuitStage, CircuitSheet> weights, int workers, CancellationToken cancellation)
+    {
         Run run = Run.Create(directory, circuit.Preset);
         RunEnvironments.Note(run.Directory, 0, RunEnvironment.Here(workers, 1));
         IReadOnlyList<SymbolicProgram> programs =
@@ -28,7 +49,9 @@ public static class CompiledRun
         {
             int step = Circuit.StepOf(stage);
             WriteWeights(
-                Path.Combine(run.Checkpoints.Folder(step), "weights.safetensors"), circuit.Weights(circuit.Stages[stage]));
+                Path.Combine(run.Checkpoints.Folder(step), "weights.safetensors"), weights(circuit.Stages[stage]));
+            run.Checkpoints.Tie(
+                run.Checkpoints.Folder(step), new CheckpointMeta(step, new CurriculumProgress(0, 0), new UnreportedMeasures(0, 0, 0, 0)));
             var model = run.LoadModel(step);
             Evaluation evaluation = evaluator.Run(model, workers, default, cancellation);
             for (int earlier = Circuit.EvaluationsOfAStage - 1; earlier >= 0; earlier--)
@@ -44,4 +67,20 @@ public static class CompiledRun
     internal static void WriteWeights(string path, CircuitSheet sheet) => SafeTensors.Write(
         path,
         sheet.Tensors.Select(tensor => (tensor.Key, Tensor.Of(tensor.Value.Values, Array.ConvertAll(tensor.Value.Shape, size => (int)size)))));
+
+    /// <summary>The same weights in random order within each tensor.</summary>
+    internal static CircuitSheet Shuffled(CircuitSheet sheet, Seed seed)
+    {
+        RandomStream random = seed.Stream();
+        foreach ((_, float[] values) in sheet.Tensors.Values)
+        {
+            for (int i = values.Length - 1; i > 0; i--)
+            {
+                int other = random.Next(i + 1);
+                (values[i], values[other]) = (values[other], values[i]);
+            }
+        }
+
+        return sheet;
+    }
 }

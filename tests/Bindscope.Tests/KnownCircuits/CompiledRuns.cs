@@ -14,7 +14,7 @@ public sealed class CompiledRuns : IDisposable
         circuit,
         one => new Lazy<Run>(() => CompiledRun.Write(one, Path.Combine(directory, one.Name), 1, CancellationToken.None))).Value;
 
-    internal Run Of(CircuitKind kind, bool shortcut) => this[new Circuit(kind, shortcut, TestPrograms: 400)];
+    internal static Circuit Circuit(CircuitKind kind, bool shortcut) => new(kind, shortcut, TestPrograms: 500, EvaluationPrograms: 120);
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 }

@@ -30,6 +30,7 @@ export const formats = {
   "AlignmentResult": 1,
   "AttributionResult": 1,
   "BehaviourResult": 1,
+  "CalibrationResult": 1,
   "ComparisonResult": 1,
   "CumulativeResult": 1,
   "DevelopmentResult": 1,

@@ -86,6 +86,15 @@ export interface AlignmentFit {
   steps: number;
   /** Whether the loss had stopped falling: less than 2 % of the first loss between the last two tenths of the steps. */
   converged: boolean;
+  /** At the later tokens alone; null for names, without such chains, and in results of older builds. */
+  later?: LaterSuccess | null;
+  /** Success of as many principal components of largest variance; null in results of older builds. */
+  variance?: Proportion | null;
+  /**
+   * Success of a subspace that was trained in the same way in the run's first checkpoint, which answers nothing: what the search itself can bring
+   * about. Null where that was not tried (all ranks but the largest, no earlier checkpoint, and results of older builds).
+   */
+  untrained?: Proportion | null;
 }
 
 /** Trained subspaces: plain data, as `analyses/alignment-STEP/result.json` holds it. */
@@ -319,6 +328,16 @@ export interface CalibrationBin {
   accuracy: Proportion;
 }
 
+/** What every instrument says of every compiled model and of null models: plain data, as the page "Calibration" shows it. */
+export interface CalibrationResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** Compiled models with a known circuit. */
+  circuits: readonly Recovery[];
+  /** Models without one: nothing is built in them. */
+  nulls: readonly Recovery[];
+}
+
 /** Accuracy on the programs of one depth with the answer on one line. */
 export interface CellAccuracy {
   /** The query's referential depth. */
@@ -491,6 +510,8 @@ export interface Claim {
   nulls: readonly NullScore[];
   /** Trainings that the verdict speaks for, 1 or more. */
   seeds?: number;
+  /** Why no null model stands beside a claim that was tested, as a sentence; empty where one does. */
+  noNull?: string;
 }
 
 /** Two checkpoints on the same programs: plain data. */
@@ -587,6 +608,10 @@ export interface CumulativeResult {
   order: readonly PartEmergence[];
   /** By step, block and direction. */
   transplants: readonly TransplantAccuracy[];
+  /**
+   * The heuristic's cell, found on its plateau and followed to the end; null where there is no such phase or cell, and in results of older builds.
+   */
+  route?: HeuristicRoute | null;
 }
 
 /** Accuracy of all runs at a step that all of them evaluated. */
@@ -1316,6 +1341,30 @@ export interface HeuristicMatch {
   explains: Proportion | null;
 }
 
+/** The cell by which the heuristic answers while it is all that the model has, and what became of it. */
+export interface HeuristicRoute {
+  /** The last checkpoint of the heuristic phase, at which the cell was looked for. */
+  checkpoint: number;
+  /**
+   * The first layer, from 2 on, on entering which the colon holds nearly all that it ever holds there: nine tenths of its highest success in programs
+   * with the answer on line 1.
+   */
+  layer: number;
+  /** Success of the colon on entering layer 2, 3 and so on, in the programs that chose the layer. */
+  byLayer: readonly Proportion[];
+  /** Success at every checkpoint, on other programs that this checkpoint and the last one solve, by answer line. */
+  curve: readonly RouteUse[];
+  /** What became of it, by answer line. */
+  fates: readonly RouteFate[];
+  /** Success at the cell in the programs that chose it. */
+  chosen: Proportion;
+  /**
+   * Whether the cell is the heuristic's own: on the plateau answers on line 1 surely hang on it more often than answers after line 2, if any of those
+   * are solved. Where they do not, it is where all answers come to the end of the prompt.
+   */
+  isOwn: boolean;
+}
+
 /** The programs of one referential depth. */
 export interface HopsGroup {
   /** The depth. */
@@ -1434,6 +1483,19 @@ export interface KnowledgeFloors {
   rightHandSideVariable: readonly number[];
   /** Which variable is queried, with the same entries. */
   query: readonly number[];
+}
+
+/**
+ * What swaps at the later tokens of a chain do, to which the digit has to be handed on: not at the root's own, which holds it from the beginning. In
+ * chains of two and more hops.
+ */
+export interface LaterSuccess {
+  /** The trained subspace. */
+  trained: Proportion;
+  /** Whole vectors. */
+  whole: Proportion;
+  /** Random subspaces of equal rank, mean over the draws. */
+  random: Proportion;
 }
 
 /** One program's history over the checkpoints. */
@@ -2362,6 +2424,26 @@ export interface RandomProgramRequest {
   seed?: number | null;
 }
 
+/** What an instrument said of a model whose circuit is known. */
+export interface Recovery {
+  /** The compiled model. */
+  circuit: string;
+  /** The analysis, as its command is called. */
+  instrument: string;
+  /** What was asked, such as `layer and token that hold the root's digit`. */
+  asked: string;
+  /** Places at which the circuit has what was asked for. */
+  built: number;
+  /** Of these, the ones that the instrument names. */
+  found: number;
+  /** Places at which it has not. */
+  absent: number;
+  /** Of these, the ones that the instrument refuses. */
+  refused: number;
+  /** What it says otherwise than the circuit was built, place by place: at most `MostWrong`. */
+  wrong: readonly string[];
+}
+
 /** What report.json holds: the claims with their verdicts and numbers. */
 export interface ReportDocument {
   /** Version of this record: `CurrentFormat`. */
@@ -2450,6 +2532,21 @@ export interface RoleEffect {
   success: number;
 }
 
+/** What became of the heuristic's cell in programs with the answer in one place. */
+export interface RouteFate {
+  /** The programs' answer line. */
+  answerLine: AnswerLineGroup;
+  /** Success at the checkpoint at which the cell was found. */
+  plateau: Proportion;
+  /** Success at the last checkpoint. */
+  end: Proportion;
+  /** What follows. */
+  kind: RouteFateKind;
+}
+
+/** Whether a cell is used, at half of the success by which it was chosen or more with its whole interval, at the plateau and at the end. */
+export type RouteFateKind = 'kept' | 'givenUp' | 'reused' | 'unused' | 'undecided';
+
 /** Where the heuristic's parts come from. */
 export type RouteOrigin = 'last' | 'plateau' | 'none';
 
@@ -2469,6 +2566,16 @@ export interface RoutePart {
   role: TokenRole;
   /** How much logit(source's answer) - logit(base's answer) grew there when the head's output was patched, mean. */
   effect: Estimate;
+}
+
+/** How often the answer hangs on the heuristic's cell at a checkpoint. */
+export interface RouteUse {
+  /** The checkpoint. */
+  step: number;
+  /** The programs' answer line. */
+  answerLine: AnswerLineGroup;
+  /** Share of programs, of all depths, whose answer becomes the source's when the cell is patched. */
+  success: Proportion;
 }
 
 /** One boundary of one run. */

@@ -1,0 +1,88 @@
+using Bindscope.Analysis.Nulls;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Patching.Edges;
+using Bindscope.Analysis.Phases;
+using Bindscope.Analysis.Results;
+using Bindscope.Programs.Generation;
+using Bindscope.Training.Compiled;
+using Bindscope.Training.Runs;
+
+namespace Bindscope.Analysis.KnownCircuits;
+
+/// <summary>The same instruments, asked of models in which nothing was built: a compiled model's weights in random order, and guessers.</summary>
+/// <param name="shuffled">A run as <see cref="CompiledRun.WriteShuffled"/> writes it.</param>
+/// <param name="work">How it is run.</param>
+internal sealed class NullInstruments(Run shuffled, Work work)
+{
+    /// <summary>A tenth of the answers turns by luck, so few programs tell nothing.</summary>
+    private const int Programs = 12;
+
+    private const double Most = 0.5;
+
+    internal IEnumerable<Recovery> Ask()
+    {
+        int step = shuffled.Preset.Training.Steps;
+        var selection = new PairSelection(Programs, Solved: SolvedRule.All, Hops: [3], AnswerLines: [AnswerLineGroup.First, AnswerLineGroup.Later]);
+        foreach ((PatchTarget target, string name) in new[] { (PatchTarget.Residual, "patch residual"), (PatchTarget.Heads, "patch heads") })
+        {
+            PatchResult sweep = PatchAnalysis.Run(shuffled, new PatchSpec(step, target, selection, ControlPrograms: 1), work);
+            yield return Shuffled(
+                name,
+                "place that turns half of the answers",
+                from found in sweep.Groups
+                from cell in found.Cells
+                select Recovery.Answer.Of(
+                    $"answer {AnswerLineGroups.NameOf(found.AnswerLine)}, {cell.Role} layer {cell.Layer} head {cell.Head}",
+                    false,
+                    cell.Success.Value,
+                    Most,
+                    Most));
+        }
+
+        EdgeResult edges = EdgeAnalysis.Run(shuffled, new EdgeSpec(step, selection, EdgeGranularity.Model), work);
+        yield return Shuffled(
+            "patch attention --each model",
+            "edge that has the source's answer when it has the source's weight",
+            edges.Groups.SelectMany(found => found.Cells).Select(cell => Recovery.Answer.Of(
+                $"{cell.To} at {cell.From}", false, cell.PatternSuccess.Value, Most, Most)));
+        LogitLens.LensResult lens = LogitLens.LensAnalysis.Run(shuffled, new LogitLens.LensSpec(step, Programs: 40), work);
+        yield return Shuffled(
+            "analyze lens",
+            "layer and token at which the answer's digit stands",
+            from found in lens.Checkpoints.Single().Groups
+            where found.Programs >= Programs
+            from cell in found.Cells
+            select Recovery.Answer.Of($"{found.Hops} hops, {cell.Role} layer {cell.Layer}", false, cell.Answer.Value, Most, Most));
+        foreach (Recovery one in Guessers())
+        {
+            yield return one;
+        }
+    }
+
+    /// <summary>Guessers have an accuracy curve as a training would leave it, and none has learned a heuristic or solved the task.</summary>
+    private IEnumerable<Recovery> Guessers()
+    {
+        var nulls = new NullTraining(shuffled.HeldBackSplits(work.Cancellation).Test, shuffled.Preset.Task.DigitCount, new Seed(1));
+        Evaluation one = MetricsFile.Read(shuffled.MetricsPath).Evaluations[^1];
+        var like = new RunMetrics([.. Enumerable.Range(0, 24).Select(i => one with { Step = 100 * i })], null);
+        foreach (NullModel model in new[] { NullModel.UniformDigit, NullModel.UniformConstant, NullModel.FirstLine })
+        {
+            PhaseKind[] found = [.. PhasesAnalysis.Run(nulls.Like(model, like), new PhasesSpec()).Phases.Select(phase => phase.Kind)];
+            yield return Recovery.Of(
+                model switch
+                {
+                    NullModel.UniformDigit => "says any digit",
+                    NullModel.UniformConstant => "guesses among the constants",
+                    _ => "says line 1's digit always",
+                },
+                "phases",
+                "heuristic or solved phase",
+                new[] { PhaseKind.Heuristic, PhaseKind.Solved }.Select(kind => new Recovery.Answer(
+                    kind.ToString(), model == NullModel.FirstLine && kind == PhaseKind.Heuristic, found.Contains(kind), string.Join(", ", found))));
+        }
+    }
+
+    private static Recovery Shuffled(string instrument, string asked, IEnumerable<Recovery.Answer> answers) =>
+        Recovery.Of("shuffled weights", instrument, asked, answers);
+}
