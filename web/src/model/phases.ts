@@ -40,6 +40,10 @@ export function phaseSays(phase: Phase): string {
     const [first, two] = percentsAlike([agreement.line1Constant, agreement.firstTwoConstants]);
     return `It says line 1’s digit in ${first} of programs, one of the first two digits in ${two}.`;
   }
+  if (phase.kind === 'guessing') {
+    const [first, two] = percentsAlike([agreement.line1Constant, agreement.firstTwoConstants]);
+    return `It says line 1’s digit in ${first} of programs and one of the first two digits in ${two}, no more often than guesses among all of the program’s constants would.`;
+  }
   const [frequent, none] = percentsAlike([agreement.mostFrequentDigit, agreement.nonDigit]);
   return `It says its most frequent digit in ${frequent} of programs, something that is no digit in ${none}.`;
 }
