@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test test-crash test-hostile contract check torch test-lanes test-arm64 bench web test-web bench-web tool test-tool publish results clean
+.PHONY: help demo test test-crash test-hostile test-added contract check torch test-lanes test-arm64 bench web test-web bench-web tool test-tool publish results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test-crash: ## every command killed before each change of files, and each of the
 	@OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 BINDSCOPE_CRASHES=all BINDSCOPE_CRASH_LOG="$(CURDIR)/artifacts/crashes.txt" \
 		tests/Bindscope.Tests/bin/Release/net10.0/Bindscope.Tests -noColor -namespace Bindscope.Tests.Crashes; \
 		status=$$?; sort artifacts/crashes.txt; exit $$status
+
+test-added: ## an analysis added to a copy of the sources by the two steps of docs/architecture.md; a minute
+	@tests/added-analysis/run
 
 contract: ## write what the pages and the manual take from the C# code: web/src/**/*.g.ts, docs/analyses.md
 	@dotnet build tests/Bindscope.Tests -c Release -v quiet -nologo -p:RestoreLockedMode=true

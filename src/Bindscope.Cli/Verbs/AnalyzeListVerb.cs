@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Bindscope.Analysis;
-using Spectre.Console;
+using Bindscope.Analysis.Description;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -26,13 +26,12 @@ internal sealed class AnalyzeListVerb : IVerb
             return ExitCode.Success;
         }
 
-        Table table = Tables.Plain("analysis", "what it answers", "also");
-        foreach (var entry in Catalogue.All)
+        int width = Catalogue.All.Max(entry => entry.Info.Command.Length);
+        foreach (CatalogueEntry entry in Catalogue.All)
         {
-            table.Row(entry.Info.Command, entry.Info.Description, entry.Info.Alias ?? "");
+            terminal.Out.WriteLine($"{entry.Info.Command.PadRight(width)}  {entry.Info.Description}");
         }
 
-        Tables.Console(terminal).Write(table);
         return ExitCode.Success;
     }
 }

@@ -1,7 +1,9 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Results;
+using Bindscope.Cli;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
@@ -46,9 +48,24 @@ public sealed partial class RunReportTests : IDisposable
             Assert.Contains("tiny", claim.Command, StringComparison.Ordinal);
         });
         Assert.Contains(report.Figures, figure => figure.Id == "figure-2a" && figure.File == "figures/figure-2a.svg");
-        Assert.Contains(report.Figures, figure => figure.Id == "figure-3b" && figure.File is null && figure.Command.Contains("patch"
-            + " residual", StringComparison.Ordinal));
+        Assert.Contains(report.Figures, figure => figure.Id == "figure-3b" && figure.File is null && figure.Command.Contains(
+            "analyze patch-residual", StringComparison.Ordinal));
+        IEnumerable<string> offered = report.Figures.Select(figure => figure.Command).Concat(report.Claims.Select(claim => claim.Command)).OfType<string>()
+            .SelectMany(command => command.Split(["&&", ";"], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct();
+        Assert.All(offered, command => Assert.Empty(
+            Parse(command.Replace("LAYER", "1", StringComparison.Ordinal)).Errors.Select(error => $"{command}: {error.Message}")));
         Assert.Equal(report.Claims.Length, report.Reproduced + report.Differs + report.Undecided + report.NotTestable + report.NotTested);
+    }
+
+    private static ParseResult Parse(string command)
+    {
+        var root = new RootCommand();
+        foreach (IVerb verb in Shell.Verbs)
+        {
+            root.Add(verb.Command);
+        }
+
+        return root.Parse(command.Split(' ')[1..]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
@@ -32,6 +33,7 @@ using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Cli.Verbs;
 using Bindscope.Tests.Analysis;
+using Bindscope.Tests.Cli;
 
 namespace Bindscope.Tests.Web;
 
@@ -62,6 +64,13 @@ public sealed class AnalysisCommandTests : IClassFixture<AnalysisCommandTests.Ru
         object asked = verb.QuestionOf(runs.Opened, request);
         Assert.Equal(AnalysisFolder.ToJson(spec), AnalysisFolder.ToJson(asked));
         Assert.Equal(folder, entry.Info.FolderName(asked));
+    }
+
+    [Fact]
+    public void TheListIsWhole()
+    {
+        string list = CommandLine.Run("analyze", "list").Out;
+        Assert.All(Catalogue.All, entry => Assert.Matches($"{Regex.Escape(entry.Info.Command)} +{Regex.Escape(entry.Info.Description)}", list));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Behaviour.Comparison;
 using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Development;
@@ -19,6 +20,7 @@ using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.ProgramSample;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
+using Bindscope.Analysis.Seeds;
 using Bindscope.Model.Weights;
 using Bindscope.Tests.Cli;
 using Bindscope.Tests.Model.Weights;
@@ -59,6 +61,8 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
         ("patch-mlp-000014", Json(new PatchSpec(14, PatchTarget.Mlp, Pairs, 10))),
         ("patch-attention-000014-model", Json(new EdgeSpec(14, Pairs, EdgeGranularity.Model))),
         ("held-out-beside", Json(new HeldOutBesideSpec("{without}", 100))),
+        ("compare-000014-with-without-000014", Json(new ComparisonSpec("{all}", 14, "{without}", 14, 10))),
+        ("seeds", Json(new SeedsSpec(["{all}", "{seeded}"]))),
     ];
 
     private readonly TwoRuns runs;
@@ -71,7 +75,9 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
     [MemberData(nameof(Folders))]
     public void ACommandAsksTheStoredQuestionAgain(string folder)
     {
-        string spec = Stored.Single(one => one.Folder == folder).Spec.Replace("{without}", runs.Without.Directory, StringComparison.Ordinal);
+        string spec = Stored.Single(one => one.Folder == folder).Spec
+            .Replace("{without}", runs.Without.Directory, StringComparison.Ordinal).Replace("{all}", runs.All.Directory, StringComparison.Ordinal)
+            .Replace("{seeded}", runs.Seeded.Directory, StringComparison.Ordinal);
         string stored = Path.Combine(runs.All.Directory, "analyses", folder, "spec.json");
         WholeFile.WriteText(stored, spec + "\n");
         WholeFile.WriteText(Path.Combine(Path.GetDirectoryName(stored)!, "result.json"), "{}\n");
@@ -85,6 +91,15 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
         Assert.NotEqual("{}\n", StoredJson.ReadText(Path.Combine(Path.GetDirectoryName(stored)!, "result.json")));
         Assert.Equal(Shape(spec), Shape(File.ReadAllText(stored).Trim()));
         Assert.Equal(before, Files(runs.Without.Directory));
+    }
+
+    [Fact]
+    public void TheCommandOfARunWithoutSomeCombinationsIsItsOwn()
+    {
+        string command = AnalysisListing.Of(new RunEntry(runs.Without.Directory, runs.Without, IsReference: false)).Single(one => one.Name == "held-out").Command;
+
+        Assert.Equal($"bindscope analyze held-out --run {runs.Without.Directory} --programs 100", command);
+        Assert.Equal(0, CommandLine.Run(command.Split(' ')[1..]).ExitCode);
     }
 
     [Fact]
@@ -113,11 +128,14 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
         {
             Preset all = TinyPresets.Fresh with { Training = TinyPresets.Fresh.Training with { Steps = 14 } };
             All = RunFolders.Train(folder.File("all"), all);
+            Seeded = RunFolders.Train(folder.File("seeded"), all with { Training = all.Training with { Seed = 77 } });
             Without = RunFolders.Train(folder.File("without"), all with { Data = all.Data with { HeldOutCombinations = 0.2 } });
             Assert.Equal(0, CommandLine.Run("analyze", "held-out", "--run", Without.Directory, "--programs", "100").ExitCode);
         }
 
         internal Run All { get; }
+
+        internal Run Seeded { get; }
 
         internal Run Without { get; }
 
