@@ -9,12 +9,16 @@ namespace Bindscope.Bench;
 
 /// <summary>
 /// A training step against the same model's in PyTorch's eager mode (bench/eager_step.py), one thread each, in turns, by processor time; AdamW
-/// on both sides. PyTorch's step draws no programs. Left out where Debian's python3-torch, or the interpreter that PYTHON names, has no PyTorch.
+/// on both sides. PyTorch's step draws no programs. Left out where Debian's python3-torch, or the interpreter that PYTHON names, has no PyTorch, or
+/// one whose BLAS is the reference, against which every engine is fast.
 /// </summary>
 internal sealed class EagerBenchmark(Preset known) : IBenchmark
 {
     private const int Rounds = 15;
     private const int WarmUp = 5;
+
+    /// <summary>Of the core's peak: an optimized BLAS has more than half of it, the reference a thirtieth.</summary>
+    private const double LeastProduct = 0.25;
 
     public static IBenchmark Quick { get; } = new EagerBenchmark(Preset.Quick);
 
@@ -37,13 +41,22 @@ internal sealed class EagerBenchmark(Preset known) : IBenchmark
             sample.Places.Length,
         ];
         using Process eager = Start(sizes);
-        if (eager.StandardOutput.ReadLine() is not { } version)
+        if (eager.StandardOutput.ReadLine()?.Split(' ') is not [string version, string product])
         {
             Console.Error.WriteLine($"{Name}: left out, {eager.StartInfo.FileName} has no PyTorch (apt-get install python3-torch)");
             yield break;
         }
 
-        Console.Error.WriteLine($"{Name}: PyTorch {version}");
+        double peak = FmaPeak.Operations / Turns.Medians(Clock.Thread, 5, 0, FmaPeak.Run)[0];
+        double rate = double.Parse(product, CultureInfo.InvariantCulture);
+        Console.Error.WriteLine($"{Name}: PyTorch {version}, its products at {rate / peak:0.00} of a core's peak");
+        if (rate < LeastProduct * peak)
+        {
+            eager.StandardInput.Close();
+            Console.Error.WriteLine($"{Name}: left out, such a BLAS is no measure (apt-get install libopenblas0-pthread)");
+            yield break;
+        }
+
         using TrainingLoop loop = StepLoop.Of(preset);
         double[] ours = new double[Rounds], theirs = new double[Rounds];
         for (int round = -WarmUp; round < Rounds; round++)
@@ -65,6 +78,7 @@ internal sealed class EagerBenchmark(Preset known) : IBenchmark
         yield return Measurement.AtLeast(8, Name, theirs[Rounds / 2] / ours[Rounds / 2], "times PyTorch's speed");
         yield return Measurement.Of($"{Name}.time", 1e3 * ours[Rounds / 2], "ms");
         yield return Measurement.Of($"{Name}.pytorch", 1e3 * theirs[Rounds / 2], "ms");
+        yield return Measurement.Of($"{Name}.pytorch-product", rate / peak, "of a core's peak");
     }
 
     private static Process Start(int[] sizes)
