@@ -76,8 +76,8 @@ internal class AnalysisVerb : IVerb
 
         // Before it is written, so that a folder without permission costs nothing but the file.
         string step = entry.CheckpointOf(spec) is { } known ? FormattableString.Invariant($", step {known}") : "";
-        string assistance = asked.Preset.Assistance() is { Count: > 0 } all ? string.Join("; ", all) : "none";
-        Show(request, terminal, result, $"{asked.Name}{step}: {entry.Info.Title}; assistance in training: {assistance}", entry.Views(result));
+        string assistance = entry.Info.Scope == Scope.Run ? $"; assistance in training: {AssistanceOf(asked)}" : "";
+        Show(request, terminal, result, $"{asked.Name}{step}: {entry.Info.Title}{assistance}", entry.Views(result));
         terminal.Keep(entry.Info.Folder(asked, spec), spec, result);
     }
 
@@ -97,6 +97,8 @@ internal class AnalysisVerb : IVerb
             terminal.WriteTables(heading, views);
         }
     }
+
+    private static string AssistanceOf(Run run) => run.Preset.Assistance() is { Count: > 0 } all ? string.Join("; ", all) : "none";
 
     private string FirstOf(ParseResult request) =>
         fields.Where(field => field.Field.About.Form == typeof(RunForm))

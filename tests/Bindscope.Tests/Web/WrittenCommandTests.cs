@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Bindscope.Analysis;
 using Bindscope.Cli;
-using Bindscope.Tests.Code;
 
 namespace Bindscope.Tests.Web;
 
