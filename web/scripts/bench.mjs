@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureEngine } from './benchEngine.mjs';
+import { measureStory } from './benchStory.mjs';
 import { launch, open, pages, root, runs, serve, settled, sizes } from '../tests/harness.mjs';
 
 const at = process.argv.indexOf('--runs');
@@ -143,6 +144,7 @@ for (const run of site.runs) {
   });
 }
 
+const story = await measureStory(browser, server.url);
 await server.stop();
 const engine = await measureEngine(browser);
 await browser.close();
@@ -157,11 +159,13 @@ const result = {
   load: round(Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]), 1),
   pages: perPage,
   interactions,
+  story,
   sweeps: bySize,
   engine,
 };
 writeFileSync(join(root, 'bench/web-results.json'), `${JSON.stringify(result, null, 2)}\n`);
 console.table(perPage.map(({ page, firstPaintMs, lastResourceMs, scriptBytes, dataBytes, liveCalls }) => ({ page, firstPaintMs, lastResourceMs, scriptBytes, dataBytes, liveCalls })));
 console.table(interactions);
+console.table(story);
 console.table(engine.runs.map(({ run, firstAnswerColdMs, forwardPassMs, warm }) => ({ run, coldMs: firstAnswerColdMs.join(' '), forwardPassMs, residualMs: warm.residual.medianMs, headsMs: warm.heads.medianMs })));
 console.table(bySize.map(({ run, parameters, residual, heads }) => ({ run, parameters, residualMs: residual.medianMs, headsMs: heads.medianMs })));

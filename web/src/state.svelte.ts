@@ -6,8 +6,8 @@ import { nearest } from './model/checkpoints';
 import { firstRun } from './model/firstRun';
 import { type ExecutedProgram, parse, defaultSource } from './model/program';
 
-/** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps, the tour's place, what heads are called. */
-const lasting = ['axis', 'tour', 'names'];
+/** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps, the tour's place, what heads are called, whether answers are hidden, a lecture. */
+const lasting = ['axis', 'tour', 'names', 'hide', 'lecture'];
 
 /**
  * The one state of the pages. What is in it is in the address, so a link opened elsewhere shows the same; what follows from it (the run's data, the
