@@ -74,6 +74,12 @@ internal readonly record struct KnownCircuit(Circuit Circuit, int Hops, AnswerLi
             : !HasValues && IsRootToColon(from, to) && (layer, head) == (ByAddress, 2);
     }
 
+    /// <summary>
+    /// Whether it depends on the program if an edge is needed: where the answer goes by the shortcut, a chain line that is not found any more
+    /// uncovers an earlier binding of its name, if there is one, whose value then wins.
+    /// </summary>
+    internal bool DependsOnTheProgram(TokenRole from, TokenRole to) => GoesByShortcut && IsLineOf(from, to);
+
     /// <summary>Whether a token has to look at another in some head of some layer.</summary>
     internal bool NeedsEdge(TokenRole from, TokenRole to) => GoesByShortcut
         ? IsRootToColon(from, to)

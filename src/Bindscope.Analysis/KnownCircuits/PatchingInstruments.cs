@@ -163,12 +163,9 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
             let known = new KnownCircuit(circuit, found.Hops, found.AnswerLine)
             let most = found.Cells.Max(cell => cell.MarginLost.Value)
             from cell in found.Cells
+            where !known.DependsOnTheProgram(cell.From, cell.To)
             select Recovery.Answer.Of(
-                $"{Words(known)}, {cell.To} at {cell.From} in {cell.Layer}.{cell.Head}",
-                isBuilt(known, cell),
-                cell.MarginLost.Value / most,
-                0.5,
-                0.25));
+                $"{Words(known)}, {cell.To} at {cell.From} in {cell.Layer}.{cell.Head}", isBuilt(known, cell), cell.MarginLost.Value / most, 0.25, 0.25));
     }
 
     private static string Words(KnownCircuit known) => $"{known.Hops} hops, answer {AnswerLineGroups.NameOf(known.AnswerLine)}";
