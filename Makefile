@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo test test-crash test-hostile test-added contract check torch test-lanes test-arm64 bench web test-web bench-web tool test-tool publish results clean
+.PHONY: help demo calibration test test-crash test-hostile test-added contract check torch test-lanes test-arm64 bench web test-web bench-web tool test-tool publish results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ test-web: ## test the pages alone: types, units, and the product in Chromium
 
 bench-web: ## measure the pages: first paint, interaction, sizes, sweeps; write bench/web-results.json
 	@build/bench-web
+
+calibration: ## ask every analysis of models that are known, and write what the page Calibration shows (minutes)
+	@./bindscope calibrate --into web/src/pages/calibration/calibration.json
 
 results: ## the reports of the reference runs, and the table in docs/results.md from them
 	@for run in small-42 small-lm-42 demo-1; do ./bindscope report --run reference/$$run > /dev/null || exit 1; done

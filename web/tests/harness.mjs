@@ -19,7 +19,7 @@ export const run = process.env.BINDSCOPE_RUN ?? 'tiny-1';
 
 export const pages = [
   'overview', 'trajectory', 'program', 'programs', 'checkpoint', 'statistics', 'compare', 'logits', 'residual', 'heads', 'development', 'subspaces',
-  'generalisation', 'report', 'glossary',
+  'generalisation', 'calibration', 'report', 'glossary',
 ];
 
 export const sizes = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } };

@@ -15,6 +15,7 @@ export const pages = [
   'development',
   'subspaces',
   'generalisation',
+  'calibration',
   'report',
   'glossary',
 ] as const;

@@ -24,6 +24,7 @@ export const entries: Record<PageName, PageEntry> = {
   development: { title: 'Circuit development', group: 'Circuit', load: () => import('../pages/Development.svelte'), uses: ['checkpoint'] },
   subspaces: { title: 'Subspaces', group: 'Circuit', load: () => import('../pages/Subspaces.svelte'), uses: ['checkpoint'] },
   generalisation: { title: 'Generalisation and probes', group: 'More', load: () => import('../pages/Generalisation.svelte'), uses: ['checkpoint'] },
+  calibration: { title: 'Calibration', group: 'More', load: () => import('../pages/Calibration.svelte'), uses: [] },
   report: { title: 'Report', group: 'More', load: () => import('../pages/Report.svelte'), uses: [] },
   glossary: { title: 'Glossary', group: 'More', load: () => import('../pages/Glossary.svelte'), uses: [] },
 };
