@@ -19,6 +19,9 @@ namespace Bindscope.Analysis.KnownCircuits;
 /// <param name="work">How it is run.</param>
 internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
 {
+    /// <summary>Whether the rest of a cut row is left as it is, or scaled to sum to 1 again.</summary>
+    private static readonly bool[] Rests = [true, false];
+
     private readonly int last = Circuit.StepOf(circuit.Stages.Count - 1);
 
     /// <summary>Residual patches of the root's digit: a cell that holds it turns every answer and keeps none, any other the reverse.</summary>
@@ -41,12 +44,12 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
     /// Cut edges, by how much of the answer's margin they cost, as a share of what the costliest does: where nothing is said any more, the highest
     /// of ten traces may still be the right digit. Of single heads, where a missed fetch cannot be made up for in a later layer: in programs of 4 hops.
     /// </summary>
-    internal IEnumerable<Recovery> Edges() => new[] { true, false }.Select(leavesRest => Cut(
+    internal IEnumerable<Recovery> Edges() => Rests.Select(leavesRest => Cut(
         EdgeGranularity.Heads, leavesRest, "edge and head that the answer needs", [4], (known, cell) =>
             known.NeedsEdge(cell.From, cell.To, cell.Layer, cell.Head)));
 
     /// <summary>Edges cut in all heads of all layers: nothing can make up for them.</summary>
-    internal IEnumerable<Recovery> EdgesOfTheModel() => new[] { true, false }.Select(leavesRest => Cut(
+    internal IEnumerable<Recovery> EdgesOfTheModel() => Rests.Select(leavesRest => Cut(
         EdgeGranularity.Model, leavesRest, "edge that the answer needs, whichever head looks", [1, 3], (known, cell) =>
             known.NeedsEdge(cell.From, cell.To)));
 
