@@ -40,7 +40,8 @@ public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, Abstraction
         "Interpreter's variables",
         "Which of the interpreter's variables (values, names referred to, the root's line) lives at which layer and token, and since when?",
         Scope.Run,
-        AbstractionResult.CurrentFormat) { KeepsCheckpoints = true };
+        AbstractionResult.CurrentFormat)
+    { KeepsCheckpoints = true };
 
     /// <inheritdoc/>
     public static AbstractionSpec Default => new(Later(new PairSelection(60)));

@@ -35,7 +35,8 @@ public sealed class EvaluationAnalysis : IAnalysis<EvaluationSpec, EvaluationRep
         "Evaluation",
         "How much of the held-back split does the model answer correctly?",
         Scope.Checkpoint,
-        EvaluationReport.CurrentFormat) { Alias = "eval" };
+        EvaluationReport.CurrentFormat)
+    { Alias = "eval" };
 
     /// <inheritdoc/>
     public static EvaluationSpec Default => new(StepForm.Last, HeldBackSplit.Test);

@@ -45,7 +45,8 @@ public sealed class AttributionAnalysis : IAnalysis<AttributionSpec, Attribution
         "Attribution",
         "Which cells does a gradient rank first, and does the exact effect of these and of a sample agree?",
         Scope.Checkpoint,
-        AttributionResult.CurrentFormat) { Alias = "patch attribution" };
+        AttributionResult.CurrentFormat)
+    { Alias = "patch attribution" };
 
     /// <inheritdoc/>
     public static AttributionSpec Default => new(StepForm.Last, PatchTarget.Heads, new PairSelection(100));

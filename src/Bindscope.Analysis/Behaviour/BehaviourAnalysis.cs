@@ -31,7 +31,8 @@ public sealed class BehaviourAnalysis : IAnalysis<BehaviourSpec, BehaviourResult
         "Behaviour",
         "When is the model right, which heuristic explains its predictions, and which programs are hard?",
         Scope.Run,
-        BehaviourResult.CurrentFormat) { Figure = "figure 2", KeepsCheckpoints = true };
+        BehaviourResult.CurrentFormat)
+    { Figure = "figure 2", KeepsCheckpoints = true };
 
     /// <inheritdoc/>
     public static BehaviourSpec Default => new();

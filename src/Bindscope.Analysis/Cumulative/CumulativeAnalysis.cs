@@ -46,13 +46,14 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
         "Cumulative learning",
         "Is the circuit built on the heuristic: what can each do without the other, and which parts worked when?",
         Scope.Run,
-        CumulativeResult.CurrentFormat) { KeepsCheckpoints = true };
+        CumulativeResult.CurrentFormat)
+    { KeepsCheckpoints = true };
 
     /// <inheritdoc/>
     public static CumulativeSpec Default => new();
 
     /// <inheritdoc/>
-    public static IEnumerable<CumulativeSpec> Sized(Run run, Budget budget) => 
+    public static IEnumerable<CumulativeSpec> Sized(Run run, Budget budget) =>
         [new(Math.Max(Budget.FewestPrograms, budget.Programs / 2), Math.Max(150, 3 * budget.Programs))];
 
     /// <inheritdoc/>

@@ -12,17 +12,18 @@ internal static class CumulativeViews
         if (result.Early is { } early)
         {
             yield return View.Of(
-                $"patching the colon on entering layer {early.Layer} succeeds in {Cell.Percent(early.FirstTwoLines).Text} % with the answer on line 1 or 2, {
-                    Cell.Percent(early.Later).Text} % later: {(early.IsRetained ? "an early route is left" : "no early route is left")}");
+                $"""
+                patching the colon on entering layer {early.Layer} succeeds in {Cell.Percent(early.FirstTwoLines).Text} % with the answer on line 1 or 2
+                {Cell.Percent(early.Later).Text} % later: {(early.IsRetained ? "an early route is left" : "no early route is left")}
+                """);
         }
 
         if (result.Route is { } route)
         {
             yield return View.Of(
                 $"""
-                the heuristic's cell, found at step {route.Checkpoint}: the colon on entering layer {route.Layer}, which turns {
-                    Cell.Percent(route.Chosen.Value).Text} % of {route.Chosen.Programs} answers on line 1{(route.IsOwn ? "" :
-                    "; answers after line 2 hang on it about as often, so it is no heuristic's own")}
+                the heuristic's cell, found at step {route.Checkpoint}: the colon on entering layer {route.Layer}
+                it turns {Cell.Percent(route.Chosen.Value).Text} % of {route.Chosen.Programs} answers on line 1{Others(route)}
                 """,
                 ["answer line", "programs", "% on the plateau", "% at the end", "the cell is"],
                 route.Fates.Select(fate => (IEnumerable<Cell>)
@@ -95,4 +96,7 @@ internal static class CumulativeViews
                     ])),
             ];
     }
+
+    private static string Others(HeuristicRoute route) =>
+        route.IsOwn ? "" : "; answers after line 2 hang on it about as often, so it is no heuristic's own";
 }

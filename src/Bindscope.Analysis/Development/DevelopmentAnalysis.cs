@@ -89,7 +89,8 @@ public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, Development
         "Circuit development",
         "When does each cell of the circuit come to carry the answer?",
         Scope.Run,
-        DevelopmentResult.CurrentFormat) { Figure = "figure 4", Alias = "development", KeepsCheckpoints = true };
+        DevelopmentResult.CurrentFormat)
+    { Figure = "figure 4", Alias = "development", KeepsCheckpoints = true };
 
     /// <inheritdoc/>
     public static DevelopmentSpec Default => new(new PairSelection(100));

@@ -32,8 +32,10 @@ internal static class DevelopmentViews
     {
         GroupSize[] groups = [.. result.Programs.Where(group => group.AnswerLine == line)];
         return View.Of(
-            $"answer on line {AnswerLineGroups.NameOf(line)}: success in % for {string.Join(", ", groups.Select(group => group.Hops))} hops ({
-                string.Join(", ", groups.Select(group => group.Programs))} programs); accuracy is that of the unpatched model",
+            $"""
+            answer on line {AnswerLineGroups.NameOf(line)}: success in % for {string.Join(", ", groups.Select(group => group.Hops))} hops
+            {string.Join(", ", groups.Select(group => group.Programs))} programs; accuracy is that of the unpatched model
+            """,
             ["step", "accuracy", .. result.Cells.Select(cell => NameOf(cell.Layer, cell.Role.ToString()))],
             result.Checkpoints.Select(checkpoint => (IEnumerable<Cell>)
             [

@@ -39,7 +39,8 @@ public sealed class GeneralisationAnalysis : IAnalysis<GeneralisationSpec, Gener
         "Generalisation",
         "Does the model answer longer, deeper or otherwise different programs?",
         Scope.Checkpoint,
-        GeneralisationResult.CurrentFormat) { Figure = "figures 8 and 9" };
+        GeneralisationResult.CurrentFormat)
+    { Figure = "figures 8 and 9" };
 
     /// <inheritdoc/>
     public static GeneralisationSpec Default => new(StepForm.Last);

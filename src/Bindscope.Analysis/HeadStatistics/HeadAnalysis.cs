@@ -34,7 +34,8 @@ public sealed class HeadAnalysis : IAnalysis<HeadSpec, HeadResult>
         "Heads",
         "What does each head look at, and what does each part add to the answer's logit directly?",
         Scope.Checkpoint,
-        HeadResult.CurrentFormat) { Alias = "heads" };
+        HeadResult.CurrentFormat)
+    { Alias = "heads" };
 
     /// <inheritdoc/>
     public static HeadSpec Default => new(StepForm.Last, new PairSelection(50));

@@ -26,7 +26,8 @@ public sealed class ExampleAnalysis : IAnalysis<ExampleSpec, ExampleResult>
         "Example program",
         "What happens inside the model, checkpoint by checkpoint, in one program?",
         Scope.Run,
-        ExampleResult.CurrentFormat) { Figure = "figure 3a and more", KeepsCheckpoints = true };
+        ExampleResult.CurrentFormat)
+    { Figure = "figure 3a and more", KeepsCheckpoints = true };
 
     /// <inheritdoc/>
     public static ExampleSpec Default => new();
@@ -35,7 +36,7 @@ public sealed class ExampleAnalysis : IAnalysis<ExampleSpec, ExampleResult>
     public static IEnumerable<ExampleSpec> Sized(Run run, Budget budget) => [new()];
 
     /// <inheritdoc/>
-    public static IEnumerable<View> Views(ExampleResult result) => 
+    public static IEnumerable<View> Views(ExampleResult result) =>
     [
         View.Of($"this program at {result.Steps.Length} checkpoints, each in a file of its own below {Info.Name}/checkpoints"),
         View.Of($"{result.Base}"),

@@ -19,7 +19,8 @@ public sealed class ExampleMap : IAnalysis<ExampleMapSpec, PatchMap>
         "Map of one program",
         "Which token of the example program holds the digit at which layer?",
         Scope.Checkpoint,
-        PatchMap.CurrentFormat) { Figure = "figure 3a", Alias = "patch map" };
+        PatchMap.CurrentFormat)
+    { Figure = "figure 3a", Alias = "patch map" };
 
     /// <inheritdoc/>
     public static ExampleMapSpec Default => new(StepForm.Last);

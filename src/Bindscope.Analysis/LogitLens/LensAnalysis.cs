@@ -37,7 +37,8 @@ public sealed class LensAnalysis : IAnalysis<LensSpec, LensResult>
         "Logit lens",
         "At which layer can the answer first be read from a token, and is line 1's digit there before it?",
         Scope.Run,
-        LensResult.CurrentFormat) { Alias = "analyze lens", KeepsCheckpoints = true };
+        LensResult.CurrentFormat)
+    { Alias = "analyze lens", KeepsCheckpoints = true };
 
     /// <inheritdoc/>
     public static LensSpec Default => new(StepForm.Last);

@@ -14,7 +14,8 @@ public sealed class PatchResidual : IAnalysis<PatchSpec, PatchResult>
         "Residual patching",
         "Which token holds the digit at which layer?",
         Scope.Checkpoint,
-        PatchResult.CurrentFormat) { Figure = "figure 3b", Alias = "patch residual" };
+        PatchResult.CurrentFormat)
+    { Figure = "figure 3b", Alias = "patch residual" };
 
     /// <inheritdoc/>
     public static PatchSpec Default => PatchSpec.Of(PatchTarget.Residual);
@@ -23,7 +24,7 @@ public sealed class PatchResidual : IAnalysis<PatchSpec, PatchResult>
     public static PatchSpec Asked(Run run, PatchSpec spec) => spec.WithControls();
 
     /// <inheritdoc/>
-    public static IEnumerable<PatchSpec> Sized(Run run, Budget budget) => 
+    public static IEnumerable<PatchSpec> Sized(Run run, Budget budget) =>
     [
         .. from tokens in Enum.GetValues<TokenChoice>()
            select new PatchSpec(budget.Last, PatchTarget.Residual, budget.Some, Tokens: tokens).WithControls(),
@@ -45,7 +46,8 @@ public sealed class PatchHeads : IAnalysis<PatchSpec, PatchResult>
         "Head patching",
         "Which heads carry the digit, and at which token?",
         Scope.Checkpoint,
-        PatchResult.CurrentFormat) { Figure = "figures 3c and 10", Alias = "patch heads" };
+        PatchResult.CurrentFormat)
+    { Figure = "figures 3c and 10", Alias = "patch heads" };
 
     /// <inheritdoc/>
     public static PatchSpec Default => PatchSpec.Of(PatchTarget.Heads);
@@ -54,7 +56,7 @@ public sealed class PatchHeads : IAnalysis<PatchSpec, PatchResult>
     public static PatchSpec Asked(Run run, PatchSpec spec) => spec.WithControls();
 
     /// <inheritdoc/>
-    public static IEnumerable<PatchSpec> Sized(Run run, Budget budget) => 
+    public static IEnumerable<PatchSpec> Sized(Run run, Budget budget) =>
         [new PatchSpec(budget.Last, PatchTarget.Heads, budget.Some).WithControls()];
 
     /// <inheritdoc/>
@@ -73,7 +75,8 @@ public sealed class PatchMlp : IAnalysis<PatchSpec, PatchResult>
         "MLP patching",
         "Which MLPs carry the digit, and at which token?",
         Scope.Checkpoint,
-        PatchResult.CurrentFormat) { Alias = "patch mlp" };
+        PatchResult.CurrentFormat)
+    { Alias = "patch mlp" };
 
     /// <inheritdoc/>
     public static PatchSpec Default => PatchSpec.Of(PatchTarget.Mlp);
@@ -82,7 +85,7 @@ public sealed class PatchMlp : IAnalysis<PatchSpec, PatchResult>
     public static PatchSpec Asked(Run run, PatchSpec spec) => spec.WithControls();
 
     /// <inheritdoc/>
-    public static IEnumerable<PatchSpec> Sized(Run run, Budget budget) => 
+    public static IEnumerable<PatchSpec> Sized(Run run, Budget budget) =>
         [new PatchSpec(budget.Last, PatchTarget.Mlp, budget.Some).WithControls()];
 
     /// <inheritdoc/>

@@ -23,8 +23,8 @@ internal static class PatchViews
 
     /// <summary>A group of programs, with how many were tried and solved.</summary>
     internal static string TitleOf(int hops, AnswerLineGroup answerLine, int programs, int solved, int tried) => FormattableString.Invariant(
-        $"{hops} {(hops == 1 ? "hop" : "hops")}, {AnswerLineGroups.Words(answerLine)}: {programs} programs ({solved} of {
-            tried} tried are solved, base and source)");
+        $"{hops} {(hops == 1 ? "hop" : "hops")}, {AnswerLineGroups.Words(answerLine)}: {programs} programs ")
+        + FormattableString.Invariant($"({solved} of {tried} tried are solved, base and source)");
 
     private static string TitleOf(GroupEffects group) => TitleOf(group.Hops, group.AnswerLine, group.Programs, group.Solved, group.Tried);
 

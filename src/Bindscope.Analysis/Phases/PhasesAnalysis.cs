@@ -67,7 +67,8 @@ public sealed class PhasesAnalysis : IAnalysis<PhasesSpec, PhasesResult>
         "Phases",
         "Which phases does the run go through, and where are their boundaries?",
         Scope.Run,
-        PhasesResult.CurrentFormat) { Alias = "phases", IsParallel = false, IsInstant = true };
+        PhasesResult.CurrentFormat)
+    { Alias = "phases", IsParallel = false, IsInstant = true };
 
     /// <inheritdoc/>
     public static PhasesSpec Default => new();

@@ -39,7 +39,8 @@ public sealed class ProbeAnalysis : IAnalysis<ProbeSpec, ProbeResult>
         "Probes",
         "Can the program's state, or a line's value and depth, be read out linearly after each layer?",
         Scope.Checkpoint,
-        ProbeResult.CurrentFormat) { Figure = "table 1" };
+        ProbeResult.CurrentFormat)
+    { Figure = "table 1" };
 
     /// <inheritdoc/>
     public static ProbeSpec Default => new(StepForm.Last);

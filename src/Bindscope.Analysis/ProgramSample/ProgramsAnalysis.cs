@@ -29,7 +29,8 @@ public sealed class ProgramsAnalysis : IAnalysis<ProgramsSpec, ProgramsResult>
         "Test programs",
         "What does each checkpoint answer to each program of a sample: random, easy, hard?",
         Scope.Run,
-        ProgramsResult.CurrentFormat) { KeepsCheckpoints = true };
+        ProgramsResult.CurrentFormat)
+    { KeepsCheckpoints = true };
 
     /// <inheritdoc/>
     public static ProgramsSpec Default => new();

@@ -30,7 +30,8 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
         "Seeds",
         "Do other seeds go through the same phases, and how far do the boundaries vary?",
         Scope.Runs,
-        SeedsResult.CurrentFormat) { Figure = "figure 6", IsParallel = false };
+        SeedsResult.CurrentFormat)
+    { Figure = "figure 6", IsParallel = false };
 
     /// <inheritdoc/>
     public static SeedsSpec Default => new([]);

@@ -81,13 +81,14 @@ public sealed class SubspaceAnalysis : IAnalysis<SubspaceSpec, SubspaceResult>
         "Subspaces",
         "Do a few directions hold a line's digit or name, and does swapping them change the answer?",
         Scope.Checkpoint,
-        SubspaceResult.CurrentFormat) { Figure = "figure 5" };
+        SubspaceResult.CurrentFormat)
+    { Figure = "figure 5" };
 
     /// <inheritdoc/>
     public static SubspaceSpec Default => new(StepForm.Last);
 
     /// <inheritdoc/>
-    public static IEnumerable<SubspaceSpec> Sized(Run run, Budget budget) => 
+    public static IEnumerable<SubspaceSpec> Sized(Run run, Budget budget) =>
         budget.Offsets.Select(offset => Fitting(run.Preset.Model.Width, new SubspaceSpec(budget.Last, Pairs: budget.Programs, Offset: offset)));
 
     /// <inheritdoc/>

@@ -11,11 +11,11 @@ internal static class ComparisonViews
     {
         yield return View.Of(
             $"""
-            {result.FirstRun} at {result.FirstStep}: {Cell.Percent(result.FirstAccuracy).Text} % of {result.FirstAccuracy.Programs}; {result.SecondRun} at {
-                result.SecondStep}: {Cell.Percent(result.SecondAccuracy).Text} %; difference {Points(result.Difference.Value)} points ({
-                Points(result.Difference.Low)} to {Points(result.Difference.High)})
-            only the second is right: {result.Gained}, only the first: {result.Lost}, both: {result.BothRight}, neither: {result.BothWrong} ({
-                result.BothWrongAlike} with the same wrong answer); McNemar's exact test p = {result.PValue:0.0e0}
+            {result.FirstRun} at {result.FirstStep}: {Cell.Percent(result.FirstAccuracy).Text} % of {result.FirstAccuracy.Programs}
+            {result.SecondRun} at {result.SecondStep}: {Cell.Percent(result.SecondAccuracy).Text} %
+            difference {Points(result.Difference.Value)} points ({Points(result.Difference.Low)} to {Points(result.Difference.High)})
+            only the second is right: {result.Gained}, only the first: {result.Lost}, both: {result.BothRight}, neither: {result.BothWrong}
+            of these {result.BothWrongAlike} with the same wrong answer; McNemar's exact test p = {result.PValue:0.0e0}
             """,
             ["feature", "value", "programs", "only the second", "only the first", "p", "p after Holm"],
             result.ByFeature.Where(flips => flips.Gained + flips.Lost > 0).Select(flips => (IEnumerable<Cell>)

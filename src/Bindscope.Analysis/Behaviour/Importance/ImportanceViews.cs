@@ -9,8 +9,8 @@ internal static class ImportanceViews
     {
         yield return View.Of(
             $"""
-            a logistic regression says from a program's features whether the model is right; learned on {result.FitPrograms} programs, measured on {
-                result.TestPrograms} others
+            a logistic regression says from a program's features whether the model is right
+            learned on {result.FitPrograms} programs, measured on {result.TestPrograms} others
             importance: growth of its loss in thousandths of a nat when the feature is shuffled
             """,
             ["step", "model right, %", "said, %", "guessed, %", "ROC area", "most important features"],

@@ -32,13 +32,14 @@ public sealed class HeldOutAnalysis : IAnalysis<HeldOutSpec, HeldOutResult>
         "Held-out combinations",
         "Does the model answer programs with combinations of variable and digit that it never saw?",
         Scope.Run,
-        HeldOutResult.CurrentFormat) { Figure = "figure 7" };
+        HeldOutResult.CurrentFormat)
+    { Figure = "figure 7" };
 
     /// <inheritdoc/>
     public static HeldOutSpec Default => new();
 
     /// <inheritdoc/>
-    public static IEnumerable<HeldOutSpec> Sized(Run run, Budget budget) => 
+    public static IEnumerable<HeldOutSpec> Sized(Run run, Budget budget) =>
         run.Preset.Data.HeldOutCombinations > 0 ? [new(budget.TestPrograms)] : [];
 
     /// <inheritdoc/>

@@ -24,7 +24,8 @@ public sealed class HeldOutBeside : IAnalysis<HeldOutBesideSpec, HeldOutComparis
         "Held-out combinations, beside",
         "How far is a run that never saw some combinations from one that saw them all?",
         Scope.Run,
-        HeldOutComparison.CurrentFormat) { Figure = "figure 7", IsParallel = false };
+        HeldOutComparison.CurrentFormat)
+    { Figure = "figure 7", IsParallel = false };
 
     /// <inheritdoc/>
     public static HeldOutBesideSpec Default => new("", 0);

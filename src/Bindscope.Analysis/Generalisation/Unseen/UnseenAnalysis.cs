@@ -36,13 +36,14 @@ public sealed class UnseenAnalysis : IAnalysis<UnseenSpec, UnseenResult>
         "Unseen roles",
         "Does the model answer when a name or digit has a role that it never had in training?",
         Scope.Run,
-        UnseenResult.CurrentFormat) { KeepsCheckpoints = true };
+        UnseenResult.CurrentFormat)
+    { KeepsCheckpoints = true };
 
     /// <inheritdoc/>
     public static UnseenSpec Default => new();
 
     /// <inheritdoc/>
-    public static IEnumerable<UnseenSpec> Sized(Run run, Budget budget) => 
+    public static IEnumerable<UnseenSpec> Sized(Run run, Budget budget) =>
         run.Preset.Data.Unseen.IsEmpty() ? [] : [new(Programs: budget.TestPrograms)];
 
     /// <inheritdoc/>

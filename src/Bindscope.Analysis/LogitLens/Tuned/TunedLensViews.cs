@@ -9,8 +9,10 @@ internal static class TunedLensViews
     internal static IEnumerable<View> Of(TunedLensResult result)
     {
         yield return View.Of(
-            $"the colon through a lens of its own for each layer; learned on {result.FitPrograms} programs, measured on {
-                result.TestPrograms} others. Answer on top in % by layer entered (1-{result.Layers + 1})",
+            $"""
+            the colon through a lens of its own for each layer; learned on {result.FitPrograms} programs, measured on {result.TestPrograms} others
+            answer on top in % by layer entered (1-{result.Layers + 1})
+            """,
             ["hops", "answer line", "programs", "plain", "tuned", "line 1's digit, tuned", "divergence, plain", "tuned, nats"],
             result.Cells.GroupBy(cell => (cell.Hops, cell.AnswerLine)).Select(group =>
             {

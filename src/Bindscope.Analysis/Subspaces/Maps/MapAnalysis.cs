@@ -44,17 +44,18 @@ public sealed class MapAnalysis : IAnalysis<MapSpec, SubspaceMap>
         "Subspace map",
         "When do clusters of digits or names emerge? Maps of the subspace over training, aligned.",
         Scope.Run,
-        SubspaceMap.CurrentFormat) { Figure = "figure 5", IsParallel = false };
+        SubspaceMap.CurrentFormat)
+    { Figure = "figure 5", IsParallel = false };
 
     /// <inheritdoc/>
     public static MapSpec Default => new([], 1, SubspaceTarget.Digit);
 
     /// <inheritdoc/>
-    public static MapSpec Asked(Run run, MapSpec spec) => 
+    public static MapSpec Asked(Run run, MapSpec spec) =>
         spec.Checkpoints.IsEmpty ? spec with { Checkpoints = [RunCheckpoint.StepOf(run, "last")] } : spec;
 
     /// <inheritdoc/>
-    public static IEnumerable<MapSpec> Sized(Run run, Budget budget) => 
+    public static IEnumerable<MapSpec> Sized(Run run, Budget budget) =>
         from target in Enum.GetValues<SubspaceTarget>()
         from offset in budget.Offsets
         select new MapSpec(Steps(run, budget.Last), budget.MiddleLayer, target, Offset: offset);
