@@ -97,7 +97,8 @@ public static class InterventionEvaluation
         }
     }
 
-    private static TokenRows Rows(IReadOnlyList<SymbolicProgram> programs) => new([.. programs.Select(program => (IReadOnlyList<int>)Tokenizer.Encode(program))]);
+    private static TokenRows Rows(IReadOnlyList<SymbolicProgram> programs) =>
+        new([.. programs.Select(program => (IReadOnlyList<int>)Tokenizer.Encode(program))]);
 
     /// <summary>One program's two answers.</summary>
     /// <param name="Program">What it computes.</param>

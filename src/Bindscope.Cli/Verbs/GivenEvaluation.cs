@@ -60,7 +60,15 @@ internal sealed class GivenEvaluation
     /// <param name="terminal">Where to write.</param>
     /// <param name="work">How it is run.</param>
     internal void Run(
-        ParseResult request, Run run, int step, string? programs, Func<IReadOnlyList<SymbolicProgram>> split, string splitName, bool isJson, Terminal terminal, Work work)
+        ParseResult request,
+        Run run,
+        int step,
+        string? programs,
+        Func<IReadOnlyList<SymbolicProgram>> split,
+        string splitName,
+        bool isJson,
+        Terminal terminal,
+        Work work)
     {
         string? file = programs is null || IsNumber(programs) ? null : programs;
         string? pairFile = request.GetValue(pairs);
@@ -69,7 +77,9 @@ internal sealed class GivenEvaluation
             throw new UserException("--programs and --pairs both say what is asked", "give one of them");
         }
 
-        ImmutableArray<Intervention> done = request.GetValue(interventions) is { } json ? InterventionJson.Read(InputFile.Read(json, InputFile.Document), json) : [];
+        ImmutableArray<Intervention> done = request.GetValue(interventions) is { } json
+            ? InterventionJson.Read(InputFile.Read(json, InputFile.Document), json)
+            : [];
         if (pairFile is null && done.Any(one => one.NeedsSource))
         {
             throw new UserException(
@@ -97,7 +107,7 @@ internal sealed class GivenEvaluation
         }
         else
         {
-            Show($"{run.Name}, step {step.ToString(CultureInfo.InvariantCulture)}: {report.Programs.ToString("N0", CultureInfo.InvariantCulture)} programs of {name}", report, terminal);
+            Show(string.Create(CultureInfo.InvariantCulture, $"{run.Name}, step {step}: {report.Programs:N0} programs of {name}"), report, terminal);
         }
 
         if (wrongLabels > 0)
@@ -151,7 +161,8 @@ internal sealed class GivenEvaluation
 
             if (arePatched && first.ToText() == second.ToText())
             {
-                throw new UserException($"{pair.Place}: base and source are the same program, so that no patch can change anything", "give a source that differs");
+                throw new UserException(
+                    $"{pair.Place}: base and source are the same program, so that no patch can change anything", "give a source that differs");
             }
         }
 

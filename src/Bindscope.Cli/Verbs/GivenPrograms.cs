@@ -40,7 +40,8 @@ internal static class GivenPrograms
         string[] lines = text.ReplaceLineEndings("\n").TrimStart('\uFEFF').Split('\n');
         string first = lines.FirstOrDefault(line => line.Trim().Length > 0) ?? "";
         var pairs = first.TrimStart().StartsWith('{')
-            ? [.. Objects(lines, source, (row, place) => new GivenPair(Row(row, place, ["base"], ["label"]), Row(row, place, ["source"], ["source_label"]), place))]
+            ? [.. Objects(lines, source, (row, place) =>
+                new GivenPair(Row(row, place, ["base"], ["label"]), Row(row, place, ["source"], ["source_label"]), place))]
             : first.Split(',')[0].Trim() == Columns[0]
                 ? CsvPairs(lines, source)
                 : throw new UserException(
