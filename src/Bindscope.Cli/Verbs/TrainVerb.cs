@@ -113,6 +113,7 @@ internal sealed class TrainVerb : IVerb
         }
 
         var resolved = preset.Resolve(request);
+        Trainer.RequireDeviceFor(resolved.Training.Precision, computesOn);
         string name = request.GetValue(run) ?? resolved.Name;
         Run[] runs =
         [
@@ -132,6 +133,7 @@ internal sealed class TrainVerb : IVerb
     private Run Created(ParseResult request)
     {
         var resolved = preset.Resolve(request);
+        Trainer.RequireDeviceFor(resolved.Training.Precision, computesOn);
         var name = request.GetValue(run) ?? $"{resolved.Name}-{resolved.Training.Seed}";
         return Training.Runs.Run.Create(Training.Runs.Run.Locate(name), resolved);
     }

@@ -39,6 +39,20 @@ public sealed class Trainer
         evaluations = [.. spec.Evaluations.Steps(spec.Steps), .. checkpoints];
     }
 
+    /// <summary>Refuses a precision that a device does not compute in.</summary>
+    /// <param name="precision">The precision that is wanted.</param>
+    /// <param name="device">Computes the gradients; null for the processor.</param>
+    /// <exception cref="UserException">The processor computes in single precision alone.</exception>
+    public static void RequireDeviceFor(Precision precision, IGradientDevice? device)
+    {
+        if (precision == Precision.MixedBFloat16 && device is null)
+        {
+            throw new UserException(
+                "training.precision is mixedBFloat16, and the processor computes in single alone",
+                "train with training.precision=single, or with --device cuda of the program that `make torch` builds in a clone");
+        }
+    }
+
     /// <summary>Trains to the last step. Of a finished run only what was left behind when it was killed is cleared up.</summary>
     /// <param name="progress">Told after every step, and once where the training stands at the start, on the calling thread.</param>
     /// <param name="cancellation">Stops after the step under way, with a checkpoint to resume from.</param>
@@ -46,13 +60,7 @@ public sealed class Trainer
     /// <exception cref="UserException">Another process trains here, or a file cannot be written or read.</exception>
     public void Run(Action<TrainingProgress> progress, CancellationToken cancellation)
     {
-        if (spec.Precision == Precision.MixedBFloat16 && device is null)
-        {
-            throw new UserException(
-                "training.precision is mixedBFloat16, and the processor computes in single alone",
-                "train with training.precision=single, or with --device cuda of the program that `make torch` builds in a clone");
-        }
-
+        RequireDeviceFor(spec.Precision, device);
         using var held = RunLock.Take(run.Directory);
         if (run.IsFinished)
         {

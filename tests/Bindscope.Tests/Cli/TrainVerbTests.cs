@@ -60,6 +60,16 @@ public sealed class TrainVerbTests : IDisposable
     }
 
     [Fact]
+    public void APrecisionThatTheProcessorLacksLeavesNoFolder()
+    {
+        CommandLine answer = Train("--set", "training.precision=mixedBFloat16", "--run", folder.File("mixed"));
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("the processor computes in single alone", answer.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("mixed")));
+    }
+
+    [Fact]
     public void ASecondTrainingIntoAFolderIsRefusedAndTheFirstGoesOn()
     {
         var run = Run.Create(folder.File("a"), TinyPresets.Fresh);
