@@ -220,7 +220,7 @@ test('the bars under the residual map are the patch that the server computes', a
   await inTab({}, async (page) => {
     const program = 'k=2,j=k,t=8,w=j,?w';
     await open(page, server.url, `#/residual?run=${run}&program=${program}&source=${program.replace('k=2', 'k=7')}&cell=1.2`);
-    const shown = await page.locator('#residual-map .plot svg[aria-label^="Probabilities"]').getAttribute('aria-label');
+    const shown = await page.locator('#residual-map svg[aria-label^="Probabilities of the ten digits with this patch"]').getAttribute('aria-label');
     const step = Number(await value(page));
     const text = program.replaceAll(',', '\n').replace('?w', '#w:');
     const answer = await fetch(`${server.url}api/runs/${run}/checkpoints/${step}/patch`, {

@@ -43,7 +43,7 @@ internal sealed class NullInstruments(Run shuffled, Work work)
         EdgeResult edges = EdgeAnalysis.Run(shuffled, new EdgeSpec(step, selection, EdgeGranularity.Model), work);
         yield return Shuffled(
             "patch attention --each model",
-            "edge that has the source's answer when it has the source's weight",
+            "edge whose weight carries the answer",
             edges.Groups.SelectMany(found => found.Cells).Select(cell => Recovery.Answer.Of(
                 $"{cell.To} at {cell.From}", false, cell.PatternSuccess.Value, Most, Most)));
         LogitLens.LensResult lens = LogitLens.LensAnalysis.Run(shuffled, new LogitLens.LensSpec(step, Programs: 40), work);

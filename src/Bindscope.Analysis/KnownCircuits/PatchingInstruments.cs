@@ -31,7 +31,7 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
     /// <summary>The same with the tokens after right-hand sides, one by one and together: a span holds what one of its tokens holds.</summary>
     internal Recovery Spans() => Map(
         "patch residual --tokens spans",
-        "layer and tokens, alone and together, that hold the root's digit",
+        "layer and tokens that hold the root's digit",
         Sweep(PatchTarget.Residual, 2, TokenChoice.Spans, [3], [AnswerLineGroup.First, AnswerLineGroup.Later]),
         (known, cell) => cell.Role.Members().Any(member => member.Offset == 0 && known.NeedsDigit(member, cell.Layer)));
 
@@ -50,7 +50,7 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
 
     /// <summary>Edges cut in all heads of all layers: nothing can make up for them.</summary>
     internal IEnumerable<Recovery> EdgesOfTheModel() => Rests.Select(leavesRest => Cut(
-        EdgeGranularity.Model, leavesRest, "edge that the answer needs, whichever head looks", [1, 3], (known, cell) =>
+        EdgeGranularity.Model, leavesRest, "edge that the answer needs, in any head", [1, 3], (known, cell) =>
             known.NeedsEdge(cell.From, cell.To)));
 
     /// <summary>Attention weights say where a head looks; heads that fetch look along the whole chain until they have found something.</summary>
@@ -161,7 +161,7 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
         return Recovery.Of(
             circuit.Name,
             (granularity == EdgeGranularity.Heads ? "patch attention" : "patch attention --each model") + (leavesRest ? " --leave-rest" : ""),
-            leavesRest ? asked : $"{asked}; rest scaled up",
+            leavesRest ? asked : $"{asked}; rescaled",
             from found in result.Groups
             let known = new KnownCircuit(circuit, found.Hops, found.AnswerLine)
             let most = found.Cells.Max(cell => cell.MarginLost.Value)

@@ -13,8 +13,8 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
     /// a row that is scaled up brings something else. docs/calibration.md tells them with their numbers.
     /// </summary>
     private static readonly string[] Misleading =
-        ["the same, taken for what the answer needs", "the same, by the highest digit", "edge and head that the answer needs; rest scaled up",
-            "edge that the answer needs, whichever head looks; rest scaled up"];
+        ["the same, taken for what the answer needs", "the same, by the highest digit", "edge and head that the answer needs; rescaled",
+            "edge that the answer needs, in any head; rescaled"];
 
     /// <summary>Every instrument of some circuit, and those that tell circuits apart of each.</summary>
     public static TheoryData<string, CircuitKind, bool> Questions { get; } = new()

@@ -1,4 +1,5 @@
 /** The one tooltip of the pages: what is pointed at says here what it is, and `Tip.svelte` shows it above everything, inside the window. */
+import { untrack } from 'svelte';
 
 export interface TipRow {
   label: string;
@@ -36,8 +37,11 @@ class Tip {
     this.shown = { owner, words, box, close };
   }
 
+  /** An element that is taken away while the page is drawn loses its focus then, amid an effect: that effect is not to depend on what is shown. */
   hide(owner: Element | null): void {
-    if (this.shown?.owner === owner) this.shown = null;
+    untrack(() => {
+      if (this.shown?.owner === owner) this.shown = null;
+    });
   }
 }
 
