@@ -63,12 +63,15 @@ export async function serve(folder = runs) {
   child.stdout.on('data', (data) => (said += data));
   child.stderr.on('data', (data) => (said += data));
   const url = `http://127.0.0.1:${port}/`;
-  const until = Date.now() + 120_000;
+  const until = Date.now() + 300_000; // The command may build itself first.
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`);
     const answer = await fetch(`${url}data/site.json`).catch(() => null);
     if (answer?.ok) break;
-    if (Date.now() > until) throw new Error(`the server did not answer: ${said}`);
+    if (Date.now() > until) {
+      child.kill();
+      throw new Error(`the server did not answer: ${said}`);
+    }
     await new Promise((done) => setTimeout(done, 150));
   }
   return {
