@@ -50,14 +50,7 @@ internal sealed class AskVerb : IVerb
         int step = options.StepOf(request, run);
         device.Require(request);
         var model = run.LoadModel(step);
-        int longest = given.Max(one => one.Program.Lines.Length);
-        if (Positions.PromptLength(longest) > model.Spec.Positions)
-        {
-            throw new UserException(
-                $"a program has {longest} lines, {Positions.PromptLength(longest)} tokens; this model has {model.Spec.Positions} positions",
-                $"give programs of at most {(model.Spec.Positions - Positions.PromptLength(0)) / 4} lines");
-        }
-
+        GivenPrograms.RequireRoom(given, model.Spec);
         var probabilities = new double[given.Length];
         int[] answers = Predictor.Answers(
             model, [.. given.Select(one => one.Program)], request.GetValue(workers),

@@ -9,7 +9,6 @@ using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
-using Bindscope.Programs.Tokens;
 using Bindscope.Training.Runs;
 using Spectre.Console;
 
@@ -141,14 +140,14 @@ internal sealed class GivenEvaluation
     private static GivenProgram[] Programs(string file, ModelSpec model)
     {
         ImmutableArray<GivenProgram> given = GivenPrograms.Read(InputFile.Read(file, InputFile.Document), file);
-        RequireShort(given, model);
+        GivenPrograms.RequireRoom(given, model);
         return [.. given];
     }
 
     private static ImmutableArray<GivenPair> Pairs(string file, ModelSpec model, bool arePatched)
     {
         ImmutableArray<GivenPair> given = GivenPrograms.ReadPairs(InputFile.Read(file, InputFile.Document), file);
-        RequireShort([.. given.Select(pair => pair.Base), .. given.Select(pair => pair.Source)], model);
+        GivenPrograms.RequireRoom([.. given.Select(pair => pair.Base), .. given.Select(pair => pair.Source)], model);
         foreach (GivenPair pair in given)
         {
             (SymbolicProgram first, SymbolicProgram second) = (pair.Base.Program, pair.Source.Program);
@@ -167,17 +166,6 @@ internal sealed class GivenEvaluation
         }
 
         return given;
-    }
-
-    private static void RequireShort(IEnumerable<GivenProgram> given, ModelSpec model)
-    {
-        int longest = given.Max(one => one.Program.Lines.Length);
-        if (Positions.PromptLength(longest) > model.Positions)
-        {
-            throw new UserException(
-                $"a program has {longest} lines, {Positions.PromptLength(longest)} tokens; this model has {model.Positions} positions",
-                $"give programs of at most {(model.Positions - Positions.PromptLength(0)) / 4} lines");
-        }
     }
 
     private static void Show(string title, InterventionReport report, Terminal terminal)

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Bindscope.Errors;
+using Bindscope.Model;
 using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -27,6 +29,19 @@ internal static class GivenPrograms
         return first.TrimStart().StartsWith('{') ? JsonLines(lines, source)
             : first.Split(',')[0].Trim() == Columns[0] ? Csv(lines, source)
             : Texts(lines, source);
+    }
+
+    /// <summary>Refuses programs that a model has no positions for.</summary>
+    /// <exception cref="UserException">One is too long; the hint says how long it may be.</exception>
+    internal static void RequireRoom(IEnumerable<GivenProgram> given, ModelSpec model)
+    {
+        int longest = given.Max(one => one.Program.Lines.Length);
+        if (Positions.PromptLength(longest) > model.Positions)
+        {
+            throw new UserException(
+                $"a program has {longest} lines, {Positions.PromptLength(longest)} tokens; this model has {model.Positions} positions",
+                $"give programs of at most {(model.Positions - Positions.PromptLength(0)) / 4} lines");
+        }
     }
 
     /// <summary>Reads pairs: JSON lines with <c>base</c>, <c>source</c> and, as one likes, <c>label</c> and <c>source_label</c>, or CSV with these
