@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Bindscope.Model;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Bench;
 

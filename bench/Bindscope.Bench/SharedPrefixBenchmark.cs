@@ -1,7 +1,7 @@
 using Bindscope.Model;
 using Bindscope.Numerics;
 using Bindscope.Programs.Tokens;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Bench;
 

@@ -1,8 +1,8 @@
 using Bindscope.Numerics;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Optimization;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Bench;
 

@@ -1,7 +1,7 @@
 using Bindscope.Programs.Generation;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Bench;
 

@@ -6,7 +6,7 @@ using Bindscope.Programs.Counterfactuals;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Bench;
 

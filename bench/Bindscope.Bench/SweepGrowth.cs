@@ -3,7 +3,7 @@ using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Tokens;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Bench;
 

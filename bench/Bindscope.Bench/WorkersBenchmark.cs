@@ -1,5 +1,5 @@
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Bench;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Report.Claims;
+using Bindscope.Runs;
 
 namespace Bindscope.Report;
 

@@ -8,7 +8,7 @@ using Bindscope.Report.Claims;
 using Bindscope.Report.Evidence;
 using Bindscope.Report.Figures;
 using Bindscope.Report.Pages;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Report;
 

@@ -1,6 +1,6 @@
+using Bindscope.Runs.Presets;
 using Bindscope.Torch.Native;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
 using TorchSharp;
 
 namespace Bindscope.Torch;

@@ -1,6 +1,6 @@
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

@@ -2,11 +2,11 @@ using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
+using Bindscope.Runs.Presets;
 using Bindscope.Torch;
 using Bindscope.Torch.Native;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
 using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Torch;

@@ -1,9 +1,9 @@
 using Bindscope.Model;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Torch;
 using Bindscope.Torch.Native;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 using static TorchSharp.torch;
 
 namespace Bindscope.Tests.Torch;

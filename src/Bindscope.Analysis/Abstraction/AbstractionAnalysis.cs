@@ -7,7 +7,7 @@ using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Abstraction;
 

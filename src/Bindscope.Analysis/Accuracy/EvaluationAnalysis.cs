@@ -4,8 +4,8 @@ using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Accuracy;
 

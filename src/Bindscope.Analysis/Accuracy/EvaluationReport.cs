@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Accuracy;
 

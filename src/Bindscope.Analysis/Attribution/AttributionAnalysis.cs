@@ -11,7 +11,7 @@ using Bindscope.Model;
 using Bindscope.Numerics;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Attribution;
 

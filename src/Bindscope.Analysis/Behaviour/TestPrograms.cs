@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Behaviour;
 

@@ -7,8 +7,8 @@ using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Cumulative;
 

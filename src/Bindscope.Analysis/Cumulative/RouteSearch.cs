@@ -8,7 +8,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Cumulative;
 

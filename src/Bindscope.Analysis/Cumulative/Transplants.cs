@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Results;
 using Bindscope.Model;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Cumulative;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Description;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Description;
 

@@ -1,5 +1,5 @@
 using Bindscope.Analysis.Results;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Description;
 

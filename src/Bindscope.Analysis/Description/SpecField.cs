@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Description;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bindscope.Analysis.Results;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Description;
 
@@ -29,7 +29,7 @@ public sealed class StepForm : IFieldForm
 public sealed class RunForm : IFieldForm
 {
     /// <inheritdoc/>
-    public object Read(string text, Run run) => Training.Runs.Run.Open(Training.Runs.Run.Locate(text)).Directory;
+    public object Read(string text, Run run) => Runs.Run.Open(Runs.Run.Locate(text)).Directory;
 
     /// <inheritdoc/>
     public string Write(object? value) => (string?)value ?? "";

@@ -6,7 +6,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Everything;
 

@@ -6,7 +6,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Interventions.Passes;
 using Bindscope.Model;
 using Bindscope.Numerics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.HeadStatistics;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Results;
 using Bindscope.Programs.Generation;
+using Bindscope.Runs;
 using Bindscope.Training.Compiled;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.KnownCircuits;
 
@@ -67,7 +67,7 @@ public static class CalibrationAnalysis
                 .. circuits.SelectMany(circuit => Of(
                     CompiledRun.Write(circuit, Path.Combine(folder.FullName, circuit.Name), work.Workers, work.Cancellation), circuit, work)),
             ];
-            Training.Runs.Run shuffled = CompiledRun.WriteShuffled(
+            Runs.Run shuffled = CompiledRun.WriteShuffled(
                 circuits[0], Path.Combine(folder.FullName, "shuffled"), new Seed(1), work.Workers, work.Cancellation);
             return new CalibrationResult(CalibrationResult.CurrentFormat, found, [.. new NullInstruments(shuffled, work).Ask()]);
         }

@@ -5,8 +5,8 @@ using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Programs.Generation;
+using Bindscope.Runs;
 using Bindscope.Training.Compiled;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.KnownCircuits;
 

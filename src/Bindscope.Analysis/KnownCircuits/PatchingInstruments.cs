@@ -8,8 +8,8 @@ using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Interventions;
+using Bindscope.Runs;
 using Bindscope.Training.Compiled;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.KnownCircuits;
 

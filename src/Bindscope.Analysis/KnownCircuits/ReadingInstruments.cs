@@ -7,8 +7,8 @@ using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Programs.Execution;
+using Bindscope.Runs;
 using Bindscope.Training.Compiled;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.KnownCircuits;
 

@@ -9,7 +9,7 @@ using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.LogitLens;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Description;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Pairs;
 

@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Patching;
 

@@ -4,8 +4,8 @@ using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.Phases;
 

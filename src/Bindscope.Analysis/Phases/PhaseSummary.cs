@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Phases;
 

@@ -1,4 +1,4 @@
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Phases;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Phases;
 

@@ -1,4 +1,5 @@
-using Bindscope.Training.Presets;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Analysis.Results;
 

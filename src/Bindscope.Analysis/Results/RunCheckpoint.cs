@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bindscope.Errors;
 using Bindscope.Model;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Results;
 

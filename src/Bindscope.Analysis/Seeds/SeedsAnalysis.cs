@@ -4,7 +4,7 @@ using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Seeds;
 
@@ -43,7 +43,7 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
     public static IEnumerable<View> Views(SeedsResult result) => SeedsViews.Of(result);
 
     /// <inheritdoc/>
-    public static SeedsResult Run(Run run, SeedsSpec spec, Work work) => Run([.. spec.Runs.Select(Training.Runs.Run.Open)]);
+    public static SeedsResult Run(Run run, SeedsSpec spec, Work work) => Run([.. spec.Runs.Select(Runs.Run.Open)]);
 
     private static readonly Dictionary<Boundary, double> Milestones = new()
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 using Bindscope.Analysis;
 using Bindscope.Cli.Verbs;
 using Bindscope.Errors;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Cli.Jobs;
 

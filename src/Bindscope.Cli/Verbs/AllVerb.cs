@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Everything;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -50,7 +50,7 @@ internal class AnalysisVerb : IVerb
     protected Run Open(ParseResult request)
     {
         string name = Entry.Info.Scope == Scope.Runs ? FirstOf(request) : request.GetRequiredValue(run);
-        return Training.Runs.Run.Open(Training.Runs.Run.Locate(name)).WithResults(request.GetValue(output));
+        return Runs.Run.Open(Runs.Run.Locate(name)).WithResults(request.GetValue(output));
     }
 
     /// <summary>The question that the options ask.</summary>

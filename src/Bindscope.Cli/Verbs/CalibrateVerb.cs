@@ -3,6 +3,7 @@ using Bindscope.Analysis.KnownCircuits;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
+using Bindscope.Runs;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Bindscope.Analysis.Results;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -28,7 +28,7 @@ internal sealed class CheckpointOptions
 
     /// <summary>The run.</summary>
     public Run Open(ParseResult request) =>
-        Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
+        Runs.Run.Open(Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
 
     /// <summary>The checkpoint's step.</summary>
     public int StepOf(ParseResult request, Run opened) => RunCheckpoint.StepOf(opened, request.GetRequiredValue(checkpoint));

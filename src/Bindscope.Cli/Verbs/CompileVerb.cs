@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Bindscope.Runs;
 using Bindscope.Training.Compiled;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -35,7 +35,7 @@ internal sealed class CompileVerb : IVerb
     {
         var circuit = new Circuit(request.GetValue(kind), request.GetValue(heuristic));
         var written = CompiledRun.Write(
-            circuit, Training.Runs.Run.Locate(request.GetValue(run) ?? circuit.Name), Math.Max(1, request.GetValue(workers)), cancellation);
+            circuit, Runs.Run.Locate(request.GetValue(run) ?? circuit.Name), Math.Max(1, request.GetValue(workers)), cancellation);
         foreach (var (evaluation, stage) in MetricsFile.Read(written.MetricsPath).Evaluations.Chunk(Circuit.EvaluationsOfAStage).Select(all => all[^1])
             .Zip(circuit.Stages))
         {

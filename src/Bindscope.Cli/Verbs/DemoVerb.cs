@@ -50,10 +50,10 @@ internal sealed class DemoVerb : IVerb
     private DemoPlan Plan(ParseResult request)
     {
         var resolved = preset.Resolve(request);
-        string directory = Training.Runs.Run.Locate(
+        string directory = Runs.Run.Locate(
             request.GetValue(run) ?? FormattableString.Invariant($"demo-{resolved.Training.Seed}"));
         return File.Exists(Path.Combine(directory, "spec.json"))
-            ? DemoPlan.GoOn(Training.Runs.Run.Open(directory))
+            ? DemoPlan.GoOn(Runs.Run.Open(directory))
             : DemoPlan.Begin(directory, preset.Known(request), resolved.Training.Seed, preset.Changes(request));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FigureVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var opened = Training.Runs.Run.Open(Training.Runs.Run.Locate(request.GetRequiredValue(run)));
+        var opened = Runs.Run.Open(Runs.Run.Locate(request.GetRequiredValue(run)));
         string svg = new RunReport(opened, null, "").Drawing(request.GetRequiredValue(figure));
         if (request.GetValue(output) is { } file)
         {

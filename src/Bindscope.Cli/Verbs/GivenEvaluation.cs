@@ -9,7 +9,7 @@ using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;

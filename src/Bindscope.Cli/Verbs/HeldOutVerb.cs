@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Description;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Bindscope.Cli.Jobs;
 using Bindscope.Errors;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -115,7 +115,7 @@ internal sealed class JobsVerb : IVerb
                 request.GetValue(block))
         : throw new UserException("--block must be at least 1", "leave it out for one checkpoint a task");
 
-    private static Training.Runs.Run Open(string name) => Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+    private static Runs.Run Open(string name) => Runs.Run.Open(Runs.Run.Locate(name));
 
     private int DoTask(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 

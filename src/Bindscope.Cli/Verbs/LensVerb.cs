@@ -4,7 +4,7 @@ using Bindscope.Analysis.Description;
 using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 

@@ -8,7 +8,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Interventions;
 using Bindscope.Model;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;

@@ -7,7 +7,7 @@ using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Bindscope.Errors;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Cli.Verbs;
 

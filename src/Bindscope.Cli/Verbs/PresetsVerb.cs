@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Cli.Verbs;
 

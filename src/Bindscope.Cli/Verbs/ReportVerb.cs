@@ -3,6 +3,7 @@ using System.Reflection;
 using Bindscope.Errors;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -38,7 +39,7 @@ internal sealed class ReportVerb : IVerb
         cancellation.ThrowIfCancellationRequested();
         if (request.GetValue(json))
         {
-            terminal.Out.WriteLine(Analysis.Results.AnalysisFolder.ToJson(report.Document));
+            terminal.Out.WriteLine(AnalysisFolder.ToJson(report.Document));
         }
         else
         {
@@ -55,7 +56,7 @@ internal sealed class ReportVerb : IVerb
                 ExitCode.WrongMachine);
     }
 
-    private static Training.Runs.Run Open(string name) => Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+    private static Runs.Run Open(string name) => Runs.Run.Open(Runs.Run.Locate(name));
 
     private static string Version() => typeof(ReportVerb)
         .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Bindscope.Errors;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Cli.Verbs;
 

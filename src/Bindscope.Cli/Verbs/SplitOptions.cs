@@ -2,7 +2,7 @@ using System.CommandLine;
 using Bindscope.Analysis.Accuracy;
 using Bindscope.Errors;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Bindscope.Analysis.Seeds;
 using Bindscope.Errors;
+using Bindscope.Runs;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Cli.Verbs;
 
@@ -118,7 +118,7 @@ internal sealed class TrainVerb : IVerb
         Run[] runs =
         [
             .. list.Select(seed => SeedRuns.OpenOrCreate(
-                Training.Runs.Run.Locate($"{name}-{seed}"), resolved with { Training = resolved.Training with { Seed = seed } })),
+                Runs.Run.Locate($"{name}-{seed}"), resolved with { Training = resolved.Training with { Seed = seed } })),
         ];
         string[] options = request.GetValue(tensorBoard) ? [tensorBoard.Name] : [];
         new SeedRuns(terminal, opened => Train(opened, request, terminal, cancellation), options)
@@ -135,7 +135,7 @@ internal sealed class TrainVerb : IVerb
         var resolved = preset.Resolve(request);
         Trainer.RequireDeviceFor(resolved.Training.Precision, computesOn);
         var name = request.GetValue(run) ?? $"{resolved.Name}-{resolved.Training.Seed}";
-        return Training.Runs.Run.Create(Training.Runs.Run.Locate(name), resolved);
+        return Runs.Run.Create(Runs.Run.Locate(name), resolved);
     }
 
     private Run Resumed(ParseResult request)
@@ -149,6 +149,6 @@ internal sealed class TrainVerb : IVerb
             ? throw new UserException(
                 $"--resume continues a run exactly as its spec.json says; it cannot be given {string.Join(" or ", given)}",
                 $"leave {string.Join(" and ", given)} out, or train a new run")
-            : Training.Runs.Run.Open(Training.Runs.Run.Locate(name));
+            : Runs.Run.Open(Runs.Run.Locate(name));
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bindscope.Analysis.Phases;
+using Bindscope.Runs;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Cli.Verbs;
 

@@ -1,6 +1,6 @@
+using Bindscope.Runs;
+using Bindscope.Runs.TensorBoard;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
-using Bindscope.Training.Runs.TensorBoard;
 
 namespace Bindscope.Cli.Verbs;
 

@@ -5,7 +5,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Report.Claims;
 

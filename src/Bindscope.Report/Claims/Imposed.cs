@@ -1,4 +1,4 @@
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Report.Claims;
 

@@ -3,7 +3,7 @@ using Bindscope.Analysis.Nulls;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Report.Evidence;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Report.Claims;
 

@@ -19,8 +19,8 @@ using Bindscope.Analysis.Seeds;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Errors;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Report.Evidence;
 
@@ -74,7 +74,7 @@ internal sealed class RunEvidence
 
     internal RunMetrics Metrics { get; private set; }
 
-    internal Training.Runs.Evaluation Last => Metrics.Evaluations[^1];
+    internal Runs.Evaluation Last => Metrics.Evaluations[^1];
 
     internal PhasesResult Phases { get; private set; }
 

@@ -2,7 +2,7 @@ using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Report.Figures;
 

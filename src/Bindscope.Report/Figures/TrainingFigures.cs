@@ -4,7 +4,7 @@ using Bindscope.Numerics.Statistics;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Report.Figures;
 

@@ -3,7 +3,7 @@ using Bindscope.Report.Claims;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 using Bindscope.Report.Figures;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Report.Pages;
 

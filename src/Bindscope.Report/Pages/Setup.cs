@@ -2,7 +2,7 @@ using Bindscope.Analysis;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Evidence;
 using Bindscope.Report.Figures;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Report.Pages;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Presets;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Training.Batches;
 
@@ -59,8 +60,3 @@ internal sealed class Curriculum
         }
     }
 }
-
-/// <summary>Where a curriculum stands.</summary>
-/// <param name="Stage">0-based index of the current stage.</param>
-/// <param name="Accuracy">Running accuracy on the current stage's training programs, 0 to 1; 0 when the stage begins.</param>
-public readonly record struct CurriculumProgress(int Stage, double Accuracy);

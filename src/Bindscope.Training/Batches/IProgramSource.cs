@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Training.Batches;
 

@@ -1,6 +1,6 @@
 using Bindscope.Model;
 using Bindscope.Programs.Tokens;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Training.Compiled;
 

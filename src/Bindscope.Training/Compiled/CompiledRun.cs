@@ -3,9 +3,9 @@ using Bindscope.Model.Weights;
 using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Training.Compiled;
 

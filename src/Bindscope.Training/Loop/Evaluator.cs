@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Training.Loop;
 

@@ -1,6 +1,6 @@
 using Bindscope.Errors;
 using Bindscope.Model;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Training.Loop;
 

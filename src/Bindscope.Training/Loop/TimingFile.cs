@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Training.Loop;
 

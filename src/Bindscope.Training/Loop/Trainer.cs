@@ -1,7 +1,7 @@
 using Bindscope.Errors;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Training.Loop;
 
@@ -72,7 +72,7 @@ public sealed class Trainer
         FloorsFile.Keep(run, splits);
         using var loop = new TrainingLoop(run.Preset, splits, device);
         var resumed = Restore(loop);
-        RunEnvironments.Note(run.Directory, loop.Step, RunEnvironment.Here(spec.Workers, spec.Threads, device));
+        RunEnvironments.Note(run.Directory, loop.Step, RunEnvironment.Here(spec.Workers, spec.Threads, device?.Name ?? "cpu", device?.Software));
         var evaluator = new Evaluator([.. splits.Test.Take(spec.EvaluationPrograms)], spec.Objective.Loss == LossScope.AllTokens);
         var timing = new TimingFile(run.Directory, time, loop.Step);
         while (true)
@@ -114,7 +114,7 @@ public sealed class Trainer
         if (newest is { } step)
         {
             RequireSameRun(step);
-            loop.GoOnFrom(run.Checkpoints.Restore(step, loop.Model, loop.Optimizer));
+            loop.GoOnFrom(run.Checkpoints.Restore(step, loop.Model, loop.Optimizer.Moments));
         }
 
         run.Checkpoints.Tidy(checkpoints.Contains);
@@ -182,7 +182,7 @@ public sealed class Trainer
         {
             var meta = loop.Meta();
             RequireFinite(meta.Unreported.Loss, loop.Step);
-            run.Checkpoints.Write(meta, loop.Model, loop.Optimizer);
+            run.Checkpoints.Write(meta, loop.Model, loop.Optimizer.Moments);
             run.Checkpoints.Tidy(checkpoints.Contains);
         }
     }

@@ -1,10 +1,10 @@
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Optimization;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Training.Loop;
 

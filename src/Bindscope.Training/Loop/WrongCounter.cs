@@ -1,6 +1,6 @@
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Training.Loop;
 

@@ -1,6 +1,6 @@
 using Bindscope.Model;
 using Bindscope.Numerics;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Training.Optimization;
 
@@ -40,6 +40,10 @@ internal sealed class FlatAdamW
 
     /// <summary>Running mean of the squared gradient [N].</summary>
     public Tensor Square { get; }
+
+    /// <summary>What a checkpoint keeps beside the weights, and reads back into these tensors.</summary>
+    public IReadOnlyList<(string Name, Tensor Value)> Moments =>
+        [("mean", Mean), ("square", Square), .. Average is { } average ? new[] { ("average", average) } : []];
 
     /// <summary>Scales the gradient in place so that its norm is at most the spec's; does nothing where the spec has no limit.</summary>
     public unsafe void Clip(Tensor gradient)

@@ -4,9 +4,9 @@ using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Model.Weights;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Training.Packing;
 

@@ -7,7 +7,7 @@ using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Web.Analyses;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Bindscope.Analysis.Description;
 using Bindscope.Analysis;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Live;
 using Bindscope.Model.Weights;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Runs;
 
 namespace Bindscope.Web.Analyses;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Web.Data;
 

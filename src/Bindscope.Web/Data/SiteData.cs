@@ -3,7 +3,7 @@ using System.Text;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Analyses;
 using Bindscope.Web.Live;
 using Bindscope.Web.Programs;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Data;
 using Bindscope.Web.Problems;
 using Microsoft.AspNetCore.Http;

@@ -3,7 +3,7 @@ using System.Text;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Data;
 using Bindscope.Web.Live;
 using Bindscope.Web.Pages;

@@ -4,7 +4,7 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Problems;
 using Bindscope.Web.Runs;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Problems;
 
 namespace Bindscope.Web.Runs;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Web.Runs;
 

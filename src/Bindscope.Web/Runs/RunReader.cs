@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Analyses;
 
 namespace Bindscope.Web.Runs;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Bindscope.Analysis.Phases;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Analyses;
 
 namespace Bindscope.Web.Runs;

@@ -3,7 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Web.Runs;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 using Bindscope.Web.Analyses;
 using Bindscope.Web.Problems;
 using Bindscope.Web.Runs;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 using Bindscope.Web.Runs;
 
 namespace Bindscope.Web.Trainings;

@@ -7,6 +7,7 @@ using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 
 namespace Bindscope.Tests.Analysis;
 

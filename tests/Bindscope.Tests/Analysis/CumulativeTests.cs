@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Cumulative;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
@@ -13,6 +13,7 @@ using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
+using Bindscope.Runs;
 
 namespace Bindscope.Tests.Analysis;
 

@@ -6,6 +6,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 
 namespace Bindscope.Tests.Analysis;
 

@@ -2,8 +2,8 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Runs;
 using Bindscope.Tests.Runs;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Analysis;
 

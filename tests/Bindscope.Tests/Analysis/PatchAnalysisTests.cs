@@ -13,6 +13,7 @@ using Bindscope.Model;
 using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 
 namespace Bindscope.Tests.Analysis;
 

@@ -4,8 +4,8 @@ using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces;
+using Bindscope.Runs;
 using Bindscope.Tests.Code;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Analysis;
 

@@ -3,8 +3,8 @@ using Bindscope.Analysis.Subspaces;
 using Bindscope.Model;
 using Bindscope.Model.Weights;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Tests.Analysis;
 

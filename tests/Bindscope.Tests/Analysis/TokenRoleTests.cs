@@ -4,6 +4,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 
 namespace Bindscope.Tests.Analysis;
 

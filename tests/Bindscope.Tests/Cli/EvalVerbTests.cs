@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Runs;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Cli;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Cli;
 

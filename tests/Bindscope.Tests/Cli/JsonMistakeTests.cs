@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bindscope.Errors;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Tests.Cli;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Bindscope.Cli.Verbs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Cli;
 

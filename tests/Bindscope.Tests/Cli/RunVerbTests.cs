@@ -1,5 +1,5 @@
-using Bindscope.Cli;
 using System.Text.Json;
+using Bindscope.Cli;
 
 namespace Bindscope.Tests.Cli;
 

@@ -1,7 +1,7 @@
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Cli;
 

@@ -1,8 +1,8 @@
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Cli;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 using Bindscope.Web;
 
 namespace Bindscope.Tests.Code;

@@ -68,7 +68,7 @@ public sealed class GeneratedFilesTests
     public void TwoRecordsOfOneNameAreRefused()
     {
         var contract = new ContractWriter();
-        contract.Add(typeof(Bindscope.Training.Runs.RunMetrics), Json);
+        contract.Add(typeof(Bindscope.Runs.RunMetrics), Json);
 
         Assert.Contains("rename one", Assert.Throws<InvalidOperationException>(() => contract.Add(typeof(RunMetrics), Json)).Message, StringComparison.Ordinal);
     }

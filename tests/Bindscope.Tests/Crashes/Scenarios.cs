@@ -1,9 +1,9 @@
 using Bindscope.Analysis.Results;
 using Bindscope.Cli.Jobs;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Training;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 using Bindscope.Web;
 using Bindscope.Web.Export;
 

@@ -6,9 +6,9 @@ using Bindscope.Numerics.Statistics;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
 using Bindscope.Report.Evidence;
+using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
 using Bindscope.Tests.Runs;
-using Bindscope.Training.Runs;
 using static Bindscope.Tests.Judge.HandMade;
 
 namespace Bindscope.Tests.Judge;

@@ -7,8 +7,8 @@ using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Report.Claims;
 using Bindscope.Report.Evidence;
+using Bindscope.Runs;
 using Bindscope.Tests.Model.Weights;
-using Bindscope.Training.Runs;
 using static Bindscope.Tests.Judge.HandMade;
 
 namespace Bindscope.Tests.Judge;

@@ -1,7 +1,7 @@
 using Bindscope.Analysis.KnownCircuits;
 using Bindscope.Analysis.Results;
+using Bindscope.Runs;
 using Bindscope.Training.Compiled;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.KnownCircuits;
 

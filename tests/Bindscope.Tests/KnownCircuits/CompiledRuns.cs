@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Bindscope.Runs;
 using Bindscope.Training.Compiled;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.KnownCircuits;
 

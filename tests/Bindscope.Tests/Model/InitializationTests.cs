@@ -1,7 +1,7 @@
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
+using Bindscope.Runs;
 using Bindscope.Tests.Code;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Model;
 

@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Phases;
 using Bindscope.Errors;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Tests.Phases;
 

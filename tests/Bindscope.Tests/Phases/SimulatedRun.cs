@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Programs.Generation;
+using Bindscope.Runs;
 using Bindscope.Tests.Runs;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Phases;
 

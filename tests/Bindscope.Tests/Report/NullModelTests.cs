@@ -4,13 +4,13 @@ using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Code;
 using Bindscope.Tests.Phases;
 using Bindscope.Tests.Runs;
 using Bindscope.Training.Compiled;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Report;
 

@@ -1,10 +1,10 @@
 using Bindscope.Errors;
 using Bindscope.Report;
+using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Runs;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Report;
 

@@ -7,10 +7,10 @@ using Bindscope.Cli;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
+using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
 using Bindscope.Tests.Cli;
 using Bindscope.Tests.Runs;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Report;
 

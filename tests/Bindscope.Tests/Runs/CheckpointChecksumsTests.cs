@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Bindscope.Errors;
+using Bindscope.Runs;
 using Bindscope.Tests.Cli;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
 using Bindscope.Training.Packing;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Runs;
 

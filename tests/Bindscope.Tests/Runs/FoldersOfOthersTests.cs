@@ -1,11 +1,11 @@
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
+using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
 using Bindscope.Tests.Cli;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Packing;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Runs;
 

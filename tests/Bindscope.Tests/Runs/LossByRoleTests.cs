@@ -1,6 +1,6 @@
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Tests.Runs;
 

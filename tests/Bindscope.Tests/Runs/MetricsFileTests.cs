@@ -1,5 +1,5 @@
 using Bindscope.Errors;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using CsCheck;
 
 namespace Bindscope.Tests.Runs;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Bindscope.Runs;
 using Bindscope.Tests.Model.Weights;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Runs;
 

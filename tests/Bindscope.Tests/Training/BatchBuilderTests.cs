@@ -3,8 +3,8 @@ using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Training;
 

@@ -1,4 +1,4 @@
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 using CsCheck;
 
 namespace Bindscope.Tests.Training;

@@ -1,6 +1,7 @@
 using Bindscope.Programs.Generation;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Training;
 

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Bindscope.Programs.Generation;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Training;
 

@@ -1,6 +1,6 @@
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Training;
 

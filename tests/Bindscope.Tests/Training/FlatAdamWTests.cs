@@ -1,8 +1,8 @@
 using Bindscope.Model;
 using Bindscope.Numerics;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model;
 using Bindscope.Training.Optimization;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Training;
 

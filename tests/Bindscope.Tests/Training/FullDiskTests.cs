@@ -1,8 +1,8 @@
 using System.Globalization;
 using Bindscope.Errors;
+using Bindscope.Runs;
 using Bindscope.Tests.Cli;
 using Bindscope.Tests.Model.Weights;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Training;
 

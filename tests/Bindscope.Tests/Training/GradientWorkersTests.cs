@@ -4,11 +4,11 @@ using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model;
 using Bindscope.Tests.Reference;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Training;
 

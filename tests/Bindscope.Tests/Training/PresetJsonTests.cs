@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bindscope.Errors;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Tests.Training;
 

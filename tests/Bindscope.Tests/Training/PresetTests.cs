@@ -1,7 +1,7 @@
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Tests.Training;
 

@@ -2,8 +2,8 @@ using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Training;
 

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
 using Bindscope.Training.Optimization;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Training;
 

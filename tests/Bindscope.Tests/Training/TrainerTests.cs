@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Bindscope.Tests.Model;
 using Bindscope.Errors;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
+using Bindscope.Tests.Model;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Training;
 

@@ -3,6 +3,7 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Results;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
 using Bindscope.Web.Analyses;
 

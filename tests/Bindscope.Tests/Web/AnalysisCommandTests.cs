@@ -32,6 +32,7 @@ using Bindscope.Analysis.Seeds;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Cli.Verbs;
+using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
 using Bindscope.Tests.Cli;
 
@@ -143,7 +144,7 @@ public sealed class AnalysisCommandTests : IClassFixture<AnalysisCommandTests.Ru
         private readonly TinyRun first = new(5, 10);
         private readonly TinyRun second = new(5, 10);
 
-        internal Bindscope.Training.Runs.Run Opened => first.Run;
+        internal Bindscope.Runs.Run Opened => first.Run;
 
         internal string First => first.Run.Directory;
 

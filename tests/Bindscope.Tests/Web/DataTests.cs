@@ -4,7 +4,7 @@ using System.Text.Json;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.ProgramSample;
 using Bindscope.Analysis.Results;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 using Bindscope.Web.Data;
 using Bindscope.Web.Runs;
 

@@ -8,8 +8,8 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Model;
 using Bindscope.Model.Weights;
 using Bindscope.Programs.Language;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Code;
-using Bindscope.Training.Presets;
 using Bindscope.Web;
 
 namespace Bindscope.Tests.Web;

@@ -1,6 +1,6 @@
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Presets;
 
 namespace Bindscope.Tests.Web;
 

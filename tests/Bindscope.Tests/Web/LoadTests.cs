@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Bindscope.Analysis.Live;
+using Bindscope.Runs;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Runs;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Runs;
 using Bindscope.Web;
 
 namespace Bindscope.Tests.Web;

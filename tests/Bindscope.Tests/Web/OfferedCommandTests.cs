@@ -22,11 +22,11 @@ using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Analysis.Seeds;
 using Bindscope.Model.Weights;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Cli;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 using Bindscope.Web.Analyses;
 using Bindscope.Web.Runs;
 

@@ -1,7 +1,7 @@
 using Bindscope.Errors;
+using Bindscope.Runs;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Runs;
 using Bindscope.Web;
 using Bindscope.Web.Problems;
 using Bindscope.Web.Runs;

@@ -2,9 +2,9 @@ using System.Net.Http.Json;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.ProgramSample;
 using Bindscope.Analysis.Results;
+using Bindscope.Runs;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Runs;
 using Bindscope.Web;
 
 namespace Bindscope.Tests.Web;

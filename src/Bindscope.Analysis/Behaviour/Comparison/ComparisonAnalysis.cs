@@ -5,7 +5,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Behaviour.Comparison;
 
@@ -61,7 +61,7 @@ public sealed class ComparisonAnalysis : IAnalysis<ComparisonSpec, ComparisonRes
     /// <inheritdoc/>
     public static ComparisonSpec Asked(Run run, ComparisonSpec spec)
     {
-        Run second = spec.Second.Length == 0 ? run : Training.Runs.Run.Open(spec.Second);
+        Run second = spec.Second.Length == 0 ? run : Runs.Run.Open(spec.Second);
         string step = new StepForm().Write(spec.SecondStep);
         return spec with { First = run.Directory, Second = second.Directory, SecondStep = RunCheckpoint.StepOf(second, step) };
     }
@@ -74,7 +74,7 @@ public sealed class ComparisonAnalysis : IAnalysis<ComparisonSpec, ComparisonRes
 
     /// <inheritdoc/>
     public static ComparisonResult Run(Run run, ComparisonSpec spec, Work work) =>
-        Run(run, spec.Second == run.Directory ? run : Training.Runs.Run.Open(spec.Second), spec, work);
+        Run(run, spec.Second == run.Directory ? run : Runs.Run.Open(spec.Second), spec, work);
 
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 

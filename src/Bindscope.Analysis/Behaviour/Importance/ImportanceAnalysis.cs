@@ -4,7 +4,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Behaviour.Importance;
 

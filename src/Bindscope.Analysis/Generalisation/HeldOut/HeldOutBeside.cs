@@ -2,8 +2,8 @@ using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Analysis.Generalisation.HeldOut;
 
@@ -91,7 +91,7 @@ public sealed class HeldOutBeside : IAnalysis<HeldOutBesideSpec, HeldOutComparis
                 + $"`bindscope {Info.Command} --run {ShellWord.Of(spec.Without)} --without {ShellWord.Of(run.Name)}`");
         }
 
-        Run without = Training.Runs.Run.Open(Training.Runs.Run.Locate(spec.Without));
+        Run without = Runs.Run.Open(Runs.Run.Locate(spec.Without));
         var stored = new AnalysisFolder(without, HeldOutAnalysis.Info.Name);
         return stored.HasResult
             ? (without, stored.Read<HeldOutResult>())

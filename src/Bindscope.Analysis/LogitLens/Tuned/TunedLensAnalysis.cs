@@ -11,7 +11,7 @@ using Bindscope.Numerics;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.LogitLens.Tuned;
 

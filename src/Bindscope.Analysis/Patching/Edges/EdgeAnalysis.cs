@@ -10,7 +10,7 @@ using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Patching.Edges;
 

@@ -6,6 +6,7 @@ using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Tests.Cli;
 
 namespace Bindscope.Tests.Analysis.Behaviour;

@@ -2,8 +2,8 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Results;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Tests.Code;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Analysis.Behaviour;
 

@@ -2,6 +2,7 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Runs;
 using Bindscope.Tests.Cli;
 
 namespace Bindscope.Tests.Analysis.Everything;

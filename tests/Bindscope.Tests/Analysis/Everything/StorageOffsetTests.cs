@@ -1,9 +1,9 @@
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Results;
+using Bindscope.Runs;
 using Bindscope.Tests.Code;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Analysis.Everything;
 

@@ -5,7 +5,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Tests.Analysis.Generalisation;
 

@@ -3,10 +3,10 @@ using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Training;
 using Bindscope.Training.Batches;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Analysis.Generalisation;
 

@@ -10,10 +10,10 @@ using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Report;
 using Bindscope.Report.Claims;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Analysis.Generalisation;
 

@@ -4,7 +4,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Presets;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Tests.Analysis.LogitLens;
 

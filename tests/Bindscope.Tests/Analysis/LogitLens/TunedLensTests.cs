@@ -4,6 +4,7 @@ using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Tests.Cli;
 
 namespace Bindscope.Tests.Analysis.LogitLens;

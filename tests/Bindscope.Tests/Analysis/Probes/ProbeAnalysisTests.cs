@@ -1,5 +1,6 @@
 using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.Results;
+using Bindscope.Runs;
 using Bindscope.Tests.Cli;
 
 namespace Bindscope.Tests.Analysis.Probes;

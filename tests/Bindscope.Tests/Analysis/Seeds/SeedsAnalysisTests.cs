@@ -1,10 +1,10 @@
 using Bindscope.Analysis.Seeds;
 using Bindscope.Errors;
 using Bindscope.Programs.Generation;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Phases;
 using Bindscope.Tests.Runs;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Analysis.Seeds;
 

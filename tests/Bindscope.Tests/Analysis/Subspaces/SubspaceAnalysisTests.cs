@@ -1,10 +1,10 @@
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Errors;
+using Bindscope.Runs;
 using Bindscope.Tests.Code;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Analysis.Subspaces;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Bindscope.Errors;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 using Bindscope.Tests.Runs;
-using Bindscope.Training.Presets;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Cli.Jobs;
 
@@ -115,7 +115,7 @@ public sealed class JobsVerbTests : IDisposable
 
     private void Run(string name)
     {
-        Run run = Bindscope.Training.Runs.Run.Create(Path.Combine(folder, name), Preset.Quick);
+        Run run = Bindscope.Runs.Run.Create(Path.Combine(folder, name), Preset.Quick);
         MetricsFile.Append(run.MetricsPath, SampleEvaluation.At(0, 100));
     }
 

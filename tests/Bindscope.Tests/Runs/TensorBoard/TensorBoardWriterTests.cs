@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 using Bindscope.Cli.Verbs;
+using Bindscope.Runs;
+using Bindscope.Runs.TensorBoard;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Training.Loop;
-using Bindscope.Training.Runs;
-using Bindscope.Training.Runs.TensorBoard;
 
 namespace Bindscope.Tests.Runs.TensorBoard;
 

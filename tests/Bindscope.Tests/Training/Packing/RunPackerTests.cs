@@ -1,10 +1,10 @@
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Model.Weights;
+using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
 using Bindscope.Tests.Runs;
 using Bindscope.Training.Packing;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Tests.Training.Packing;
 

@@ -1,0 +1,249 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bindscope.Errors;
+using Bindscope.Model.Weights;
+
+namespace Bindscope.Runs;
+
+/// <summary>
+/// One analysis on disk, in its run's folder: <c>analyses/NAME/spec.json</c> is the question, <c>result.json</c> the answer, and
+/// <c>parts/</c>
+/// what is finished of an answer that is still being worked on. Every file is whole at every moment. In packed runs large files are
+/// compressed (<see cref="StoredJson"/>).
+/// </summary>
+public sealed class AnalysisFolder
+{
+    private const string Again = "run the analysis again to write it anew";
+
+    private readonly string directory;
+
+    /// <summary>The folder of an analysis, whether it exists or not.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The analysis: letters, digits and hyphens.</param>
+    public AnalysisFolder(Run run, string name)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        directory = Path.Combine(run.Results, "analyses", name);
+    }
+
+    /// <summary>Camel-case keys, choices by name; unknown, missing and duplicate keys are refused.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>Where the answer is written; a packed run may hold it compressed instead.</summary>
+    public string ResultPath => Path.Combine(directory, "result.json");
+
+    /// <summary>Whether there is an answer.</summary>
+    public bool HasResult => StoredJson.Exists(ResultPath);
+
+    /// <summary>A result as one line of JSON.</summary>
+    /// <param name="result">The result.</param>
+    /// <typeparam name="T">Its type.</typeparam>
+    public static string ToJson<T>(T result) => JsonSerializer.Serialize(result, Options);
+
+    /// <summary>Writes question and answer, and removes the parts. Where an answer to another question stands there, both are exchanged at once,
+    /// so that no answer ever stands beside a question that it does not answer.</summary>
+    /// <param name="spec">The question.</param>
+    /// <param name="result">The answer.</param>
+    /// <typeparam name="TSpec">The question's type.</typeparam>
+    /// <typeparam name="TResult">The answer's type.</typeparam>
+    /// <returns>The path of result.json.</returns>
+    /// <exception cref="UserException">The files cannot be written; question and answer of before are untouched then.</exception>
+    public string Write<TSpec, TResult>(TSpec spec, TResult result)
+    {
+        WholeFolder.Recover(directory, _ => Ours);
+        if (!HasResult || Stored() == ToJson(spec))
+        {
+            WholeFile.WriteText(SpecPath, ToJson(spec) + "\n");
+            StoredJson.Write(ResultPath, ToJson(result) + "\n");
+        }
+        else
+        {
+            using WholeFolder whole = WholeFolder.Replacing(directory, "an analysis", _ => Ours);
+            WholeFile.WriteText(Path.Combine(whole.Part, Path.GetFileName(SpecPath)), ToJson(spec) + "\n");
+            WholeFile.WriteText(Path.Combine(whole.Part, Path.GetFileName(ResultPath)), ToJson(result) + "\n");
+            whole.Commit();
+        }
+
+        RemoveParts();
+        return ResultPath;
+    }
+
+    /// <summary>In what the question of the answer that is there differs from another one: the keys with both values.</summary>
+    /// <param name="spec">The other question.</param>
+    /// <typeparam name="TSpec">The question's type.</typeparam>
+    /// <returns>Empty where there is no answer, or one to the same question.</returns>
+    public string Replaces<TSpec>(TSpec spec)
+    {
+        if (!HasResult || Stored() is not { } asked || asked == ToJson(spec))
+        {
+            return "";
+        }
+
+        try
+        {
+            Dictionary<string, string> before = Leaves(asked), now = Leaves(ToJson(spec));
+            return string.Join(", ", before.Keys.Union(now.Keys, StringComparer.Ordinal)
+                .Where(key => before.GetValueOrDefault(key) != now.GetValueOrDefault(key))
+                .Select(key => $"{key} was {before.GetValueOrDefault(key, "not there")}, is {now.GetValueOrDefault(key, "not there")}"));
+        }
+        catch (JsonException)
+        {
+            return "its spec.json is damaged";
+        }
+    }
+
+    /// <summary>Reads an answer that was written earlier.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <exception cref="UserException">There is none, or it is damaged or of another format.</exception>
+    public T Read<T>()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(StoredJson.ReadText(ResultPath), Options)!;
+        }
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{StoredJson.Find(ResultPath) ?? ResultPath}: {JsonMistake.Describe(failure)}", Again, 3, failure);
+        }
+    }
+
+    /// <summary>Whether the question of the answer that is there is this one.</summary>
+    /// <param name="spec">The question.</param>
+    public bool Asks(object spec) => Stored() == ToJson(spec);
+
+    /// <summary>Whether an answer is there, to whatever question, that this build can read and that covers the newest checkpoint.</summary>
+    /// <param name="format">The version of the answer's record.</param>
+    /// <param name="newest">The newest checkpoint where the answer covers all that there were; null where the question names one.</param>
+    public bool IsCurrent(int format, int? newest)
+    {
+        if (!HasResult)
+        {
+            return false;
+        }
+
+        // Every checkpoint of an answer over training has its own file, unless the answer comes from the metrics alone.
+        string checkpoints = Path.Combine(directory, "checkpoints");
+        bool covers = newest is not { } step
+            || StoredJson.Exists(Path.Combine(checkpoints, FormattableString.Invariant($"{step:D6}.json")));
+        return covers && Begins(FormattableString.Invariant($"{{\"format\":{format},"));
+    }
+
+    /// <summary>A part of an answer: read where it is finished already, else computed and written.</summary>
+    /// <param name="folder">
+    /// Where parts of this analysis are kept: <c>parts</c>, which goes when the answer is written, or another name, which stays.
+    /// </param>
+    /// <param name="name">The part.</param>
+    /// <param name="question">What the part answers; a part that answers another question is computed anew.</param>
+    /// <param name="compute">Computes it.</param>
+    /// <typeparam name="TQuestion">The question's type.</typeparam>
+    /// <typeparam name="TPart">The part's type.</typeparam>
+    public TPart Part<TQuestion, TPart>(string folder, string name, TQuestion question, Func<TPart> compute)
+    {
+        WholeFolder.Recover(directory, _ => Ours);
+        string path = Path.Combine(directory, folder, name + ".json");
+        string asked = ToJson(question);
+        if (StoredJson.Exists(path))
+        {
+            try
+            {
+                AnalysisPart<TPart> found = JsonSerializer.Deserialize<AnalysisPart<TPart>>(StoredJson.ReadText(path), Options)!;
+                if (found.Question == asked)
+                {
+                    return found.Answer;
+                }
+            }
+            catch (JsonException)
+            {
+                // Written by another version, or damaged: computed anew below.
+            }
+        }
+
+        TPart answer = compute();
+        try
+        {
+            StoredJson.Write(path, ToJson(new AnalysisPart<TPart>(asked, answer)) + "\n");
+        }
+        catch (UserException unwritable) when (FileProblem.IsPermission(unwritable.InnerException))
+        {
+            // Parts save time to who goes on later; a run that cannot be written can be analysed nevertheless.
+        }
+
+        return answer;
+    }
+
+    /// <summary>What an analysis's folder holds of its own; whatever else is there stays.</summary>
+    private static HashSet<string> Ours { get; } = ["spec.json", "result.json", "result.json" + StoredJson.Ending];
+
+    private string SpecPath => Path.Combine(directory, "spec.json");
+
+    /// <summary>The question of the answer that is there; null where there is none, or none that can be read.</summary>
+    private string? Stored()
+    {
+        try
+        {
+            return StoredJson.ReadText(SpecPath).TrimEnd();
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void RemoveParts()
+    {
+        try
+        {
+            Disk.DeleteFolder(Path.Combine(directory, "parts"));
+        }
+        catch (Exception failure) when (FileProblem.Is(failure))
+        {
+            (string reason, string hint) = FileProblem.Of(failure);
+            throw new UserException($"{directory}: {reason}", hint, 3, failure);
+        }
+    }
+
+    /// <summary>Every value of a JSON object by its path.</summary>
+    private static Dictionary<string, string> Leaves(string json)
+    {
+        var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(json);
+        Walk(document.RootElement, "");
+        return leaves;
+
+        void Walk(JsonElement value, string path)
+        {
+            if (value.ValueKind != JsonValueKind.Object)
+            {
+                leaves[path] = value.GetRawText();
+                return;
+            }
+
+            foreach (JsonProperty property in value.EnumerateObject())
+            {
+                Walk(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
+            }
+        }
+    }
+
+    private bool Begins(string beginning)
+    {
+        try
+        {
+            return StoredJson.ReadText(ResultPath).StartsWith(beginning, StringComparison.Ordinal);
+        }
+        catch (JsonException)
+        {
+            // Compressed and damaged: no answer.
+            return false;
+        }
+    }
+}
+
+/// <summary>A finished part of an analysis.</summary>
+/// <param name="Question">What it answers, as JSON.</param>
+/// <param name="Answer">The answer.</param>
+internal sealed record AnalysisPart<T>(string Question, T Answer);
