@@ -201,12 +201,12 @@ class Catalogue {
   /** False while a training run's events cannot be followed. */
   following = $state(false);
 
-  /** The run looked at: the address's, else the site's first. */
-  get runName(): string | null {
+  /** The run looked at: the address's, else the site's first. Naming that one in the address is no change of it, and loads nothing anew. */
+  readonly runName = $derived.by<string | null>(() => {
     if (view.run !== null) return view.run;
     // Once one is shown it stays, although another may come to have more while it is analysed.
     return this.site?.runs.some((run) => run.name === this.#first) ? this.#first : (this.best?.name ?? null);
-  }
+  });
 
   get best(): RunSummary | null {
     return firstRun(this.site?.runs ?? []);
@@ -239,6 +239,11 @@ class Catalogue {
   /** Whether the run comes with stored answers to its example: in an exported folder, but not where the page made it. */
   get storesExample(): boolean {
     return !this.live && !madeHere(this.runName);
+  }
+
+  /** Whether it is known if the run has an example: before, a figure of a program waits and is not empty. */
+  get exampleKnown(): boolean {
+    return this.runName !== null && this.exampleOf === this.runName;
   }
 
   /** A run that the page makes, among those of the site. */
@@ -294,7 +299,9 @@ class Catalogue {
       this.metrics = metrics;
       this.runError = null;
       if (!fresh || this.example === null) {
-        this.example = await get<ExamplePair>(runPath(run, 'example.json'), options).catch(() => null);
+        const example = await get<ExamplePair>(runPath(run, 'example.json'), options).catch(() => null);
+        if (signal?.aborted || run !== this.runName) return;
+        this.example = example;
         this.exampleOf = run;
       }
     } catch (error) {

@@ -74,6 +74,25 @@ test('the first screen shows the way of the digit, nothing at the start of train
   });
 });
 
+test('the flow figure waits while nothing is known yet, and is never called empty on its way', async () => {
+  await inTab({}, async (page) => {
+    await page.addInitScript(() => {
+      globalThis.states = [];
+      new MutationObserver(() => {
+        const state = document.querySelector('figure#flow')?.dataset.state;
+        if (state !== undefined && globalThis.states.at(-1) !== state) globalThis.states.push(state);
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+    });
+    // Each answer comes late, as when everything is cold.
+    await page.route(/\/data\/|\/api\//u, async (route) => {
+      await new Promise((done) => setTimeout(done, 400));
+      await route.continue();
+    });
+    await open(page, server.url, '');
+    assert.deepEqual(await page.evaluate(() => globalThis.states), ['loading', 'ready']);
+  });
+});
+
 test('the digit moves, can be stopped, and stands still for those who want no motion', async () => {
   await inTab({ reducedMotion: 'no-preference' }, async (page) => {
     await open(page, server.url, `#/overview?run=${run}`);

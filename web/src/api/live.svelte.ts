@@ -29,7 +29,7 @@ export function liveFigure(numbers: Resource<unknown>, drawn = true): { state: R
   const why = whyNot();
   const { state } = numbers;
   return {
-    state: why !== null && catalogue.exampleOf === catalogue.runName ? 'empty' : state === 'ready' && !drawn ? 'loading' : state,
+    state: why !== null && catalogue.exampleKnown ? 'empty' : state === 'idle' || (state === 'ready' && !drawn) ? 'loading' : state,
     message: why ?? numbers.message,
     badge: state === 'needs server' ? state : liveBadge(),
   };

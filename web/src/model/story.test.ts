@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EffectCell, GroupEffects, PatchResult } from '../api/contract.g';
-import { hardestGroup, journey, placeWords, residualFinding } from './story';
+import { hardestGroup, journey, placeWords, residualFinding, waySays } from './story';
 
 function cell(layer: number, role: string, success: number): EffectCell {
   const share = { value: success, low: success, high: success, programs: 50 };
@@ -20,6 +20,15 @@ describe('the digit’s way', () => {
       { role: 'rhs:2', from: 2, to: 3, success: 0.9 },
       { role: 'colon', from: 3, to: 3, success: 0.7 },
     ]);
+  });
+
+  test('is said to lead along the chain only where patching finds it there', () => {
+    expect(waySays(deep)).toBe('In programs of 2 hops with the answer after line 2, patching finds the digit handed on, to the variable on the right of the chain’s second line (entering layers 2 to 3), then the final colon, where the answer is said (entering layer 3).');
+    const fetched = group(3, 'later', [cell(1, 'rhs:1', 1), cell(1, 'span:1', 1), cell(2, 'rhs:1', 1), cell(2, 'span:1', 1), cell(2, 'rhs:2', 0.1)]);
+    expect(journey(fetched).map(({ role }) => role)).toEqual(['rhs:1']);
+    expect(waySays(fetched)).toBe('In programs of 3 hops with the answer after line 2, patching finds the digit on its own line alone (entering layers 1 to 2): it is not handed along the chain.');
+    expect(waySays(group(1, 'first', [cell(1, 'rhs:1', 1)]))).toBeNull();
+    expect(waySays(group(3, 'later', []))).toBeNull();
   });
 
   test('is read from the longest chains that no early-line rule answers', () => {

@@ -24,6 +24,8 @@ export interface Finding {
   step: number | null;
   own: Record<string, string>;
   title: string;
+  /** What it says of how the run solves a chain, where it says anything. */
+  way?: string | null;
   /** One number with its unit. */
   number: string;
   /** What the run's data say; what the paper states stands at the end, after "The paper:". */
@@ -46,11 +48,13 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 export function placeWords(role: string): string {
   if (role === 'query') return 'the queried variable';
   if (role === 'colon') return 'the final colon, where the answer is said';
-  const match = /^(rhs|name|newline):(\d+)(?:\+(\d+))?$/u.exec(role);
+  if (role === 'end') return 'the three tokens of the query together';
+  const match = /^(rhs|name|newline|span):(\d+)(?:\+(\d+))?$/u.exec(role);
   if (!match) return role;
   const depth = Number(match[2]);
   const offset = Number(match[3] ?? 0);
   const line = depth === 1 ? 'the digit’s line' : `the chain’s ${ordinals[depth - 1] ?? `${depth}th`} line`;
+  if (match[1] === 'span') return `the right of ${line} and the three tokens after it, together`;
   if (match[1] === 'name') return `the name that ${line} sets`;
   if (match[1] === 'newline' || offset === 1) return `the line break after ${line}`;
   if (offset > 1) return `the ${offset === 2 ? 'name' : 'equals sign'} on the line after ${line}`;
@@ -66,7 +70,7 @@ export interface Stop {
   success: number;
 }
 
-/** The digit's way: tokens where it can be replaced, in the order in which it arrives. */
+/** The digit's way: tokens where it can be replaced, in the order in which it arrives. Several tokens together say nothing where one of them does it alone. */
 export function journey(group: GroupEffects): Stop[] {
   const stops = new Map<string, Stop>();
   for (const cell of group.cells) {
@@ -78,8 +82,28 @@ export function journey(group: GroupEffects): Stop[] {
       stop.success = Math.max(stop.success, cell.success.value);
     } else stops.set(cell.role, { role: cell.role, from: cell.layer, to: cell.layer, success: cell.success.value });
   }
-  return [...stops.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+  const alone = (role: string) => role.replace(/^span:/u, 'rhs:').replace(/^end$/u, 'colon');
+  return [...stops.values()]
+    .filter((stop) => {
+      const one = stops.get(alone(stop.role));
+      return one === undefined || one === stop || one.from > stop.from || one.to < stop.to;
+    })
+    .sort((a, b) => a.from - b.from || a.to - b.to);
 }
+
+/** Whether the digit is handed on to a later line of the chain or to the query, or stays on its own line: what a run's patching says of how it solves a chain. */
+export function waySays(group: GroupEffects): string | null {
+  const way = journey(group);
+  if (way.length === 0 || group.hops < 2) return null;
+  const [handed, own] = [way.filter(({ role }) => !ofRoot.test(role)), way.filter(({ role }) => ofRoot.test(role))];
+  const entering = ({ from, to }: Stop) => (from === to ? `entering layer ${from}` : `entering layers ${from} to ${to}`);
+  const of = `In programs of ${hopWords(group.hops)} with the answer ${groupWords[group.answerLine]}`;
+  if (handed.length > 0) return `${of}, patching finds the digit handed on, to ${handed.map((stop) => `${placeWords(stop.role)} (${entering(stop)})`).join(', then ')}.`;
+  return `${of}, patching finds the digit on its own line alone (${[...new Set(own.map(entering))].join(', ')}): it is not handed along the chain.`;
+}
+
+/** Tokens of the digit's own line and after it. */
+const ofRoot = /^(?:rhs|name|newline|span):1(?:\D|$)/u;
 
 export function residualFinding(result: PatchResult, tokens: 'chain' | 'spans' = 'chain'): Finding | null {
   const group = hardestGroup(result.groups);
@@ -96,6 +120,7 @@ export function residualFinding(result: PatchResult, tokens: 'chain' | 'spans' =
     step: result.checkpoint,
     own: { tokens, measure: 'success' },
     title: 'The digit’s way through the network',
+    way: waySays(group),
     number: `${way.length} ${way.length === 1 ? 'place' : 'places'}`,
     sentence:
       `In ${integer(group.programs)} programs of ${hopWords(group.hops)} with the answer ${groupWords[group.answerLine]}, copying one vector from a program with another digit ` +
