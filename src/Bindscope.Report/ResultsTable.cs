@@ -69,14 +69,8 @@ public static class ResultsTable
 
     private static string Result(Claim claim)
     {
-        string verdict = claim.Verdict switch
-        {
-            Verdict.NotTested => "not tested",
-            Verdict.NotTestable => "not testable",
-            _ => claim.Verdict.ToString().ToLowerInvariant(),
-        };
-        string seen = string.Join("; ", claim.Findings.Select(finding => finding.Observation));
-        return seen.Length > 0 ? $"*{verdict}*: {seen}" : $"*{verdict}*";
+        string verdict = claim.Seen().Length > 0 ? $"*{Claim.Word(claim.Verdict)}*: {claim.Seen()}" : $"*{Claim.Word(claim.Verdict)}*";
+        return claim.Over is { } over ? $"{verdict}. Over seeds *{Claim.Word(over.Verdict)}*: {over.Text()}" : verdict;
     }
 
     private static string Cell(string text) => $"| {text.Replace("|", "\\|", StringComparison.Ordinal)} ";

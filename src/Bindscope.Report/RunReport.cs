@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Seeds;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
 using Bindscope.Report.Claims;
@@ -29,13 +29,20 @@ public sealed class RunReport
     /// <param name="run">The run.</param>
     /// <param name="also">A run to compare it with; null for none.</param>
     /// <param name="version">This program's version, for the page.</param>
-    /// <exception cref="UserException">The run has no evaluation yet, or is damaged.</exception>
-    public RunReport(Run run, Run? also, string version)
+    /// <param name="seeds">Trainings like the run's from other seeds, over which each claim is judged, too; none by default.</param>
+    /// <exception cref="UserException">A run has no evaluation yet or is damaged, or one of the seeds' is of another training.</exception>
+    public RunReport(Run run, Run? also, string version, IReadOnlyList<Run>? seeds = null)
     {
         ArgumentNullException.ThrowIfNull(run);
+        if (seeds is { Count: > 0 })
+        {
+            SeedsAnalysis.Require([run, .. seeds]);
+        }
+
         var evidence = new RunEvidence(run);
-        Problems = evidence.Problems;
-        ImmutableArray<Claim> claims = PaperClaims.Of(evidence);
+        RunEvidence[] others = [.. (seeds ?? []).Select(seed => new RunEvidence(seed))];
+        Problems = [.. evidence.Problems, .. others.SelectMany(other => other.Problems.Select(problem => $"{other.Run.Name}: {problem}"))];
+        ImmutableArray<Claim> claims = others.Length == 0 ? PaperClaims.Of(evidence) : PaperClaims.Over([evidence, .. others]);
         ImmutableArray<Section> sections = Sections.Of(evidence, claims);
         Section? comparison = also is null ? null : Comparison.Of(evidence, new RunEvidence(also));
         figures = [.. sections.SelectMany(section => section.Figures), .. comparison?.Figures ?? []];

@@ -70,7 +70,10 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
             seeds.Count(seed => seed.Phases.AsSpan().SequenceEqual([PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved])));
     }
 
-    private static void Require(IReadOnlyList<Run> runs)
+    /// <summary>Refuses runs that are not trainings of one kind from different seeds.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <exception cref="UserException">They are fewer than two, one occurs twice, or they differ in more than seeds.</exception>
+    public static void Require(IReadOnlyList<Run> runs)
     {
         string[] folders = [.. runs.Select(run => Path.GetFullPath(run.Directory))];
         if (folders.Distinct().Count() < folders.Length)

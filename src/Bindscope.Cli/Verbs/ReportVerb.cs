@@ -12,6 +12,10 @@ internal sealed class ReportVerb : IVerb
 {
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<string?> also = new("--also") { Description = "a second run to compare it with" };
+    private readonly Option<string?> seeds = new("--seeds")
+    {
+        Description = "runs from other seeds, with commas: each claim is judged over all of them, too"
+    };
     private readonly Option<string?> output = new("--out") { Description = "the folder to write; by default report/ in the run's folder" };
     private readonly Option<string> against = new("--against")
     {
@@ -25,7 +29,7 @@ internal sealed class ReportVerb : IVerb
     {
         against.AcceptOnlyFromAmong("paper");
         Command = new Command("report", "Writes a run's reproduction report: every figure and table of the paper, with verdicts.") { run,
-            also, against, output, json };
+            also, seeds, against, output, json };
     }
 
     /// <inheritdoc/>
@@ -35,7 +39,9 @@ internal sealed class ReportVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         var opened = Open(request.GetRequiredValue(run));
-        var report = new RunReport(opened, request.GetValue(also) is { } name ? Open(name) : null, Version());
+        var names = (request.GetValue(seeds) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Runs.Run[] others = [.. names.Select(Open)];
+        var report = new RunReport(opened, request.GetValue(also) is { } name ? Open(name) : null, Version(), others);
         cancellation.ThrowIfCancellationRequested();
         if (request.GetValue(json))
         {
@@ -65,19 +71,15 @@ internal sealed class ReportVerb : IVerb
     {
         foreach (Claim claim in report.Claims)
         {
-            string seen = string.Join("; ", claim.Findings.Select(finding => finding.Observation));
-            terminal.Out.WriteLine($"{Word(claim.Verdict),-11} {claim.Figure,-8} {claim.Id,-18} {seen}".TrimEnd());
+            terminal.Out.WriteLine($"{Claim.Word(claim.Verdict),-12} {claim.Figure,-8} {claim.Id,-18} {claim.Seen()}".TrimEnd());
+            if (claim.Over is { } over)
+            {
+                terminal.Out.WriteLine($"{"",-12} {"",-8} over seeds: {Claim.Word(over.Verdict)}; {over.Text()}");
+            }
         }
 
         terminal.Out.WriteLine(
             $"{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTestable} not testable,"
             + $" {report.NotTested} not tested");
     }
-
-    private static string Word(Verdict verdict) => verdict switch
-    {
-        Verdict.NotTested => "not tested",
-        Verdict.NotTestable => "not testable",
-        _ => verdict.ToString().ToLowerInvariant(),
-    };
 }

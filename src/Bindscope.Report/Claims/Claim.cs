@@ -16,6 +16,7 @@ namespace Bindscope.Report.Claims;
 /// <param name="Nulls">What models without the thing claimed score; empty where there is no such model.</param>
 /// <param name="Seeds">Trainings that the verdict speaks for, 1 or more.</param>
 /// <param name="NoNull">Why no null model stands beside a claim that was tested, as a sentence; empty where one does.</param>
+/// <param name="Over">What this and other seeds' trainings say together; null where the report is of one.</param>
 public sealed record Claim(
     string Id,
     string Figure,
@@ -27,8 +28,20 @@ public sealed record Claim(
     string? Command,
     ImmutableArray<NullScore> Nulls,
     int Seeds = 1,
-    string NoNull = "")
+    string NoNull = "",
+    OverSeeds? Over = null)
 {
+    /// <summary>What was measured, in a line.</summary>
+    public string Seen() => string.Join("; ", Findings.Select(finding => finding.Observation));
+
+    /// <summary>A verdict as people write it.</summary>
+    public static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.NotTested => "not tested",
+        Verdict.NotTestable => "not testable",
+        _ => verdict.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>A claim that was tested.</summary>
     internal static Claim Tested(string id, string figure, string statement, string rule, IEnumerable<Finding> findings, string note = "")
     {

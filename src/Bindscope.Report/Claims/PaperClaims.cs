@@ -19,6 +19,24 @@ internal static class PaperClaims
     internal static ImmutableArray<Claim> Of(RunEvidence run) => run.Run.IsFinished ? All(run) : [.. All(run).Select(claim => SoFar(run,
         claim))];
 
+    /// <summary>The first run's claims, each with what all runs say of it.</summary>
+    /// <param name="runs">Two or more runs that differ in their seed alone.</param>
+    internal static ImmutableArray<Claim> Over(IReadOnlyList<RunEvidence> runs)
+    {
+        ImmutableArray<Claim>[] all = [.. runs.Select(Of)];
+        return
+        [
+            .. all[0].Select(claim => claim with
+            {
+                Over = OverSeeds.Of(
+                [
+                    .. runs.Zip(all, (run, claims) => (run, Same: claims.Single(other => other.Id == claim.Id)))
+                        .Select(one => new SeedVerdict(one.run.Run.Name, one.run.Preset.Training.Seed, one.Same.Verdict, one.Same.Seen())),
+                ]),
+            }),
+        ];
+    }
+
     /// <summary>What a model does half-way says nothing about claims of the finished one: its figures are shown, and not judged.</summary>
     private static Claim SoFar(RunEvidence run, Claim claim) => OverTraining.Contains(claim.Figure)
         ? claim

@@ -88,6 +88,15 @@ internal sealed class HtmlPage
             Add($"<p class=\"finding\">The verdict speaks for {claim.Seeds} trainings.</p>");
         }
 
+        if (claim.Over is { } over)
+        {
+            Add($"<p class=\"finding\">Over seeds: {Badge(over.Verdict)} {E(over.Text())}.</p>");
+            foreach (SeedVerdict one in over.Runs.Where(one => one.Seen.Length > 0))
+            {
+                Add($"<p class=\"finding\">{E(one.Run)}: {E(one.Seen)}.</p>");
+            }
+        }
+
         string untested = claim.Command is null ? "" : $" <code>{E(claim.Command)}</code>";
         Add($"<p class=\"rule\">Criterion: {E(claim.Rule)}.{(claim.Note.Length > 0 ? " " + E(claim.Note) : "")}{untested}</p></div>");
     }

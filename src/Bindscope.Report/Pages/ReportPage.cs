@@ -72,17 +72,20 @@ internal static class ReportPage
 
     private static void Verdicts(HtmlPage page, ImmutableArray<Claim> claims)
     {
+        bool seeds = claims.Any(claim => claim.Over is not null);
         page.Heading(2, "verdicts", "Verdicts");
         page.Add("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">claim of the paper</th><th scope=\"col\">paper</th><th"
             + " scope=\"col\">this run, 95 % interval</th>"
-            + "<th scope=\"col\">what a null scores</th><th scope=\"col\">verdict</th></tr></thead><tbody>");
+            + "<th scope=\"col\">what a null scores</th><th scope=\"col\">verdict</th>"
+            + $"{(seeds ? "<th scope=\"col\">over seeds</th>" : "")}</tr></thead><tbody>");
         foreach (Claim claim in claims)
         {
             string paper = string.Join("<br>", claim.Findings.Select(finding => HtmlPage.E(finding.Paper)));
             string ours = string.Join("<br>", claim.Findings.Select(finding => HtmlPage.E(finding.Observation)));
             page.Add($"<tr><th scope=\"row\"><a href=\"#claim-{claim.Id}\">{HtmlPage.E(claim.Statement)}</a> <span"
                 + $" class=\"quiet\">{HtmlPage.E(HtmlPage.Where(claim))}</span></th>"
-                + $"<td>{paper}</td><td>{ours}</td><td>{Nulls(claim)}</td><td>{HtmlPage.Badge(claim.Verdict)}</td></tr>");
+                + $"<td>{paper}</td><td>{ours}</td><td>{Nulls(claim)}</td><td>{HtmlPage.Badge(claim.Verdict)}</td>"
+                + $"{(claim.Over is { } over ? $"<td>{HtmlPage.Badge(over.Verdict)}<br>{HtmlPage.E(over.Text())}</td>" : "")}</tr>");
         }
 
         page.Add("</tbody></table></div>");

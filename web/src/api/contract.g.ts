@@ -512,6 +512,8 @@ export interface Claim {
   seeds?: number;
   /** Why no null model stands beside a claim that was tested, as a sentence; empty where one does. */
   noNull?: string;
+  /** What this and other seeds' trainings say together; null where the report is of one. */
+  over?: OverSeeds | null;
 }
 
 /** Two checkpoints on the same programs: plain data. */
@@ -1997,6 +1999,16 @@ export interface OutcomeShare {
   share: Proportion;
 }
 
+/** What several trainings, alike but for their seed, say about a claim. */
+export interface OverSeeds {
+  /** What the trainings that test the claim say together; not tested where none does. */
+  verdict: Verdict;
+  /** How many test it. */
+  tested: number;
+  /** Each training, the run's own first. */
+  runs: readonly SeedVerdict[];
+}
+
 /** One patch in one program: logits before and after. */
 export interface PairPatchResult {
   /** The ten digits' logits of the base run. */
@@ -2723,6 +2735,18 @@ export interface SeedRun {
   steps: readonly number[];
   /** Accuracy at each. */
   accuracy: readonly number[];
+}
+
+/** One training's say on a claim. */
+export interface SeedVerdict {
+  /** The run's name. */
+  run: string;
+  /** Its seed. */
+  seed: number;
+  /** By the claim's criterion. */
+  verdict: Verdict;
+  /** What was measured; empty where nothing was. */
+  seen: string;
 }
 
 /** Several runs side by side: plain data, as `analyses/seeds/result.json` of the first run holds it. */
