@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Bindscope.Analysis.Live;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Programs.Tokens;
-using Bindscope.Training.Loop;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;
@@ -51,11 +50,11 @@ internal sealed class AskVerb : IVerb
         device.Require(request);
         var model = run.LoadModel(step);
         GivenPrograms.RequireRoom(given, model.Spec);
-        var probabilities = new double[given.Length];
-        int[] answers = Predictor.Answers(
-            model, [.. given.Select(one => one.Program)], request.GetValue(workers),
-            (program, logits) => probabilities[program] = LargestProbability(logits[^Tokenizer.VocabularySize..]), cancellation);
-        AskedProgram[] asked = [.. given.Select((one, i) => AskedProgram.Of(one, answers[i], probabilities[i]))];
+        AskedProgram[] asked =
+        [
+            .. Asking.Run(model, [.. given.Select(one => one.Program)], request.GetValue(workers), cancellation)
+                .Zip(given, (answer, one) => answer with { Label = one.Label }),
+        ];
         if (options.Json(request))
         {
             Array.ForEach(asked, terminal.Out.WriteJson);
@@ -92,21 +91,5 @@ internal sealed class AskVerb : IVerb
         {
             console.WriteLine(Tables.Invariant($"{wrongLabels} labels are not what the program computes; right answers are the interpreter's"));
         }
-    }
-
-    private static double LargestProbability(ReadOnlySpan<float> logits)
-    {
-        (double largest, double sum) = (double.NegativeInfinity, 0);
-        foreach (float logit in logits)
-        {
-            largest = Math.Max(largest, logit);
-        }
-
-        foreach (float logit in logits)
-        {
-            sum += Math.Exp(logit - largest);
-        }
-
-        return 1 / sum;
     }
 }

@@ -27,6 +27,16 @@ internal static class LiveEndpoints
                 : [.. request.Parts];
             return Answers.Live(context, await models.Parts(entry, at, pair, parts, context.RequestAborted));
         });
+        routes.MapPost("/api/runs/{run}/checkpoints/{step:int}/ask", async (HttpContext context, string run, int step) =>
+        {
+            (RunEntry entry, int at) = Checkpoint(run, step);
+            var request = await RequestBody.Read<AskRequest>(context.Request);
+            SymbolicProgram[] programs = request.Programs.IsDefaultOrEmpty
+                ? throw new RefusedException(400, "programs is empty; there must be 1 or more")
+                : [.. request.Programs.Select((text, i) => ProgramReader.Read(text, $"programs[{i}]", limits))];
+            Array.ForEach(programs, program => Require(entry, program));
+            return Answers.Live(context, await models.Ask(entry, at, programs, context.RequestAborted));
+        });
         routes.MapPost("/api/runs/{run}/checkpoints/{step:int}/patch", async (HttpContext context, string run, int step) =>
         {
             (RunEntry entry, int at) = Checkpoint(run, step);

@@ -41,6 +41,10 @@ internal sealed class LiveModels : IDisposable
             LiveAnalysis.Run(models.Get(run, step), step, pair, new HashSet<LivePart> { part }, new Work(Cancellation: cancellation)), part);
     }
 
+    /// <summary>Answers to programs, as the JSON of an <see cref="AskResult"/>; not remembered, since they come in thousands.</summary>
+    internal Task<byte[]> Ask(RunEntry run, int step, SymbolicProgram[] programs, CancellationToken left) =>
+        queue.Run(cancellation => SiteJson.Bytes(new AskResult(step, Asking.Run(models.Get(run, step), programs, 1, cancellation))), left);
+
     /// <summary>Patches in one program, as the JSON of a <see cref="PairPatchResult"/>.</summary>
     internal Task<byte[]> Patch(RunEntry run, int step, ProgramPair pair, IReadOnlyList<PatchPlace> places, CancellationToken left)
     {

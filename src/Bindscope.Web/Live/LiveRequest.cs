@@ -12,6 +12,15 @@ namespace Bindscope.Web.Live;
 /// <param name="Source">The source program's text; null for the default counterfactual.</param>
 internal sealed record LiveRequest(string Program, ImmutableArray<LivePart> Parts, string? Source = null);
 
+/// <summary>Programs whose answers are wanted.</summary>
+/// <param name="Programs">Their texts, 1 or more.</param>
+internal sealed record AskRequest(ImmutableArray<string> Programs);
+
+/// <summary>What a checkpoint says to programs.</summary>
+/// <param name="Step">The checkpoint.</param>
+/// <param name="Answers">In the order of the programs.</param>
+internal sealed record AskResult(int Step, ImmutableArray<AskedProgram> Answers);
+
 /// <summary>Patches in one program, all in one forward pass.</summary>
 /// <param name="Program">The base program's text.</param>
 /// <param name="Interventions">The places, 1 or more.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Bindscope.Analysis.Live;
@@ -35,6 +36,27 @@ public sealed class LiveTests(SiteFixture site)
         Transformer model = RunCheckpoint.Load(site.Trained, 60);
         LiveProgram expected = LiveAnalysis.Run(model, 60, Pair, new HashSet<LivePart> { part }, new Work());
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(answer));
+    }
+
+    [Fact]
+    public async Task ProgramsAreAnsweredAsTheTerminalAnswersThem()
+    {
+        string[] programs = [Program, Source, "a=3\n#a:"];
+        JsonElement answer = await SiteFixture.Read<JsonElement>(await site.Post("api/runs/tiny/checkpoints/60/ask", new { programs }));
+        HttpResponseMessage wrong = await site.Post("api/runs/tiny/checkpoints/60/ask", new { programs = new[] { Program, "a=" } });
+        HttpResponseMessage none = await site.Post("api/runs/tiny/checkpoints/60/ask", new { programs = Array.Empty<string>() });
+
+        Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        ImmutableArray<AskedProgram> expected = Asking.Run(model, [.. programs.Select(ProgramParser.Parse)], 1, CancellationToken.None);
+        Assert.Equal(
+            expected.Select(one => (one.Program, one.Answer, one.Probability, one.RightAnswer)),
+            answer.GetProperty("answers").EnumerateArray().Select(one => (
+                one.GetProperty("program").GetString()!,
+                one.GetProperty("answer").GetString()!,
+                one.GetProperty("probability").GetDouble(),
+                one.GetProperty("rightAnswer").GetInt32())));
+        Assert.Contains("programs[1]", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (wrong.StatusCode, none.StatusCode));
     }
 
     [Fact]
