@@ -14,7 +14,7 @@ TRAIN ?= yes
 # What a variable that says no adds to the command. The command takes the place of the shell, so that whoever ends `make` ends it, too.
 no = $(if $(filter no,$($(1))),$(2))
 
-.PHONY: help demo calibration test test-crash test-hostile test-added contract check torch test-lanes test-arm64 bench web test-web bench-web tool test-tool publish results clean
+.PHONY: help demo calibration test test-crash test-hostile test-added contract check torch test-lanes test-arm64 bench web test-web bench-web tool test-tool test-python publish results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)$$/make \1	\2/p' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ tool: ## pack the .NET tool: artifacts/tool/bindscope.VERSION.nupkg
 
 test-tool: ## pack the tool, install it from a local feed, and run it in an empty folder
 	@build/test-tool
+
+test-python: ## test the Python client, over a server of this clone
+	@build/test-python
 
 publish: ## one file for each system, with its .NET, pages and licences: artifacts/publish; SYSTEMS='linux-x64 ...' for some
 	@build/publish $(SYSTEMS)
