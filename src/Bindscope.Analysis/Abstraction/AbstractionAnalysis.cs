@@ -41,7 +41,12 @@ public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, Abstraction
         "Which of the interpreter's variables (values, names referred to, the root's line) lives at which layer and token, and since when?",
         Scope.Run,
         AbstractionResult.CurrentFormat)
-    { KeepsCheckpoints = true };
+    {
+        KeepsCheckpoints = true,
+
+        // Sources are made for each variable, so that it can be told from its rivals.
+        Without = [nameof(PairSelection.OwnPairs)],
+    };
 
     /// <inheritdoc/>
     public static AbstractionSpec Default => new(Later(new PairSelection(60)));
@@ -69,9 +74,9 @@ public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, Abstraction
         int last = RunCheckpoint.StepOf(run, "last");
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         var question = new Question(spec with { Share = 0.5 }, last);
-        var folder = new AnalysisFolder(run, Info.Name);
+        AnalysisFolder folder = Info.Folder(run, spec);
         Transformer final = RunCheckpoint.Load(run, last);
-        var drawer = new InterchangeDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = new InterchangeDrawer(spec.Selection.ProgramsOf(run, work.Cancellation), run.Preset.Task.DigitCount);
         ImmutableArray<InterchangeGroup> groups = drawer.Draw(final, spec.Selection, work);
         AbstractionMap map = folder.Part("checkpoints", "map", question, () => Map(final, groups, spec, work));
         ImmutableArray<InterchangeCell> homes = VariableHomes.Of(map.Cells);

@@ -27,8 +27,8 @@ internal sealed class InterchangeDrawer(IReadOnlyList<SymbolicProgram> programs,
         if (depths.Length == 0)
         {
             throw new UserException(
-                "no program of the test set has the wanted hops and answer line",
-                $"it has programs of {string.Join(", ", executions.Select(one => one.Hops).Distinct().Order())} hops; choose other --hops or --answer-line");
+                "no program has the wanted hops and answer line",
+                $"there are programs of {string.Join(", ", executions.Select(one => one.Hops).Distinct().Order())} hops; choose other --hops or --answer-line");
         }
 
         ImmutableArray<InterchangeGroup> groups =

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Interventions;
@@ -54,6 +55,10 @@ public static class InterventionEvaluation
 
         return InterventionReport.Of(outcomes, sources is not null, !filled.IsEmpty);
     }
+
+    /// <summary>The report as tables for people.</summary>
+    /// <param name="report">The report.</param>
+    public static IEnumerable<View> Views(InterventionReport report) => InterventionViews.Of(report);
 
     private static void Answer(
         Transformer model,

@@ -69,7 +69,7 @@ public sealed class AttributionAnalysis : IAnalysis<AttributionSpec, Attribution
         Info.Require(spec);
 
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var finished = ImmutableArray.CreateBuilder<AttributionGroup>();
         foreach (PairGroup group in groups)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -18,6 +19,9 @@ public sealed record AnalysisInfo(string Name, string Title, string Question, Sc
 
     /// <summary>An older name of its command that goes on working; null for none.</summary>
     public string? Alias { get; init; }
+
+    /// <summary>Fields of its question's record that it does not ask, by the record's names.</summary>
+    public ImmutableArray<string> Without { get; init; } = [];
 
     /// <summary>Whether its folder keeps a file of each checkpoint, so that a newer checkpoint makes it stale.</summary>
     public bool KeepsCheckpoints { get; init; }

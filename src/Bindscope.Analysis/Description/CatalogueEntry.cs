@@ -22,7 +22,8 @@ public abstract class CatalogueEntry
     public object Default { get; }
 
     /// <summary>The fields of its question.</summary>
-    public ImmutableArray<SpecField> Fields => SpecRecord.Of(Default.GetType()).Fields;
+    public ImmutableArray<SpecField> Fields =>
+        [.. SpecRecord.Of(Default.GetType()).Fields.Where(one => !Info.Without.Contains(one.Name, StringComparer.OrdinalIgnoreCase))];
 
     /// <summary>Whether it is asked of one checkpoint, or can be.</summary>
     public bool TakesACheckpoint => Fields.Any(one => one.IsStep);
@@ -53,7 +54,14 @@ public abstract class CatalogueEntry
     /// <returns>Empty where the question does not say all that a command needs.</returns>
     public string CommandOf(string run, JsonElement? spec)
     {
-        string[] arguments = spec is { ValueKind: JsonValueKind.Object } asked ? [.. Fields.SelectMany(field => field.Arguments(asked))] : [];
+        (SpecField Field, string[] Words)[] said = spec is { ValueKind: JsonValueKind.Object } asked
+            ? [.. Fields.Select(field => (field, field.Arguments(asked).ToArray())).Where(one => one.Item2.Length > 0)]
+            : [];
+        string[] arguments =
+        [
+            .. said.Where(one => !said.Any(other => other.Field != one.Field && other.Field.About.InsteadOf == one.Field.Option))
+                .SelectMany(one => one.Words),
+        ];
         if (Fields.Any(field => field.About.Required && !arguments.Contains(field.Option)))
         {
             return "";

@@ -25,6 +25,9 @@ public class FieldAttribute(string description) : Attribute
     /// <summary>How the folder's name tells the value, such as <c>after-{0}</c>; null where it does not.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The option that says nothing where this field has a value; null for none.</summary>
+    public string? InsteadOf { get; init; }
+
     /// <summary>The value that the option stands for when it is given without one; null for an option that takes a value.</summary>
     public string? Flag { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class SpecField
         Type type = parameter.ParameterType;
         Default = DefaultOf(parameter);
         IsList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>);
-        mayBeNull = Nullable.GetUnderlyingType(type) is not null;
+        mayBeNull = Nullable.GetUnderlyingType(type) is not null || (!type.IsValueType && HasDefault);
         Type = IsList ? type.GetGenericArguments()[0] : Nullable.GetUnderlyingType(type) ?? type;
     }
 
@@ -72,7 +72,7 @@ public sealed class SpecField
         object? value = ValueOf(spec);
         return About.Flag is { } flag ? value?.ToString() == flag
             : IsList ? null
-            : form is not null ? form.Write(value)
+            : form is not null ? form.Write(value) is { Length: > 0 } text ? text : null
             : value;
     }
 
@@ -136,7 +136,7 @@ public sealed class SpecField
     internal IEnumerable<string> Arguments(object? value) => value switch
     {
         _ when About.Flag is { } flag => value?.ToString() == flag ? [Option] : [],
-        null when form is null => [],
+        null when TextOf(null).Length == 0 => [],
         IEnumerable several when IsList => several.Cast<object?>().Select(one => ShellWord.Of(TextOf(one))).ToArray() is { Length: > 0 } words
             ? [Option, .. words] : [],
         _ => [Option, ShellWord.Of(TextOf(value))],

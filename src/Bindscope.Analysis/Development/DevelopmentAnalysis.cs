@@ -112,7 +112,7 @@ public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, Development
 
         int last = RunCheckpoint.StepOf(run, "last");
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
-        var folder = new AnalysisFolder(run, Info.Name);
+        AnalysisFolder folder = Info.Folder(run, spec);
         ImmutableArray<PairGroup> drawn = Groups(run, spec, last, work);
         ImmutableArray<PairGroup> groups = spec.Cells.IsEmpty ? [.. drawn.Select(group => ProgramHalves.Followed(group, spec.Selection.Programs))] : drawn;
         ImmutableArray<PairGroup> choosing = spec.Cells.IsEmpty ? [.. drawn.Select(group => ProgramHalves.Choosing(group, spec.Selection.Programs))] : [];
@@ -144,7 +144,7 @@ public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, Development
     private static ImmutableArray<PairGroup> Groups(Run run, DevelopmentSpec spec, int last, Work work)
     {
         Transformer model = RunCheckpoint.Load(run, last);
-        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         PairSelection selection = spec.Selection with { Programs = spec.Selection.Programs * (spec.Cells.IsEmpty ? 2 : 1) };
         return drawer.Draw(model, selection, PairKind.RootDigit, work.Workers, work.Cancellation);
     }

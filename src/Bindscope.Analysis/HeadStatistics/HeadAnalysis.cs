@@ -56,7 +56,7 @@ public sealed class HeadAnalysis : IAnalysis<HeadSpec, HeadResult>
     public static HeadResult Run(Run run, HeadSpec spec, Work work)
     {
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         return Of(model, spec.Checkpoint, [.. groups.SelectMany(group => group.Pairs)], groups.Sum(group => group.Tried), work);
     }

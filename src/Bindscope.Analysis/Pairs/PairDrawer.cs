@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Given;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Counterfactuals;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Runs;
 using Bindscope.Training.Loop;
 
 namespace Bindscope.Analysis.Pairs;
@@ -13,7 +15,7 @@ namespace Bindscope.Analysis.Pairs;
 /// <summary>
 /// Draws pairs of programs from a test set, group by group. Programs are taken in the test set's order, which is random already; the source
 /// that belongs to a program depends on the seed and its place in the test set alone, so that asking for more programs keeps the earlier
-/// ones.
+/// ones. A user's own programs take the test set's place, and their own sources, where they have any, that of the drawn ones.
 /// </summary>
 public sealed class PairDrawer
 {
@@ -21,6 +23,8 @@ public sealed class PairDrawer
     private const int Patience = 8;
 
     private readonly IReadOnlyList<SymbolicProgram> programs;
+    private readonly IReadOnlyList<SymbolicProgram>? sources;
+    private readonly string name = "the test set";
     private readonly int digitCount;
     private readonly Execution[] executions;
     private readonly ILookup<(int Hops, int RootLine), int> byShape;
@@ -34,6 +38,29 @@ public sealed class PairDrawer
         this.digitCount = digitCount;
         executions = [.. programs.Select(Interpreter.Run)];
         byShape = Enumerable.Range(0, programs.Count).ToLookup(i => (executions[i].Hops, executions[i].RootLine));
+    }
+
+    private PairDrawer(IReadOnlyList<SymbolicProgram> programs, IReadOnlyList<SymbolicProgram>? sources, string name, int digitCount)
+        : this(programs, digitCount) => (this.sources, this.name) = (sources, name);
+
+    /// <summary>The drawer of a selection: from the run's test set, or from a user's own file.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="selection">The selection.</param>
+    /// <param name="cancellation">Stops the drawing of the test set.</param>
+    /// <exception cref="UserException">A program or pair of the file cannot be patched, or this model has no positions for it.</exception>
+    public static PairDrawer Of(Run run, PairSelection selection, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(selection);
+        int digits = run.Preset.Task.DigitCount;
+        if (selection.OwnPairs is { } file)
+        {
+            ImmutableArray<GivenPair> pairs = OwnCases.PairsOf(file, run.Preset.Model);
+            return new PairDrawer([.. pairs.Select(pair => pair.Base.Program)], [.. pairs.Select(pair => pair.Source.Program)], file.File, digits);
+        }
+
+        IReadOnlyList<SymbolicProgram> programs = selection.ProgramsOf(run, cancellation);
+        return selection.OwnPrograms is { } own ? new PairDrawer(programs, null, own.File, digits) : new PairDrawer(programs, digits);
     }
 
     /// <summary>Draws pairs.</summary>
@@ -126,6 +153,8 @@ public sealed class PairDrawer
         RandomStream random = seed.Split(index).Stream();
         switch (kind)
         {
+            case PairKind.RootDigit when sources is not null:
+                return ProgramPair.Of(program, sources[index]);
             case PairKind.RootDigit:
                 return ProgramPair.Of(program, CounterfactualSampler.RootDigit(program, ref random, digitCount).ApplyTo(program));
             case PairKind.MovedRoot:
@@ -166,7 +195,7 @@ public sealed class PairDrawer
         {
             string present = Hops([.. byShape.Select(group => group.Key.Hops).Distinct().Order()]);
             return new UserException(
-                $"no program of the test set {which}",
+                $"no program of {name} {which}",
                 $"it has programs of {present}; choose other --hops or --answer-line");
         }
 

@@ -1,13 +1,21 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Given;
 using Bindscope.Errors;
+using Bindscope.Programs.Language;
 using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Pairs;
 
-/// <summary>Which programs an analysis uses: pairs of each group (hops x answer-line group), fewer where the test set has no more.</summary>
+/// <summary>Which programs an analysis uses: pairs of each group (hops x answer-line group), fewer where the test set has no more; or a user's own,
+/// all of them.</summary>
 public sealed record PairSelection(
-    [Field("programs of each group (hops x answer line)", Least = 1)] int Programs = 200,
+    [Field(
+        "programs of each group (hops x answer line); or a file of your own, as text, JSON lines or CSV",
+        Least = 1,
+        Form = typeof(ProgramCountForm))]
+    int Programs = 200,
     [Field("draws the counterfactuals; the same seed gives the same pairs")] ulong Seed = 1,
     [Field(
         "also count programs that the model gets wrong (by default base and counterfactual must both be solved)",
@@ -16,13 +24,36 @@ public sealed record PairSelection(
     SolvedRule Solved = SolvedRule.BothSolved,
     [Field("only programs of these referential depths", Least = 1)] ImmutableArray<int> Hops = default,
     [Field("only programs whose answer is on this line: 1, 2 or later", Option = "--answer-line", Form = typeof(AnswerLineForm))]
-    ImmutableArray<AnswerLineGroup> AnswerLines = default)
+    ImmutableArray<AnswerLineGroup> AnswerLines = default,
+    [Field("a file of programs", Option = "--programs", Form = typeof(GivenProgramsForm), Folder = "{0}", InsteadOf = "--programs")]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    GivenFile? OwnPrograms = null,
+    [Field(
+        "a file of your own pairs instead, as JSON lines or CSV (base, source, label, source_label): the sources are where patches come from",
+        Option = "--pairs",
+        Form = typeof(GivenPairsForm),
+        Folder = "{0}",
+        InsteadOf = "--programs")]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    GivenFile? OwnPairs = null)
 {
+    /// <summary>Programs of each group; of a user's own all.</summary>
+    [JsonPropertyOrder(-1)]
+    public int Programs { get; init; } = (OwnPairs ?? OwnPrograms)?.Count ?? Programs;
+
+    /// <summary>The user's own file; none for the test set.</summary>
+    internal IEnumerable<GivenFile> Own => new[] { OwnPrograms, OwnPairs }.OfType<GivenFile>();
+
     /// <summary>Referential depths; empty for all that the test set has.</summary>
     public ImmutableArray<int> Hops { get; init; } = Hops.IsDefault ? [] : Hops;
 
     /// <summary>Groups of answer lines; empty for all.</summary>
     public ImmutableArray<AnswerLineGroup> AnswerLines { get; init; } = AnswerLines.IsDefault ? [] : AnswerLines;
+
+    /// <summary>What is selected from: the user's own programs, or the run's test set.</summary>
+    internal IReadOnlyList<SymbolicProgram> ProgramsOf(Run run, CancellationToken cancellation) => OwnPrograms is { } file
+        ? [.. OwnCases.ProgramsOf(file, run.Preset.Model).Select(one => one.Program)]
+        : run.HeldBackSplits(cancellation).Test;
 
     /// <summary>Whether a group is wanted.</summary>
     internal bool Wants(int hops, AnswerLineGroup answerLine) =>

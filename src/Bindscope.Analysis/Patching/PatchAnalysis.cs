@@ -84,7 +84,7 @@ public static class PatchAnalysis
         InfoOf(spec.Target).Require(spec, spec.ControlPrograms < 1 ? [$"controlPrograms is {spec.ControlPrograms}; it must be at least 1"] : []);
 
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = InfoOf(spec.Target).Folder(run, spec);
         var controls = new ControlSweeps(model, drawer, spec, work);

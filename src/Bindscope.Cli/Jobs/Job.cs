@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bindscope.Analysis.Given;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
 

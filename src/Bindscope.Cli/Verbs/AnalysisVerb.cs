@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Given;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Runs;
@@ -22,7 +23,7 @@ internal class AnalysisVerb : IVerb
     public AnalysisVerb(CatalogueEntry entry, string? name = null)
     {
         Entry = entry;
-        fields = [.. entry.Fields.Select(field => FieldOption.Of(field, entry.Default))];
+        fields = [.. entry.Fields.DistinctBy(field => field.Option).Select(field => FieldOption.Of(field, entry.Default))];
         Command = new Command(name ?? entry.Info.Name, entry.Info.Description + (entry.Info.KeepsCheckpoints ? " (resumable)" : ""));
         Option[] which = entry.Info.Scope == Scope.Runs ? [] : [run];
         Option[] threads = entry.Info.IsParallel ? [workers] : [];
@@ -54,7 +55,19 @@ internal class AnalysisVerb : IVerb
     }
 
     /// <summary>The question that the options ask.</summary>
-    public object QuestionOf(Run asked, ParseResult request) => Entry.Ask(asked, Given(request));
+    /// <exception cref="UserException">A value is none of its field, or two options say the same in different ways.</exception>
+    public object QuestionOf(Run asked, ParseResult request)
+    {
+        foreach (FieldOption option in fields.Where(one => one.Field.About.InsteadOf is not null && one.Value(request) is not null))
+        {
+            if (fields.Any(other => other.Field.Option == option.Field.About.InsteadOf && request.GetResult(other.Option) is { Implicit: false }))
+            {
+                throw new UserException($"{option.Field.About.InsteadOf} and {option.Field.Option} both say what is asked", "give one of them");
+            }
+        }
+
+        return Entry.Ask(asked, Given(request));
+    }
 
     /// <summary>What was given for each field.</summary>
     protected Func<SpecField, object?> Given(ParseResult request) =>
@@ -70,6 +83,12 @@ internal class AnalysisVerb : IVerb
     /// <summary>Computes an answer, shows it and keeps it.</summary>
     protected void Answer(CatalogueEntry entry, Run asked, object spec, ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
+        GivenFile[] own = [.. entry.Fields.Select(field => field.ValueOf(spec)).OfType<GivenFile>()];
+        foreach (string wrong in own.Select(file => file.WrongLabels).OfType<string>())
+        {
+            terminal.Error.WriteLine($"note: {wrong}");
+        }
+
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         object result = entry.Run(asked, spec, Work(request, display, cancellation));
         display.Dispose();
@@ -77,7 +96,8 @@ internal class AnalysisVerb : IVerb
         // Before it is written, so that a folder without permission costs nothing but the file.
         string step = entry.CheckpointOf(spec) is { } known ? FormattableString.Invariant($", step {known}") : "";
         string assistance = entry.Info.Scope == Scope.Run ? $"; assistance in training: {AssistanceOf(asked)}" : "";
-        Show(request, terminal, result, $"{asked.Name}{step}: {entry.Info.Title}{assistance}", entry.Views(result));
+        string of = string.Concat(own.Select(file => $", of {file.File} and not of the test set"));
+        Show(request, terminal, result, $"{asked.Name}{step}: {entry.Info.Title}{of}{assistance}", entry.Views(result));
         terminal.Keep(entry.Info.Folder(asked, spec), spec, result);
     }
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Bindscope.Analysis.Given;
 using Bindscope.Analysis.Live;
 using Bindscope.Errors;
+using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Spectre.Console;
 
@@ -43,13 +45,13 @@ internal sealed class AskVerb : IVerb
         }
 
         string path = request.GetRequiredValue(file);
-        ImmutableArray<GivenProgram> given = GivenPrograms.Read(
-            ProgramFile.ReadText(path, terminal.In, cancellation), path == "-" ? "standard input" : path);
+        string source = path == "-" ? "standard input" : path;
+        ImmutableArray<GivenProgram> given = GivenPrograms.Read(ProgramFile.ReadText(path, terminal.In, cancellation), source);
         var run = options.Open(request);
         int step = options.StepOf(request, run);
         device.Require(request);
-        var model = run.LoadModel(step);
-        GivenPrograms.RequireRoom(given, model.Spec);
+        Transformer model = CheckpointOptions.Load(run, step, terminal);
+        GivenPrograms.RequireRoom(given, source, model.Spec);
         AskedProgram[] asked =
         [
             .. Asking.Run(model, [.. given.Select(one => one.Program)], request.GetValue(workers), cancellation)
@@ -61,13 +63,13 @@ internal sealed class AskVerb : IVerb
         }
         else
         {
-            Show($"{run.Name}, step {step.ToString(CultureInfo.InvariantCulture)}", asked, terminal);
+            Show($"{run.Name}, step {step.ToString(CultureInfo.InvariantCulture)}", asked, GivenPrograms.WrongLabels(given), terminal);
         }
 
         return ExitCode.Success;
     }
 
-    private static void Show(string title, AskedProgram[] asked, Terminal terminal)
+    private static void Show(string title, AskedProgram[] asked, string? wrongLabels, Terminal terminal)
     {
         IAnsiConsole console = Tables.Console(terminal);
         console.WriteLine(title);
@@ -86,10 +88,9 @@ internal sealed class AskVerb : IVerb
         var share = Proportion.OfCounts(asked.Count(one => one.IsRight), asked.Length);
         console.WriteLine(Tables.Invariant(
             $"{asked.Count(one => one.IsRight)} of {asked.Length} right: {100 * share.Value:0.0} % ({100 * share.Low:0.0}-{100 * share.High:0.0})"));
-        int wrongLabels = asked.Count(one => one.Label is { } label && label != one.RightAnswer);
-        if (wrongLabels > 0)
+        if (wrongLabels is not null)
         {
-            console.WriteLine(Tables.Invariant($"{wrongLabels} labels are not what the program computes; right answers are the interpreter's"));
+            console.WriteLine(wrongLabels);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bindscope.Analysis.Results;
+using Bindscope.Model;
 using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
@@ -32,6 +33,18 @@ internal sealed class CheckpointOptions
 
     /// <summary>The checkpoint's step.</summary>
     public int StepOf(ParseResult request, Run opened) => RunCheckpoint.StepOf(opened, request.GetRequiredValue(checkpoint));
+
+    /// <summary>The checkpoint's model; where its files have no checksums, that is said.</summary>
+    public static Transformer Load(Run opened, int step, Terminal terminal)
+    {
+        Transformer model = opened.LoadModel(step);
+        if (!opened.Checkpoints.HasChecksums(step))
+        {
+            terminal.Error.WriteLine("note: this checkpoint has no checksums, so that weights that were exchanged or edited are not noticed");
+        }
+
+        return model;
+    }
 
     /// <summary>Whether JSON is wanted.</summary>
     public bool Json(ParseResult request) => request.GetValue(json);

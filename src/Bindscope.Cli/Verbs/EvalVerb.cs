@@ -13,9 +13,6 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Asks a checkpoint of a run for the answers of a split's programs and counts what is right.</summary>
 internal sealed class EvalVerb : IVerb
 {
-    /// <summary>Programs between two lines of progress.</summary>
-    private const int Block = 1_000;
-
     private readonly CheckpointOptions checkpoint = new();
     private readonly DeviceOption device = new();
     private readonly Option<HeldBackSplit> split = new("--split") { Description = "test or validation" };
@@ -61,23 +58,21 @@ internal sealed class EvalVerb : IVerb
         var run = checkpoint.Open(request);
         var step = checkpoint.StepOf(request, run);
         string? wanted = request.GetValue(programs);
+        Transformer model = CheckpointOptions.Load(run, step, terminal);
+        using var display = new AnalysisDisplay(terminal, TimeProvider.System);
+        var work = new Work(threads, display, cancellation);
         if (given.IsAsked(request, wanted))
         {
-            using var display = new AnalysisDisplay(terminal, TimeProvider.System);
             given.Run(
-                request, run, step, wanted, () => First(Split(run, request, cancellation), wanted, request.GetValue(split)),
-                request.GetValue(split).ToString().ToLowerInvariant(), checkpoint.Json(request), terminal, new Work(threads, display, cancellation));
+                request, run, step, model, wanted, () => First(Split(run, request, cancellation), wanted, request.GetValue(split)),
+                request.GetValue(split).ToString().ToLowerInvariant(), checkpoint.Json(request), terminal, work);
             return ExitCode.Success;
         }
 
-        var model = run.LoadModel(step);
-        if (!run.Checkpoints.HasChecksums(step))
-        {
-            terminal.Error.WriteLine("note: this checkpoint has no checksums, so that weights that were exchanged or edited are not noticed");
-        }
         var chosen = Split(run, request, cancellation);
         var asked = First(chosen, wanted, request.GetValue(split));
-        var predictions = Predict(model, asked, threads, terminal, cancellation);
+        int[] predictions = EvaluationAnalysis.Predictions(model, asked, work);
+        display.Dispose();
         var evaluation = new Evaluator(asked).Tally(predictions, new TrainingMeasures(step, 0, 0, 0));
         var report = EvaluationReport.Of(run.Directory, request.GetValue(split), evaluation);
         if (checkpoint.Json(request))
@@ -116,31 +111,5 @@ internal sealed class EvalVerb : IVerb
             ? throw new UserException(
                 $"--programs is {count}; the split has {all.Count}", $"give 1 to {all.Count}, or leave it out for all")
             : [.. all.Take(count ?? all.Count)];
-    }
-
-    private static int[] Predict(
-        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, Terminal terminal, CancellationToken cancellation)
-    {
-        var predictions = new List<int>(programs.Count);
-        try
-        {
-            foreach (var block in programs.Chunk(Block))
-            {
-                predictions.AddRange(Predictor.Answers(model, block, workers, cancellation));
-                if (terminal.IsErrorAScreen)
-                {
-                    terminal.Redraw($"{predictions.Count} of {programs.Count} programs");
-                }
-            }
-        }
-        finally
-        {
-            if (terminal.IsErrorAScreen)
-            {
-                terminal.Redraw("");
-            }
-        }
-
-        return [.. predictions];
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Bindscope.Analysis.Given;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Bindscope.Analysis.Given;
 using Bindscope.Errors;
 using Bindscope.Runs.Presets;
 

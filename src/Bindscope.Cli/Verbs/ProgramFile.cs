@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Given;
 using Bindscope.Errors;
 using Bindscope.Programs.Language;
 
@@ -20,9 +21,7 @@ internal static class ProgramFile
         }
         catch (ProgramException wrong)
         {
-            string source = path == "-" ? "standard input" : path;
-            string problems = ProgramListing.Problems(source, text, wrong.Problems);
-            throw new UserException(problems, wrong.ForUser(source).Hint, ExitCode.WrongRequest, wrong);
+            throw wrong.ForUser(path == "-" ? "standard input" : path, text);
         }
     }
 

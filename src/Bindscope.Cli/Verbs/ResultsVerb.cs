@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bindscope.Analysis.Given;
 using Bindscope.Model.Weights;
 using Bindscope.Report;
 

@@ -40,7 +40,7 @@ public sealed class PatchAnalysisTests
             Assert.All(group.Cells, cell => Assert.Equal(cell.LogitDifference.Value, cell.Logits!.New.Value - cell.Logits.Original.Value, 1e-5));
             Assert.All(group.Cells, cell => Assert.InRange(cell.Logits!.Probability.Value, cell.Success.Value / 10, 1));
             Assert.All(group.Cells, cell => Assert.Equal(cell.Effect is { Low: 0, High: 0 }, cell.Logits!.Divergence.Value == 0));
-            Assert.InRange(group.Controls.NoOpLargestChange, 0, 1e-4);
+            Assert.InRange(group.Controls.NoOpLargestChange!.Value, 0, 1e-4);
             Assert.Equal(group.Cells.Length, group.Controls.Swapped.Length);
             Assert.Equal(group.Cells.Length, group.Controls.Random.Length);
         }

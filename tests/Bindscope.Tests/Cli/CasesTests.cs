@@ -40,7 +40,7 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
         Assert.Matches("[01] of 1 right: ", right);
         Assert.DoesNotContain("label", right, StringComparison.Ordinal);
         Assert.Contains("the label says 7", wrong, StringComparison.Ordinal);
-        Assert.Contains("1 labels are not what the program computes", wrong, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 label is not what the program computes (line 1); right answers are the interpreter's", wrong, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
         JsonElement report = Eval("--programs", own);
 
         Assert.Equal((0, 2), (shown.ExitCode, report.GetProperty("report").GetProperty("programs").GetInt32()));
-        Assert.Contains("1 labels are not what the program computes", shown.Error, StringComparison.Ordinal);
+        Assert.Contains("note: 1 of 1 label is not what the program computes (line 1)", shown.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("intervened", shown.Out, StringComparison.Ordinal);
         Assert.False(Group(report, "all").TryGetProperty("intervened", out _));
     }

@@ -42,7 +42,7 @@ internal static class AnalysisManual
         }
 
         page.Append("| option | says | values | default |\n|---|---|---|---|\n");
-        foreach (SpecField field in entry.Fields)
+        foreach (SpecField field in entry.Fields.DistinctBy(field => field.Option))
         {
             page.Append(CultureInfo.InvariantCulture, $"| `{field.Option}` | {field.About.Description} | {ValuesOf(field)} | {DefaultOf(field, entry)} |\n");
         }

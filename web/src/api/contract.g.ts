@@ -1124,8 +1124,11 @@ export interface GroupAnswers {
 
 /** What other patches at the same places do to one group of programs, on fewer programs than the sweep itself. */
 export interface GroupControls {
-  /** Largest change of a logit when the tokens before the changed digit, which are equal in base and source, are patched: 0, or rounding. */
-  noOpLargestChange: number;
+  /**
+   * Largest change of a logit when the tokens before the changed digit, which are equal in base and source, are patched: 0, or rounding; null where a
+   * user's own pairs have no such tokens.
+   */
+  noOpLargestChange: number | null;
   /** Patches from another program of the same shape, token for token by role; its answer is the success. */
   unrelated: readonly EffectCell[];
   /** Base and source exchanged: what changes a to b must change b to a. */

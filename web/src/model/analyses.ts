@@ -30,10 +30,16 @@ export function granularityOf(entry: AnalysisEntry): string {
   return typeof spec?.granularity === 'string' ? spec.granularity : 'heads';
 }
 
+/** Whether an analysis says what figures show: of the test set and not of a user's own programs, and of what heads write. */
+function isShown(entry: AnalysisEntry): boolean {
+  const spec = entry.spec as { selection?: { ownPrograms?: unknown; ownPairs?: unknown }; site?: unknown } | null;
+  return spec?.selection?.ownPrograms === undefined && spec?.selection?.ownPairs === undefined && spec?.site === undefined;
+}
+
 /** All stored analyses of a kind, by checkpoint. */
 export function storedOf(analyses: readonly AnalysisEntry[], wanted: Wanted): readonly StoredAt[] {
   return analyses
-    .filter((entry) => entry.kind === wanted.kind && entry.checkpoint !== null && entry.bytes > 0)
+    .filter((entry) => entry.kind === wanted.kind && entry.checkpoint !== null && entry.bytes > 0 && isShown(entry))
     .filter((entry) => wanted.tokens === undefined || tokensOf(entry) === wanted.tokens)
     .filter((entry) => wanted.granularity === undefined || granularityOf(entry) === wanted.granularity)
     .map((entry) => ({ entry, step: entry.checkpoint ?? 0, exact: false }))

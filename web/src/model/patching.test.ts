@@ -116,6 +116,15 @@ describe('nearestStored', () => {
     expect(storedOf(analyses, { kind: 'patch-residual', tokens: 'spans' }).map((one) => one.entry.name)).toEqual(['patch-residual-005000-spans']);
     expect(storedOf(analyses, { kind: 'patch-residual' })).toHaveLength(3);
   });
+
+  it('leaves out what is of a user’s own programs, or of another site than what heads write', () => {
+    const others = [
+      entry('patch-residual-005000-mine-1234abcd', 'patch-residual', 5000, { selection: { ownPairs: { file: 'mine.csv' } } }),
+      entry('patch-residual-005000-mine-1234abce', 'patch-residual', 5000, { selection: { ownPrograms: { file: 'mine.txt' } } }),
+      entry('patch-residual-005000-q', 'patch-residual', 5000, { selection: {}, site: 'attention.q' }),
+    ];
+    expect(storedOf(others, { kind: 'patch-residual' })).toHaveLength(0);
+  });
 });
 
 describe('edgeVariants', () => {

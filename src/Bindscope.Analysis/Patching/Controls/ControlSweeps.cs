@@ -45,17 +45,20 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
     private SweepResult Sweep(IReadOnlyList<ProgramPair> pairs, ImmutableArray<PatchCell> cells) =>
         RoleSweep.Run(model, pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation);
 
-    /// <summary>Everything before the root's digit is the same in both programs, so patching it must change nothing.</summary>
-    private double NoOp(ProgramPair[] pairs, ImmutableArray<PatchCell> cells)
+    /// <summary>Everything before the first token in which the programs differ is the same in both, so patching it must change nothing.</summary>
+    private double? NoOp(ProgramPair[] pairs, ImmutableArray<PatchCell> cells)
     {
         var equal = new TokenPositions.PerRow(
-            [.. pairs.Select(pair => Enumerable.Range(0, Positions.Right(pair.BaseExecution.RootLine)).ToImmutableArray())]);
+            [
+                .. pairs.Select(pair => Enumerable.Range(
+                    0, Tokenizer.Encode(pair.Base).AsSpan().CommonPrefixLength(Tokenizer.Encode(pair.Source))).ToImmutableArray()),
+            ]);
         ImmutableArray<SweepCell> sites =
             [.. cells.Select(cell => (cell.Site, cell.Head)).Distinct().Select(place => SweepCell.Patch(place.Site, equal, place.Head))];
         var options = new SweepOptions(work.Workers, NoOps: NoOpRule.Compute);
         SweepResult result = Interventions.Sweeps.Sweep.Run(model, RoleSweep.Request(pairs, sites), options, null, work.Cancellation);
-        return Enumerable.Range(0, sites.Length).Max(cell =>
-            Enumerable.Range(0, pairs.Length).Max(row => LogitMetrics.Distance(result.Logits(cell, row), result.Base(row))));
+        return Enumerable.Range(0, sites.Length).Max(cell => Enumerable.Range(0, pairs.Length).Max(row =>
+            result.Effect(cell, row) == CellEffect.Absent ? (double?)null : LogitMetrics.Distance(result.Logits(cell, row), result.Base(row))));
     }
 
     private ImmutableArray<OutcomeCell> Outcomes(ImmutableArray<ProgramPair> pairs, ImmutableArray<PatchCell> cells)
@@ -103,7 +106,8 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
 
 /// <summary>What other patches at the same places do to one group of programs, on fewer programs than the sweep itself.</summary>
 /// <param name="NoOpLargestChange">
-/// Largest change of a logit when the tokens before the changed digit, which are equal in base and source, are patched: 0, or rounding.
+/// Largest change of a logit when the tokens before the changed digit, which are equal in base and source, are patched: 0, or rounding; null where
+/// a user's own pairs have no such tokens.
 /// </param>
 /// <param name="Unrelated">Patches from another program of the same shape, token for token by role; its answer is the success.</param>
 /// <param name="Swapped">Base and source exchanged: what changes a to b must change b to a.</param>
@@ -112,7 +116,7 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
 /// </param>
 /// <param name="MovedRoot">Pointer against value; empty where no program's root can move.</param>
 public sealed record GroupControls(
-    double NoOpLargestChange,
+    double? NoOpLargestChange,
     ImmutableArray<EffectCell> Unrelated,
     ImmutableArray<EffectCell> Swapped,
     ImmutableArray<EffectCell> Random,

@@ -65,6 +65,7 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
         Alias = "patch attention",
         Naming = asked => asked is EdgeSpec spec
             ? FormattableString.Invariant($"patch-attention-{spec.Checkpoint:D6}")
+                + string.Concat(spec.Selection.Own.Select(own => $"-{own}"))
                 + (spec.Tokens == TokenChoice.Spans ? "-spans" : "")
                 + (spec.Granularity == EdgeGranularity.Heads ? "" : "-" + Cell.Words(spec.Granularity))
                 + (spec.Rest == RestOfPattern.Left ? "-left" : "")
@@ -88,7 +89,7 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
     public static EdgeResult Run(Run run, EdgeSpec spec, Work work)
     {
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = Info.Folder(run, spec);
         long total = groups.Sum(group => Cost(group, model.Spec, spec));

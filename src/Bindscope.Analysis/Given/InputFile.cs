@@ -2,10 +2,10 @@ using System.Text;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
 
-namespace Bindscope.Cli;
+namespace Bindscope.Analysis.Given;
 
 /// <summary>Reads texts that a user names, up to a size beyond which they are something else: a device, or a file of another kind.</summary>
-internal static class InputFile
+public static class InputFile
 {
     /// <summary>Characters that a program may have.</summary>
     public const int Program = 1 << 20;
@@ -16,6 +16,7 @@ internal static class InputFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">Characters that it may have.</param>
+    /// <returns>Its text, read as UTF-8.</returns>
     /// <exception cref="UserException">It cannot be read (3), or is larger (2).</exception>
     public static string Read(string path, int most)
     {
@@ -29,7 +30,7 @@ internal static class InputFile
             throw new UserException(
                 $"{path} cannot be read: {(Directory.Exists(path) ? "it is a folder" : FileProblem.Of(unreadable).Reason)}",
                 "name a file that exists and that you may read",
-                ExitCode.WrongMachine,
+                3,
                 unreadable);
         }
     }
@@ -39,6 +40,7 @@ internal static class InputFile
     /// <param name="name">What it is called, for the message.</param>
     /// <param name="most">Characters that it may have.</param>
     /// <param name="cancellation">Stops between blocks.</param>
+    /// <returns>The text.</returns>
     /// <exception cref="UserException">There are more.</exception>
     public static string Read(TextReader reader, string name, int most, CancellationToken cancellation)
     {

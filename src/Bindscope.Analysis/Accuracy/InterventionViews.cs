@@ -1,0 +1,47 @@
+using Bindscope.Analysis.Description;
+using Bindscope.Numerics.Statistics;
+
+namespace Bindscope.Analysis.Accuracy;
+
+/// <summary>How many programs are answered rightly with and without interventions, as a table.</summary>
+internal static class InterventionViews
+{
+    private static readonly string[] Effects = ["intervened, %", "difference, %", "gained", "lost", "p", "changed, %"];
+
+    internal static IEnumerable<View> Of(InterventionReport report)
+    {
+        bool hasSources = report.Groups[0].Intervened?.FollowSource is not null;
+        yield return View.Of(
+            $"{report.Programs:N0} programs",
+            ["programs", "n", "right, %", .. report.Untouched is null ? [] : Effects, .. hasSources ? new[] { "as source, %" } : []],
+            report.Groups.Select(group => (IEnumerable<Cell>)
+            [
+                group.Name,
+                group.Programs,
+                Cell.Percent(group.Accuracy, "0.0"),
+                .. group.Intervened is { } effect ? Of(effect) : [],
+                .. hasSources ? new[] { Cell.Percent(group.Intervened?.FollowSource, "0.0") } : [],
+            ]));
+        if (report.Untouched is > 0 and int untouched)
+        {
+            yield return View.Of($"of {untouched} programs the interventions changed no activation");
+        }
+    }
+
+    private static IEnumerable<Cell> Of(InterventionReport.Effect effect) =>
+    [
+        Cell.Percent(effect.Accuracy, "0.0"),
+        Of(effect.Difference),
+        effect.Gained,
+        effect.Lost,
+        Cell.PValue(effect.PValue),
+        Cell.Percent(effect.Changed, "0.0"),
+    ];
+
+    private static Cell Of(PairedDifference difference) => new(
+        FormattableString.Invariant(
+            $"{100 * difference.Value:+0.0;-0.0;0.0} ({100 * difference.Low:+0.0;-0.0;0.0} to {100 * difference.High:+0.0;-0.0;0.0})"),
+        difference.Value,
+        difference.Low,
+        difference.High);
+}

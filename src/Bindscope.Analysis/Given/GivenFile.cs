@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using Bindscope.Analysis.Description;
+using Bindscope.Errors;
+using Bindscope.Runs;
+
+namespace Bindscope.Analysis.Given;
+
+/// <summary>
+/// A file of a user's own programs or pairs, as a question names it: with its checksum, so that the question is about what the file held then,
+/// and its answer never passes for one about the test set.
+/// </summary>
+/// <param name="File">The file, as the user named it.</param>
+/// <param name="Checksum">SHA-256 of its text in UTF-8, in hexadecimal.</param>
+/// <param name="Count">Programs in it, or pairs.</param>
+public sealed record GivenFile(string File, string Checksum, int Count)
+{
+    private const int NameLength = 24;
+
+    /// <summary>What it holds, where it was read in this process: it may be a pipe, which can be read only once.</summary>
+    [JsonIgnore]
+    public string? Text { get; init; }
+
+    /// <summary>Which labels in it are wrong, in words; null where none is, or where it was not read in this process.</summary>
+    [JsonIgnore]
+    public string? WrongLabels { get; init; }
+
+    /// <summary>Reads a file of programs.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="UserException">It cannot be read, or one of its programs is none.</exception>
+    public static GivenFile OfPrograms(string file)
+    {
+        string text = InputFile.Read(file, InputFile.Document);
+        return Of(file, text, GivenPrograms.Read(text, file), 1);
+    }
+
+    /// <summary>Reads a file of pairs.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="UserException">It cannot be read, or one of its pairs is none.</exception>
+    public static GivenFile OfPairs(string file)
+    {
+        string text = InputFile.Read(file, InputFile.Document);
+        return Of(file, text, [.. GivenPrograms.ReadPairs(text, file).SelectMany(pair => new[] { pair.Base, pair.Source })], 2);
+    }
+
+    /// <summary>The programs.</summary>
+    /// <exception cref="UserException">The file cannot be read any more, or holds something else than when the question was asked.</exception>
+    public ImmutableArray<GivenProgram> Programs() => GivenPrograms.Read(Content(), File);
+
+    /// <summary>The pairs.</summary>
+    /// <exception cref="UserException">The file cannot be read any more, or holds something else than when the question was asked.</exception>
+    public ImmutableArray<GivenPair> Pairs() => GivenPrograms.ReadPairs(Content(), File);
+
+    /// <summary>As a folder's name tells it: the file's name and the beginning of its checksum, in small letters, digits and hyphens.</summary>
+    public override string ToString()
+    {
+        IEnumerable<char> stem = Path.GetFileNameWithoutExtension(File).ToLowerInvariant().Take(NameLength).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-');
+        return $"{string.Concat(stem).Trim('-')}-{Checksum[..8]}".TrimStart('-');
+    }
+
+    private static GivenFile Of(string file, string text, IReadOnlyCollection<GivenProgram> programs, int each) =>
+        new(file, ChecksumOf(text), programs.Count / each) { Text = text, WrongLabels = GivenPrograms.WrongLabels(programs) };
+
+    private static string ChecksumOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private string Content()
+    {
+        string text = Text ?? InputFile.Read(File, InputFile.Document);
+        return ChecksumOf(text) == Checksum
+            ? text
+            : throw new UserException($"{File} holds something else than when the question was asked", "bring the file back, or ask anew");
+    }
+}
+
+/// <summary>A file of programs on the command line; a number is none, but says how many of the test set's are wanted.</summary>
+public sealed class GivenProgramsForm : IFieldForm
+{
+    /// <inheritdoc/>
+    public object? Read(string text, Run run) => ProgramCountForm.IsNumber(text) ? null : GivenFile.OfPrograms(text);
+
+    /// <inheritdoc/>
+    public string Write(object? value) => (value as GivenFile)?.File ?? "";
+}
+
+/// <summary>A file of pairs on the command line.</summary>
+public sealed class GivenPairsForm : IFieldForm
+{
+    /// <inheritdoc/>
+    public object Read(string text, Run run) => GivenFile.OfPairs(text);
+
+    /// <inheritdoc/>
+    public string Write(object? value) => (value as GivenFile)?.File ?? "";
+}
