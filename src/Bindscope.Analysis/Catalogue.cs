@@ -17,6 +17,7 @@ using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.LogitLens.Tuned;
+using Bindscope.Analysis.LossByRole;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Phases;
@@ -38,6 +39,7 @@ public static class Catalogue
         Of<EvaluationAnalysis, EvaluationSpec, EvaluationReport>(),
         Of<ExampleMap, ExampleMapSpec, Patching.Single.PatchMap>(),
         Of<BehaviourAnalysis, BehaviourSpec, BehaviourResult>(),
+        Of<LossByRoleAnalysis, LossByRoleSpec, LossByRoleResult>(),
         Of<LensAnalysis, LensSpec, LensResult>(),
         Of<ProgramsAnalysis, ProgramsSpec, ProgramsResult>(),
         Of<ExampleAnalysis, ExampleSpec, ExampleResult>(),

@@ -44,6 +44,7 @@ export const formats = {
   "HeldOutResult": 1,
   "ImportanceResult": 1,
   "LensResult": 1,
+  "LossByRoleResult": 1,
   "PatchMap": 1,
   "PatchResult": 1,
   "PhasesResult": 2,

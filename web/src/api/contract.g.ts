@@ -466,6 +466,27 @@ export interface CheckpointLogits {
   lens: readonly (readonly number[])[];
 }
 
+/** What one checkpoint pays. */
+export interface CheckpointLoss {
+  /** The checkpoint. */
+  step: number;
+  /** Share of the answers that are right. */
+  accuracy: Proportion;
+  /** All parts, means over programs, in nats per program. */
+  paid: LossByRole;
+  /** The choice of right-hand-side variables with its interval. */
+  variable: Estimate;
+  /** The queried variable with its interval. */
+  query: Estimate;
+  /** The answer with its interval. */
+  answer: Estimate;
+  /**
+   * The most knowing predictor that pays more for right-hand-side variables than this model, with its whole interval: its place among the floors, 0
+   * for one that tells no depths apart. Null where no predictor does.
+   */
+  beyond: number | null;
+}
+
 /** Symbols in unseen roles at one checkpoint. */
 export interface CheckpointUnseen {
   /** The checkpoint. */
@@ -1785,6 +1806,18 @@ export interface LossByRole {
   answer: number;
   /** Signs that stand at the same place in every program: equals signs, newlines, `#` and `:`. */
   fixed: number;
+}
+
+/** What a model pays for the tokens of a program over training, apart by what they are, beside what it must cost. */
+export interface LossByRoleResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** Programs. */
+  programs: number;
+  /** The least that each part costs a predictor, by how many depths it tells apart. */
+  floors: KnowledgeFloors;
+  /** In the order of steps. */
+  checkpoints: readonly CheckpointLoss[];
 }
 
 /** The positions whose prediction counts in the loss. */
