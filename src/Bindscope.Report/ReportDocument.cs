@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bindscope.Report.Claims;
+using Bindscope.Paper;
 
 namespace Bindscope.Report;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Report.Claims;
+using Bindscope.Paper;
 using Bindscope.Runs;
 
 namespace Bindscope.Report;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
 using Bindscope.Errors;
+using Bindscope.Paper;
 using Bindscope.Report;
-using Bindscope.Report.Claims;
 using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Paper;
 using Bindscope.Report.Drawing;
 
 namespace Bindscope.Report.Charts;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Patching;
-using Bindscope.Report.Claims;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 

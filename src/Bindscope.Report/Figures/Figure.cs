@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
-using Bindscope.Report.Claims;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 

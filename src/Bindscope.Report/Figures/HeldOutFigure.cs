@@ -1,7 +1,8 @@
 using Bindscope.Analysis.Generalisation.HeldOut;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 using Bindscope.Runs.Presets;
 
 namespace Bindscope.Report.Figures;
@@ -15,7 +16,7 @@ internal static class HeldOutFigure
             + " programs; the test programs have them all.";
         if (run.HeldOut.Result is not { } beside)
         {
-            return Figure.Absent("figure-7", label, what, run.HeldOut.Missing, $"{Training(run.Preset)} && {run.HeldOut.Command}");
+            return Figure.Absent("figure-7", label, what, run.HeldOut.Missing, run.HeldOutCommand);
         }
 
         string caption = $"{what} {beside.Without.Run} lacked {Numbers.Percent(beside.Share)} of them; thin: its programs whose answer itself comes"
@@ -34,10 +35,6 @@ internal static class HeldOutFigure
             []).Draw(canvas, plot);
         return new Figure("figure-7", label, caption, canvas, Table(beside), "", run.HeldOut.Command);
     }
-
-    /// <summary>Trains the run that this figure needs.</summary>
-    internal static string Training(Preset preset) =>
-        $"./bindscope train --preset {preset.Name} --set data.heldOutCombinations=0.1 --run {preset.Name}-held-out";
 
     private static Series Of(string label, string style, HeldOutCurve curve) =>
         new(label, style, [.. curve.Steps.Zip(curve.Accuracy).Where(point => point.First > 0).Select(point => new SeriesPoint(

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis;
-using Bindscope.Report.Claims;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 
 namespace Bindscope.Report.Figures;
 

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Seeds;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 

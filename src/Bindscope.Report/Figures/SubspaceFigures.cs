@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
-using Bindscope.Report.Claims;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 using Bindscope.Runs;
 
 namespace Bindscope.Report.Figures;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Generalisation.Unseen;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Programs.Generation;
-using Bindscope.Report.Claims;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 
 namespace Bindscope.Report.Figures;
 

@@ -3,10 +3,10 @@ using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
-using Bindscope.Report.Claims;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 using Bindscope.Report.Figures;
 
 namespace Bindscope.Report.Pages;
@@ -133,12 +133,12 @@ internal static class Comparison
     }
 
     private static TokenRole[] Roles(PatchResult sweep) =>
-        [.. Evidence.Routes.Later(sweep).OrderByDescending(group => group.Hops).SelectMany(group => group.Cells.Select(cell => cell.Role)).Distinct()];
+        [.. Paper.Evidence.Routes.Later(sweep).OrderByDescending(group => group.Hops).SelectMany(group => group.Cells.Select(cell => cell.Role)).Distinct()];
 
     private static HeatMap Map(string name, PatchResult sweep, TokenRole[] roles)
     {
-        GroupEffects[] later = Evidence.Routes.Later(sweep);
-        var success = roles.ToDictionary(role => role, role => Evidence.Routes.ByLayer(later, role).ToDictionary(layer => layer.Layer,
+        GroupEffects[] later = Paper.Evidence.Routes.Later(sweep);
+        var success = roles.ToDictionary(role => role, role => Paper.Evidence.Routes.ByLayer(later, role).ToDictionary(layer => layer.Layer,
             layer => layer.Success));
         return new HeatMap(
             $"{name}, n = {later.Sum(group => group.Programs)}",
@@ -154,7 +154,7 @@ internal static class Comparison
 
     private static DataTable Table(RunEvidence run, RunEvidence other)
     {
-        string[] Cells(RunEvidence one, TokenRole role) => Evidence.Routes.Peak(Evidence.Routes.Later(one.Residual.Result!),
+        string[] Cells(RunEvidence one, TokenRole role) => Paper.Evidence.Routes.Peak(Paper.Evidence.Routes.Later(one.Residual.Result!),
             role) is { } peak
             ? [$"{peak.Layer} of {one.Residual.Result!.Layers}", Measure.Of(peak.Success).Text(), $"{peak.Success.Programs}"]
             : ["", "", ""];

@@ -1,5 +1,5 @@
 using System.Text;
-using Bindscope.Report.Claims;
+using Bindscope.Paper;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Figures;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Bindscope.Report.Claims;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 using Bindscope.Report.Figures;
 using Bindscope.Runs;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Phases;
-using Bindscope.Report.Claims;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 using Bindscope.Report.Figures;
 
 namespace Bindscope.Report.Pages;

@@ -1,6 +1,7 @@
 using Bindscope.Analysis;
+using Bindscope.Paper;
+using Bindscope.Paper.Evidence;
 using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
 using Bindscope.Report.Figures;
 using Bindscope.Runs.Presets;
 

@@ -1,6 +1,6 @@
 using Bindscope.Errors;
+using Bindscope.Paper;
 using Bindscope.Report;
-using Bindscope.Report.Claims;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 using Bindscope.Tests.Runs;

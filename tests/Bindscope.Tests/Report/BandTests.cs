@@ -1,5 +1,5 @@
 using Bindscope.Numerics.Statistics;
-using Bindscope.Report.Claims;
+using Bindscope.Paper;
 
 namespace Bindscope.Tests.Report;
 

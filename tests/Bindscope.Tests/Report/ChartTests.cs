@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
+using Bindscope.Paper;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 

@@ -1,9 +1,9 @@
 using Bindscope.Analysis.Nulls;
 using Bindscope.Analysis.Phases;
+using Bindscope.Paper;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Report;
-using Bindscope.Report.Claims;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 using Bindscope.Tests.Code;

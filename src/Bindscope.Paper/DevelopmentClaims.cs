@@ -3,10 +3,9 @@ using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper.Evidence;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Figure 4: the circuit over training, and cumulative learning.</summary>
 internal static class DevelopmentClaims

@@ -1,7 +1,7 @@
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
 
-namespace Bindscope.Report.Evidence;
+namespace Bindscope.Paper.Evidence;
 
 /// <summary>Reads off a sweep over heads which of them make each hop of the digit, and the last step to the colon.</summary>
 internal static class HopHeads

@@ -1,9 +1,8 @@
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
-using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper.Evidence;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Figures 3c and 10: which heads carry which hop.</summary>
 internal static class HeadClaims

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Probes;
-using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper.Evidence;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Table 1: no place holds the whole program state.</summary>
 internal static class ProbeClaims

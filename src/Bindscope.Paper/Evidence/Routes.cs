@@ -3,7 +3,7 @@ using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
 using Bindscope.Numerics.Statistics;
 
-namespace Bindscope.Report.Evidence;
+namespace Bindscope.Paper.Evidence;
 
 /// <summary>Reads the digit's way off a residual sweep: how often a patch at a token, on entering a layer, moves the answer.</summary>
 internal static class Routes

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bindscope.Report.Drawing;
+namespace Bindscope.Paper;
 
 /// <summary>Numbers as people read them.</summary>
 internal static class Numbers

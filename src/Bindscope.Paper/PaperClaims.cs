@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper.Evidence;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Every claim of Wu, Geiger and Millière (ICML 2025) that a run can be held against, in the paper's order.</summary>
 /// <remarks>

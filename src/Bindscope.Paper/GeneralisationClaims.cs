@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper.Evidence;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Figures 8 and 9: programs longer and deeper than the training's.</summary>
 internal static class GeneralisationClaims

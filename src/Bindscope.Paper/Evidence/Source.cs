@@ -1,4 +1,4 @@
-namespace Bindscope.Report.Evidence;
+namespace Bindscope.Paper.Evidence;
 
 /// <summary>An analysis that a report needs: its answer where there is one, and the command that computes it.</summary>
 /// <param name="Name">The analysis's folder; empty where there is none.</param>

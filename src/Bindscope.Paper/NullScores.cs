@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Nulls;
+using Bindscope.Paper.Evidence;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
-using Bindscope.Report.Evidence;
 using Bindscope.Runs;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Puts null models beside the claims about behaviour: the same criteria, judged by the same code, on their evaluations.</summary>
 internal static class NullScores

@@ -1,7 +1,6 @@
 using Bindscope.Numerics.Statistics;
-using Bindscope.Report.Drawing;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>A measured number with its 95 % interval.</summary>
 /// <param name="Kind">What it is.</param>

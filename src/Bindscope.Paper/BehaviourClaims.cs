@@ -3,11 +3,10 @@ using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper.Evidence;
 using Bindscope.Runs;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Section 3 and figures 2, 6 and 7: three phases, and what the model does in each.</summary>
 internal static class BehaviourClaims
@@ -201,7 +200,7 @@ internal static class BehaviourClaims
         if (run.HeldOut.Result is not { } beside)
         {
             return Claim.Untested(
-                "held-out", "7", statement, rule, run.HeldOut.Missing, $"{Figures.HeldOutFigure.Training(run.Preset)} && {run.HeldOut.Command}");
+                "held-out", "7", statement, rule, run.HeldOut.Missing, run.HeldOutCommand);
         }
 
         Measure without = Measure.Of(beside.Without.Accuracy[^1]), all = Measure.Of(beside.All.Accuracy[^1]);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>What several trainings, alike but for their seed, say about a claim.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Bindscope.Runs.Presets;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>What a training brings about by its own design, so that seeing it in the model says nothing about the paper's claim.</summary>
 internal static class Imposed

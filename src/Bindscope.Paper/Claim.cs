@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>A claim of the paper and what the run says about it.</summary>
 /// <param name="Id">Stable name, such as <c>line-1-heuristic</c>.</param>

@@ -22,7 +22,7 @@ using Bindscope.Errors;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 
-namespace Bindscope.Report.Evidence;
+namespace Bindscope.Paper.Evidence;
 
 /// <summary>All that a run's folder says. Reads stored answers alone: nothing here runs a model.</summary>
 internal sealed class RunEvidence
@@ -109,6 +109,10 @@ internal sealed class RunEvidence
     internal Source<SeedsResult> Seeds { get; }
 
     internal Source<HeldOutComparison> HeldOut { get; }
+
+    /// <summary>Trains the run that <see cref="HeldOut"/> stands beside, and compares the two.</summary>
+    internal string HeldOutCommand =>
+        $"./bindscope train --preset {Preset.Name} --set data.heldOutCombinations=0.1 --run {Preset.Name}-held-out && {HeldOut.Command}";
 
     internal Source<UnseenResult> Unseen { get; }
 

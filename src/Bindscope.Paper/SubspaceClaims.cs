@@ -2,10 +2,9 @@ using Bindscope.Analysis;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper.Evidence;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Figure 5: subspaces that hold digits and names.</summary>
 internal static class SubspaceClaims

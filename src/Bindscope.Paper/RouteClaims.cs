@@ -2,10 +2,9 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Report.Drawing;
-using Bindscope.Report.Evidence;
+using Bindscope.Paper.Evidence;
 
-namespace Bindscope.Report.Claims;
+namespace Bindscope.Paper;
 
 /// <summary>Figure 3a and 3b: where the digit travels.</summary>
 /// <remarks>
