@@ -28,6 +28,27 @@ async function inTab(options, body) {
   }
 }
 
+test('stored numbers, live ones and kept patches are copied as Python that names this server, run, step and program', async () => {
+  await inTab({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+    await open(page, server.url, `#/residual?run=${run}&step=8000&cell=4.42&patches=r4@42,c4.2@66.42`);
+    const copied = async (button) => {
+      await button.click();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const of = (figure) => page.locator(`figure#${figure}`).getByRole('button', { name: /^Copy the Python/ });
+    await said(page.locator('section[aria-label="Kept patches"]'), /model:/);
+    const begin = `run = bindscope.connect("${server.url}").run("${run}")`;
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const live = await copied(of('residual-map'));
+    const patches = await copied(page.getByRole('button', { name: 'copy as Python' }));
+    const program = `${begin}\nprogram = ${JSON.stringify(base)}\nsource = ${JSON.stringify(source)}\n`;
+    assert.ok(live.includes(`${program}found = run.live(program, ["residual"], source=source, step=8000)`), live);
+    assert.ok(patches.includes(`${program}patched = run.patch(program, [\n    Patch("residual.in:4", position=42),\n    Cut(4, position=66, key=42, head=2),\n], source=source, step=8000)`), patches);
+    const stored = await copied(page.getByRole('button', { name: 'Copy the Python that gets The test programs: success by layer and token' }));
+    assert.match(stored, /analysis = run\.analysis\("patch-residual-\d{6}(-spans)?"\)/);
+  });
+});
+
 test('a figure’s link and frame say run, step, program and patch, and show the figure alone', async () => {
   await inTab({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
     await open(page, server.url, `#/residual?run=${run}&step=8000&cell=4.42`);

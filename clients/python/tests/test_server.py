@@ -118,6 +118,19 @@ class ServerTest(ServedTest):
             expected = [line.rpartition("# ")[2] for line in block.splitlines() if "print(" in line and "# " in line]
             self.assertEqual(expected, text.splitlines()[: len(expected)])
 
+    def test_code_that_the_pages_copy_runs(self):
+        copied = sorted((Path(__file__).parent / "copied").glob("*.py"))
+        self.assertEqual(["analysis", "live", "patches"], [one.stem for one in copied])
+        said = {}
+        for one in copied:
+            code = one.read_text(encoding="utf-8").replace("http://localhost:5000/", self.address)
+            (said[one.stem],) = printed_by([code], one.parent)
+
+        self.assertIn("groups.cells (6,)", said["analysis"])
+        self.assertIn("'cells.newDigitChange'", said["live"])
+        self.assertIn("attention ['layers', 'heads', 'pattern']", said["live"])
+        self.assertRegex(said["patches"], r"^6 \d changed\n\[0")
+
     def _name_server(self):
         before = os.environ.get("BINDSCOPE_SERVER")
         os.environ["BINDSCOPE_SERVER"] = self.address

@@ -1,7 +1,9 @@
+import { liveCode } from '../model/python';
 import { catalogue, shown } from '../state.svelte';
 import { get, NeedsServerError, runPath } from './client';
 import type { LivePart, LiveProgram } from './contract.g';
 import type { LiveSource } from './liveSource';
+import { pythonProgram, pythonRun } from './pythonRun';
 import { type Resource, resource, type ResourceState } from './resource.svelte';
 
 /** Whether the run's model has positions for the program that is shown; true until both are known. */
@@ -25,13 +27,14 @@ export function whyNot(): string | null {
 }
 
 /** How a figure of live numbers stands. `drawn`: whether the numbers that are here are those of the program that is shown. */
-export function liveFigure(numbers: Resource<unknown>, drawn = true): { state: ResourceState; message: string | null; badge: Badge } {
+export function liveFigure(numbers: Resource<unknown>, drawn = true): { state: ResourceState; message: string | null; badge: Badge; python: string | null } {
   const why = whyNot();
   const { state } = numbers;
   return {
     state: why !== null && catalogue.exampleKnown ? 'empty' : state === 'idle' || (state === 'ready' && !drawn) ? 'loading' : state,
     message: why ?? numbers.message,
     badge: state === 'needs server' ? state : liveBadge(),
+    python: why === null ? numbers.python : null,
   };
 }
 
@@ -47,7 +50,7 @@ function liveBadge(): Badge {
  * longer wanted; while new numbers come, the last ones stay.
  */
 export function liveProgram(parts: readonly LivePart[], at: () => number | null = () => shown.checkpoint): Resource<LiveProgram> {
-  return resource<LiveProgram>(
+  const found = resource<LiveProgram>(
     () => {
       const { program, source } = shown;
       const checkpoint = at();
@@ -64,4 +67,9 @@ export function liveProgram(parts: readonly LivePart[], at: () => number | null 
     },
     { wait: 110 },
   );
+  found.code = () => {
+    const [of, asked] = [pythonRun(), pythonProgram(at())];
+    return of === null || asked === null ? null : liveCode(of, asked, parts);
+  };
+  return found;
 }

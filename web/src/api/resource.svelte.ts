@@ -12,6 +12,8 @@ export class Resource<T> {
   loading = $state(false);
   /** The key that `value` belongs to. */
   key = $state<string | null>(null);
+  /** Makes the Python that gets the same; null where there is none. */
+  code: (() => string | null) | null = null;
   #wanted = $state<string | null>(null);
 
   get state(): ResourceState {
@@ -28,6 +30,10 @@ export class Resource<T> {
   /** The value only if it belongs to the key wanted now. */
   get current(): T | null {
     return this.key === this.#wanted ? this.value : null;
+  }
+
+  get python(): string | null {
+    return this.code?.() ?? null;
   }
 
   get message(): string | null {

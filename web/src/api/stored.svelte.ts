@@ -1,7 +1,9 @@
 import { nearestStored, type StoredAt, storedOf, type Wanted } from '../model/analyses';
+import { analysisCode } from '../model/python';
 import { catalogue, shown } from '../state.svelte';
 import { analysisPath, get } from './client';
 import type { AnalysisEntry } from './contract.g';
+import { pythonRun } from './pythonRun';
 import { type Resource, resource, type ResourceState } from './resource.svelte';
 
 /**
@@ -47,6 +49,12 @@ export class Stored<T> {
   get command(): string | null {
     return this.entry?.command ?? null;
   }
+
+  /** The Python that reads the same answer from a server. */
+  get python(): string | null {
+    const of = pythonRun();
+    return of === null || this.entry === null ? null : analysisCode(of, this.entry.name);
+  }
 }
 
 /** A stored analysis by its folder's name, which may depend on state; null for none. */
@@ -88,6 +96,10 @@ export class StoredNear<T> {
 
   get command(): string | null {
     return this.#stored.command;
+  }
+
+  get python(): string | null {
+    return this.#stored.python;
   }
 }
 
