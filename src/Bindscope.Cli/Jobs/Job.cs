@@ -76,3 +76,13 @@ internal sealed partial record Job(int Format, string Name, ImmutableArray<JobTa
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9.-]*$")]
     private static partial Regex Plain();
 }
+
+/// <summary>Where a job runs.</summary>
+internal enum JobPlace
+{
+    /// <summary>Processes of this machine.</summary>
+    Local,
+
+    /// <summary>A job array of Slurm.</summary>
+    Slurm,
+}

@@ -32,3 +32,9 @@ internal sealed record DemoPlan(string Directory, DeskStep? Training)
     public static DemoPlan Begin(string directory, string preset, ulong seed, IEnumerable<string> changes) =>
         new(directory, DeskStep.Train(directory, preset, seed, changes));
 }
+
+/// <summary>How a demo is shown.</summary>
+/// <param name="AreServed">Whether there is a server.</param>
+/// <param name="OpensBrowser">Whether the browser is opened.</param>
+/// <param name="Port">The port; null to choose one.</param>
+internal sealed record DemoPages(bool AreServed, bool OpensBrowser, int? Port);

@@ -1,6 +1,8 @@
 using Bindscope.Errors;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Runs.Presets;
+using Bindscope.Training.Batches;
 
 namespace Bindscope.Training.Loop;
 
@@ -25,3 +27,20 @@ public interface IGradientDevice
     /// <param name="precision">What it is computed in.</param>
     internal IStepGradients GradientsOf(Transformer model, Precision precision);
 }
+
+/// <summary>Forward and backward of a training's steps.</summary>
+internal interface IStepGradients : IDisposable
+{
+    /// <summary>The mean gradient of the last step, [N].</summary>
+    Tensor Gradient { get; }
+
+    /// <summary>Computes a step's gradient.</summary>
+    /// <param name="batch">Programs of the batch.</param>
+    /// <param name="build">Builds a part of the batch; may be called by several threads.</param>
+    /// <param name="dropout">Decides what is dropped, where the model drops anything.</param>
+    /// <returns>What the step measured.</returns>
+    StepTally Run(int batch, BatchPart build, ulong dropout);
+}
+
+/// <summary>Builds the programs from..from+count-1 of a step's batch.</summary>
+internal delegate Batch BatchPart(int from, int count);
