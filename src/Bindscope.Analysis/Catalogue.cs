@@ -6,6 +6,7 @@ using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Comparison;
 using Bindscope.Analysis.Behaviour.Importance;
+using Bindscope.Analysis.Circuits;
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Development;
@@ -50,6 +51,7 @@ public static class Catalogue
         Of<HeadAnalysis, HeadSpec, HeadResult>(),
         Of<EdgeAnalysis, EdgeSpec, EdgeResult>(),
         Of<AttributionAnalysis, AttributionSpec, AttributionResult>(),
+        Of<CircuitAnalysis, CircuitSpec, CircuitResult>(),
         Of<DevelopmentAnalysis, DevelopmentSpec, DevelopmentResult>(),
         Of<GeneralisationAnalysis, GeneralisationSpec, GeneralisationResult>(),
         Of<AbstractionAnalysis, AbstractionSpec, AbstractionResult>(),

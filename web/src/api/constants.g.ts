@@ -31,6 +31,7 @@ export const formats = {
   "AttributionResult": 1,
   "BehaviourResult": 1,
   "CalibrationResult": 1,
+  "CircuitResult": 1,
   "ComparisonResult": 1,
   "CumulativeResult": 1,
   "DevelopmentResult": 1,

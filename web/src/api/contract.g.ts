@@ -509,6 +509,102 @@ export interface CheckpointWeights {
   logits: readonly number[];
 }
 
+/** A circuit, chosen on some programs and judged on others. */
+export interface ChosenCircuit {
+  /** Edges that were taken by rank. */
+  asked: number;
+  /** Of those, the ones on some way from the embedding to the read-out: the circuit. */
+  size: number;
+  /** f of the circuit. */
+  faithfulness: Estimate;
+  /** f of all active edges but the circuit's: 0 where the circuit is complete. */
+  without: Estimate;
+  /** Mean of |f(C without K) - f(all without K)| over random halves K of the circuit: 0 where it is complete. */
+  incompleteness: number;
+  /** Edges whose removal from the circuit lowers f, by the whole 95 % interval. */
+  needed: number;
+  /** Edges whose removal was tried: the largest. */
+  tested: number;
+  /** Share of its edges that circuits of as many edges have, chosen on resampled programs: mean and 95 % interval. */
+  overlap: Estimate;
+  /** Another circuit that is as faithful; null where none was found. */
+  rival: RivalCircuit | null;
+  /** Its edges, largest effect first; at most `MostParts`. */
+  parts: readonly CircuitPart[];
+}
+
+/** The graph and the circuit of one group of programs. */
+export interface CircuitGroup {
+  /** The programs' referential depth. */
+  hops: number;
+  /** The group of their answer lines. */
+  answerLine: AnswerLineGroup;
+  /** Programs that were looked at. */
+  tried: number;
+  /** Of those, the ones of which the model solves base and source. */
+  solved: number;
+  /** Pairs on which edges were scored and the circuit was chosen. */
+  choosing: number;
+  /** Other pairs, on which it was judged. */
+  judging: number;
+  /** The groups of tokens by their roles; the last is all tokens without one. */
+  tokens: readonly string[];
+  /** Edges of the graph. */
+  edges: number;
+  /** Of those, the ones whose patch changes the logits of some program at all. */
+  active: number;
+  /** What there is to explain: by how much logit(base's answer) - logit(source's answer) is larger in the base run. */
+  gap: Estimate;
+  /** Why there is no circuit to speak of; null where there is one, and everything below is empty where not. */
+  undefined: string | null;
+  /** Each score against the exact effects, and the circuits that it makes. */
+  scores: readonly ScoreCurve[];
+  /** Circuits of as many edges drawn at random: mean of several draws. */
+  random: readonly CircuitSize[];
+  /** Their CMD; null where there are none. */
+  randomDistance: number | null;
+  /** The circuit that was chosen. */
+  circuit: ChosenCircuit | null;
+}
+
+/** One edge of a circuit. */
+export interface CircuitPart {
+  /** What adds to the residual stream: `embedding`, `2.1` (layer and head), `mlp 2`. */
+  source: string;
+  /** What reads it: `3.2 v` (head 3.2's value; q, k), `mlp 3`, `read-out`. */
+  input: string;
+  /** The tokens at which it does. */
+  token: string;
+  /** By how much logit(base's answer) - logit(source's answer) falls when the edge alone is patched. */
+  effect: Estimate;
+  /** What the score said, where it is an estimate; else the same. */
+  estimated: number;
+  /** By how much f falls when the edge is taken out of the circuit; null where that was not tried. */
+  loss: Estimate | null;
+}
+
+/** Circuits: plain data, as `analyses/circuit-SCORE-STEP/result.json` holds it. */
+export interface CircuitResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** The checkpoint's step. */
+  checkpoint: number;
+  /** What ranked the edges of the circuits. */
+  score: EdgeScore;
+  /** The groups of programs, each with a circuit of its own. */
+  groups: readonly CircuitGroup[];
+}
+
+/** What circuits of one size do. */
+export interface CircuitSize {
+  /** Of the graph's edges. */
+  share: number;
+  /** Number of edges. */
+  edges: number;
+  /** f = (m(C) - m(none)) / (m(all) - m(none)), m the mean of logit(base's answer) - logit(source's answer). */
+  faithfulness: Estimate;
+}
+
 /** A claim of the paper and what the run says about it. */
 export interface Claim {
   /** Stable name, such as `line-1-heuristic`. */
@@ -790,6 +886,9 @@ export interface EdgeResult {
   /** The groups of programs. */
   groups: readonly EdgeGroup[];
 }
+
+/** What ranks edges. */
+export type EdgeScore = 'exact' | 'eap' | 'eapIg' | 'relp';
 
 /** What a patch at one place did to a group of programs. */
 export interface EffectCell {
@@ -2554,6 +2653,18 @@ export interface ResumedEnvironment {
   environment: RunEnvironment;
 }
 
+/** A circuit that does the same with other edges. */
+export interface RivalCircuit {
+  /** Edges. */
+  size: number;
+  /** Of the first circuit's edges, the ones that it has too. */
+  shared: number;
+  /** Edges of the first circuit without which all other edges together are not as faithful. */
+  indispensable: number;
+  /** f on the judging programs. */
+  faithfulness: Estimate;
+}
+
 /** Mean weight with which one token of the digit's way looks at another. */
 export interface RoleAttention {
   /** The programs' referential depth. */
@@ -2749,6 +2860,24 @@ export interface RunWeights {
   source: string;
   /** By step. */
   checkpoints: readonly CheckpointWeights[];
+}
+
+/** One way to rank edges: how far it is from the exact effects, and what its circuits do. */
+export interface ScoreCurve {
+  /** The way. */
+  score: EdgeScore;
+  /** Spearman's, between its mean of each active edge and the exact one; with their signs. */
+  rankCorrelation: number;
+  /** Sum of |estimate - exact| over active edges, as a share of the sum of |exact|. */
+  error: number;
+  /** Of the circuit's number of edges with the largest exact effects, the share that it ranks among as many first. */
+  topOverlap: number;
+  /** f of its circuits of rising size, on the judging programs. */
+  sizes: readonly CircuitSize[];
+  /** CPR: the area under f over the share of the edges, from none to all. */
+  performance: number;
+  /** CMD: the area of |1 - f| over the same; 0 is best. */
+  distance: number;
 }
 
 /** One run's curve and boundaries. */

@@ -1,0 +1,69 @@
+using Bindscope.Analysis.Results;
+using Bindscope.Interventions.Graphs;
+using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
+
+namespace Bindscope.Analysis.Circuits;
+
+/// <summary>Measures what circuits do on one set of programs: f = (m(C) - m(none)) / (m(all) - m(none)).</summary>
+internal sealed class FaithfulnessMeter
+{
+    /// <summary>How far from 1 the f of a faithful circuit may be.</summary>
+    internal const double Tolerance = 0.1;
+
+    private readonly Transformer model;
+    private readonly EdgeGraph graph;
+    private readonly EdgePairs pairs;
+    private readonly Work work;
+    private readonly Bootstrap bootstrap;
+    private readonly double[] none;
+    private readonly double[] gaps;
+
+    /// <summary>Runs base and source rows.</summary>
+    internal FaithfulnessMeter(Transformer model, EdgeGraph graph, EdgePairs pairs, Work work)
+    {
+        (this.model, this.graph, this.pairs, this.work) = (model, graph, pairs, work);
+        bootstrap = new Bootstrap(pairs.Count);
+        double[][] ends = CircuitRuns.Differences(
+            model, graph, pairs, [new bool[graph.Edges.Length], [.. graph.Edges.Select(_ => true)]], work.Workers, work.Cancellation);
+        none = ends[0];
+        gaps = [.. ends[1].Zip(none, (all, empty) => all - empty)];
+        Gap = bootstrap.Mean(gaps);
+    }
+
+    /// <summary>m(all) - m(none).</summary>
+    internal Estimate Gap { get; }
+
+    /// <summary>f of each circuit.</summary>
+    internal Estimate[] Of(IReadOnlyList<bool[]> circuits) => [.. Gains(circuits).Select(Ratio)];
+
+    /// <summary>f of one circuit.</summary>
+    internal Estimate Of(bool[] circuit) => Of([circuit])[0];
+
+    /// <summary>The mean f of several circuits.</summary>
+    internal Estimate MeanOf(IReadOnlyList<bool[]> circuits)
+    {
+        double[][] gains = Gains(circuits);
+        return Ratio([.. Enumerable.Range(0, pairs.Count).Select(row => gains.Average(gain => gain[row]))]);
+    }
+
+    /// <summary>By how much each circuit's f is below that of a first one, on the same programs.</summary>
+    internal Estimate[] Losses(bool[] first, IReadOnlyList<bool[]> circuits)
+    {
+        double[][] gains = Gains([first, .. circuits]);
+        return [.. gains.Skip(1).Select(gain => Ratio([.. gain.Zip(gains[0], (less, whole) => whole - less)]))];
+    }
+
+    /// <summary>Whether a circuit does what the whole model does.</summary>
+    internal static bool IsFaithful(Estimate faithfulness) => Math.Abs(1 - faithfulness.Value) <= Tolerance;
+
+    /// <summary>m(C) - m(none), [circuits][rows].</summary>
+    private double[][] Gains(IReadOnlyList<bool[]> circuits) =>
+    [
+        .. CircuitRuns.Differences(model, graph, pairs, circuits, work.Workers, work.Cancellation)
+            .Select(measured => measured.Zip(none, (one, empty) => one - empty).ToArray()),
+    ];
+
+    /// <summary>A ratio of means.</summary>
+    private Estimate Ratio(double[] gains) => bootstrap.Mean(gains, gaps);
+}

@@ -1,0 +1,64 @@
+using Bindscope.Analysis.Circuits;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Tests.KnownCircuits;
+using Bindscope.Training.Compiled;
+
+namespace Bindscope.Tests.Analysis.Circuits;
+
+public sealed class CircuitAnalysisTests(CompiledRuns runs) : IClassFixture<CompiledRuns>
+{
+    private static readonly PairSelection OneHop = new(3, Hops: [1], AnswerLines: [AnswerLineGroup.Later]);
+
+    /// <summary>One hop with values: the digit to 2.1's value, from there to 6.1's, and to the read-out.</summary>
+    [Fact]
+    public void TheCircuitOfACompiledModelIsItsConstruction()
+    {
+        CircuitGroup group = Found(new CircuitSpec(Last, OneHop));
+        ChosenCircuit circuit = group.Circuit!;
+        Assert.Equal(
+            ["6.1 read-out colon", "2.1 6.1 v query", "embedding 2.1 v rhs:1"],
+            circuit.Parts.OrderByDescending(part => part.Token == "colon").ThenByDescending(part => part.Token == "query")
+                .Select(part => $"{part.Source} {part.Input} {part.Token}"));
+        Assert.Equal(1, circuit.Faithfulness.Value, 0.05);
+        Assert.Equal(0, circuit.Without.Value, 0.05);
+        Assert.Equal(3, circuit.Needed);
+        Assert.Equal(1, circuit.Overlap.Value, 0.01);
+        Assert.Null(circuit.Rival);
+        Assert.All(group.Scores, score => Assert.True(score.Distance < 0.01, $"{score.Score}: CMD {score.Distance}"));
+        Assert.True(group.RandomDistance > 0.5, $"random: CMD {group.RandomDistance}");
+        Assert.True(group.Gap.Low > 0);
+        Assert.Equal((1, 0), (group.Scores[0].TopOverlap, group.Scores[0].Error));
+    }
+
+    /// <summary>A circuit that is told its size takes as many edges, and those that are on no way are left out.</summary>
+    [Fact]
+    public void ACircuitTooSmallIsNotFaithful()
+    {
+        ChosenCircuit circuit = Found(new CircuitSpec(Last, OneHop, EdgeScore.Eap, Size: 2)).Circuit!;
+        Assert.Equal(2, circuit.Asked);
+        Assert.True(circuit.Size <= 2);
+        Assert.Equal(0, circuit.Faithfulness.Value, 0.05);
+    }
+
+    [Fact]
+    public void AModelThatSolvesNothingHasNoCircuit()
+    {
+        using var tiny = new TinyRun(3);
+        var all = new PairSelection(4, Solved: SolvedRule.All);
+        CircuitResult result = CircuitAnalysis.Run(tiny.Run, new CircuitSpec(3, all), new Work(Cancellation: TestContext.Current.CancellationToken));
+        Assert.All(result.Groups, group =>
+        {
+            Assert.Contains("luck", group.Undefined, StringComparison.Ordinal);
+            Assert.Null(group.Circuit);
+            Assert.Empty(group.Scores);
+        });
+        Assert.Throws<UserException>(() => CircuitAnalysis.Run(tiny.Run, new CircuitSpec(3, all, Size: -1), new Work()));
+    }
+
+    private static int Last => Circuit.StepOf(1);
+
+    private CircuitGroup Found(CircuitSpec spec) => CircuitAnalysis.Run(
+        runs[CompiledRuns.Circuit(CircuitKind.Values, shortcut: false)], spec, new Work(Cancellation: TestContext.Current.CancellationToken)).Groups.Single();
+}
