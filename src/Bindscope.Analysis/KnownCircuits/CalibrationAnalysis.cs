@@ -31,6 +31,8 @@ public static class CalibrationAnalysis
             [.. new PatchingInstruments(run, circuit, work).Edges(), .. new PatchingInstruments(run, circuit, work).EdgesOfTheModel()]),
         ("attention", (run, circuit, work) => new PatchingInstruments(run, circuit, work).Attention()),
         ("attribution", (run, circuit, work) => [new PatchingInstruments(run, circuit, work).Attribution()]),
+        ("circuit", (run, circuit, work) => new CircuitInstruments(run, circuit, work).Ask()),
+
         // With the shortcut a moved root changes the way that an answer takes, so that no one variable stands for it.
         ("abstraction", (run, circuit, work) => circuit.HasShortcut ? [] : [new PatchingInstruments(run, circuit, work).Abstraction()]),
         ("lens", (run, circuit, work) => new ReadingInstruments(run, circuit, work).Lens()),

@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Circuits;
 using Bindscope.Analysis.Nulls;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
@@ -46,6 +47,12 @@ internal sealed class NullInstruments(Run shuffled, Work work)
             "edge whose weight carries the answer",
             edges.Groups.SelectMany(found => found.Cells).Select(cell => Recovery.Answer.Of(
                 $"{cell.To} at {cell.From}", false, cell.PatternSuccess.Value, Most, Most)));
+        CircuitResult circuits = CircuitAnalysis.Run(shuffled, new CircuitSpec(step, selection), work);
+        yield return Shuffled(
+            "circuit",
+            "circuit that does what the model does",
+            circuits.Groups.Select(found => new Recovery.Answer(
+                $"answer {AnswerLineGroups.NameOf(found.AnswerLine)}", false, found.Circuit is not null, found.Undefined ?? "f is defined")));
         LogitLens.LensResult lens = LogitLens.LensAnalysis.Run(shuffled, new LogitLens.LensSpec(step, Programs: 40), work);
         yield return Shuffled(
             "analyze lens",

@@ -29,7 +29,7 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
         { "tuned lens", CircuitKind.Values, true }, { "tuned lens", CircuitKind.Addresses, false }, { "probes", CircuitKind.Values, false },
         { "probes", CircuitKind.Addresses, false }, { "subspaces", CircuitKind.Values, false }, { "subspaces", CircuitKind.Addresses, false },
         { "alignment", CircuitKind.Addresses, false }, { "cumulative", CircuitKind.Values, true }, { "development", CircuitKind.Values, true },
-        { "development", CircuitKind.Addresses, false },
+        { "development", CircuitKind.Addresses, false }, { "circuit", CircuitKind.Values, false }, { "circuit", CircuitKind.Addresses, true },
     };
 
     [Theory]
