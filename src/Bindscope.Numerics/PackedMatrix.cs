@@ -45,22 +45,6 @@ internal sealed unsafe class PackedMatrix
     /// <summary>Columns of the result: outputs of a linear layer.</summary>
     internal int Columns { get; }
 
-    /// <summary>A linear layer, x W^T + b.</summary>
-    /// <param name="weight">[outputs, inputs].</param>
-    /// <param name="outputs">Number of outputs.</param>
-    /// <param name="inputs">Number of inputs.</param>
-    /// <param name="bias">[outputs], or empty.</param>
-    internal static PackedMatrix OfLinear(ReadOnlySpan<float> weight, int outputs, int inputs, ReadOnlySpan<float> bias = default)
-    {
-        var packed = new PackedMatrix(inputs, outputs);
-        fixed (float* w = weight, b = bias)
-        {
-            packed.PackTransposed(w, b);
-        }
-
-        return packed;
-    }
-
     /// <summary>Takes a matrix [depth, columns].</summary>
     internal void Pack(float* matrix)
     {

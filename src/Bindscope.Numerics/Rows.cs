@@ -7,9 +7,6 @@ namespace Bindscope.Numerics;
 /// <summary>Moving and adding rows of floats.</summary>
 internal static unsafe class Rows
 {
-    /// <summary>Floats of a cache line.</summary>
-    private const int Line = 16;
-
     /// <summary>Copies rows that may lie at distances.</summary>
     internal static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int width)
     {
@@ -102,29 +99,6 @@ internal static unsafe class Rows
         {
             Add(matrix + ((nint)row * columns), result, result, columns);
         }
-    }
-
-    /// <summary>
-    /// Brings memory into the cache from its start to its end. Rows that lie far apart, met one by one, would each be waited for.
-    /// </summary>
-    internal static void Fetch(float* start, nint count)
-    {
-        if (Sse.IsSupported)
-        {
-            for (nint i = 0; i < count; i += Line)
-            {
-                Sse.Prefetch1(start + i);
-            }
-        }
-    }
-
-    /// <summary>Asks for a part of the memory that will be needed next: the part that step of end has among count floats.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void FetchPart(float* start, int count, int at, int step, int end)
-    {
-        nint from = (nint)((long)count * at / end);
-        nint to = (nint)((long)count * (at + step) / end);
-        Fetch(start + from, to - from);
     }
 
     /// <summary>Writes rows [rows, width] as columns [width, targetStride], of which the first rows are written.</summary>

@@ -58,14 +58,6 @@ public sealed class SweepResult
     /// <returns>The effect.</returns>
     public CellEffect Effect(int cell, int row) => effects[((long)cell * Rows) + row];
 
-    /// <summary>Cells that change no activation in any row that has them: a patch that patches nothing, most likely by mistake.</summary>
-    /// <returns>Their numbers, 0-based.</returns>
-    public IEnumerable<int> CellsWithoutChange() => Enumerable.Range(0, Cells).Where(cell =>
-    {
-        CellEffect[] present = [.. Enumerable.Range(0, Rows).Select(row => Effect(cell, row)).Where(effect => effect != CellEffect.Absent)];
-        return present.Length > 0 && present.All(effect => effect == CellEffect.Unchanged);
-    });
-
     internal Span<float> BaseSpan(int row) => baseLogits.AsSpan(row * Columns.Length, Columns.Length);
 
     internal Span<float> SourceSpan(int row) => sourceLogits.AsSpan(row * Columns.Length, Columns.Length);

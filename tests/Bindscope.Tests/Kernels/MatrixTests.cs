@@ -36,7 +36,8 @@ public sealed unsafe class MatrixTests
             (int rows, int depth, int columns, ulong seed) = shape;
             Tensor weight = Samples.Normal(seed, columns, depth), bias = Samples.Normal(seed + 1, columns);
             Tensor x = Samples.Normal(seed + 2, rows, depth);
-            var packed = PackedMatrix.OfLinear(weight.Values, columns, depth, bias.Values);
+            var packed = new PackedMatrix(depth, columns);
+            packed.PackTransposed(weight.Pointer, bias.Pointer);
             Tensor all = new(rows, columns);
             packed.Run(x.Pointer, depth, rows, all.Pointer, columns);
             var random = new Random((int)seed);

@@ -44,12 +44,8 @@ interface Shared {
 const kept = new Map<string, unknown>();
 const keptAtMost = 160;
 const running = new Map<string, Shared>();
-let live: boolean | null = null;
-
 /** Whether live calls can be made; null until data/site.json was read. */
-export function isLive(): boolean | null {
-  return live;
-}
+let live: boolean | null = null;
 
 export function noteSite(site: SiteIndex): void {
   live = site.live;

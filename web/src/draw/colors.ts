@@ -63,11 +63,6 @@ function toRgb(color: string): string {
   return hex ? `rgb(${parseInt(hex[1] as string, 16)}, ${parseInt(hex[2] as string, 16)}, ${parseInt(hex[3] as string, 16)})` : color;
 }
 
-/** The n-th of the design's distinct colours for curves and bars. */
-export function seriesColor(index: number): string {
-  return `var(--series-${(index % 8) + 1})`;
-}
-
 /** Ordered series (answer lines 1-16, hops 1-4): a ramp from the accent to warm, never lighter than can be read. */
 export function orderedColors(count: number): string[] {
   void theme.version;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arc, linksOf, looksAt, rowEntropy, strongestLinks } from './attention';
+import { arc, linksOf, looksAt, rowEntropy } from './attention';
 
 const pattern = [[1], [0.25, 0.75], [0.6, 0.399, 0.001]];
 
@@ -11,10 +11,6 @@ describe('attention', () => {
 
   it('lists who looks at a token', () => {
     expect(looksAt(pattern, 0).map((link) => link.to)).toEqual([0, 2, 1]);
-  });
-
-  it('keeps a head’s strong links, without the first token, which can only look at itself', () => {
-    expect(strongestLinks(pattern).map((link) => [link.to, link.from])).toEqual([[1, 1], [2, 0], [2, 1]]);
   });
 
   it('measures the spread of a row in bits', () => {

@@ -20,11 +20,6 @@ export function linksOf(pattern: Pattern, to: number, least = 0.02): readonly At
     .sort((a, b) => b.weight - a.weight || a.from - b.from);
 }
 
-/** Every token's strongest links, for the picture of a whole head. */
-export function strongestLinks(pattern: Pattern, least = 0.3): readonly AttentionLink[] {
-  return pattern.flatMap((_, to) => linksOf(pattern, to, least)).filter((link) => link.to > 0);
-}
-
 /** Who looks at a token, strongest first. */
 export function looksAt(pattern: Pattern, from: number, least = 0.02): readonly AttentionLink[] {
   return pattern
