@@ -8,7 +8,7 @@ using Bindscope.Interventions.Graphs;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Circuits;
 

@@ -3,7 +3,7 @@ using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Training.Runs;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Circuits;
 

@@ -6,8 +6,8 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Interventions.Graphs;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Runs;
 using Bindscope.Training.Compiled;
-using Bindscope.Training.Runs;
 
 namespace Bindscope.Analysis.KnownCircuits;
 

@@ -42,7 +42,7 @@ public static unsafe class ExactEdges
                     (int[] edges, ImmutableArray<SweepCell> cells) = block.Cells(layer, kind);
                     if (cells.Length > 0)
                     {
-                        Measure(model, graph, some, edges, cells, workers, cancellation, (edge, row, effect) => effects[edge][rows[row]] = effect);
+                        Measure(model, graph, some, edges, cells, (edge, row, effect) => effects[edge][rows[row]] = effect, workers, cancellation);
                     }
 
                     progress?.Report(new SweepProgress(++done, 2L * layers * blocks.Length));
@@ -56,8 +56,8 @@ public static unsafe class ExactEdges
     }
 
     private static void Measure(
-        Transformer model, EdgeGraph graph, EdgePairs pairs, int[] edges, ImmutableArray<SweepCell> cells, int workers,
-        CancellationToken cancellation, Action<int, int, double> effect)
+        Transformer model, EdgeGraph graph, EdgePairs pairs, int[] edges, ImmutableArray<SweepCell> cells, Action<int, int, double> effect, int workers,
+        CancellationToken cancellation)
     {
         ImmutableArray<int> columns = [.. pairs.Answers.SelectMany(answers => new[] { answers.Base, answers.Source }).Distinct().Order()];
         var readOut = new ReadOut([.. Enumerable.Range(0, pairs.Count).Select(row => pairs.ReadOut(graph, row))], columns);
