@@ -7,6 +7,7 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Comparison;
 using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Circuits;
+using Bindscope.Analysis.Circuits.Growth;
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Development;
@@ -53,6 +54,7 @@ public static class Catalogue
         Of<AttributionAnalysis, AttributionSpec, AttributionResult>(),
         Of<CircuitAnalysis, CircuitSpec, CircuitResult>(),
         Of<DevelopmentAnalysis, DevelopmentSpec, DevelopmentResult>(),
+        Of<GrowthAnalysis, GrowthSpec, GrowthResult>(),
         Of<GeneralisationAnalysis, GeneralisationSpec, GeneralisationResult>(),
         Of<AbstractionAnalysis, AbstractionSpec, AbstractionResult>(),
         Of<ImportanceAnalysis, ImportanceSpec, ImportanceResult>(),

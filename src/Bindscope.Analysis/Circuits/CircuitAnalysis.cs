@@ -98,15 +98,18 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
         _ => EdgeAttribution.Effects(model, graph, pairs, SlopeRule.Relevance, work.Cancellation),
     };
 
+    /// <summary>Why f is undefined: it would be a share of what is luck, or of nothing. Null where it is not.</summary>
+    internal static string? Undefined(int tried, int solved, Estimate gap) => solved < LeastSolved * tried
+        ? $"of {tried} programs the model solves {solved}, base and source: right answers may be luck"
+        : gap.Low <= 0 ? "the answers' logits do not tell the two runs apart" : null;
+
     private static CircuitGroup Of(Transformer model, PairGroup group, CircuitSpec spec, Work work)
     {
         EdgeGraph graph = CircuitTokens.Graph(model.Spec, group.Hops);
         EdgePairs choosing = CircuitTokens.Of(ProgramHalves.Choosing(group, spec.Selection.Programs).Pairs);
         EdgePairs judging = CircuitTokens.Of(ProgramHalves.Followed(group, spec.Selection.Programs).Pairs);
         var meter = new FaithfulnessMeter(model, graph, judging, work);
-        string? undefined = 2 * group.Solved < group.Tried
-            ? $"of {group.Tried} programs that were tried the model solves {group.Solved}: right answers may be luck"
-            : meter.Gap.Low <= 0 ? "the answers' logits do not tell the two runs apart" : null;
+        string? undefined = Undefined(group.Tried, group.Solved, meter.Gap);
         var empty = new CircuitGroup(
             group.Hops, group.AnswerLine, group.Tried, group.Solved, choosing.Count, judging.Count, CircuitTokens.Names(group.Hops), graph.Edges.Length,
             0, meter.Gap, undefined, [], [], null, null);

@@ -9,7 +9,7 @@ internal static class CircuitViews
     private const int Shown = 24;
 
     /// <summary>Without a sign before 0.</summary>
-    private const string Whole = "0;-0;0";
+    internal const string Whole = "0;-0;0";
 
     internal static IEnumerable<View> Of(CircuitResult result) => result.Groups.SelectMany(group => Of(result, group));
 

@@ -40,6 +40,7 @@ export const formats = {
   "EverythingResult": 1,
   "ExampleResult": 2,
   "GeneralisationResult": 1,
+  "GrowthResult": 1,
   "HeadResult": 1,
   "HeldOutComparison": 1,
   "HeldOutResult": 1,

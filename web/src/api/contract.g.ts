@@ -533,6 +533,26 @@ export interface ChosenCircuit {
   parts: readonly CircuitPart[];
 }
 
+/** One group's circuits at one checkpoint. */
+export interface CircuitAtStep {
+  /** Share of the judging pairs of which this checkpoint solves base and source. */
+  solved: Proportion;
+  /** By how much logit(base's answer) - logit(source's answer) is larger in the base run. */
+  gap: Estimate;
+  /** Why f is undefined here; null where it is not. */
+  undefined: string | null;
+  /** f of the last checkpoint's circuit with this checkpoint's weights; null where it is undefined. */
+  faithfulness: Estimate | null;
+  /** Edges of this checkpoint's own circuit; null where f is undefined. */
+  size: number | null;
+  /** f of that circuit. */
+  ownFaithfulness: Estimate | null;
+  /** Of its edges, the ones that the last checkpoint's circuit has. */
+  shared: number | null;
+  /** Edges of both circuits, largest effects first; of each at most `MostParts`. */
+  parts: readonly GrowingPart[];
+}
+
 /** The graph and the circuit of one group of programs. */
 export interface CircuitGroup {
   /** The programs' referential depth. */
@@ -603,6 +623,14 @@ export interface CircuitSize {
   edges: number;
   /** f = (m(C) - m(none)) / (m(all) - m(none)), m the mean of logit(base's answer) - logit(source's answer). */
   faithfulness: Estimate;
+}
+
+/** What one checkpoint has. */
+export interface CircuitsAtStep {
+  /** The checkpoint's step. */
+  step: number;
+  /** As many as the result has groups, in their order. */
+  groups: readonly CircuitAtStep[];
 }
 
 /** A claim of the paper and what the run says about it. */
@@ -1293,6 +1321,56 @@ export interface GroupSize {
   programs: number;
   /** Other pairs, which chose the cells; 0 where the cells were given. */
   choosing?: number;
+}
+
+/** One edge at one checkpoint. */
+export interface GrowingPart {
+  /** What adds to the residual stream, as in `CircuitPart`. */
+  source: string;
+  /** What reads it. */
+  input: string;
+  /** The tokens at which it does. */
+  token: string;
+  /** What the score says of it here: by how much logit(base's answer) - logit(source's answer) falls when it is patched. */
+  effect: number;
+  /** Whether it is in this checkpoint's own circuit. */
+  own: boolean;
+  /** Whether it is in the last checkpoint's. */
+  last: boolean;
+}
+
+/** The programs of one group: at every checkpoint the same, those of which the last one solves base and source. */
+export interface GrowthGroup {
+  /** The programs' referential depth. */
+  hops: number;
+  /** The group of their answer lines. */
+  answerLine: AnswerLineGroup;
+  /** Programs that were looked at. */
+  tried: number;
+  /** Of those, the ones of which the last checkpoint solves base and source. */
+  solved: number;
+  /** Pairs on which circuits are chosen. */
+  choosing: number;
+  /** Other pairs, on which they are judged. */
+  judging: number;
+  /** Edges of the graph. */
+  edges: number;
+  /** The groups of tokens by their roles; the last is all tokens without one. */
+  tokens: readonly string[];
+  /** Edges of the last checkpoint's circuit; 0 where it has none. */
+  size: number;
+}
+
+/** Circuits over training: plain data, as `analyses/circuit-growth/result.json` holds it. */
+export interface GrowthResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** What ranked the edges. */
+  score: EdgeScore;
+  /** The groups of programs. */
+  groups: readonly GrowthGroup[];
+  /** Every checkpoint, in the order of training. */
+  checkpoints: readonly CircuitsAtStep[];
 }
 
 /** What a head looks at, as means over programs and tokens. */

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Circuits;
+using Bindscope.Analysis.Circuits.Growth;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -55,6 +56,23 @@ public sealed class CircuitAnalysisTests(CompiledRuns runs) : IClassFixture<Comp
             Assert.Empty(group.Scores);
         });
         Assert.Throws<UserException>(() => CircuitAnalysis.Run(tiny.Run, new CircuitSpec(3, all, Size: -1), new Work()));
+    }
+
+    /// <summary>The compiled run's first checkpoint holds nothing, its last the whole circuit.</summary>
+    [Fact]
+    public void OverTrainingACircuitIsThereFromWhenItIsBuilt()
+    {
+        GrowthResult result = GrowthAnalysis.Run(
+            runs[CompiledRuns.Circuit(CircuitKind.Values, shortcut: false)], new GrowthSpec(OneHop, EdgeScore.EapIg),
+            new Work(Cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(3, Assert.Single(result.Groups).Size);
+        (CircuitAtStep nothing, CircuitAtStep whole) = (result.Checkpoints[0].Groups[0], result.Checkpoints[^1].Groups[0]);
+        Assert.Contains("luck", nothing.Undefined, StringComparison.Ordinal);
+        Assert.Null(nothing.Faithfulness);
+        Assert.All(nothing.Parts, part => Assert.True(part is { Last: true, Own: false } && Math.Abs(part.Effect) < 0.01));
+        Assert.Equal((3, 3), (whole.Size, whole.Shared));
+        Assert.Equal(1, whole.Faithfulness!.Value.Value, 0.05);
+        Assert.All(whole.Parts, part => Assert.True(part is { Last: true, Own: true, Effect: > 1 }));
     }
 
     private static int Last => Circuit.StepOf(1);

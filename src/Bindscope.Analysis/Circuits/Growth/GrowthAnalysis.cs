@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Development;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Interventions.Graphs;
+using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
+using Bindscope.Runs;
+using Bindscope.Training.Loop;
+
+namespace Bindscope.Analysis.Circuits.Growth;
+
+/// <summary>Which edges are scored at every checkpoint, on which programs: the same at all, those that the last checkpoint solves.</summary>
+public sealed record GrowthSpec(
+    PairSelection Selection,
+    [Field("what ranks the edges: exact (each patched), eap, eap-ig or relp", Form = typeof(EdgeScoreForm))]
+    EdgeScore Score = EdgeScore.Exact);
+
+/// <summary>The circuit over training: what does the last checkpoint's do earlier, and which edges does each checkpoint's own have?</summary>
+/// <remarks>
+/// <para>
+/// Question: does a circuit grow edge by edge, or does another one stand there before it? The last checkpoint's circuit, chosen as in
+/// <see cref="CircuitAnalysis"/>, is run with every checkpoint's weights; each checkpoint's own circuit is chosen on the same programs.
+/// </para>
+/// <para>
+/// What would mislead: programs are those that the last checkpoint solves, which says nothing of earlier ones: where one of them solves fewer than half, f is
+/// undefined, and edges still have effects. The numbers of heads mean the same over training; a head may change what it does.
+/// </para>
+/// </remarks>
+public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
+{
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "circuit-growth",
+        "Circuit over training",
+        "Which edges does the circuit have at every checkpoint, and what does the last checkpoint's do earlier?",
+        Scope.Run,
+        GrowthResult.CurrentFormat)
+    { KeepsCheckpoints = true };
+
+    /// <inheritdoc/>
+    public static GrowthSpec Default => new(new PairSelection(10));
+
+    /// <inheritdoc/>
+    public static IEnumerable<GrowthSpec> Sized(Run run, Budget budget) =>
+        [new(new PairSelection(Budget.FewestPrograms / 2, Hops: [run.Preset.Task.MaximumHops], AnswerLines: [AnswerLineGroup.Later]))];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(GrowthResult result) => GrowthViews.Of(result);
+
+    /// <summary>Follows the circuit; a job that was stopped goes on with the checkpoint where it was.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec is invalid, no program fits it, or the run has no checkpoint.</exception>
+    public static GrowthResult Run(Run run, GrowthSpec spec, Work work)
+    {
+        Info.Require(spec);
+        int last = RunCheckpoint.StepOf(run, "last");
+        IReadOnlyList<int> steps = run.Checkpoints.Steps();
+        Transformer final = RunCheckpoint.Load(run, last);
+        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        GroupPrograms[] groups =
+        [
+            .. drawer.Draw(
+                final, spec.Selection with { Programs = 2 * spec.Selection.Programs }, PairKind.RootDigit, work.Workers, work.Cancellation)
+                .Select(group => new GroupPrograms(final.Spec, group, spec.Selection.Programs)),
+        ];
+        AnalysisFolder folder = Info.Folder(run, spec);
+        var question = new Question(spec, last);
+        ImmutableArray<ImmutableArray<int>> circuits = folder.Part(
+            "checkpoints", "circuit", question, () => ImmutableArray.Create([.. groups.Select(group => group.Circuit(final, spec.Score, work))]));
+        var checkpoints = ImmutableArray.CreateBuilder<CircuitsAtStep>();
+        foreach (int step in steps)
+        {
+            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
+            work.Cancellation.ThrowIfCancellationRequested();
+            string name = step.ToString("D6", CultureInfo.InvariantCulture);
+            checkpoints.Add(folder.Part("checkpoints", name, question, () =>
+            {
+                Transformer model = RunCheckpoint.Load(run, step);
+                return new CircuitsAtStep(step, [.. groups.Select((group, i) => group.At(model, circuits[i], spec.Score, work))]);
+            }));
+        }
+
+        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        return new GrowthResult(
+            GrowthResult.CurrentFormat,
+            spec.Score,
+            [.. groups.Select((group, i) => group.Described(circuits[i].Length))],
+            checkpoints.ToImmutable());
+    }
+
+    private sealed record Question(GrowthSpec Spec, int Last);
+
+    /// <summary>One group's graph and programs.</summary>
+    private sealed class GroupPrograms(ModelSpec spec, PairGroup group, int programs)
+    {
+        private readonly EdgeGraph graph = CircuitTokens.Graph(spec, group.Hops);
+        private readonly EdgePairs choosing = CircuitTokens.Of(ProgramHalves.Choosing(group, programs).Pairs);
+        private readonly ImmutableArray<ProgramPair> judges = ProgramHalves.Followed(group, programs).Pairs;
+        private readonly ImmutableArray<string> tokens = CircuitTokens.Names(group.Hops);
+
+        internal GrowthGroup Described(int size) => new(
+            group.Hops, group.AnswerLine, group.Tried, group.Solved, choosing.Count, judges.Length, graph.Edges.Length, tokens, size);
+
+        /// <summary>The last checkpoint's circuit; empty where f is undefined.</summary>
+        internal ImmutableArray<int> Circuit(Transformer model, EdgeScore score, Work work)
+        {
+            var meter = new FaithfulnessMeter(model, graph, CircuitTokens.Of(judges), work);
+            return CircuitAnalysis.Undefined(group.Tried, group.Solved, meter.Gap) is null
+                ? [.. Chosen(model, CircuitAnalysis.Effects(model, graph, choosing, score, work), work)]
+                : [];
+        }
+
+        internal CircuitAtStep At(Transformer model, ImmutableArray<int> last, EdgeScore score, Work work)
+        {
+            int[] answers = Predictor.Answers(
+                model, [.. judges.Select(pair => pair.Base), .. judges.Select(pair => pair.Source)], work.Workers, work.Cancellation);
+            int solved = judges.Where((pair, i) => answers[i] == pair.BaseExecution.Value && answers[judges.Length + i] == pair.SourceExecution.Value).Count();
+            var meter = new FaithfulnessMeter(model, graph, CircuitTokens.Of(judges), work);
+            string? undefined = CircuitAnalysis.Undefined(judges.Length, solved, meter.Gap);
+            double[][] effects = CircuitAnalysis.Effects(model, graph, choosing, score, work);
+            double[] means = [.. effects.Select(one => one.Average())];
+            int[] own = undefined is null ? Chosen(model, effects, work) : [];
+            var search = new CircuitSearch(graph, own);
+            Estimate[] faithfulness = undefined is null ? meter.Of([search.Circuit(last), search.Circuit(own)]) : [];
+            int[] shown = [.. own.Take(ChosenCircuit.MostParts).Union(last.Take(ChosenCircuit.MostParts)).OrderByDescending(edge => Math.Abs(means[edge]))];
+            return new CircuitAtStep(
+                Proportion.OfCounts(solved, judges.Length),
+                meter.Gap,
+                undefined,
+                undefined is null && last.Length > 0 ? faithfulness[0] : null,
+                undefined is null ? own.Length : null,
+                undefined is null ? faithfulness[1] : null,
+                undefined is null ? own.Intersect(last).Count() : null,
+                [
+                    .. shown.Select(edge => new GrowingPart(
+                        graph.Sources[graph.Edges[edge].Source].ToString(),
+                        graph.Inputs[graph.Edges[edge].Input].ToString(),
+                        tokens[graph.Edges[edge].Group],
+                        means[edge],
+                        own.Contains(edge),
+                        last.Contains(edge))),
+                ]);
+        }
+
+        private int[] Chosen(Transformer model, double[][] effects, Work work)
+        {
+            var search = new CircuitSearch(graph, [.. Enumerable.Range(0, effects.Length).Where(edge => effects[edge].Any(effect => effect != 0))]);
+            var chooser = new FaithfulnessMeter(model, graph, choosing, work);
+            int[] ranked = search.Ranked([.. effects.Select(one => one.Average())]);
+            return search.Connected(ranked[..CircuitSearch.Fewest(ranked, edges => chooser.Of(search.Circuit(edges)))]);
+        }
+    }
+}
