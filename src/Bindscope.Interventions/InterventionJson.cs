@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -30,7 +31,7 @@ public static class InterventionJson
     {
         try
         {
-            return [.. JsonSerializer.Deserialize<Intervention[]>(json, Options) ?? throw new JsonException("null is no list of interventions")];
+            return [.. JsonSerializer.Deserialize<Intervention[]>(WithLayers(json), Options) ?? throw new JsonException("null is no list of interventions")];
         }
         catch (JsonException error)
         {
@@ -41,25 +42,33 @@ public static class InterventionJson
                 inner: error);
         }
     }
-}
 
-/// <summary>Kinds of site in JSON: by name, such as <c>residual.in</c>; the field's aliases are read too.</summary>
-public sealed class SiteKindJson : JsonConverter<SiteKind>
-{
-    /// <inheritdoc/>
-    public override SiteKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>Takes the layer out of whole names of TransformerLens (<c>blocks.1.hook_resid_pre</c>), which stand for a kind of site and its layer.</summary>
+    private static string WithLayers(string json)
     {
-        string? name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        if (name is not null && SiteKinds.TryParse(name, out SiteKind kind))
+        if (!json.Contains("hook_", StringComparison.Ordinal))
         {
-            return kind;
+            return json;
         }
 
-        string names = string.Join(", ", SiteKinds.All.Select(SiteKinds.NameOf));
-        throw new JsonException(name is null ? $"a kind of site is one of {names}" : $"'{name}' is no kind of site; there are {names}");
-    }
+        JsonNode? root = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        foreach (JsonObject place in (root as JsonArray ?? []).OfType<JsonObject>().Select(one => one["where"]).OfType<JsonObject>())
+        {
+            if (place["kind"] is not JsonValue kind || !kind.TryGetValue(out string? name) || !Site.TryParseHook(name, out Site site))
+            {
+                continue;
+            }
 
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, SiteKind value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(SiteKinds.NameOf(value));
+            var layers = new JsonArray(site.Layer);
+            if (place["layers"] is JsonArray { Count: > 0 } said && !JsonNode.DeepEquals(said, layers))
+            {
+                throw new JsonException($"'{name}' is layer {site.Layer} here, and layers says {said.ToJsonString()}");
+            }
+
+            place["kind"] = SiteKinds.NameOf(site.Kind);
+            place["layers"] = layers;
+        }
+
+        return root!.ToJsonString();
+    }
 }

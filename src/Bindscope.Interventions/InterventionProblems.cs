@@ -28,7 +28,7 @@ internal static class InterventionProblems
             throw new UserException(
                 $"the intervention does not fit: {string.Join("; ", problems)}",
                 $"the model has layers 1-{spec.Layers}, heads 1-{spec.Heads}, "
-                + $"the sites {string.Join(", ", SiteKinds.All.Select(SiteKinds.NameOf))}; the input has positions 0-{length - 1}");
+                + $"the sites {SiteKinds.Listed}; the input has positions 0-{length - 1}");
         }
     }
 

@@ -51,29 +51,33 @@ public enum SiteKind
     Logits,
 }
 
-/// <summary>The names of the kinds of site, as they stand in text and JSON, and the field's other names for them.</summary>
+/// <summary>The names of the kinds of site, as they stand in text and JSON, and the field's other names for them: short ones, and TransformerLens'
+/// hooks.</summary>
 public static class SiteKinds
 {
-    private static readonly ImmutableArray<(SiteKind Kind, string Name, string? Alias)> Names =
+    private static readonly ImmutableArray<(SiteKind Kind, string Name, string? Alias, string? Hook)> Names =
     [
-        (SiteKind.ResidualIn, "residual.in", "resid_pre"),
-        (SiteKind.AttentionQ, "attention.q", "q"),
-        (SiteKind.AttentionK, "attention.k", "k"),
-        (SiteKind.AttentionV, "attention.v", "v"),
-        (SiteKind.AttentionScores, "attention.scores", null),
-        (SiteKind.AttentionPattern, "attention.pattern", "pattern"),
-        (SiteKind.AttentionZ, "attention.z", "z"),
-        (SiteKind.AttentionHead, "attention.head", "result"),
-        (SiteKind.AttentionOut, "attention.out", "attn_out"),
-        (SiteKind.ResidualMid, "residual.mid", "resid_mid"),
-        (SiteKind.MlpHidden, "mlp.hidden", "post"),
-        (SiteKind.MlpOut, "mlp.out", "mlp_out"),
-        (SiteKind.ResidualOut, "residual.out", "resid_post"),
-        (SiteKind.Logits, "logits", null),
+        (SiteKind.ResidualIn, "residual.in", "resid_pre", "hook_resid_pre"),
+        (SiteKind.AttentionQ, "attention.q", "q", "attn.hook_q"),
+        (SiteKind.AttentionK, "attention.k", "k", "attn.hook_k"),
+        (SiteKind.AttentionV, "attention.v", "v", "attn.hook_v"),
+        (SiteKind.AttentionScores, "attention.scores", null, "attn.hook_attn_scores"),
+        (SiteKind.AttentionPattern, "attention.pattern", "pattern", "attn.hook_pattern"),
+        (SiteKind.AttentionZ, "attention.z", "z", "attn.hook_z"),
+        (SiteKind.AttentionHead, "attention.head", "result", "attn.hook_result"),
+        (SiteKind.AttentionOut, "attention.out", "attn_out", "hook_attn_out"),
+        (SiteKind.ResidualMid, "residual.mid", "resid_mid", "hook_resid_mid"),
+        (SiteKind.MlpHidden, "mlp.hidden", "post", "mlp.hook_post"),
+        (SiteKind.MlpOut, "mlp.out", "mlp_out", "hook_mlp_out"),
+        (SiteKind.ResidualOut, "residual.out", "resid_post", "hook_resid_post"),
+        (SiteKind.Logits, "logits", null, null),
     ];
 
     /// <summary>Every kind, in the order of a forward pass.</summary>
     public static ImmutableArray<SiteKind> All { get; } = [.. Names.Select(names => names.Kind)];
+
+    /// <summary>Every kind's name, with the hook's in brackets, for messages.</summary>
+    public static string Listed { get; } = string.Join(", ", Names.Select(names => names.Hook is null ? names.Name : $"{names.Name} ({names.Hook})"));
 
     /// <summary>A kind's name.</summary>
     /// <param name="kind">The kind.</param>
@@ -85,15 +89,20 @@ public static class SiteKinds
     /// <returns>For example <c>resid_pre</c>; null where there is none.</returns>
     public static string? AliasOf(SiteKind kind) => Names[(int)kind].Alias;
 
-    /// <summary>Finds a kind by its name or alias.</summary>
+    /// <summary>TransformerLens' name for a kind, below its block.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>For example <c>attn.hook_q</c>; null where there is none.</returns>
+    public static string? HookOf(SiteKind kind) => Names[(int)kind].Hook;
+
+    /// <summary>Finds a kind by its name, alias or hook, the latter with or without <c>attn.</c> and <c>mlp.</c>.</summary>
     /// <param name="name">The name, in lower case.</param>
     /// <param name="kind">The kind, where there is one of that name.</param>
     /// <returns>Whether there is.</returns>
     public static bool TryParse(string name, out SiteKind kind)
     {
-        foreach ((SiteKind candidate, string known, string? alias) in Names)
+        foreach ((SiteKind candidate, string known, string? alias, string? hook) in Names)
         {
-            if (name == known || name == alias)
+            if (name == known || (name is not null && (name == alias || name == hook || name == hook?.Split('.')[^1])))
             {
                 kind = candidate;
                 return true;

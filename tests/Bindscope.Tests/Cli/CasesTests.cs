@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Interventions;
+using Bindscope.Model;
 
 namespace Bindscope.Tests.Cli;
 
@@ -96,6 +97,24 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
     [InlineData("zeroheads.json")]
     [InlineData("tlalias.json")]
     public void InterventionsAreReadAsTheyAre(string file) => Assert.Single(InterventionJson.Read(File.ReadAllText(Case(file)), file));
+
+    [Fact]
+    public void AWholeNameOfTransformerLensSaysTheLayer()
+    {
+        const string Patch = """[{"kind":"patch","where":{"kind":"blocks.1.hook_resid_pre","positions":{"kind":"every"}}}]""";
+        var read = (Intervention.Patch)Assert.Single(InterventionJson.Read(Patch, "names"));
+        Assert.Equal((SiteKind.ResidualIn, 2), (read.Where.Kind, Assert.Single(read.Where.Layers)));
+        Assert.Equal(
+            InterventionJson.Write([read]),
+            InterventionJson.Write(InterventionJson.Read(Patch.Replace("\"positions", "\"layers\":[2],\"positions", StringComparison.Ordinal), "names")));
+
+        Refused(Patch.Replace("\"positions", "\"layers\":[1],\"positions", StringComparison.Ordinal), "'blocks.1.hook_resid_pre' is layer 2 here, and layers says [1]");
+        Refused(Patch.Replace("resid_pre", "rot_q", StringComparison.Ordinal), "[0].where.kind: 'blocks.1.hook_rot_q' is no kind of site; there are residual.in (hook_resid_pre),");
+        Refused(Patch.Replace("positions", "position", StringComparison.Ordinal), "[0].where.position: there is no key 'position' here");
+        Refused(Patch.Replace("\"positions", "\"kind\":1,\"positions", StringComparison.Ordinal), "twice");
+        static void Refused(string json, string problem) => Assert.Contains(
+            problem, Assert.Throws<UserException>(() => InterventionJson.Read(json, "names")).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AWrongKeyIsNamedByItsWholePath() => Assert.StartsWith(

@@ -30,7 +30,28 @@ public sealed class SiteTests
     [InlineData("resid_post:3", SiteKind.ResidualOut)]
     public void TheFieldsNamesAreAccepted(string text, SiteKind kind) => Assert.Equal(new Site(kind, 3), Site.Parse(text));
 
+    [Fact]
+    public void TransformerLensNamesAreReadWithTheirBlocksFromZero()
+    {
+        foreach (SiteKind kind in SiteKinds.All.Where(kind => kind != SiteKind.Logits))
+        {
+            Assert.Equal(new Site(kind, 3), Site.Parse($"blocks.2.{SiteKinds.HookOf(kind)}"));
+            Assert.Equal(new Site(kind, 3), Site.Parse($"{SiteKinds.HookOf(kind)!.Split('.')[^1]}:3"));
+        }
+
+        Assert.Equal(new Site(SiteKind.ResidualIn, 2), Site.Parse("blocks.1.hook_resid_pre"));
+        Assert.Equal(new Site(SiteKind.AttentionPattern, 1), Site.Parse("blocks.0.attn.hook_pattern"));
+        Assert.Equal(new Site(SiteKind.ResidualIn, 1), Site.Parse("hook_embed"));
+    }
+
     [Theory]
+    [InlineData("blocks.1.attn.hook_rot_q")]
+    [InlineData("blocks.1.ln1.hook_normalized")]
+    [InlineData("ln_final.hook_normalized")]
+    [InlineData("blocks.-1.hook_resid_pre")]
+    [InlineData("blocks.1.resid_pre")]
+    [InlineData("blocks.1.logits")]
+    [InlineData("blocks.hook_resid_pre")]
     [InlineData("")]
     [InlineData("residual")]
     [InlineData("residual.in")]
@@ -42,7 +63,7 @@ public sealed class SiteTests
     public void AnythingElseIsRefusedWithTheNames(string text)
     {
         var error = Assert.Throws<UserException>(() => Site.Parse(text));
-        Assert.Contains("attention.pattern", error.Hint, StringComparison.Ordinal);
+        Assert.Contains("attention.pattern (attn.hook_pattern)", error.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
