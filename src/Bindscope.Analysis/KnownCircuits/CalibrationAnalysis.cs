@@ -26,6 +26,7 @@ public static class CalibrationAnalysis
         ("residual", (run, circuit, work) => [new PatchingInstruments(run, circuit, work).Residual()]),
         ("spans", (run, circuit, work) => [new PatchingInstruments(run, circuit, work).Spans()]),
         ("heads", (run, circuit, work) => [new PatchingInstruments(run, circuit, work).Heads()]),
+        ("sites", (run, circuit, work) => new PatchingInstruments(run, circuit, work).Sites()),
         ("mlp", (run, circuit, work) => [new PatchingInstruments(run, circuit, work).Mlps()]),
         ("edges", (run, circuit, work) =>
             [.. new PatchingInstruments(run, circuit, work).Edges(), .. new PatchingInstruments(run, circuit, work).EdgesOfTheModel()]),

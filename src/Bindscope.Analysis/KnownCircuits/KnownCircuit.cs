@@ -60,6 +60,24 @@ internal readonly record struct KnownCircuit(Circuit Circuit, int Hops, AnswerLi
         _ => false,
     };
 
+    /// <summary>Whether a head reads the root's digit off a token, and the answer hangs on that: it is in the token's value vector there.</summary>
+    internal bool ReadsDigit(TokenRole role, int layer, int head) => (GoesByShortcut, HasValues, role.Kind) switch
+    {
+        (true, _, _) => role == TokenRole.Right(1) && (layer, head) == (Circuit.ShortcutLayer, ShortcutHead),
+        (_, true, TokenRoleKind.ChainRight) => IsFetch(layer, head) && layer == role.Number + 1,
+        (_, true, TokenRoleKind.QueryVariable) => (layer, head) == (ToColon, 1),
+        (_, false, _) => role == TokenRole.Right(1) && (layer, head) == (ByAddress, 2),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether a head finds the root's line from a token: patched from a program whose root is elsewhere, it finds what the base has there. Only the
+    /// head that fetches by address is told the line by its query; the others follow names, which such a program leaves as they are.
+    /// </summary>
+    internal bool PointsAtRoot(bool isPattern, TokenRole role, int layer, int head) =>
+        (!HasValues && role.Kind == TokenRoleKind.Colon && (layer, head) == (ByAddress, 2))
+        || (isPattern && IsLinkUp(TokenRole.Right(1), role) && IsFetch(layer, head) && layer == Resolves(role));
+
     /// <summary>Whether a token has to look at another in a head: what goes along is needed for the answer, and comes in no later layer.</summary>
     internal bool NeedsEdge(TokenRole from, TokenRole to, int layer, int head)
     {

@@ -8,6 +8,7 @@ using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Interventions;
+using Bindscope.Model;
 using Bindscope.Runs;
 using Bindscope.Training.Compiled;
 
@@ -37,6 +38,46 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
 
     internal Recovery Heads() => Map("patch heads", "head and token that write it", Sweep(PatchTarget.Heads, 2, hops: [1, 4]),
         (known, cell) => known.MovesDigit(cell.Role, cell.Layer, cell.Head));
+
+    /// <summary>
+    /// What of a head is patched: values carry the digit at the token that it is read from, mixed values as the head writes it; queries, keys and the
+    /// pattern depend on names and lines alone, which a program with another digit shares. A moved root changes them where a line is looked for.
+    /// </summary>
+    internal IEnumerable<Recovery> Sites()
+    {
+        foreach ((SiteKind site, Func<KnownCircuit, EffectCell, bool> isBuilt) in new (SiteKind, Func<KnownCircuit, EffectCell, bool>)[]
+        {
+            (SiteKind.AttentionV, (known, cell) => known.ReadsDigit(cell.Role, cell.Layer, cell.Head)),
+            (SiteKind.AttentionZ, (known, cell) => known.MovesDigit(cell.Role, cell.Layer, cell.Head)),
+            (SiteKind.AttentionQ, (_, _) => false),
+            (SiteKind.AttentionK, (_, _) => false),
+            (SiteKind.AttentionPattern, (_, _) => false),
+        })
+        {
+            string instrument = $"patch heads --site {SiteKinds.AliasOf(site)}";
+            PatchResult result = Sweep(PatchTarget.Heads, 2, hops: [1, 4], site: site);
+            yield return Map(instrument, "head and token where it brings the digit", result, isBuilt);
+
+            // With the shortcut a moved root changes the way that an answer takes.
+            if (!circuit.HasShortcut && site is SiteKind.AttentionQ or SiteKind.AttentionPattern)
+            {
+                yield return Recovery.Of(
+                    circuit.Name,
+                    $"{instrument} (moved root)",
+                    "head and token where it finds the root's line",
+                    from found in result.Groups
+                    let known = new KnownCircuit(circuit, found.Hops, found.AnswerLine)
+                    from cell in found.Controls.MovedRoot
+
+                    // The root's own token stands elsewhere in the source, so that its pattern there means other keys.
+                    where cell.Role != TokenRole.Right(1)
+                    select Recovery.Answer.Of(
+                        $"{Words(known)}, {cell.Role} head {cell.Layer}.{cell.Head}",
+                        known.PointsAtRoot(site == SiteKind.AttentionPattern, cell.Role, cell.Layer, cell.Head),
+                        cell.Pointer.Value));
+            }
+        }
+    }
 
     internal Recovery Mlps() => Map("patch mlp", "MLP and token that write it", Sweep(PatchTarget.Mlp, 2, hops: [4]), (_, _) => false);
 
@@ -123,9 +164,10 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
         int programs,
         TokenChoice tokens = TokenChoice.Chain,
         ImmutableArray<int> hops = default,
-        ImmutableArray<AnswerLineGroup> lines = default) => PatchAnalysis.Run(
+        ImmutableArray<AnswerLineGroup> lines = default,
+        SiteKind? site = null) => PatchAnalysis.Run(
         run,
-        new PatchSpec(last, target, new PairSelection(programs, Hops: hops, AnswerLines: lines), ControlPrograms: 1, tokens),
+        new PatchSpec(last, target, new PairSelection(programs, Hops: hops, AnswerLines: lines), ControlPrograms: site is null ? 1 : 2, tokens, site),
         work);
 
     private Recovery Map(string instrument, string asked, PatchResult result, Func<KnownCircuit, EffectCell, bool> isBuilt) => Recovery.Of(

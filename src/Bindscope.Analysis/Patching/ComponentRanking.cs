@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
+using Bindscope.Model;
 
 namespace Bindscope.Analysis.Patching;
 
@@ -11,7 +12,10 @@ namespace Bindscope.Analysis.Patching;
 /// </summary>
 internal static class ComponentRanking
 {
-    internal static ImmutableArray<ComponentRank> Of(IReadOnlyList<GroupEffects> groups)
+    /// <summary>Ranks.</summary>
+    /// <param name="groups">The sweep.</param>
+    /// <param name="site">What of each head was patched; null for what it writes.</param>
+    internal static ImmutableArray<ComponentRank> Of(IReadOnlyList<GroupEffects> groups, SiteKind? site = null)
     {
         GroupEffects[] later = [.. groups.Where(group => group.AnswerLine == AnswerLineGroup.Later)];
         GroupEffects[] used = later.Length > 0 ? later : [.. groups];
@@ -20,14 +24,15 @@ internal static class ComponentRanking
             .. used.SelectMany(group => group.Cells.Select(cell =>
                     (cell.Layer, cell.Head, Effect: new RoleEffect(cell.Role, group.Hops, cell.Effect, cell.Success.Value))))
                 .GroupBy(item => (item.Layer, item.Head), item => item.Effect)
-                .Select(component => Rank(component.Key.Layer, component.Key.Head, [.. component]))
+                .Select(component => Rank(component.Key.Layer, component.Key.Head, [.. component], site))
                 .OrderByDescending(rank => rank.Strongest.Effect.Value),
         ];
     }
 
-    /// <summary>What a part that writes the digit to a token does for the route.</summary>
-    internal static string Serves(TokenRole role) => role switch
+    /// <summary>What a part that writes the digit to a token does for the route; or whose key or value of the token is read.</summary>
+    internal static string Serves(TokenRole role, SiteKind? site = null) => role switch
     {
+        _ when HeadSiteForm.IsOfKey(site) => $"reads from {role}",
         { Kind: TokenRoleKind.ChainRight, Offset: > 0 } => $"storage of depth {role.Number}, {role.Offset} after it",
         { Kind: TokenRoleKind.ChainRight, Number: 1 } => "the root itself",
         { Kind: TokenRoleKind.ChainRight } => $"hop {role.Number - 1}: depth {role.Number - 1} to {role.Number}",
@@ -35,7 +40,7 @@ internal static class ComponentRanking
         _ => "last step, to the colon",
     };
 
-    private static ComponentRank Rank(int layer, int head, RoleEffect[] effects)
+    private static ComponentRank Rank(int layer, int head, RoleEffect[] effects, SiteKind? site)
     {
         RoleEffect strongest = effects.MaxBy(effect => effect.Effect.Value)!;
         ImmutableArray<RoleEffect> byRole =
@@ -44,7 +49,7 @@ internal static class ComponentRanking
                 .Select(role => role.MaxBy(effect => effect.Hops)!)
                 .OrderByDescending(effect => effect.Effect.Value),
         ];
-        return new ComponentRank(layer, head, strongest, Serves(strongest.Role), byRole);
+        return new ComponentRank(layer, head, strongest, Serves(strongest.Role, site), byRole);
     }
 }
 

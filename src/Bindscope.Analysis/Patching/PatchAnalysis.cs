@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Controls;
@@ -20,13 +21,17 @@ namespace Bindscope.Analysis.Patching;
 /// programs.
 /// </param>
 /// <param name="Tokens">Which tokens are patched.</param>
+/// <param name="Site">What of each head; null for what it adds to the residual stream, and for targets without heads.</param>
 public sealed record PatchSpec(
     [Step] int Checkpoint,
     PatchTarget Target,
     PairSelection Selection,
     int ControlPrograms = 40,
     [Field("chain (right-hand sides of the chain, query variable, colon) or spans (also the three tokens after each)", Folder = "{0}")]
-    TokenChoice Tokens = TokenChoice.Chain)
+    TokenChoice Tokens = TokenChoice.Chain,
+    [Field("what of each head is patched: q, k, v, pattern, z or result (what it adds to the residual stream)", Form = typeof(HeadSiteForm), Folder = "{0}")]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    SiteKind? Site = null)
 {
     /// <summary>The question where nothing is said.</summary>
     internal static PatchSpec Of(PatchTarget target) => new(StepForm.Last, target, new PairSelection());
@@ -81,7 +86,12 @@ public static class PatchAnalysis
     /// <exception cref="UserException">The spec is invalid, or no program fits it.</exception>
     public static PatchResult Run(Run run, PatchSpec spec, Work work)
     {
-        InfoOf(spec.Target).Require(spec, spec.ControlPrograms < 1 ? [$"controlPrograms is {spec.ControlPrograms}; it must be at least 1"] : []);
+        InfoOf(spec.Target).Require(
+            spec,
+            [
+                .. spec.ControlPrograms < 1 ? [$"controlPrograms is {spec.ControlPrograms}; it must be at least 1"] : Array.Empty<string>(),
+                .. spec is { Site: not null, Target: not PatchTarget.Heads } ? ["a site is chosen, which heads alone have"] : Array.Empty<string>(),
+            ]);
 
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
@@ -93,7 +103,7 @@ public static class PatchAnalysis
         var effects = ImmutableArray.CreateBuilder<GroupEffects>();
         foreach (PairGroup group in groups)
         {
-            ImmutableArray<PatchCell> cells = Cells(model.Spec, spec.Target, group.Hops, spec.Tokens);
+            ImmutableArray<PatchCell> cells = CellsOf(model.Spec, spec, group.Hops);
             string name = FormattableString.Invariant($"{group.Hops}-hops-answer-{AnswerLineGroups.NameOf(group.AnswerLine)}");
             SweepRelay? relay = work.Progress is null ? null : new SweepRelay(work.Progress, name, before, total);
             effects.Add(folder.Part("parts", name, spec, () => Effects(model, group, cells, controls, relay, work)));
@@ -109,8 +119,13 @@ public static class PatchAnalysis
             model.Spec.Layers,
             spec.Target == PatchTarget.Heads ? model.Spec.Heads : 0,
             done,
-            spec.Target == PatchTarget.Residual ? [] : ComponentRanking.Of(done));
+            spec.Target == PatchTarget.Residual ? [] : ComponentRanking.Of(done, spec.Site),
+            spec.Site);
     }
+
+    private static ImmutableArray<PatchCell> CellsOf(ModelSpec model, PatchSpec spec, int hops) => spec.Site is { } kind
+        ? [.. Cells(model, spec.Target, hops, spec.Tokens).Select(cell => cell with { Site = cell.Site with { Kind = kind } })]
+        : Cells(model, spec.Target, hops, spec.Tokens);
 
     /// <summary>The grid of a target for programs of some depth: every layer, head and token on the digit's way.</summary>
     internal static ImmutableArray<PatchCell> Cells(
@@ -139,7 +154,7 @@ public static class PatchAnalysis
 
     /// <summary>Patched runs of a group: the sweep's, and as many for each of four controls as they have programs.</summary>
     private static long Cost(PairGroup group, ModelSpec model, PatchSpec spec) =>
-        (group.Pairs.Length + (4L * Math.Min(spec.ControlPrograms, group.Pairs.Length))) * Cells(model, spec.Target, group.Hops, spec.Tokens).Length;
+        (group.Pairs.Length + (4L * Math.Min(spec.ControlPrograms, group.Pairs.Length))) * CellsOf(model, spec, group.Hops).Length;
 
     private static GroupEffects Effects(
         Transformer model,

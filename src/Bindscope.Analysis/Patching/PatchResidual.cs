@@ -15,7 +15,7 @@ public sealed class PatchResidual : IAnalysis<PatchSpec, PatchResult>
         "Which token holds the digit at which layer?",
         Scope.Checkpoint,
         PatchResult.CurrentFormat)
-    { Figure = "figure 3b", Alias = "patch residual" };
+    { Figure = "figure 3b", Alias = "patch residual", Without = [nameof(PatchSpec.Site)] };
 
     /// <inheritdoc/>
     public static PatchSpec Default => PatchSpec.Of(PatchTarget.Residual);
@@ -76,7 +76,7 @@ public sealed class PatchMlp : IAnalysis<PatchSpec, PatchResult>
         "Which MLPs carry the digit, and at which token?",
         Scope.Checkpoint,
         PatchResult.CurrentFormat)
-    { Alias = "patch mlp" };
+    { Alias = "patch mlp", Without = [nameof(PatchSpec.Site)] };
 
     /// <inheritdoc/>
     public static PatchSpec Default => PatchSpec.Of(PatchTarget.Mlp);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Controls;
 using Bindscope.Analysis.Roles;
+using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Patching;
@@ -16,6 +18,7 @@ namespace Bindscope.Analysis.Patching;
 /// <param name="Ranking">
 /// The heads (or MLPs) by effect in programs with the answer after line 2, strongest first; empty for the residual stream.
 /// </param>
+/// <param name="Site">What of each head was patched; null for what it adds to the residual stream.</param>
 public sealed record PatchResult(
     int Format,
     int Checkpoint,
@@ -23,7 +26,8 @@ public sealed record PatchResult(
     int Layers,
     int Heads,
     ImmutableArray<GroupEffects> Groups,
-    ImmutableArray<ComponentRank> Ranking)
+    ImmutableArray<ComponentRank> Ranking,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SiteKind? Site = null)
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
@@ -36,7 +40,7 @@ public sealed record PatchResult(
         return groups.Length == 0 ? null : this with
         {
             Groups = [.. groups],
-            Ranking = Target == PatchTarget.Residual ? [] : ComponentRanking.Of(groups),
+            Ranking = Target == PatchTarget.Residual ? [] : ComponentRanking.Of(groups, Site),
         };
     }
 }

@@ -2,6 +2,7 @@ using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Controls;
 using Bindscope.Analysis.Roles;
+using Bindscope.Model;
 
 namespace Bindscope.Analysis.Patching;
 
@@ -43,7 +44,7 @@ internal static class PatchViews
         .. result.Groups.Select(group => View.Of($"{TitleOf(group)}")),
         View.Of(
             $"by effect (growth of logit(source's answer) - logit(base's answer)) in programs with the answer after line 2",
-            ["rank", result.Target == PatchTarget.Heads ? "head" : "mlp", "effect (95 %)", "at", "hops", "success", "serves", "elsewhere"],
+            ["rank", PartOf(result), "effect (95 %)", "at", "hops", "success", "serves", "elsewhere"],
             result.Ranking.Take(Ranks).Select((rank, i) => (IEnumerable<Cell>)
             [
                 i + 1,
@@ -57,6 +58,13 @@ internal static class PatchViews
                     .Select(one => $"{one.Role} {Cell.Signed(one.Effect.Value).Text}")),
             ])),
     ];
+
+    private static string PartOf(PatchResult result) => (result.Target, result.Site) switch
+    {
+        (PatchTarget.Heads, { } site) => $"head's {SiteKinds.AliasOf(site)}",
+        (PatchTarget.Heads, _) => "head",
+        _ => "mlp",
+    };
 
     private static View Controls(PatchResult result) => View.Of(
         $"controls, % at the cell of each group where the sweep itself succeeds most among layers 2 and later",

@@ -20,7 +20,10 @@ internal sealed class PatchPairVerb : IVerb
     private readonly CheckpointOptions options = new();
     private readonly Option<string> program = new("--program") { Description = "the base program; - for standard input", Required = true };
     private readonly Option<string> source = new("--source") { Description = "the program that the patch comes from", Required = true };
-    private readonly Option<string?> site = new("--site") { Description = "the kind of site, such as residual.in or attention.head" };
+    private readonly Option<string?> site = new("--site")
+    {
+        Description = "the kind of site, such as residual.in or attention.head; or blocks.1.hook_resid_pre",
+    };
 
     private readonly Option<int?> layer = new("--layer") { Description = "the layer, from 1; not for logits" };
     private readonly Option<int?> head = new("--head") { Description = "the head, from 1, at sites that have heads; all by default" };
@@ -86,11 +89,15 @@ internal sealed class PatchPairVerb : IVerb
             throw new UserException("the file of --interventions already says where to intervene", "leave out --site, --layer, --head and --position");
         }
 
-        return InterventionJson.Read(InputFile.Read(file, InputFile.Document), file);
+        return SubspaceFiles.Filled(InterventionJson.Read(InputFile.Read(file, InputFile.Document), file));
     }
 
     private string SiteOf(string kind, ParseResult request) =>
-         request.GetValue(layer) is { } number
+        Site.TryParseHook(kind, out Site hooked)
+            ? request.GetValue(layer) is not { } own || own == hooked.Layer
+                ? $"{hooked}"
+                : throw new UserException($"--layer contradicts --site: {kind} is in layer {hooked.Layer}", "leave out --layer")
+        : request.GetValue(layer) is { } number
             ? string.Create(CultureInfo.InvariantCulture, $"{kind}:{number}")
             : kind == SiteKinds.NameOf(SiteKind.Logits)
                 ? kind

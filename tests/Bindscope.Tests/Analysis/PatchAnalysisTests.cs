@@ -67,6 +67,55 @@ public sealed class PatchAnalysisTests
         }
     }
 
+    [Theory]
+    [InlineData(SiteKind.AttentionQ)]
+    [InlineData(SiteKind.AttentionK)]
+    [InlineData(SiteKind.AttentionV)]
+    [InlineData(SiteKind.AttentionPattern)]
+    [InlineData(SiteKind.AttentionZ)]
+    public void AnySiteOfAHeadIsPatchedAsOneForwardPassWould(SiteKind site)
+    {
+        using var run = new TinyRun(7);
+        PatchResult result = PatchAnalysis.Run(
+            run.Run, new PatchSpec(7, PatchTarget.Heads, Selection with { Hops = [2] }, 3, Site: site), new Work());
+        Transformer model = RunCheckpoint.Load(run.Run, 7);
+        ImmutableArray<PairGroup> groups = PairDrawer.Of(run.Run, Selection, TestContext.Current.CancellationToken)
+            .Draw(model, Selection with { Hops = [2] }, PairKind.RootDigit, 1, TestContext.Current.CancellationToken);
+
+        foreach ((GroupEffects found, PairGroup drawn) in result.Groups.Zip(groups))
+        {
+            ImmutableArray<PatchCell> cells = [.. found.Cells.Select(cell => new PatchCell(new Site(site, cell.Layer), cell.Head, cell.Role))];
+            SweepRequest request = RoleSweep.Request(drawn.Pairs, [.. cells.Select(cell => RoleSweep.Cell(drawn.Pairs, cell))]);
+            SweepResult naive = NaiveSweep.Run(model, request, null, TestContext.Current.CancellationToken);
+            ImmutableArray<EffectCell> expected = EffectCells.Of(naive, drawn.Pairs, cells, Measure.Logits);
+            Assert.Equal(expected.Length, found.Cells.Length);
+            Assert.All(expected.Zip(found.Cells), pair => Assert.Equal(pair.First.Effect.Value, pair.Second.Effect.Value, 1e-4));
+            Assert.All(expected.Zip(found.Cells), pair => Assert.Equal(pair.First.Success.Value, pair.Second.Success.Value));
+            Assert.Contains(found.Cells, cell => cell.Effect.Value != 0);
+            Assert.InRange(found.Controls.NoOpLargestChange!.Value, 0, 1e-4);
+            Assert.Contains(found.Controls.Random, cell => cell.Effect.Value != 0);
+        }
+
+        // A head writes its mixed value through a matrix of its own, so that the two sites are one.
+        if (site == SiteKind.AttentionZ)
+        {
+            PatchResult written = PatchAnalysis.Run(run.Run, new PatchSpec(7, PatchTarget.Heads, Selection with { Hops = [2] }, 3), new Work());
+            Assert.All(
+                written.Groups.SelectMany(group => group.Cells).Zip(result.Groups.SelectMany(group => group.Cells)),
+                pair => Assert.Equal(pair.First.Effect.Value, pair.Second.Effect.Value, 1e-4));
+        }
+    }
+
+    [Fact]
+    public void OnlyHeadsHaveASite()
+    {
+        using var run = new TinyRun(7);
+        var wrong = new PatchSpec(7, PatchTarget.Mlp, Selection, Site: SiteKind.AttentionQ);
+        Assert.Contains("heads alone", Assert.Throws<UserException>(() => PatchAnalysis.Run(run.Run, wrong, new Work())).Message, StringComparison.Ordinal);
+        Assert.Equal("patch-heads-000007-pattern", PatchHeads.Info.FolderName(wrong with { Target = PatchTarget.Heads, Site = SiteKind.AttentionPattern }));
+        Assert.Equal("patch-heads-000007", PatchHeads.Info.FolderName(wrong with { Target = PatchTarget.Heads, Site = null }));
+    }
+
     [Fact]
     public void SpansAddTheTokensAfterEachRightHandSide()
     {

@@ -22,6 +22,7 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
         { "phases", CircuitKind.Values, true }, { "phases", CircuitKind.Addresses, false },
         { "residual", CircuitKind.Values, true }, { "residual", CircuitKind.Addresses, true }, { "residual", CircuitKind.Addresses, false },
         { "spans", CircuitKind.Values, false }, { "heads", CircuitKind.Values, true }, { "heads", CircuitKind.Addresses, true },
+        { "sites", CircuitKind.Values, false }, { "sites", CircuitKind.Values, true }, { "sites", CircuitKind.Addresses, false },
         { "mlp", CircuitKind.Addresses, false }, { "edges", CircuitKind.Values, false }, { "edges", CircuitKind.Addresses, false },
         { "edges", CircuitKind.Values, true }, { "attention", CircuitKind.Values, false }, { "attention", CircuitKind.Addresses, true },
         { "attribution", CircuitKind.Values, true }, { "attribution", CircuitKind.Addresses, false }, { "abstraction", CircuitKind.Values, false },

@@ -32,6 +32,7 @@ using Bindscope.Analysis.Seeds;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Cli.Verbs;
+using Bindscope.Model;
 using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
 using Bindscope.Tests.Cli;
@@ -132,6 +133,7 @@ public sealed class AnalysisCommandTests : IClassFixture<AnalysisCommandTests.Ru
         ("patch-map-000005", new ExampleMapSpec(5)),
         ("patch-residual-000005-spans", new PatchSpec(5, PatchTarget.Residual, Pairs, 10, TokenChoice.Spans)),
         ("patch-heads-000005", new PatchSpec(5, PatchTarget.Heads, Pairs, 10)),
+        ("patch-heads-000005-q", new PatchSpec(5, PatchTarget.Heads, Pairs, 10, Site: SiteKind.AttentionQ)),
         ("patch-mlp-000005", new PatchSpec(5, PatchTarget.Mlp, Pairs, 10)),
         ("patch-attention-000005-spans-model", new EdgeSpec(5, Pairs, EdgeGranularity.Model, TokenChoice.Spans)),
         ("attribution-residual-000005", new AttributionSpec(5, PatchTarget.Residual, Pairs, 3)),

@@ -33,7 +33,7 @@ internal static class RandomDirections
         foreach (IGrouping<Site, int> site in Enumerable.Range(0, cells.Length).GroupBy(number => cells[number].Site))
         {
             cancellation.ThrowIfCancellationRequested();
-            Tensor before = Entering.At(model, site.Key, [.. pairs.Select(pair => pair.Base)]); // [B, T, D] or [B, T, H, D]
+            Tensor before = Entering.At(model, site.Key, [.. pairs.Select(pair => pair.Base)]); // [B, T, D], [B, T, H, D] or [B, H, T, T]
             Tensor after = Entering.At(model, site.Key, [.. pairs.Select(pair => pair.Source)]);
             foreach (int number in site)
             {
@@ -66,6 +66,12 @@ internal static class RandomDirections
             (int to, int from) = RoleSweep.PositionsOf(pairs[row], cell.Role);
             positions[row] = to;
             float[] direction = Gaussian(width, ref random);
+            if (cell.Site.Kind == SiteKind.AttentionPattern)
+            {
+                // Weights of keys that the token does not see are not there to be moved.
+                direction.AsSpan(Math.Max(0, to + 1)).Clear();
+            }
+
             double length = to < 0 ? 0 : Distance(row, to, from) / Math.Sqrt(direction.Sum(value => (double)value * value));
             vectors[row] = [.. direction.Select(value => (float)(value * length))];
         }
@@ -87,7 +93,8 @@ internal static class RandomDirections
 
         Span<float> Vector(Tensor value, int row, int position) => cell.Head == 0
             ? value.Part(row).Row(position)
-            : value.Part(row).Part(position).Row(cell.Head - 1); // [D]
+            : cell.Site.Kind == SiteKind.AttentionPattern ? value.Part(row).Part(cell.Head - 1).Row(position) // [T]
+            : value.Part(row).Part(position).Row(cell.Head - 1); // [D] or [K]
     }
 
     private static float[] Gaussian(int count, ref RandomStream random)
