@@ -19,6 +19,7 @@ internal static class Shell
         new CompileVerb(),
         new CalibrateVerb(),
         new AskVerb(),
+        new ActivationsVerb(),
         .. AnalysisVerbs.Aliases(""),
         new DoctorVerb(),
         new FigureVerb(),

@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Errors;
 
 namespace Bindscope.Interventions;
 
 /// <summary>A subspace of a site's vectors.</summary>
-/// <param name="Basis">Orthonormal vectors, each as wide as the site's.</param>
-public sealed record Subspace(ImmutableArray<ImmutableArray<float>> Basis)
+/// <param name="Basis">Orthonormal vectors, each as wide as the site's; empty where they are still to be read from a file.</param>
+/// <param name="From">Where they are (<see cref="SubspaceFiles"/>); null where they are here.</param>
+public sealed record Subspace(
+    ImmutableArray<ImmutableArray<float>> Basis = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SubspaceFile? From = null)
 {
+    /// <summary>Orthonormal vectors, each as wide as the site's; empty where they are still to be read from a file.</summary>
+    public ImmutableArray<ImmutableArray<float>> Basis { get; init; } = Basis.IsDefault ? [] : Basis;
+
     private const double Tolerance = 1e-4;
 
     /// <summary>Number of dimensions.</summary>
@@ -53,7 +60,9 @@ public sealed record Subspace(ImmutableArray<ImmutableArray<float>> Basis)
     {
         if (Basis.IsDefaultOrEmpty)
         {
-            yield return "a subspace needs at least one basis vector";
+            yield return From is null
+                ? "a subspace needs at least one basis vector"
+                : "a subspace names a file that its basis is in; here the basis itself is needed";
             yield break;
         }
 

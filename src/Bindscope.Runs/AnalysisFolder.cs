@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bindscope.Errors;
+using Bindscope.Model;
 using Bindscope.Model.Weights;
+using Bindscope.Numerics;
 
 namespace Bindscope.Runs;
 
@@ -13,6 +16,7 @@ namespace Bindscope.Runs;
 /// </summary>
 public sealed class AnalysisFolder
 {
+    private const string Bases = "bases.safetensors";
     private const string Again = "run the analysis again to write it anew";
 
     private readonly string directory;
@@ -26,11 +30,11 @@ public sealed class AnalysisFolder
         directory = Path.Combine(run.Results, "analyses", name);
     }
 
-    /// <summary>Camel-case keys, choices by name; unknown, missing and duplicate keys are refused.</summary>
+    /// <summary>Camel-case keys, choices and sites by name; unknown, missing and duplicate keys are refused.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters = { new SiteKindJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
     /// <summary>Where the answer is written; a packed run may hold it compressed instead.</summary>
@@ -58,6 +62,7 @@ public sealed class AnalysisFolder
         if (!HasResult || Stored() == ToJson(spec))
         {
             WholeFile.WriteText(SpecPath, ToJson(spec) + "\n");
+            WriteBases(directory, result);
             StoredJson.Write(ResultPath, ToJson(result) + "\n");
         }
         else
@@ -65,6 +70,7 @@ public sealed class AnalysisFolder
             using WholeFolder whole = WholeFolder.Replacing(directory, "an analysis", _ => Ours);
             WholeFile.WriteText(Path.Combine(whole.Part, Path.GetFileName(SpecPath)), ToJson(spec) + "\n");
             WholeFile.WriteText(Path.Combine(whole.Part, Path.GetFileName(ResultPath)), ToJson(result) + "\n");
+            WriteBases(whole.Part, result);
             whole.Commit();
         }
 
@@ -176,7 +182,7 @@ public sealed class AnalysisFolder
     }
 
     /// <summary>What an analysis's folder holds of its own; whatever else is there stays.</summary>
-    private static HashSet<string> Ours { get; } = ["spec.json", "result.json", "result.json" + StoredJson.Ending];
+    private static HashSet<string> Ours { get; } = ["spec.json", "result.json", "result.json" + StoredJson.Ending, Bases];
 
     private string SpecPath => Path.Combine(directory, "spec.json");
 
@@ -190,6 +196,21 @@ public sealed class AnalysisFolder
         catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private static void WriteBases<T>(string folder, T result)
+    {
+        if (result is IKeepsBases { Bases.IsEmpty: false } kept)
+        {
+            SafeTensors.Write(
+                Path.Combine(folder, Bases),
+                kept.Bases.Select(one => (one.Name, one.Value)),
+                new Dictionary<string, string>
+                {
+                    ["axes"] = "direction, width",
+                    ["places"] = JsonSerializer.Serialize(kept.Bases.ToDictionary(one => one.Name, one => one.Place)),
+                });
         }
     }
 
@@ -242,6 +263,19 @@ public sealed class AnalysisFolder
         }
     }
 }
+
+/// <summary>An answer that keeps bases of subspaces beside it, in <c>bases.safetensors</c>: what <c>swapSubspace</c> and <c>project</c> take.</summary>
+public interface IKeepsBases
+{
+    /// <summary>The bases; none in an answer that was read from its file.</summary>
+    ImmutableArray<KeptBasis> Bases { get; }
+}
+
+/// <summary>An orthonormal basis.</summary>
+/// <param name="Name">The tensor's name.</param>
+/// <param name="Place">The site and the tokens whose vectors it is of.</param>
+/// <param name="Value">[rank, width], one vector a row.</param>
+public sealed record KeptBasis(string Name, string Place, Tensor Value);
 
 /// <summary>A finished part of an analysis.</summary>
 /// <param name="Question">What it answers, as JSON.</param>

@@ -143,6 +143,9 @@ public sealed class AlignmentAnalysis : IAnalysis<AlignmentSpec, AlignmentResult
             spec.Checkpoint,
             width,
             [.. parts.SelectMany(part => part.Ceilings)],
-            [.. parts.SelectMany(part => part.Fits)]);
+            [.. parts.SelectMany(part => part.Fits)])
+        {
+            Bases = [.. parts.SelectMany(part => part.Bases).Select(basis => basis.Kept())],
+        };
     }
 }

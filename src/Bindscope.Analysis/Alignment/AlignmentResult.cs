@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Alignment;
 
@@ -11,14 +13,18 @@ namespace Bindscope.Analysis.Alignment;
 /// <param name="Ceilings">Whole vectors by layer, variable and token.</param>
 /// <param name="Fits">Subspaces by layer, variable and rank.</param>
 public sealed record AlignmentResult(
-    int Format, int Checkpoint, int Width, ImmutableArray<AlignmentCeiling> Ceilings, ImmutableArray<AlignmentFit> Fits)
+    int Format, int Checkpoint, int Width, ImmutableArray<AlignmentCeiling> Ceilings, ImmutableArray<AlignmentFit> Fits) : IKeepsBases
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public ImmutableArray<KeptBasis> Bases { get; init; } = [];
 }
 
 /// <summary>One layer and variable, as its own file keeps it.</summary>
-internal sealed record AlignmentPart(ImmutableArray<AlignmentCeiling> Ceilings, ImmutableArray<AlignmentFit> Fits);
+internal sealed record AlignmentPart(ImmutableArray<AlignmentCeiling> Ceilings, ImmutableArray<AlignmentFit> Fits, ImmutableArray<FoundBasis> Bases);
 
 /// <summary>A trained subspace of one layer's input, and what swapping it does to other programs.</summary>
 /// <param name="Layer">The layer that the vectors enter, 1-based.</param>

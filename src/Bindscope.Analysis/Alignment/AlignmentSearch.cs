@@ -38,12 +38,16 @@ internal sealed class AlignmentSearch(
         ImmutableArray<AlignmentCeiling> ceilings =
         [
             .. whole.Select(one => new AlignmentCeiling(
-                layer, target, Token(one.Offset), one.Train, one.Test, isFitted && one.Offset == chosen)),
+                layer, target, FoundBasis.TokenAfter(one.Offset), one.Train, one.Test, isFitted && one.Offset == chosen)),
         ];
-        return new AlignmentPart(ceilings, isFitted ? Fits(swaps, layer, target, chosen) : []);
+        (AlignmentFit Fit, Subspace Found)[] fits = isFitted ? [.. Fits(swaps, layer, target, chosen)] : [];
+        return new AlignmentPart(
+            ceilings,
+            [.. fits.Select(one => one.Fit)],
+            [.. fits.Select(one => new FoundBasis(layer, target, FoundBasis.TokenAfter(chosen), one.Found.Basis))]);
     }
 
-    private ImmutableArray<AlignmentFit> Fits(Swaps swaps, int layer, SubspaceTarget target, int offset)
+    private IEnumerable<(AlignmentFit Fit, Subspace Found)> Fits(Swaps swaps, int layer, SubspaceTarget target, int offset)
     {
         (ImmutableArray<SwapPair> learned, ImmutableArray<SwapPair> tested) = Pairs(target, offset);
         SwapBatch batch = SwapBatch.Of(model, layer, learned);
@@ -69,10 +73,10 @@ internal sealed class AlignmentSearch(
                         tested,
                         Rotation.Train(first, layer, SwapBatch.Of(first, layer, learned), null, rank, spec.Steps, seed, work.Cancellation).Subspace).Success
                     : null;
-                return new AlignmentFit(
+                return (new AlignmentFit(
                     layer,
                     target,
-                    Token(offset),
+                    FoundBasis.TokenAfter(offset),
                     rank,
                     success,
                     kept,
@@ -85,7 +89,7 @@ internal sealed class AlignmentSearch(
                     converged,
                     Later(swaps, tested, found, draws),
                     Share(swaps, tested, batch.LargestVariance(rank)).Success,
-                    untrained);
+                    untrained), found);
             }),
         ];
     }
@@ -130,6 +134,4 @@ internal sealed class AlignmentSearch(
 
     private static int Successes(ImmutableArray<SwapPair> pairs, int[] answers) =>
         answers.Where((answer, row) => answer == pairs[row].Programs.SourceExecution.Value).Count();
-
-    private static string Token(int offset) => offset == 0 ? "rhs" : FormattableString.Invariant($"rhs+{offset}");
 }

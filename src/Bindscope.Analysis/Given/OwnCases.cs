@@ -10,11 +10,13 @@ namespace Bindscope.Analysis.Given;
 /// A user's own programs and pairs as analyses take them, which average over programs and name tokens by what they do: of one length, and of a
 /// pair with the same query over a chain of as many hops, with different answers. What is not so is refused by its line: it would be counted wrongly.
 /// </summary>
-internal static class OwnCases
+public static class OwnCases
 {
     /// <summary>The programs of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="model">The model that is asked.</param>
     /// <exception cref="UserException">One does not fit the others, or the model.</exception>
-    internal static ImmutableArray<GivenProgram> ProgramsOf(GivenFile file, ModelSpec model)
+    public static ImmutableArray<GivenProgram> ProgramsOf(GivenFile file, ModelSpec model)
     {
         ImmutableArray<GivenProgram> programs = file.Programs();
         RequireOneLength(programs, file.File, model);
@@ -22,8 +24,10 @@ internal static class OwnCases
     }
 
     /// <summary>The pairs of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="model">The model that is asked.</param>
     /// <exception cref="UserException">The programs of one cannot be patched from each other, or one does not fit the others, or the model.</exception>
-    internal static ImmutableArray<GivenPair> PairsOf(GivenFile file, ModelSpec model)
+    public static ImmutableArray<GivenPair> PairsOf(GivenFile file, ModelSpec model)
     {
         ImmutableArray<GivenPair> pairs = file.Pairs();
         GivenPrograms.RequirePatchable(pairs, file.File);

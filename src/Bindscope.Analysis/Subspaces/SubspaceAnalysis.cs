@@ -132,19 +132,22 @@ public sealed class SubspaceAnalysis : IAnalysis<SubspaceSpec, SubspaceResult>
                 "choose later layers with --layer, or other tokens with --offset");
         }
 
-        var findings = ImmutableArray.CreateBuilder<SubspaceFinding>();
+        var parts = new List<SubspacePart>();
         SubspaceTarget[] targets = Enum.GetValues<SubspaceTarget>();
         foreach (int layer in chosen)
         {
             foreach (SubspaceTarget target in targets)
             {
                 string name = FormattableString.Invariant($"layer-{layer}-{target}").ToLowerInvariant();
-                work.Progress?.Report(new AnalysisProgress(name, findings.Count, chosen.Length * targets.Length));
-                findings.Add(folder.Part("parts", name, spec with { Layers = [] }, () => fits.Of(layer, target)));
+                work.Progress?.Report(new AnalysisProgress(name, parts.Count, chosen.Length * targets.Length));
+                parts.Add(folder.Part("parts", name, spec with { Layers = [] }, () => fits.Of(layer, target)));
             }
         }
 
         return new SubspaceResult(
-            SubspaceResult.CurrentFormat, spec.Checkpoint, width, spec.ComponentsOf(width), findings.ToImmutable());
+            SubspaceResult.CurrentFormat, spec.Checkpoint, width, spec.ComponentsOf(width), [.. parts.Select(part => part.Finding)])
+        {
+            Bases = [.. parts.Select(part => part.Basis.Kept())],
+        };
     }
 }

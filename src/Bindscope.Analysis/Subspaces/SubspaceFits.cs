@@ -48,7 +48,7 @@ internal sealed class SubspaceFits
 
     /// <summary>Everything about one layer's input and one target.</summary>
     /// <exception cref="UserException">No component is selected.</exception>
-    internal SubspaceFinding Of(int layer, SubspaceTarget target)
+    internal SubspacePart Of(int layer, SubspaceTarget target)
     {
         int count = spec.ComponentsOf(model.Spec.Width);
         Features vectors = learnedVectors.After[layer - 1];
@@ -91,7 +91,7 @@ internal sealed class SubspaceFits
 
         ImmutableArray<SwapPair> swaps = Pairs(target);
         var arms = new SwapArms(new Swaps(model, layer, work), components, model.Spec.Width, spec);
-        return new SubspaceFinding(
+        var finding = new SubspaceFinding(
             layer,
             target,
             labels.Samples,
@@ -107,6 +107,7 @@ internal sealed class SubspaceFits
             swaps.Length,
             arms.Of(swaps, chosen, shuffled, halves, labels.Classes),
             [.. selection.Path.Select(point => Point(point, test, right, byProgram))]);
+        return new SubspacePart(finding, new FoundBasis(layer, target, FoundBasis.TokenAfter(spec.Offset), arms.Span(chosen).Basis));
     }
 
     private static PathPoint Point(SoftmaxFit fit, Features test, ClassLabels right, PerProgram byProgram) => new(

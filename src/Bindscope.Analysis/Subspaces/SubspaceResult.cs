@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Subspaces;
 
@@ -10,11 +12,18 @@ namespace Bindscope.Analysis.Subspaces;
 /// <param name="Components">Principal components that the classifiers chose from.</param>
 /// <param name="Findings">By layer and then by target.</param>
 public sealed record SubspaceResult(
-    int Format, int Checkpoint, int Width, int Components, ImmutableArray<SubspaceFinding> Findings)
+    int Format, int Checkpoint, int Width, int Components, ImmutableArray<SubspaceFinding> Findings) : IKeepsBases
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public ImmutableArray<KeptBasis> Bases { get; init; } = [];
 }
+
+/// <summary>One layer and target, as its own file keeps it.</summary>
+internal sealed record SubspacePart(SubspaceFinding Finding, FoundBasis Basis);
 
 /// <summary>A subspace of one layer's input for one target.</summary>
 /// <param name="Layer">The layer that the vectors enter, 1-based.</param>

@@ -87,7 +87,8 @@ internal sealed class SwapArms(Swaps swaps, PrincipalComponents components, int 
         }
     }
 
-    private Subspace Span(IEnumerable<int> chosen) => Subspace.Spanning(chosen.Select(component => components.Directions[component]));
+    /// <summary>What some components span.</summary>
+    internal Subspace Span(IEnumerable<int> chosen) => Subspace.Spanning(chosen.Select(component => components.Directions[component]));
 
     private static SwapOutcome Outcome(SwapArm arm, int rank, IReadOnlyList<SwapPair> pairs, params int[][] draws)
     {

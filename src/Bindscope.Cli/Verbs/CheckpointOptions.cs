@@ -21,10 +21,16 @@ internal sealed class CheckpointOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { run, checkpoint, json, output })
-        {
-            command.Add(option);
-        }
+        AddRunTo(command);
+        command.Add(json);
+        command.Add(output);
+    }
+
+    /// <summary>Adds the options that name run and checkpoint alone.</summary>
+    public void AddRunTo(Command command)
+    {
+        command.Add(run);
+        command.Add(checkpoint);
     }
 
     /// <summary>The run.</summary>

@@ -73,7 +73,7 @@ internal sealed class GivenEvaluation
         }
 
         ImmutableArray<Intervention> done = request.GetValue(interventions) is { } json
-            ? InterventionJson.Read(InputFile.Read(json, InputFile.Document), json)
+            ? SubspaceFiles.Filled(InterventionJson.Read(InputFile.Read(json, InputFile.Document), json))
             : [];
         if (pairFile is null && done.Any(one => one.NeedsSource))
         {

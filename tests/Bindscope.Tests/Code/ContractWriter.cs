@@ -63,6 +63,11 @@ internal sealed class ContractWriter
         foreach (JsonPropertyInfo property in options.GetTypeInfo(type).Properties)
         {
             var member = (PropertyInfo)property.AttributeProvider!;
+            if (member.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always })
+            {
+                continue;
+            }
+
             text.Append(Comment(documentation.Summary(member), "  "));
             bool isLeftOut = member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingNull;
             bool isRequired = !isLeftOut && (property.IsRequired || type.IsValueType || (property.Set, property.AssociatedParameter) is (null, null));

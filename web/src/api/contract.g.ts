@@ -1559,13 +1559,6 @@ export interface HeuristicRoute {
   curve: readonly RouteUse[];
   /** What became of it, by answer line. */
   fates: readonly RouteFate[];
-  /** Success at the cell in the programs that chose it. */
-  chosen: Proportion;
-  /**
-   * Whether the cell is the heuristic's own: on the plateau answers on line 1 surely hang on it more often than answers after line 2, if any of those
-   * are solved. Where they do not, it is where all answers come to the end of the prompt.
-   */
-  isOwn: boolean;
 }
 
 /** The programs of one referential depth. */
@@ -2354,6 +2347,8 @@ export interface PatchResult {
   groups: readonly GroupEffects[];
   /** The heads (or MLPs) by effect in programs with the answer after line 2, strongest first; empty for the residual stream. */
   ranking: readonly ComponentRank[];
+  /** What of each head was patched; null for what it adds to the residual stream. */
+  site?: SiteKind;
 }
 
 /** What a sweep patches. */
@@ -2461,8 +2456,6 @@ export interface Preset {
   model: ModelSpec;
   /** Everything else that decides the result. */
   training: TrainingSpec;
-  /** Whether the weights were set by hand: there was no training. */
-  isCompiled: boolean;
 }
 
 /** A preset that a visitor may train. */
@@ -3043,6 +3036,26 @@ export interface SiteIndex {
   /** Runs that cannot be shown, and why, one sentence each. */
   problems: readonly string[];
 }
+
+/**
+ * A kind of place in the forward pass whose value can be read and replaced, in the order in which a block computes them. B rows, T tokens, H heads, K
+ * head width, D width of the residual stream, M MLP width, V tokens of the vocabulary.
+ */
+export type SiteKind =
+  | 'residual.in'
+  | 'attention.q'
+  | 'attention.k'
+  | 'attention.v'
+  | 'attention.scores'
+  | 'attention.pattern'
+  | 'attention.z'
+  | 'attention.head'
+  | 'attention.out'
+  | 'residual.mid'
+  | 'mlp.hidden'
+  | 'mlp.out'
+  | 'residual.out'
+  | 'logits';
 
 /** What the server does not go beyond; the site says these numbers to its users. */
 export interface SiteLimits {

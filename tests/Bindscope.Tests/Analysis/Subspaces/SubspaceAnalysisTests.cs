@@ -1,6 +1,12 @@
+using System.Collections.Immutable;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Errors;
+using Bindscope.Interventions;
+using Bindscope.Model;
+using Bindscope.Model.Weights;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Language;
 using Bindscope.Runs;
 using Bindscope.Tests.Code;
 using Bindscope.Tests.Model.Weights;
@@ -32,7 +38,32 @@ public sealed class SubspaceAnalysisTests : IDisposable
         var written = new AnalysisFolder(run, SubspaceAnalysis.Info.FolderName(spec));
         written.Write(spec, result);
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(written.Read<SubspaceResult>()));
+
+        // The basis that is kept does what the result says of it, on the same pairs.
+        string file = Path.Combine(Path.GetDirectoryName(written.ResultPath)!, "bases.safetensors");
+        Assert.Equal(["layer-2.digit.rank-10", "layer-2.name.rank-26"], SafeTensors.Read(file).Tensors.Keys.Order());
+        Assert.Contains("\"layer-2.digit.rank-10\":\"residual.in:2, rhs\"", SafeTensors.Read(file).Metadata["places"], StringComparison.Ordinal);
+        var swap = (Intervention.SwapSubspace)Assert.Single(SubspaceFiles.Filled(InterventionJson.Read(Swap(file, "layer-2.digit.rank-10"), "swap.json")));
+        Transformer model = RunCheckpoint.Load(run, 30_000);
+        SymbolicProgram[] usable = [.. run.HeldBackSplits(default).Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(200 + (16 * 16))];
+        ImmutableArray<SwapPair> pairs = SwapPairs.Draw(model, usable[200..], SubspaceTarget.Digit, spec, run.Preset.Task.DigitCount, new Work());
+        int[] answers = new Swaps(model, 2, new Work()).Answers(pairs, [swap.Subspace])[0];
+        Assert.Equal(Success(SwapArm.Selected), answers.Where((answer, row) => answer == pairs[row].Programs.SourceExecution.Value).Count() / 16.0);
+
+        Assert.Contains(
+            "it has layer-2.digit.rank-10, layer-2.name.rank-26",
+            Assert.Throws<UserException>(() => SubspaceFiles.Filled(InterventionJson.Read(Swap(file, "layer-9"), "swap.json"))).Hint,
+            StringComparison.Ordinal);
+        Assert.Throws<UserException>(() => SubspaceFiles.Filled(InterventionJson.Read(Swap("nowhere", "x"), "swap.json")));
+        Assert.Contains(
+            "names a file that its basis is in",
+            string.Join(' ', new Subspace(From: new SubspaceFile(file, "layer-2.digit.rank-10")).Problems(64)),
+            StringComparison.Ordinal);
     }
+
+    private static string Swap(string file, string tensor) =>
+        """[{"kind":"swapSubspace","where":{"kind":"residual.in","layers":[2],"positions":{"kind":"every"}},"subspace":{"from":{"file":"FILE","tensor":"NAME"}}}]"""
+            .Replace("FILE", file, StringComparison.Ordinal).Replace("NAME", tensor, StringComparison.Ordinal);
 
     /// <summary>Every newline enters layer 1 as the same embedding.</summary>
     [Fact]
