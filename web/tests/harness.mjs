@@ -18,7 +18,7 @@ export const runs = process.env.BINDSCOPE_RUNS ?? join(root, 'artifacts/web-runs
 export const run = process.env.BINDSCOPE_RUN ?? 'tiny-1';
 
 export const pages = [
-  'overview', 'trajectory', 'program', 'programs', 'checkpoint', 'statistics', 'compare', 'logits', 'residual', 'heads', 'development', 'subspaces',
+  'overview', 'trajectory', 'program', 'programs', 'checkpoint', 'statistics', 'compare', 'logits', 'residual', 'heads', 'circuit', 'development', 'subspaces',
   'generalisation', 'calibration', 'report', 'glossary',
 ];
 

@@ -12,6 +12,7 @@ export const pages = [
   'logits',
   'residual',
   'heads',
+  'circuit',
   'development',
   'subspaces',
   'generalisation',

@@ -21,6 +21,7 @@ export const entries: Record<PageName, PageEntry> = {
   logits: { title: 'Logit analysis', group: 'Circuit', load: () => import('../pages/Logits.svelte'), uses: ['checkpoint', 'program'] },
   residual: { title: 'Residual patching', group: 'Circuit', load: () => import('../pages/Residual.svelte'), uses: ['checkpoint', 'program'] },
   heads: { title: 'Attention heads', group: 'Circuit', load: () => import('../pages/Heads.svelte'), uses: ['checkpoint', 'program'] },
+  circuit: { title: 'Circuit', group: 'Circuit', load: () => import('../pages/Circuit.svelte'), uses: ['checkpoint', 'program'] },
   development: { title: 'Circuit development', group: 'Circuit', load: () => import('../pages/Development.svelte'), uses: ['checkpoint'] },
   subspaces: { title: 'Subspaces', group: 'Circuit', load: () => import('../pages/Subspaces.svelte'), uses: ['checkpoint'] },
   generalisation: { title: 'Generalisation and probes', group: 'More', load: () => import('../pages/Generalisation.svelte'), uses: ['checkpoint'] },

@@ -1,0 +1,45 @@
+import type { CircuitResult, GrowthResult } from '../../api/contract.g';
+import { stored, storedNear } from '../../api/stored.svelte';
+import { edgesOf, firstGroup, groupId, growingEdges, nearestStep } from '../../model/circuit';
+import { shown, view } from '../../state.svelte';
+
+/** The group of programs that is looked at, and what the run has of its circuit at the shown checkpoint. */
+export class CircuitPage {
+  readonly found = storedNear<CircuitResult>(() => ({ kind: 'circuit' }));
+  readonly growth = stored<GrowthResult>(() => 'circuit-growth');
+
+  readonly #asked = $derived(view.get('group', ''));
+  /** Every group that has a circuit or was followed over training. */
+  readonly groups = $derived.by(() => {
+    const all = [...(this.found.value?.groups ?? []), ...(this.growth.value?.groups ?? [])];
+    return all.filter((one, index) => all.findIndex((other) => groupId(other) === groupId(one)) === index);
+  });
+  readonly chosen = $derived(firstGroup(this.groups, this.#asked));
+  readonly id = $derived(this.chosen ? groupId(this.chosen) : null);
+  /** The group's circuit at the stored checkpoint that is nearest. */
+  readonly group = $derived(this.found.value?.groups.find((one) => groupId(one) === this.id) ?? null);
+  /** The group's place in the growth; -1 where it was not followed. */
+  readonly #place = $derived(this.growth.value?.groups.findIndex((one) => groupId(one) === this.id) ?? -1);
+  readonly followed = $derived(this.growth.value?.groups[this.#place] ?? null);
+  readonly #at = $derived(this.growth.value && this.#place >= 0 ? nearestStep(this.growth.value, shown.checkpoint) : null);
+  readonly now = $derived(this.#at?.groups[this.#place] ?? null);
+  /** The step that the diagram is of. */
+  readonly step = $derived(this.#at?.step ?? this.found.value?.checkpoint ?? null);
+  readonly edges = $derived(this.#at ? growingEdges(this.#at, this.#place) : this.group ? edgesOf(this.group) : []);
+  /** The largest effect at any checkpoint, so that a wire means the same at all. */
+  readonly span = $derived(
+    Math.max(
+      ...(this.#at && this.growth.value
+        ? this.growth.value.checkpoints.flatMap((one) => growingEdges(one, this.#place).map((edge) => Math.abs(edge.effect)))
+        : this.edges.map((edge) => Math.abs(edge.effect))),
+      0,
+    ),
+  );
+  readonly curve = $derived(
+    (this.growth.value?.checkpoints ?? []).flatMap((one) => {
+      const at = one.groups[this.#place];
+      return at ? [{ step: one.step, at }] : [];
+    }),
+  );
+  readonly node = $derived(view.get('node', '') || null);
+}
