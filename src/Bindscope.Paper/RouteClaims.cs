@@ -3,6 +3,7 @@ using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper.Evidence;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Paper;
 
@@ -135,7 +136,7 @@ internal static class RouteClaims
             where end.Length > 0
             select (
                 Finding: Finding.Of(
-                    $"{hops} {(hops == 1 ? "hop" : "hops")}, {Words(end[0].role)}, entering layer {sweep.Layers}",
+                    $"{Execution.HopsInWords(hops)}, {Words(end[0].role)}, entering layer {sweep.Layers}",
                     "high",
                     Measure.Of(end[0].Success),
                     band),

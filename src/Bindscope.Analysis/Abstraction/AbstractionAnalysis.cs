@@ -6,6 +6,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Runs;
 
@@ -106,7 +107,7 @@ public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, Abstraction
         var sizes = ImmutableArray.CreateBuilder<InterchangeGroupSize>();
         foreach (InterchangeGroup drawn in groups)
         {
-            work.Progress?.Report(new AnalysisProgress($"{drawn.Edit}, {drawn.Hops} hops", sizes.Count, groups.Length));
+            work.Progress?.Report(new AnalysisProgress($"{drawn.Edit}, {Execution.HopsInWords(drawn.Hops)}", sizes.Count, groups.Length));
             work.Cancellation.ThrowIfCancellationRequested();
             (int, InterchangePlace)[] places =
             [

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Description;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Analysis.Abstraction;
 
@@ -33,7 +34,7 @@ internal static class AbstractionViews
     ];
 
     private static View Cells(IGrouping<int, InterchangeCell> hops) => View.Of(
-        $"{hops.Key} {(hops.Key == 1 ? "hop" : "hops")}",
+        $"{Execution.HopsInWords(hops.Key)}",
         ["variable", "source", "programs", "place", "accuracy", "rival", "kept", "chance"],
         hops.GroupBy(cell => (cell.Variable, cell.Source, cell.Place))
             .Select(row => (row.Key, Layers: row.OrderBy(cell => cell.Layer).ToArray()))

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Description;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Analysis.Accuracy;
 
@@ -13,7 +14,7 @@ internal static class EvaluationViews
             [
                 ["all", Cell.Percent(report.Accuracy, "0.00"), report.Correct, report.N],
                 .. report.ByHops.Select(group => (IEnumerable<Cell>)
-                    [$"{group.Hops} {(group.Hops == 1 ? "hop" : "hops")}", Cell.Percent(group.Accuracy, "0.00"), group.Correct, group.N]),
+                    [Execution.HopsInWords(group.Hops), Cell.Percent(group.Accuracy, "0.00"), group.Correct, group.N]),
                 .. report.ByAnswerLine.Select(group => (IEnumerable<Cell>)
                     [$"answer line {group.Line}", Cell.Percent(group.Accuracy, "0.00"), group.Correct, group.N]),
             ]);

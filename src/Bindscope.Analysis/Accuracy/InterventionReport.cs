@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Analysis.Accuracy;
 
@@ -35,7 +36,7 @@ public sealed record InterventionReport(int Programs, int? Untouched, ImmutableA
         [
             GroupOf("all", outcomes, hasSources, isIntervened),
             .. outcomes.GroupBy(one => one.Program.Hops).OrderBy(group => group.Key)
-                .Select(group => GroupOf($"{group.Key} {(group.Key == 1 ? "hop" : "hops")}", [.. group], hasSources, isIntervened)),
+                .Select(group => GroupOf(Execution.HopsInWords(group.Key), [.. group], hasSources, isIntervened)),
             .. outcomes.GroupBy(one => one.Program.RootLine).OrderBy(group => group.Key)
                 .Select(group => GroupOf($"answer line {group.Key}", [.. group], hasSources, isIntervened)),
         ]);

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Description;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Analysis.Behaviour;
 
@@ -26,7 +27,7 @@ internal static class BehaviourViews
             {result.Checkpoints.Length} checkpoints on the first {result.Programs} test programs
             accuracy, %; programs that became right and wrong since the checkpoint before, with McNemar's exact p
             """,
-            ["step", "accuracy", .. hops.Select(h => $"{h} hop{(h == 1 ? "" : "s")}"), "line 1", "line 2", "later", "gained", "lost", "p"],
+            ["step", "accuracy", .. hops.Select(Execution.HopsInWords), "line 1", "line 2", "later", "gained", "lost", "p"],
             result.Checkpoints.Select(one =>
             {
                 Flips? flips = result.Flips.FirstOrDefault(candidate => candidate.To == one.Step);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Analysis.Development;
 
@@ -64,7 +65,7 @@ internal static class CellChoice
 
         int strongest = byLayer.Last(layer => layer.Success >= best).Layer;
         int last = byLayer.Last(layer => layer.Success >= HandedOn * best).Layer;
-        string by = FormattableString.Invariant($"with {group.Hops} {(group.Hops == 1 ? "hop" : "hops")}");
+        string by = FormattableString.Invariant($"with {Execution.HopsInWords(group.Hops)}");
         yield return new FollowedCell(strongest, role, $"strongest {by}");
         if (last != strongest)
         {

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Description;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Analysis.HeadStatistics;
 
@@ -16,7 +17,7 @@ internal static class HeadViews
                 .. new[] { head.PreviousToken, head.TwoBack, head.LineStart, head.SameName, head.Binding, head.Entropy }.Select(one => Cell.Number(one)),
                 Cell.Signed(result.Logits.Single(share => share.Part == "head" && (share.Layer, share.Head) == (head.Layer, head.Head)).Contribution.Value),
                 head.BetweenRoles.MaxBy(pair => pair.Weight) is { } strongest
-                    ? FormattableString.Invariant($"{strongest.To} at {strongest.From} {strongest.Weight:0.00} ({strongest.Hops} hops)") : "",
+                    ? FormattableString.Invariant($"{strongest.To} at {strongest.From} {strongest.Weight:0.00} ({Execution.HopsInWords(strongest.Hops)})") : "",
             ]));
         yield return View.Of(
             $"other parts' direct effect; all together: logit(answer) - mean of the digits = {Cell.Signed(result.LogitDifference).Text}",

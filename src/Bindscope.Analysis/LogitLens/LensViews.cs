@@ -1,6 +1,7 @@
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Analysis.LogitLens;
 
@@ -15,7 +16,7 @@ internal static class LensViews
         foreach (LensGroup group in last.Groups)
         {
             yield return View.Of(
-                $"{group.Hops} hop{(group.Hops == 1 ? "" : "s")}, {AnswerLineGroups.Words(group.AnswerLine)}: {group.Programs} programs",
+                $"{Execution.HopsInWords(group.Hops)}, {AnswerLineGroups.Words(group.AnswerLine)}: {group.Programs} programs",
                 ["token", .. Layers(result.Layers)],
                 group.Cells.GroupBy(cell => cell.Role).Select(role => (IEnumerable<Cell>)[role.Key.ToString(), .. role.Select(Of)]));
         }

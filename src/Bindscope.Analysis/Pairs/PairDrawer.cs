@@ -205,5 +205,5 @@ public sealed class PairDrawer
     }
 
     private static string Hops(IReadOnlyCollection<int> hops) =>
-        $"{string.Join(" or ", hops)} {(hops.Count == 1 && hops.Single() == 1 ? "hop" : "hops")}";
+        hops.Count == 1 ? Execution.HopsInWords(hops.Single()) : $"{string.Join(" or ", hops)} hops";
 }

@@ -3,6 +3,7 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Controls;
 using Bindscope.Analysis.Roles;
 using Bindscope.Model;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Analysis.Patching;
 
@@ -24,7 +25,7 @@ internal static class PatchViews
 
     /// <summary>A group of programs, with how many were tried and solved.</summary>
     internal static string TitleOf(int hops, AnswerLineGroup answerLine, int programs, int solved, int tried) => FormattableString.Invariant(
-        $"{hops} {(hops == 1 ? "hop" : "hops")}, {AnswerLineGroups.Words(answerLine)}: {programs} programs ")
+        $"{Execution.HopsInWords(hops)}, {AnswerLineGroups.Words(answerLine)}: {programs} programs ")
         + FormattableString.Invariant($"({solved} of {tried} tried are solved, base and source)");
 
     private static string TitleOf(GroupEffects group) => TitleOf(group.Hops, group.AnswerLine, group.Programs, group.Solved, group.Tried);

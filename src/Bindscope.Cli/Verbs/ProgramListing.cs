@@ -10,7 +10,7 @@ internal static class ProgramListing
     /// <summary>The answer, the chain to it, and what every line binds, as a table.</summary>
     public static string Trace(SymbolicProgram program, Execution execution)
     {
-        var hops = execution.Hops == 1 ? "1 hop" : $"{execution.Hops} hops";
+        var hops = Execution.HopsInWords(execution.Hops);
         var text = new StringBuilder()
             .Append($"#{program.Query}:{execution.Value}   {hops}, root on line {execution.RootLine}, ")
             .Append($"chain {string.Join(" -> ", execution.ChainLines.Select(line => $"line {line}"))} -> query\n\n")

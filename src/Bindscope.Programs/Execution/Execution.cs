@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Bindscope.Programs.Execution;
 
@@ -11,6 +12,10 @@ namespace Bindscope.Programs.Execution;
 /// <param name="Lines">What every line's variable holds once the line has run, from top to bottom.</param>
 public sealed record Execution(int Value, int Hops, int RootLine, ImmutableArray<int> ChainLines, ImmutableArray<LineState> Lines)
 {
+    /// <summary>A number of hops as it is said: "1 hop", "2 hops".</summary>
+    /// <param name="hops">The number.</param>
+    public static string HopsInWords(int hops) => string.Create(CultureInfo.InvariantCulture, $"{hops} {(hops == 1 ? "hop" : "hops")}");
+
     /// <summary>Two executions are equal when all they contain is.</summary>
     public bool Equals(Execution? other) =>
         other is not null && Value == other.Value && Hops == other.Hops && RootLine == other.RootLine

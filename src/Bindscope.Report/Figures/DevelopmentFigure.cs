@@ -3,6 +3,7 @@ using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
+using Bindscope.Programs.Execution;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 
@@ -44,7 +45,7 @@ internal static class DevelopmentFigure
                 Panel(development, hops[row], lines[column], area).Draw(
                     canvas, area, column == 0 ? (last ? AxisNames.Both : AxisNames.Vertical) : last ? AxisNames.Horizontal
                         : AxisNames.None);
-                canvas.Text(area.Left + 5, area.Top + 12, hops[row] == 1 ? "1 hop" : $"{hops[row]} hops", "start small quiet");
+                canvas.Text(area.Left + 5, area.Top + 12, Execution.HopsInWords(hops[row]), "start small quiet");
             }
         }
 

@@ -3,6 +3,7 @@ using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
+using Bindscope.Programs.Execution;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 
@@ -66,7 +67,7 @@ internal static class HeadFigures
                     + $" {Numbers.Plain(one.Effect.High)}), success {Numbers.Percent(one.Success.Value)}, n = {one.Effect.Programs}")
             : new HeatCell(null, "", "");
         return new HeatMap(
-            $"{group.Hops} {(group.Hops == 1 ? "hop" : "hops")}, n = {group.Programs}",
+            $"{Execution.HopsInWords(group.Hops)}, n = {group.Programs}",
             [.. heads.Select(head => $"{head.Key.Layer}.{head.Key.Head}")],
             [.. roles.Select(RouteFigure.RoleName)],
             [.. heads.Select(head => roles.Select(role => Cell(head, role)).ToImmutableArray())]);

@@ -4,6 +4,7 @@ using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
+using Bindscope.Programs.Execution;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 
@@ -92,7 +93,7 @@ internal static class RouteFigure
                     + $" ({Numbers.Percent(cell.Success.Low)}\u2013{Numbers.Percent(cell.Success.High)}) of {cell.Success.Programs}")
             : new HeatCell(null, "", "no program has this token");
         return new HeatMap(
-            $"{group.Hops} {(group.Hops == 1 ? "hop" : "hops")}, n = {group.Programs}",
+            $"{Execution.HopsInWords(group.Hops)}, n = {group.Programs}",
             [.. Enumerable.Range(1, layers).Select(layer => $"{layer}")],
             [.. roles.Select(RoleName)],
             [.. Enumerable.Range(1, layers).Select(layer => roles.Select(role => Cell(layer, role)).ToImmutableArray())]);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Bindscope.Errors;
 using Bindscope.Model;
+using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Runs.Presets;
@@ -108,7 +109,7 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
     }
 
     private static string Sizes(IEnumerable<Stage> stages) => string.Join(
-        ", ", stages.Select(stage => $"{stage.Lines} lines with {stage.MaximumHops} {(stage.MaximumHops == 1 ? "hop" : "hops")}"));
+        ", ", stages.Select(stage => $"{stage.Lines} lines with {Execution.HopsInWords(stage.MaximumHops)}"));
 
     private IEnumerable<string> Misfits()
     {

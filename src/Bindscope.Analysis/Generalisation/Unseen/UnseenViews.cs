@@ -2,6 +2,7 @@ using System.Globalization;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Analysis.Generalisation.Unseen;
@@ -70,14 +71,13 @@ internal static class UnseenViews
 
     private static string Group(UnseenComparison one) => one switch
     {
-        { Hops: { } hops, AnswerLine: { } line } => $"{Hops(hops)}, {Line(line)}",
-        { Hops: { } hops } => Hops(hops),
+        { Hops: { } hops, AnswerLine: { } line } => $"{Execution.HopsInWords(hops)}, {Line(line)}",
+        { Hops: { } hops } => Execution.HopsInWords(hops),
         { AnswerLine: { } line } => Line(line),
         { Symbol: { } symbol } => $"{symbol}",
         _ => "all",
     };
 
-    private static string Hops(int hops) => $"{hops} hop{(hops == 1 ? "" : "s")}";
 
     private static string Line(AnswerLineGroup line) => line == AnswerLineGroup.Later ? "after line 2" : $"line {AnswerLineGroups.NameOf(line)}";
 
