@@ -1,3 +1,5 @@
+using Bindscope.Numerics.Statistics;
+
 namespace Bindscope.Analysis.Phases;
 
 /// <summary>How far each knot of a broken line can move before the line fits clearly worse: intervals by profile likelihood.</summary>
@@ -36,7 +38,7 @@ internal sealed class KnotIntervals
     /// <summary>The evaluations between which a knot lies, outer ends included.</summary>
     public (int Low, int High) Of(int knot)
     {
-        var allowed = line.Cost + (PhasesSpec.IntervalDeviance * NoiseAround(knot));
+        var allowed = line.Cost + (Proportion.Deviance95 * NoiseAround(knot));
         var low = Furthest(knot, -1, allowed);
         var high = Furthest(knot, +1, allowed);
         return (Math.Max(0, low - 1), Math.Min(curve.Length - 1, high + 1));

@@ -17,7 +17,7 @@ internal static class PhaseNaming
         return Of(
             stretch.Average(evaluation => evaluation.Accuracy),
             Math.Max(Median(stretch.Skip(stretch.Length / 2).Select(evaluation => evaluation.Accuracy)), stretch[^1].Accuracy),
-            WrongAgreement.Of(stretch, PhasesSpec.IntervalDeviance),
+            WrongAgreement.Of(stretch),
             spec);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Programs.Execution;
 using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Phases;
@@ -8,7 +9,7 @@ namespace Bindscope.Analysis.Phases;
 /// <summary>Averages what a model did over the evaluations of one phase.</summary>
 internal static class PhaseSummary
 {
-    public static Phase Of(IReadOnlyList<Evaluation> evaluations, Stretch stretch, double deviance)
+    public static Phase Of(IReadOnlyList<Evaluation> evaluations, Stretch stretch)
     {
         Evaluation[] within = [.. evaluations.Skip(stretch.First).Take(stretch.Last - stretch.First + 1)];
         return new Phase(
@@ -18,38 +19,36 @@ internal static class PhaseSummary
             stretch.Start,
             stretch.End,
             within.Length,
-            Proportion.Of(within.Average(evaluation => evaluation.Accuracy), within[^1].N, deviance),
+            Proportion.Of(within.Average(evaluation => evaluation.Accuracy), within[^1].N),
             within[^1].Accuracy,
-            ByAnswerLine(within, deviance),
-            ByHops(within, deviance),
-            Agreement(within, deviance));
+            ByAnswerLine(within),
+            ByHops(within),
+            Agreement(within));
     }
 
-    private static ImmutableArray<GroupAccuracy> ByAnswerLine(Evaluation[] within, double deviance) => Groups(
+    private static ImmutableArray<GroupAccuracy> ByAnswerLine(Evaluation[] within) => Groups(
         within.SelectMany(evaluation => evaluation.ByAnswerLine)
             .GroupBy(tally => Math.Min(tally.Line, 3), tally => (tally.N, tally.Correct)),
         line => line == 3 ? "later lines" : string.Create(CultureInfo.InvariantCulture, $"line {line}"),
-        within.Length,
-        deviance);
+        within.Length);
 
-    private static ImmutableArray<GroupAccuracy> ByHops(Evaluation[] within, double deviance) => Groups(
+    private static ImmutableArray<GroupAccuracy> ByHops(Evaluation[] within) => Groups(
         within.SelectMany(evaluation => evaluation.ByHops).GroupBy(tally => tally.Hops, tally => (tally.N, tally.Correct)),
-        hops => string.Create(CultureInfo.InvariantCulture, $"{hops} {(hops == 1 ? "hop" : "hops")}"),
-        within.Length,
-        deviance);
+        Execution.HopsInWords,
+        within.Length);
 
     private static ImmutableArray<GroupAccuracy> Groups(
-        IEnumerable<IGrouping<int, (int N, int Correct)>> groups, Func<int, string> name, int evaluations, double deviance) =>
+        IEnumerable<IGrouping<int, (int N, int Correct)>> groups, Func<int, string> name, int evaluations) =>
     [
         .. from tallies in groups
            orderby tallies.Key
            let answers = tallies.Sum(tally => (long)tally.N)
            where answers > 0
            let share = (double)tallies.Sum(tally => (long)tally.Correct) / answers
-           select new GroupAccuracy(name(tallies.Key), Proportion.Of(share, (int)Math.Max(1, answers / evaluations), deviance)),
+           select new GroupAccuracy(name(tallies.Key), Proportion.Of(share, (int)Math.Max(1, answers / evaluations))),
     ];
 
-    private static HeuristicAgreement Agreement(Evaluation[] within, double deviance)
+    private static HeuristicAgreement Agreement(Evaluation[] within)
     {
         double Mean(Func<Evaluation, int> count) => within.Average(evaluation => (double)count(evaluation) / evaluation.N);
         var line2 = within.Sum(evaluation => (long)evaluation.Line2ConstantN);
@@ -60,6 +59,6 @@ internal static class PhaseSummary
             Mean(evaluation => evaluation.AnyConstant),
             Mean(evaluation => evaluation.Predictions.Max()),
             Mean(evaluation => evaluation.NonDigit),
-            WrongAgreement.Of(within, deviance));
+            WrongAgreement.Of(within));
     }
 }

@@ -21,7 +21,7 @@ public static class PhaseTracker
 
         var latest = evaluations[^1];
         PhaseKind Kind(Evaluation one) => PhaseNaming.Of(
-            one.Accuracy, one.Accuracy, WrongAgreement.Of([one], PhasesSpec.IntervalDeviance), spec);
+            one.Accuracy, one.Accuracy, WrongAgreement.Of([one]), spec);
         bool HasLeft() => evaluations.Any(one => Kind(one) == PhaseKind.Heuristic && PhaseNaming.HasLeftHeuristics([one], [latest], spec));
         bool IsRising() => latest.Accuracy - Earlier(evaluations).Accuracy >= PhasesSpec.MinimumRise;
         return Kind(latest) switch

@@ -33,10 +33,6 @@ public sealed record PhasesSpec(int Digits = 10)
     /// rise is steeper than that, and is no plateau.</summary>
     public const double LevelSlope = 1.0 / 3;
 
-    /// <summary>How much worse than the best a boundary may fit and still lie in its interval: the 95 % quantile of chi-squared with one degree
-    /// of freedom.</summary>
-    public const double IntervalDeviance = 3.84;
-
     /// <summary>Accuracy of a model that predicts some digit without reading the program.</summary>
     /// <returns>One divided by the number of digits.</returns>
     public double Chance() => 1.0 / Digits;
@@ -117,7 +113,7 @@ public sealed class PhasesAnalysis : IAnalysis<PhasesSpec, PhasesResult>
         var intervals = new KnotIntervals(curve, line, spec);
         var stretches = PhaseStretches.Of(evaluations, line, intervals, spec);
 
-        ImmutableArray<Phase> phases = [.. stretches.Select(stretch => PhaseSummary.Of(evaluations, stretch, PhasesSpec.IntervalDeviance))];
+        ImmutableArray<Phase> phases = [.. stretches.Select(stretch => PhaseSummary.Of(evaluations, stretch))];
         var transitions = PhaseTransitions.Between(stretches, evaluations);
         return new PhasesResult(
             PhasesResult.CurrentFormat,

@@ -26,7 +26,7 @@ public sealed record WrongAgreement(
 
     /// <summary>The mean over evaluations. The interval is that of one test set: all evaluations ask the same programs.</summary>
     /// <returns>Null where no evaluation holds the counts, or none has a wrong prediction.</returns>
-    internal static WrongAgreement? Of(IEnumerable<Evaluation> evaluations, double deviance)
+    internal static WrongAgreement? Of(IEnumerable<Evaluation> evaluations)
     {
         WrongTally[] tallies = [.. evaluations.Select(evaluation => evaluation.Wrong).OfType<WrongTally>().Where(tally => tally.N > 0)];
         if (tallies.Length == 0)
@@ -37,9 +37,9 @@ public sealed record WrongAgreement(
         double wrong = tallies.Sum(tally => (double)tally.N);
         var programs = (int)Math.Max(1, wrong / tallies.Length);
         return new WrongAgreement(
-            Proportion.Of(tallies.Sum(tally => tally.FirstTwoConstants) / wrong, programs, deviance),
+            Proportion.Of(tallies.Sum(tally => tally.FirstTwoConstants) / wrong, programs),
             tallies.Sum(tally => tally.FirstTwoGuessed) / wrong,
-            Proportion.Of(tallies.Sum(tally => tally.AnyConstant) / wrong, programs, deviance),
+            Proportion.Of(tallies.Sum(tally => tally.AnyConstant) / wrong, programs),
             tallies.Sum(tally => tally.AnyGuessed) / wrong,
             tallies.Length);
     }

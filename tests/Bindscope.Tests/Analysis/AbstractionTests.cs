@@ -143,7 +143,7 @@ public sealed class AbstractionTests
     public void AVariableHasMovedInWhenItsAccuracyStaysUp()
     {
         InterchangeCell Cell(double accuracy) => new(
-            "value:1", SourceEdit.RootDigit, 1, 2, "rhs:1", Proportion.Of(accuracy, 100, 3.84), 0.1, null, Proportion.Of(0, 100, 3.84));
+            "value:1", SourceEdit.RootDigit, 1, 2, "rhs:1", Proportion.Of(accuracy, 100), 0.1, null, Proportion.Of(0, 100));
         CheckpointAbstraction[] checkpoints =
             [.. new[] { (1, 0.0), (2, 0.9), (3, 0.1), (4, 0.6), (5, 1.0) }.Select(one => new CheckpointAbstraction(one.Item1, [Cell(one.Item2)]))];
 

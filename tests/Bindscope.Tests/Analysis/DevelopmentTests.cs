@@ -136,8 +136,8 @@ public sealed class DevelopmentTests
             .. new[] { (1, 0.0), (2, 0.9), (3, 0.1), (4, 0.6), (5, 0.9), (6, 1.0) }.Select(point => new CheckpointCells(
                 point.Item1,
                 [
-                    new CellSuccess(2, TokenRole.Colon, 1, AnswerLineGroup.Later, Proportion.Of(point.Item2, 100, 3.84)),
-                    new CellSuccess(1, TokenRole.Query, 1, AnswerLineGroup.Later, Proportion.Of(0.05, 100, 3.84)),
+                    new CellSuccess(2, TokenRole.Colon, 1, AnswerLineGroup.Later, Proportion.Of(point.Item2, 100)),
+                    new CellSuccess(1, TokenRole.Query, 1, AnswerLineGroup.Later, Proportion.Of(0.05, 100)),
                 ],
                 [])),
         ];
@@ -151,6 +151,6 @@ public sealed class DevelopmentTests
         line,
         [
             .. roles.SelectMany(role => role.Success.Select((success, i) => new EffectCell(
-                i + 1, 0, role.Role, Proportion.Of(success, 10, 3.84), Proportion.Of(0, 10, 3.84), default, default))),
+                i + 1, 0, role.Role, Proportion.Of(success, 10), Proportion.Of(0, 10), default, default))),
         ]);
 }

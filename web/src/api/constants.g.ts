@@ -9,7 +9,10 @@ export const digitCount = 10 as const;
 /** How far the root's digit goes where nobody says another change. */
 export const defaultShift = 5 as const;
 
-/** The squared normal quantile of a two-sided interval of 95 %. */
+/**
+ * The squared normal quantile of a two-sided interval of 95 %: the 95 % quantile of chi-squared with one degree of freedom, and so how much worse
+ * than the best a value may fit and still lie in a profile-likelihood interval.
+ */
 export const deviance95 = 3.841458820694124 as const;
 
 /** With fewer right or wrong programs to learn from there is no fit. */
