@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Cli.Verbs;
@@ -31,7 +33,19 @@ internal sealed class GeneratorOptions
     /// <summary>A spec with what the command line says about it.</summary>
     /// <param name="start">What holds where the command line says nothing.</param>
     /// <param name="request">The command line.</param>
-    public GeneratorSpec Apply(GeneratorSpec start, ParseResult request) => start with
+    /// <exception cref="UserException">No program can be generated so; each problem is named by its option.</exception>
+    public GeneratorSpec Apply(GeneratorSpec start, ParseResult request)
+    {
+        GeneratorSpec asked = With(start, request);
+        return asked.Validated(OptionOf) is { IsEmpty: false } problems
+            ? throw new UserException($"no programs can be generated: {string.Join("; ", problems)}", "change these options so that they fit together")
+            : asked;
+    }
+
+    /// <summary>The option that sets a field.</summary>
+    private string OptionOf(string field) => field == nameof(GeneratorSpec.MaximumHops) ? hops.Name : $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(field)}";
+
+    private GeneratorSpec With(GeneratorSpec start, ParseResult request) => start with
     {
         Lines = request.GetValue(lines) ?? start.Lines,
         MaximumHops = request.GetValue(hops) ?? start.MaximumHops,

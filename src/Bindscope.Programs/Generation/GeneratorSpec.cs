@@ -30,26 +30,30 @@ public sealed record GeneratorSpec(
     public const int MaximumLines = 100;
 
     /// <summary>Checks every number by itself and against the others.</summary>
+    /// <param name="called">What a user calls a field; null for its name.</param>
     /// <returns>Every problem as a sentence; empty when programs can be generated.</returns>
-    public ImmutableArray<string> Validated()
+    public ImmutableArray<string> Validated(Func<string, string>? called = null)
     {
         ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
         bool linesFit = Lines is >= 1 and <= MaximumLines;
-        Require(linesFit, $"Lines is {Lines}, must be 1-{MaximumLines}");
+        Require(linesFit, $"{Called(nameof(Lines))} is {Lines}, must be 1-{MaximumLines}");
         Require(
             MaximumHops >= 1 && (MaximumHops <= Lines || !linesFit),
-            $"MaximumHops is {MaximumHops}, must be {(linesFit ? $"1-{Lines}, the number of lines" : "at least 1")}");
-        Require(ConstantShare is >= 0 and <= 1, $"ConstantShare is {Show(ConstantShare)}, must be 0-1");
-        Require(DepthExponent is >= 0 and <= 6, $"DepthExponent is {Show(DepthExponent)}, must be 0-6");
-        Require(NameCount is >= 1 and <= 26, $"NameCount is {NameCount}, must be 1-26");
-        Require(DigitCount is >= 1 and <= 10, $"DigitCount is {DigitCount}, must be 1-10");
-        Require(Enum.IsDefined(Names), $"Names is {Names}, which is no name policy");
-        Require(Enum.IsDefined(Depth), $"Depth is {Depth}, which is no depth policy");
-        Require(Enum.IsDefined(Balance), $"Balance is {Balance}, which is no query balance");
-        Require(MaximumHops < 2 || ConstantShare is not 1, "ConstantShare is 1, so that no query has 2 hops; MaximumHops must then be 1");
-        Require(MaximumHops < 2 || NameCount != 1, "NameCount is 1, so that no query has 2 hops; MaximumHops must then be 1");
+            $"{Called(nameof(MaximumHops))} is {MaximumHops}, must be {(linesFit ? $"1-{Lines}, the number of lines" : "at least 1")}");
+        Require(ConstantShare is >= 0 and <= 1, $"{Called(nameof(ConstantShare))} is {Show(ConstantShare)}, must be 0-1");
+        Require(DepthExponent is >= 0 and <= 6, $"{Called(nameof(DepthExponent))} is {Show(DepthExponent)}, must be 0-6");
+        Require(NameCount is >= 1 and <= 26, $"{Called(nameof(NameCount))} is {NameCount}, must be 1-26");
+        Require(DigitCount is >= 1 and <= 10, $"{Called(nameof(DigitCount))} is {DigitCount}, must be 1-10");
+        Require(Enum.IsDefined(Names), $"{Called(nameof(Names))} is {Names}, which is no name policy");
+        Require(Enum.IsDefined(Depth), $"{Called(nameof(Depth))} is {Depth}, which is no depth policy");
+        Require(Enum.IsDefined(Balance), $"{Called(nameof(Balance))} is {Balance}, which is no query balance");
+        string oneHop = $"is 1, so that no query has 2 hops; {Called(nameof(MaximumHops))} must then be 1";
+        Require(MaximumHops < 2 || ConstantShare is not 1, $"{Called(nameof(ConstantShare))} {oneHop}");
+        Require(MaximumHops < 2 || NameCount != 1, $"{Called(nameof(NameCount))} {oneHop}");
         Require(Names == NamePolicy.Reuse || Lines <= NameCount, $"Unique names for {Lines} lines need {Lines} names, there are {NameCount}");
         return problems.ToImmutable();
+
+        string Called(string field) => called?.Invoke(field) ?? field;
 
         void Require(bool holds, string problem)
         {

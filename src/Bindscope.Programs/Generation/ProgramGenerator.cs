@@ -150,7 +150,7 @@ public sealed class ProgramGenerator
         $"Among {MaximumAttempts:N0} programs of {spec.Lines} lines none had a wanted number of hops (at most {spec.MaximumHops})"
         + $"{(unseen.IsEmpty() ? "" : " and no symbol in a role that it must not have")}.",
         unseen.IsEmpty()
-            ? "Change MaximumHops, Lines, ConstantShare or DepthExponent, or choose the depth policy Capped."
+            ? "Ask for fewer hops, more lines or another share of constants or depth exponent, or choose the depth policy capped."
             : "Leave fewer names out of a role (data.unseen), or make the programs shorter.");
 
     private static void ThrowIfNoNames(ReadOnlySpan<char> names)

@@ -58,8 +58,8 @@ public sealed class GenerateVerbTests
         var answer = CommandLine.Run("generate", "--lines", "2", "--hops", "5", "--digit-count", "0");
 
         Assert.Equal(2, answer.ExitCode);
-        Assert.Contains("MaximumHops is 5", answer.Error, StringComparison.Ordinal);
-        Assert.Contains("DigitCount is 0", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("--hops is 5, must be 1-2", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("--digit-count is 0", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]
