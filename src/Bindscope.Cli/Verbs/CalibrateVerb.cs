@@ -15,11 +15,23 @@ internal sealed class CalibrateVerb : IVerb
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
     private readonly Option<string?> into = new("--into") { Description = "a file that the JSON is written to" };
 
-    public CalibrateVerb() => Command = new Command(
-        "calibrate", "Asks every analysis of models whose circuit is known, and of null models: what does it find, and what that is not there?")
+    private readonly Func<Work, CalibrationResult> calibrate;
+
+    public CalibrateVerb()
+        : this(CalibrationAnalysis.Run)
     {
-        workers, json, into,
-    };
+    }
+
+    /// <summary>The command over another calibration than the one of minutes.</summary>
+    internal CalibrateVerb(Func<Work, CalibrationResult> calibrate)
+    {
+        this.calibrate = calibrate;
+        Command = new Command(
+            "calibrate", "Asks every analysis of models whose circuit is known, and of null models: what does it find, and what that is not there?")
+        {
+            workers, json, into,
+        };
+    }
 
     /// <inheritdoc/>
     public Command Command { get; }
@@ -33,14 +45,10 @@ internal sealed class CalibrateVerb : IVerb
         }
 
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
-        CalibrationResult result = CalibrationAnalysis.Run(new Work(request.GetValue(workers), display, cancellation));
+        CalibrationResult result = calibrate(new Work(request.GetValue(workers), display, cancellation));
         display.Dispose();
-        if (request.GetValue(into) is { } file)
-        {
-            WholeFile.WriteText(file, AnalysisFolder.ToJson(result) + "\n");
-            terminal.Error.WriteLine($"written: {file}");
-        }
 
+        // Shown before it is written, so that a file that cannot be written costs nothing but the file.
         if (request.GetValue(json))
         {
             terminal.Out.WriteLine(AnalysisFolder.ToJson(result));
@@ -48,6 +56,12 @@ internal sealed class CalibrateVerb : IVerb
         else
         {
             Write(result, terminal);
+        }
+
+        if (request.GetValue(into) is { } file)
+        {
+            WholeFile.WriteText(file, AnalysisFolder.ToJson(result) + "\n");
+            terminal.Error.WriteLine($"written: {file}");
         }
 
         return ExitCode.Success;

@@ -14,10 +14,10 @@ public static class CompiledRun
 {
     /// <summary>Writes the run and evaluates each of its checkpoints on the test programs.</summary>
     /// <param name="circuit">What to compile.</param>
-    /// <param name="directory">A folder that does not exist yet, or is empty.</param>
+    /// <param name="directory">A folder that does not exist yet; it is there once the run is whole.</param>
     /// <param name="workers">Threads for the evaluations.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="UserException">The folder is in use, or cannot be written.</exception>
+    /// <exception cref="UserException">The folder exists, or cannot be written.</exception>
     public static Run Write(Circuit circuit, string directory, int workers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(circuit);
@@ -26,11 +26,11 @@ public static class CompiledRun
 
     /// <summary>Writes the run of a null model: at every checkpoint the circuit's weights in random order, tensor by tensor.</summary>
     /// <param name="circuit">Whose weights.</param>
-    /// <param name="directory">A folder that does not exist yet, or is empty.</param>
+    /// <param name="directory">A folder that does not exist yet; it is there once the run is whole.</param>
     /// <param name="seed">Draws the order.</param>
     /// <param name="workers">Threads for the evaluations.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="UserException">The folder is in use, or cannot be written.</exception>
+    /// <exception cref="UserException">The folder exists, or cannot be written.</exception>
     public static Run WriteShuffled(Circuit circuit, string directory, Seed seed, int workers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(circuit);
@@ -40,7 +40,21 @@ public static class CompiledRun
     private static Run Write(
         Circuit circuit, string directory, Func<CircuitStage, CircuitSheet> weights, int workers, CancellationToken cancellation)
     {
-        Run run = Run.Create(directory, circuit.Preset);
+        using WholeFolder folder = WholeFolder.New(directory);
+        try
+        {
+            WriteAll(circuit, Run.Create(folder.Part, circuit.Preset), weights, workers, cancellation);
+            folder.Commit();
+            return Run.Open(directory);
+        }
+        catch (Exception failure) when (FileProblem.Is(failure))
+        {
+            throw folder.Explained(failure);
+        }
+    }
+
+    private static void WriteAll(Circuit circuit, Run run, Func<CircuitStage, CircuitSheet> weights, int workers, CancellationToken cancellation)
+    {
         RunEnvironments.Note(run.Directory, 0, RunEnvironment.Here(workers, 1));
         IReadOnlyList<SymbolicProgram> programs =
             [.. run.HeldBackSplits(cancellation).Test.Take(circuit.Preset.Training.EvaluationPrograms)];
@@ -59,8 +73,6 @@ public static class CompiledRun
                 MetricsFile.Append(run.MetricsPath, evaluation with { Step = step - earlier });
             }
         }
-
-        return run;
     }
 
     /// <summary>Writes a circuit's weights as any model's.</summary>
