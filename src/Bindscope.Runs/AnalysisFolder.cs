@@ -17,8 +17,12 @@ namespace Bindscope.Runs;
 public sealed class AnalysisFolder
 {
     private const string Bases = "bases.safetensors";
+    private const string Passing = "parts";
+
     private const string Again = "run the analysis again to write it anew";
 
+    private readonly Run run;
+    private readonly string analysis;
     private readonly string directory;
 
     /// <summary>The folder of an analysis, whether it exists or not.</summary>
@@ -27,6 +31,7 @@ public sealed class AnalysisFolder
     public AnalysisFolder(Run run, string name)
     {
         ArgumentNullException.ThrowIfNull(run);
+        (this.run, analysis) = (run, name);
         directory = Path.Combine(run.Results, "analyses", name);
     }
 
@@ -55,9 +60,16 @@ public sealed class AnalysisFolder
     /// <typeparam name="TSpec">The question's type.</typeparam>
     /// <typeparam name="TResult">The answer's type.</typeparam>
     /// <returns>The path of result.json.</returns>
-    /// <exception cref="UserException">The files cannot be written; question and answer of before are untouched then.</exception>
+    /// <exception cref="UserException">The files, or one of a checkpoint before them, cannot be written; question and answer of before are untouched
+    /// then.</exception>
     public string Write<TSpec, TResult>(TSpec spec, TResult result)
     {
+        if (run.Unkept.TryRemove(analysis, out UserException? unkept))
+        {
+            throw new UserException(unkept.Message, unkept.Hint, unkept.ExitCode, unkept.InnerException!);
+        }
+
+        ResultsMark.Write(run);
         WholeFolder.Recover(directory, _ => Ours);
         if (!HasResult || Stored() == ToJson(spec))
         {
@@ -121,21 +133,21 @@ public sealed class AnalysisFolder
     /// <param name="spec">The question.</param>
     public bool Asks(object spec) => Stored() == ToJson(spec);
 
-    /// <summary>Whether an answer is there, to whatever question, that this build can read and that covers the newest checkpoint.</summary>
+    /// <summary>Whether an answer is there, to whatever question, that this build can read and that covers the checkpoints that there are.</summary>
     /// <param name="format">The version of the answer's record.</param>
-    /// <param name="newest">The newest checkpoint where the answer covers all that there were; null where the question names one.</param>
-    public bool IsCurrent(int format, int? newest)
+    /// <param name="kept">The newest checkpoint, where it keeps a file of each; else null.</param>
+    /// <param name="covered">The newest checkpoint, where the answer itself tells of each; else null.</param>
+    public bool IsCurrent(int format, int? kept, int? covered = null)
     {
         if (!HasResult)
         {
             return false;
         }
 
-        // Every checkpoint of an answer over training has its own file, unless the answer comes from the metrics alone.
         string checkpoints = Path.Combine(directory, "checkpoints");
-        bool covers = newest is not { } step
-            || StoredJson.Exists(Path.Combine(checkpoints, FormattableString.Invariant($"{step:D6}.json")));
-        return covers && Begins(FormattableString.Invariant($"{{\"format\":{format},"));
+        return (kept is not { } step || StoredJson.Exists(Path.Combine(checkpoints, FormattableString.Invariant($"{step:D6}.json"))))
+            && Begins(FormattableString.Invariant($"{{\"format\":{format},"))
+            && (covered is not { } newest || TellsOf(newest));
     }
 
     /// <summary>A part of an answer: read where it is finished already, else computed and written.</summary>
@@ -171,11 +183,17 @@ public sealed class AnalysisFolder
         TPart answer = compute();
         try
         {
+            ResultsMark.Write(run);
             StoredJson.Write(path, ToJson(new AnalysisPart<TPart>(asked, answer)) + "\n");
         }
         catch (UserException unwritable) when (FileProblem.IsPermission(unwritable.InnerException))
         {
-            // Parts save time to who goes on later; a run that cannot be written can be analysed nevertheless.
+            // Parts save time to who goes on later; a run that cannot be written can be analysed nevertheless. What stays belongs to the answer,
+            // which is then not kept either.
+            if (folder != Passing)
+            {
+                run.Unkept[analysis] = unwritable;
+            }
         }
 
         return answer;
@@ -218,7 +236,7 @@ public sealed class AnalysisFolder
     {
         try
         {
-            Disk.DeleteFolder(Path.Combine(directory, "parts"));
+            Disk.DeleteFolder(Path.Combine(directory, Passing));
         }
         catch (Exception failure) when (FileProblem.Is(failure))
         {
@@ -250,16 +268,21 @@ public sealed class AnalysisFolder
         }
     }
 
-    private bool Begins(string beginning)
+    private bool Begins(string beginning) => Text()?.StartsWith(beginning, StringComparison.Ordinal) ?? false;
+
+    private bool TellsOf(int step) =>
+        new[] { ',', '}' }.Any(end => Text()?.Contains(FormattableString.Invariant($"\"step\":{step}{end}"), StringComparison.Ordinal) ?? false);
+
+    /// <summary>The answer as it stands there; null where it is compressed and damaged.</summary>
+    private string? Text()
     {
         try
         {
-            return StoredJson.ReadText(ResultPath).StartsWith(beginning, StringComparison.Ordinal);
+            return StoredJson.ReadText(ResultPath);
         }
         catch (JsonException)
         {
-            // Compressed and damaged: no answer.
-            return false;
+            return null;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -26,9 +27,23 @@ public sealed class Run
     /// <summary>The folder whose <c>analyses/</c> holds what was found out about the run: its own, unless another is named.</summary>
     public string Results { get; private init; }
 
-    /// <summary>The same run with its analyses in another folder, so that one that cannot be written can be analysed.</summary>
-    /// <param name="folder">The folder; null for the run's own.</param>
-    public Run WithResults(string? folder) => folder is null ? this : new Run(Directory, Preset) { Results = folder };
+    /// <summary>Analyses of which a checkpoint's file could not be kept while they were worked on, and why.</summary>
+    internal ConcurrentDictionary<string, UserException> Unkept { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The same run with its analyses in another folder, so that one that cannot be written can be analysed. The folder then stands for
+    /// the run wherever one is named (<see cref="Open"/>).</summary>
+    /// <param name="folder">The folder, which need not exist; null for the run's own.</param>
+    /// <exception cref="UserException">The folder is a run's own, or keeps the results of another run.</exception>
+    public Run WithResults(string? folder)
+    {
+        if (folder is null || Path.GetFullPath(folder) == Path.GetFullPath(Directory))
+        {
+            return this;
+        }
+
+        ResultsMark.Require(this, folder);
+        return new Run(Directory, Preset) { Results = folder };
+    }
 
     /// <summary>The folder's own name.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory)));
@@ -48,6 +63,11 @@ public sealed class Run
     /// <summary>Whether a process trains it right now.</summary>
     public bool IsTraining => RunLock.IsHeld(Directory);
 
+    /// <summary>The folders of runs in a folder, by name; what a killed writer of one left is none.</summary>
+    /// <param name="root">The folder; need not exist.</param>
+    public static IEnumerable<string> In(string root) => !System.IO.Directory.Exists(root) ? [] : System.IO.Directory.EnumerateDirectories(root)
+        .Where(folder => !WholeFolder.IsLeftover(folder) && File.Exists(Path.Combine(folder, SpecFile))).Order(StringComparer.Ordinal);
+
     /// <summary>The folder that a user means by a run's name.</summary>
     /// <param name="nameOrPath">A name under runs/, or a path: whatever has a slash in it, or is a run's folder itself.</param>
     /// <exception cref="UserException">The name is empty, as a shell's variable that is not set leaves it: runs/ itself is no run.</exception>
@@ -59,10 +79,21 @@ public sealed class Run
         }
 
         var underRuns = Path.Combine("runs", nameOrPath);
-        return nameOrPath.Contains('/', StringComparison.Ordinal) || (IsRun(nameOrPath) && !IsRun(underRuns)) ? nameOrPath : underRuns;
-
-        static bool IsRun(string folder) => File.Exists(Path.Combine(folder, SpecFile));
+        return nameOrPath.Contains('/', StringComparison.Ordinal) || (Holds(nameOrPath) && !Holds(underRuns)) ? nameOrPath : underRuns;
     }
+
+    /// <summary>Opens a run that is there, by its name or path.</summary>
+    /// <param name="nameOrPath">What <see cref="Locate"/> takes; a name that is not under runs/ is looked for under reference/, too.</param>
+    /// <exception cref="UserException">There is no such run, or one that this version cannot read.</exception>
+    public static Run Named(string nameOrPath)
+    {
+        string folder = Locate(nameOrPath), reference = Path.Combine("reference", nameOrPath);
+        return Open(!Holds(folder) && !nameOrPath.Contains('/', StringComparison.Ordinal) && Holds(reference) ? reference : folder);
+    }
+
+    /// <summary>Whether a folder is a run's, or keeps a run's results (<c>--out</c>).</summary>
+    /// <param name="folder">The folder; need not exist.</param>
+    public static bool Holds(string folder) => File.Exists(Path.Combine(folder, SpecFile)) || File.Exists(ResultsMark.In(folder));
 
     /// <summary>Makes a new run's folder and writes its spec.</summary>
     /// <param name="directory">A folder that does not exist yet, or is empty.</param>
@@ -89,11 +120,16 @@ public sealed class Run
     }
 
     /// <summary>Opens a run's folder.</summary>
-    /// <param name="directory">The folder.</param>
+    /// <param name="directory">The folder, or one that keeps the run's results.</param>
     /// <exception cref="UserException">There is no run, or one that this version cannot read.</exception>
     public static Run Open(string directory)
     {
         var path = Path.Combine(directory, SpecFile);
+        if (!File.Exists(path) && File.Exists(ResultsMark.In(directory)))
+        {
+            return ResultsMark.OpenRun(directory).WithResults(directory);
+        }
+
         return File.Exists(path) || IsClosed(path)
             ? new Run(directory, RunSpec.Read(path).Preset)
             : throw new UserException($"{directory} holds no run: it has no {SpecFile}", Siblings(directory), 3);
@@ -157,11 +193,9 @@ public sealed class Run
     private static string Siblings(string directory)
     {
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
-        string[] runs = System.IO.Directory.Exists(parent)
-            ? [.. System.IO.Directory.EnumerateDirectories(parent).Where(path => File.Exists(Path.Combine(path, SpecFile)))]
-            : [];
+        string[] runs = parent is null ? [] : [.. In(parent).Select(path => Path.GetFileName(path))];
         return runs.Length > 0
-            ? $"beside it there are {string.Join(", ", runs.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))}"
+            ? $"beside it there are {string.Join(", ", runs)}"
             : "train one with `bindscope train --preset quick`";
     }
 }

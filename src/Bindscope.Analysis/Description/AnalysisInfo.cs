@@ -26,6 +26,9 @@ public sealed record AnalysisInfo(string Name, string Title, string Question, Sc
     /// <summary>Whether its folder keeps a file of each checkpoint, so that a newer checkpoint makes it stale.</summary>
     public bool KeepsCheckpoints { get; init; }
 
+    /// <summary>Whether its answer itself tells of each checkpoint, so that a newer one makes it stale.</summary>
+    public bool CoversCheckpoints { get; init; }
+
     /// <summary>Whether it takes no time, so that it is computed anew rather than looked up.</summary>
     public bool IsInstant { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class StepForm : IFieldForm
 public sealed class RunForm : IFieldForm
 {
     /// <inheritdoc/>
-    public object Read(string text, Run run) => Runs.Run.Open(Runs.Run.Locate(text)).Directory;
+    public object Read(string text, Run run) => Runs.Run.Named(text).Directory;
 
     /// <inheritdoc/>
     public string Write(object? value) => (string?)value ?? "";

@@ -79,8 +79,9 @@ public sealed class EverythingAnalysis : IAnalysis<EverythingSpec, EverythingRes
     {
         string name = entry.CommandOf(question), folder = entry.Info.FolderName(question);
         var stored = new AnalysisFolder(run, folder);
-        int? newest = entry.Info.KeepsCheckpoints && entry.CheckpointOf(question) is null ? RunCheckpoint.StepOf(run, "last") : null;
-        if (!entry.Info.IsInstant && stored.IsCurrent(entry.Info.Format, newest))
+        int? newest = entry.CheckpointOf(question) is null ? RunCheckpoint.StepOf(run, "last") : null;
+        int? kept = entry.Info.KeepsCheckpoints ? newest : null, covered = entry.Info.CoversCheckpoints ? newest : null;
+        if (!entry.Info.IsInstant && stored.IsCurrent(entry.Info.Format, kept, covered))
         {
             if (stored.Asks(question))
             {

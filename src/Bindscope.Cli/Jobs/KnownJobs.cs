@@ -58,14 +58,14 @@ internal static class KnownJobs
             throw new UserException($"{run.Directory} has no checkpoint {string.Join(", ", absent)}", $"it has {string.Join(", ", there)}");
         }
 
-        string Output(int step) => Path.Combine(run.Directory, "analyses", AnalysisVerbs.FolderName(entry, run, options, step), "result.json");
+        string Output(int step) => Path.Combine(run.Results, "analyses", AnalysisVerbs.FolderName(entry, run, options, step), "result.json");
         return Job.Of(
             $"{run.Name}-{entry.Info.Name}",
             (steps.Count > 0 ? steps : there).Chunk(block).Select(chunk => new JobTask(
                 FormattableString.Invariant($"{entry.Info.Name}-{chunk[0]:D6}"),
                 [
                     .. chunk.Select(step => new JobStep(
-                        [.. words, "--run", run.Directory, "--checkpoint", step.ToString(CultureInfo.InvariantCulture)], Output(step))),
+                        [.. words, "--run", run.Results, "--checkpoint", step.ToString(CultureInfo.InvariantCulture)], Output(step))),
                 ])));
     }
 
@@ -73,7 +73,7 @@ internal static class KnownJobs
     public static Job Everything(IReadOnlyList<Run> runs) => Job.Of(
         "analyses",
         runs.Select(run => new JobTask(
-            run.Name, [new JobStep(["analyze", "all", "--run", run.Directory], Path.Combine(run.Directory, "analyses", "all", "result.json"))])));
+            run.Name, [new JobStep(["analyze", "all", "--run", run.Results], Path.Combine(run.Results, "analyses", "all", "result.json"))])));
 
     private static string CheckpointOf(string run, int step) =>
         Path.Combine(run, "checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), "weights.safetensors");

@@ -51,7 +51,7 @@ internal class AnalysisVerb : IVerb
     protected Run Open(ParseResult request)
     {
         string name = Entry.Info.Scope == Scope.Runs ? FirstOf(request) : request.GetRequiredValue(run);
-        return Runs.Run.Open(Runs.Run.Locate(name)).WithResults(request.GetValue(output));
+        return Runs.Run.Named(name).WithResults(request.GetValue(output));
     }
 
     /// <summary>The question that the options ask.</summary>

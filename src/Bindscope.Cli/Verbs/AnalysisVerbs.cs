@@ -55,7 +55,7 @@ internal static class AnalysisVerbs
     {
         var verb = new AnalysisVerb(entry);
         ParseResult request = new RootCommand { verb.Command }.Parse(
-            [verb.Command.Name, .. options, "--run", run.Directory, "--checkpoint", Tables.Invariant($"{step}")]);
+            [verb.Command.Name, .. options, "--run", run.Results, "--checkpoint", Tables.Invariant($"{step}")]);
         WrongRequest.ThrowIfAny(request);
         return entry.Info.FolderName(verb.QuestionOf(run, request));
     }

@@ -35,7 +35,7 @@ internal sealed class CheckpointOptions
 
     /// <summary>The run.</summary>
     public Run Open(ParseResult request) =>
-        Runs.Run.Open(Runs.Run.Locate(request.GetRequiredValue(run))).WithResults(request.GetValue(output));
+        Runs.Run.Named(request.GetRequiredValue(run)).WithResults(request.GetValue(output));
 
     /// <summary>The checkpoint's step.</summary>
     public int StepOf(ParseResult request, Run opened) => RunCheckpoint.StepOf(opened, request.GetRequiredValue(checkpoint));

@@ -55,7 +55,7 @@ internal sealed class CheckpointsVerb : IVerb
             throw new UserException("checkpoints needs a command after it", "write pack after it");
         }
 
-        var opened = Runs.Run.Open(Runs.Run.Locate(request.GetRequiredValue(run)));
+        var opened = Runs.Run.Named(request.GetRequiredValue(run));
         var spec = new PackSpec(
             request.GetValue(keep),
             request.GetValue(half) ? WeightPrecision.Half : WeightPrecision.Single,

@@ -115,7 +115,7 @@ internal sealed class JobsVerb : IVerb
                 request.GetValue(block))
         : throw new UserException("--block must be at least 1", "leave it out for one checkpoint a task");
 
-    private static Runs.Run Open(string name) => Runs.Run.Open(Runs.Run.Locate(name));
+    private static Runs.Run Open(string name) => Runs.Run.Named(name);
 
     private int DoTask(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {

@@ -46,7 +46,7 @@ internal sealed class SplitOptions
                 $"{other.Name} controls how random programs are drawn, but --run uses those of a run", $"leave out {other.Name} or --run");
         }
 
-        var splits = Run.Open(Run.Locate(request.GetValue(run)!)).HeldBackSplits(cancellation);
+        var splits = Run.Named(request.GetValue(run)!).HeldBackSplits(cancellation);
         var all = request.GetValue(split) == HeldBackSplit.Test ? splits.Test : splits.Validation;
         return count > (ulong)all.Count
             ? throw new UserException($"--count is {count}; the split has {all.Count}", $"give at most {all.Count}, or leave it out for all")

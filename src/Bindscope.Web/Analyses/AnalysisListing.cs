@@ -14,8 +14,8 @@ internal static class AnalysisListing
     private const string Result = "result.json";
 
     /// <summary>Names of the analyses that have a result or finished checkpoints.</summary>
-    internal static IEnumerable<string> Names(RunEntry run) => Directory.Exists(Root(run))
-        ? Directory.EnumerateDirectories(Root(run))
+    internal static IEnumerable<string> Names(RunEntry run) => Directory.Exists(run.Analyses)
+        ? Directory.EnumerateDirectories(run.Analyses)
             .Where(folder => !WholeFolder.IsLeftover(folder))
             .Where(folder => IsThere(run, Path.Combine(folder, Result)) || (Directory.Exists(Checkpoints(folder)) && OwnFiles.Is(run.Run, Checkpoints(folder))))
             .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
@@ -27,13 +27,11 @@ internal static class AnalysisListing
     /// <summary>The analyses' files, as paths below <c>analyses/</c> with slashes, and where they are, plain or compressed.</summary>
     internal static IEnumerable<(string Name, string Path)> Files(RunEntry run) =>
         from name in Names(run)
-        let folder = Path.Combine(Root(run), name)
+        let folder = Path.Combine(run.Analyses, name)
         from file in new[] { Path.Combine(folder, "spec.json"), Path.Combine(folder, Result) }.Concat(StoredJson.In(Checkpoints(folder)))
             // The example's checkpoints are shown under a name of their own.
         where name != ExampleAnalysis.Info.Name && IsThere(run, file)
-        select (Path.GetRelativePath(Root(run), file).Replace('\\', '/'), file);
-
-    private static string Root(RunEntry run) => Path.Combine(run.Run.Directory, "analyses");
+        select (Path.GetRelativePath(run.Analyses, file).Replace('\\', '/'), file);
 
     private static bool IsThere(RunEntry run, string file) => OwnFiles.Find(run.Run, file) is not null;
 
@@ -43,8 +41,8 @@ internal static class AnalysisListing
     {
         CatalogueEntry? entry = Catalogue.Of(name);
         string kind = entry?.Info.Name ?? name;
-        string folder = Path.Combine(Root(run), name);
-        var spec = RunFiles.Json(run, "analyses", name, "spec.json");
+        string folder = Path.Combine(run.Analyses, name);
+        var spec = RunFiles.Analysis(run, name, "spec.json");
         return new AnalysisEntry(
             name,
             kind,

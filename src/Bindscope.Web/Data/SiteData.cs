@@ -113,7 +113,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
 
     private static string BriefPath(string name) => $"analyses/{name}/{AnalysisBrief.FileName}";
 
-    private static string ProgramsPath(RunEntry run) => Path.Combine(run.Run.Directory, "analyses", "programs", "result.json");
+    private static string ProgramsPath(RunEntry run) => Path.Combine(run.Analyses, "programs", "result.json");
 
     private static MetricsPage Metrics(RunEntry run) => new(
         OwnFiles.Is(run.Run, Path.Combine(run.Run.Directory, FloorsFile.Name)) ? FloorsFile.Read(run.Run) : null,

@@ -11,7 +11,7 @@ internal static class StoredExample
 {
     /// <summary>The example program; null where the analysis was not made.</summary>
     internal static ExamplePair? Pair(RunEntry run) =>
-        RunFiles.Json(run, "analyses", ExampleAnalysis.Info.Name, "result.json") is { ValueKind: JsonValueKind.Object } result
+        RunFiles.Analysis(run, ExampleAnalysis.Info.Name, "result.json") is { ValueKind: JsonValueKind.Object } result
         && result.TryGetProperty("format", out JsonElement format) && format.TryGetInt32(out int number) && number == ExampleResult.CurrentFormat
             ? new ExamplePair(result.GetProperty("base").GetString()!, result.GetProperty("source").GetString()!)
             : null;
@@ -21,7 +21,7 @@ internal static class StoredExample
     {
         string name = step.ToString("D6", CultureInfo.InvariantCulture) + ".json";
         return Pair(run) is { } pair
-            && RunFiles.Json(run, "analyses", ExampleAnalysis.Info.Name, "checkpoints", name) is { ValueKind: JsonValueKind.Object } part
+            && RunFiles.Analysis(run, ExampleAnalysis.Info.Name, "checkpoints", name) is { ValueKind: JsonValueKind.Object } part
             && part.TryGetProperty("answer", out JsonElement answer)
             && answer.TryGetProperty("program", out JsonElement program) && program.GetString() == pair.Base
                 ? Encoding.UTF8.GetBytes(answer.GetRawText())

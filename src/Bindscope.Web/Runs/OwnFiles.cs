@@ -16,10 +16,10 @@ internal static class OwnFiles
     /// <param name="path">The plain file's path, below the run's folder.</param>
     internal static string? Find(Run run, string path) => StoredJson.Find(path) is { } found && Is(run, found) ? found : null;
 
-    /// <summary>Whether a path is below a run's folder, and no part of it there a link. The file need not exist.</summary>
+    /// <summary>Whether a path is below a run's folder, or the one that keeps its results, and no part of it there a link. The file need not exist.</summary>
     /// <param name="run">The run.</param>
     /// <param name="path">The path.</param>
-    internal static bool Is(Run run, string path) => Is(run.Directory, path);
+    internal static bool Is(Run run, string path) => Is(run.Directory, path) || (run.Results != run.Directory && Is(run.Results, path));
 
     /// <summary>Whether a path is below a folder, and no part of it there a link.</summary>
     /// <param name="folder">The folder, which may be a link.</param>

@@ -69,9 +69,7 @@ internal sealed class RunCatalogue(SiteOptions options)
         (string Folder, bool IsReference)[] all =
         [
             .. from root in options.Roots
-               where Directory.Exists(root.Directory)
-               from folder in Directory.EnumerateDirectories(root.Directory).Order(StringComparer.Ordinal)
-               where File.Exists(Path.Combine(folder, SpecFile))
+               from folder in Run.In(root.Directory)
                select (folder, root.IsReference),
         ];
         return options.Only.IsDefaultOrEmpty ? all : options.Only.Select(name => Chosen(name, all));
@@ -84,6 +82,12 @@ internal sealed class RunCatalogue(SiteOptions options)
     private Run Open(string folder)
     {
         string spec = Path.Combine(folder, SpecFile);
+        if (!File.Exists(spec))
+        {
+            // No run's own folder: one that keeps its results, or an error that says what is wrong with it.
+            return Run.Open(folder);
+        }
+
         if (!OwnFiles.Is(folder, spec))
         {
             throw new UserException($"{spec} is a symbolic link, which the site does not follow", "copy the file, or link the run's whole folder", 3);

@@ -10,9 +10,13 @@ namespace Bindscope.Web.Runs;
 internal static class RunFiles
 {
     /// <summary>A JSON file, compressed or not; null where there is none, or none that can be read as JSON.</summary>
-    internal static JsonElement? Json(RunEntry run, params ReadOnlySpan<string> names)
+    internal static JsonElement? Json(RunEntry run, string name) => Read(run, Path.Combine(run.Run.Directory, name));
+
+    /// <summary>A JSON file of a run's analyses; null as above.</summary>
+    internal static JsonElement? Analysis(RunEntry run, params ReadOnlySpan<string> names) => Read(run, Path.Combine([run.Analyses, .. names]));
+
+    private static JsonElement? Read(RunEntry run, string path)
     {
-        string path = Path.Combine([run.Run.Directory, .. names]);
         if (OwnFiles.Find(run.Run, path) is null)
         {
             return null;

@@ -53,7 +53,7 @@ internal static class RunReader
                     .Select(step => new CheckpointEntry(
                         step, accuracies.TryGetValue(step, out double value) ? value : null, HasChecksums(entry, step))),
             ],
-            RunFiles.Json(entry, "analyses", "phases", "result.json"),
+            RunFiles.Analysis(entry, "phases", "result.json"),
             [.. AnalysisListing.Of(entry)],
             ReportListing.Files(entry).Any());
     }
@@ -119,7 +119,7 @@ internal static class RunReader
 
     /// <summary>The last phase; null where the phases were not looked for, or are of another format.</summary>
     private static string? Phase(RunEntry entry) =>
-        RunFiles.Json(entry, "analyses", "phases", "result.json") is { ValueKind: JsonValueKind.Object } result
+        RunFiles.Analysis(entry, "phases", "result.json") is { ValueKind: JsonValueKind.Object } result
         && result.TryGetProperty("phases", out JsonElement phases)
         && phases is { ValueKind: JsonValueKind.Array } && phases.GetArrayLength() > 0
         && phases[phases.GetArrayLength() - 1].TryGetProperty("kind", out JsonElement kind)

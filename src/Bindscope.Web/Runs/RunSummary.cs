@@ -49,8 +49,11 @@ internal sealed record RunSummary(
 /// <summary>A run that the site shows.</summary>
 internal sealed record RunEntry(string Name, Run Run, bool IsReference)
 {
-    /// <summary>What a command calls it: those of the project are not below <c>runs/</c>.</summary>
-    internal string CommandName => IsReference ? $"reference/{Name}" : Name;
+    /// <summary>What a command calls it: those of the project are not below <c>runs/</c>, and a folder of results stands for its run.</summary>
+    internal string CommandName => Run.Results != Run.Directory ? Run.Results : IsReference ? $"reference/{Name}" : Name;
+
+    /// <summary>The folder of its analyses.</summary>
+    internal string Analyses => Path.Combine(Run.Results, "analyses");
 
     /// <summary>The steps of its checkpoints, ascending; those behind a symbolic link are not there.</summary>
     internal IReadOnlyList<int> Steps() =>

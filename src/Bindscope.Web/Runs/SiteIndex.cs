@@ -30,7 +30,7 @@ internal static class ReportListing
     /// <summary>The report's files, as paths with slashes, and where they are; none where there is no whole report.</summary>
     internal static IEnumerable<(string Name, string Path)> Files(RunEntry run)
     {
-        string folder = Path.Combine(run.Run.Directory, "report");
+        string folder = Path.Combine(run.Run.Results, "report");
         return File.Exists(Path.Combine(folder, Page)) && OwnFiles.Is(run.Run, folder)
             ? Directory.EnumerateFiles(folder, "*", OwnFiles.Below)
                 .Where(file => Path.GetExtension(file) is ".html" or ".svg" or ".json").Order(StringComparer.Ordinal)

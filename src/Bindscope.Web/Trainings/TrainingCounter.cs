@@ -67,7 +67,7 @@ internal sealed class TrainingCounter(TrainingDesk? desk, string? refusal, RunCa
         TrainingDesk open = Open();
         RunEntry run = Own(name);
         RequireUnfinished(run);
-        return Begin(open, name, DeskStep.Resume(run.Run.Directory), DeskStep.Phases(run.Run.Directory));
+        return Begin(open, name, DeskStep.Resume(run.Run.Directory), DeskStep.Phases(run.Run.Results));
     }
 
     /// <summary>Does every analysis of a run that is not there yet.</summary>
@@ -78,7 +78,7 @@ internal sealed class TrainingCounter(TrainingDesk? desk, string? refusal, RunCa
         RunEntry run = Own(name);
         return run.Steps().Count == 0
             ? throw new RefusedException(409, $"{name} has no checkpoint yet", "train it first")
-            : Begin(open, name, DeskStep.Phases(run.Run.Directory), DeskStep.Analyses(run.Run.Directory));
+            : Begin(open, name, DeskStep.Phases(run.Run.Results), DeskStep.Analyses(run.Run.Results));
     }
 
     /// <summary>Stops what is done for a run.</summary>

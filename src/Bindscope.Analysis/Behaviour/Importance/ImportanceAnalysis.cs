@@ -36,7 +36,8 @@ public sealed class ImportanceAnalysis : IAnalysis<ImportanceSpec, ImportanceRes
         "Feature importance",
         "Which properties of a program decide whether it is answered correctly, over training?",
         Scope.Run,
-        ImportanceResult.CurrentFormat);
+        ImportanceResult.CurrentFormat)
+    { CoversCheckpoints = true };
 
     /// <inheritdoc/>
     public static ImportanceSpec Default => new();

@@ -33,7 +33,7 @@ public sealed class HeldOutAnalysis : IAnalysis<HeldOutSpec, HeldOutResult>
         "Does the model answer programs with combinations of variable and digit that it never saw?",
         Scope.Run,
         HeldOutResult.CurrentFormat)
-    { Figure = "figure 7" };
+    { Figure = "figure 7", CoversCheckpoints = true };
 
     /// <inheritdoc/>
     public static HeldOutSpec Default => new();

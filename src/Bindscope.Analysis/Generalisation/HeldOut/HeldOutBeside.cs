@@ -91,7 +91,7 @@ public sealed class HeldOutBeside : IAnalysis<HeldOutBesideSpec, HeldOutComparis
                 + $"`bindscope {Info.Command} --run {ShellWord.Of(spec.Without)} --without {ShellWord.Of(run.Name)}`");
         }
 
-        Run without = Runs.Run.Open(Runs.Run.Locate(spec.Without));
+        Run without = Runs.Run.Named(spec.Without);
         var stored = new AnalysisFolder(without, HeldOutAnalysis.Info.Name);
         return stored.HasResult
             ? (without, stored.Read<HeldOutResult>())

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Behaviour;
+using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -37,6 +38,24 @@ public sealed class EverythingTests
     }
 
     [Fact]
+    public void AnAnswerOverTrainingIsStaleOnceThereIsANewerCheckpoint()
+    {
+        using var run = new TinyRun(5, 10);
+        EverythingAnalysis.Run(run.Run, Spec, new Work(), TimeProvider.System);
+        Assert.Equal(AnalysisOutcome.Fresh, Importance().Outcome);
+        string earlier = Path.Combine(run.Run.Directory, "checkpoints/000010"), later = Path.Combine(run.Run.Directory, "checkpoints/000015");
+        Directory.CreateDirectory(later);
+        File.Copy(Path.Combine(earlier, "weights.safetensors"), Path.Combine(later, "weights.safetensors"));
+
+        Assert.Equal(AnalysisOutcome.Computed, Importance().Outcome);
+        Assert.Equal(15, new AnalysisFolder(run.Run, "importance").Read<ImportanceResult>().Checkpoints[^1].Step);
+        Assert.Equal(AnalysisOutcome.Fresh, Importance().Outcome);
+
+        AnalysisCost Importance() => EverythingAnalysis.Run(run.Run, Spec, new Work(), TimeProvider.System)
+            .Analyses.Single(cost => cost.Name == "analyze importance");
+    }
+
+    [Fact]
     public void AnAnswerToAnotherQuestionOrOfAnOlderCheckpointIsNotFresh()
     {
         using var run = new TinyRun(5, 10);
@@ -47,7 +66,7 @@ public sealed class EverythingTests
         Assert.True(folder.Asks(Spec) && folder.IsCurrent(1, null));
         Assert.False(folder.Asks(new EverythingSpec(4)));
         Assert.False(folder.IsCurrent(2, null));
-        Assert.False(folder.IsCurrent(1, newest: 10));
+        Assert.False(folder.IsCurrent(1, kept: 10));
     }
 
     [Fact]
