@@ -4,6 +4,7 @@ using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper.Evidence;
+using Bindscope.Programs.Execution;
 using Bindscope.Runs;
 
 namespace Bindscope.Paper;
@@ -165,7 +166,7 @@ internal static class BehaviourClaims
     private static IEnumerable<Finding> Lowest(Analysis.Accuracy.EvaluationReport whole)
     {
         var (hops, line) = (whole.ByHops.MinBy(group => group.Accuracy.Value)!, whole.ByAnswerLine.MinBy(group => group.Accuracy.Value)!);
-        yield return Finding.Of($"lowest by depth: {hops.Hops} hops", "every depth", Measure.Of(hops.Accuracy), new Band(0.99, null));
+        yield return Finding.Of($"lowest by depth: {Execution.HopsInWords(hops.Hops)}", "every depth", Measure.Of(hops.Accuracy), new Band(0.99, null));
         yield return Finding.Of($"lowest by answer line: line {line.Line}", "every line", Measure.Of(line.Accuracy), new Band(0.99, null));
     }
 
@@ -236,7 +237,7 @@ internal static class BehaviourClaims
 
     private static string Step(long? step) => step is { } one ? Numbers.Whole(one) : "never";
 
-    private static string Resume(RunEvidence run) => $"./bindscope train --resume --run {run.Argument}";
+    private static string Resume(RunEvidence run) => $"{run.Program} train --resume --run {run.Argument}";
 
     private static string Name(PhaseKind kind) => kind.ToString().ToLowerInvariant();
 }

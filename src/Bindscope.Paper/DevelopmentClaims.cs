@@ -4,6 +4,7 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper.Evidence;
+using Bindscope.Programs.Execution;
 
 namespace Bindscope.Paper;
 
@@ -22,9 +23,6 @@ internal static class DevelopmentClaims
     private const string Fades = "On line 2 the same cell works at first only.";
     private const string FadesRule = "it turns at least half of the answers on line 2 on the plateau, and at most half at the last checkpoint";
 
-    private const string NotOnThePlateau =
-        "The cell was not looked for on a plateau; ./bindscope analyze cumulative does, and holds it against the untrained model.";
-
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
         DevelopmentResult? development = run.Development.Result;
@@ -40,7 +38,7 @@ internal static class DevelopmentClaims
             // Found where the heuristic is, on its plateau, if that was looked for: at the end a route that was given up is no longer seen.
             yield return run.Cumulative.Result?.Route is { } route ? Followed(route, line, id, statement, rule, paper, atTheEnd)
                 : development is null ? Claim.Untested(id, "4", statement, rule, run.Development.Missing, run.Development.Command)
-                : HeuristicCell(development, line, id, statement, rule, paper, atTheEnd);
+                : HeuristicCell(run, development, line, id, statement, rule, paper, atTheEnd);
         }
     }
 
@@ -91,13 +89,13 @@ internal static class DevelopmentClaims
         bool ordered = steps.Zip(steps.Skip(1)).All(pair => pair.First.Low <= (pair.Second.High ?? int.MaxValue));
         bool strict = steps.Zip(steps.Skip(1)).All(pair => pair.First.Step <= pair.Second.Step);
         string seen = string.Join("; ", steps.Select(one =>
-            $"{one.Hops} {(one.Hops == 1 ? "hop" : "hops")} from step {Numbers.Whole(one.Step)}"
+            $"{Execution.HopsInWords(one.Hops)} from step {Numbers.Whole(one.Step)}"
                 + $" ({Numbers.Whole(one.Low)}\u2013{(one.High is { } high ? Numbers.Whole(high) : "end")})"));
         // The same steps in every order of the hops: where many orders meet the criterion, meeting it tells little.
         Emergence[][] orders = [.. Orders(steps)];
         int meeting = orders.Count(order => order.Zip(order.Skip(1)).All(pair => pair.First.Step <= pair.Second.Step));
         string[] absent = [.. development.Programs.Select(group => group.Hops).Distinct().Except(steps.Select(one => one.Hops))
-            .Select(hops => $"{hops} hops")];
+            .Select(Execution.HopsInWords)];
         return Claim.Tested(
             "hop-by-hop",
             "4",
@@ -116,8 +114,10 @@ internal static class DevelopmentClaims
         : steps.SelectMany((first, i) => Orders([.. steps[..i], .. steps[(i + 1)..]]).Select(rest => (Emergence[])[first, .. rest]));
 
     private static Claim HeuristicCell(
-        DevelopmentResult development, AnswerLineGroup line, string id, string statement, string rule, string paper, Band atTheEnd)
+        RunEvidence run, DevelopmentResult development, AnswerLineGroup line, string id, string statement, string rule, string paper, Band atTheEnd)
     {
+        string notOnThePlateau =
+            $"The cell was not looked for on a plateau; {run.Program} analyze cumulative does, and holds it against the untrained model.";
         FollowedCell? cell = development.Cells.FirstOrDefault(one => one.Role == TokenRole.Colon);
         (int Step, Proportion Success)[] curve = cell is null ? [] : [.. Curve(development, cell, line)];
         if (curve.Length == 0)
@@ -131,7 +131,7 @@ internal static class DevelopmentClaims
                 $"({cell!.Layer}, colon) at its best, step {Numbers.Whole(curve.MaxBy(point => point.Success.Value).Step)}", paper,
                 Measure.Of(curve.MaxBy(point => point.Success.Value).Success), atTheEnd)]).NotTestable(
                 "The followed cell never carried line 1's digit: it was chosen at the last checkpoint, where a route that was given up is no longer seen.")
-                .WithoutNull(NotOnThePlateau);
+                .WithoutNull(notOnThePlateau);
         }
 
         (int last, Proportion success) = curve[^1];
@@ -145,7 +145,7 @@ internal static class DevelopmentClaims
 
         findings.Add(Finding.Of($"({cell!.Layer}, colon) at step {Numbers.Whole(last)}", paper, Measure.Of(success), atTheEnd));
         return Claim.Tested(id, "4", statement, rule, findings, $"The cell was chosen from this model's own sweep: {cell.Why}.")
-            .WithoutNull(NotOnThePlateau);
+            .WithoutNull(notOnThePlateau);
     }
 
     /// <summary>Success of a cell over training in programs of two and more hops.</summary>

@@ -47,7 +47,7 @@ internal static class PaperClaims
             $"The claim is about the finished model, and this run stands at step {Numbers.Whole(run.Last.Step)} of"
                 + $" {Numbers.Whole(run.Preset.Training.Steps)},"
             + $" {Numbers.Percent(run.Last.Accuracy)} right. What is shown above is how far it has come.",
-            $"./bindscope train --resume --run {run.Argument}");
+            $"{run.Program} train --resume --run {run.Argument}");
 
     private static ImmutableArray<Claim> All(RunEvidence run) =>
     [

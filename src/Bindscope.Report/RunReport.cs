@@ -30,8 +30,9 @@ public sealed class RunReport
     /// <param name="also">A run to compare it with; null for none.</param>
     /// <param name="version">This program's version, for the page.</param>
     /// <param name="seeds">Trainings like the run's from other seeds, over which each claim is judged, too; none by default.</param>
+    /// <param name="program">What a user writes to start this program, for the commands; by default a clone's launcher.</param>
     /// <exception cref="UserException">A run has no evaluation yet or is damaged, or one of the seeds' is of another training.</exception>
-    public RunReport(Run run, Run? also, string version, IReadOnlyList<Run>? seeds = null)
+    public RunReport(Run run, Run? also, string version, IReadOnlyList<Run>? seeds = null, string program = "./bindscope")
     {
         ArgumentNullException.ThrowIfNull(run);
         if (seeds is { Count: > 0 })
@@ -39,12 +40,12 @@ public sealed class RunReport
             SeedsAnalysis.Require([run, .. seeds]);
         }
 
-        var evidence = new RunEvidence(run);
-        RunEvidence[] others = [.. (seeds ?? []).Select(seed => new RunEvidence(seed))];
+        var evidence = new RunEvidence(run, program);
+        RunEvidence[] others = [.. (seeds ?? []).Select(seed => new RunEvidence(seed, program))];
         Problems = [.. evidence.Problems, .. others.SelectMany(other => other.Problems.Select(problem => $"{other.Run.Name}: {problem}"))];
         ImmutableArray<Claim> claims = others.Length == 0 ? PaperClaims.Of(evidence) : PaperClaims.Over([evidence, .. others]);
         ImmutableArray<Section> sections = Sections.Of(evidence, claims);
-        Section? comparison = also is null ? null : Comparison.Of(evidence, new RunEvidence(also));
+        Section? comparison = also is null ? null : Comparison.Of(evidence, new RunEvidence(also, program));
         figures = [.. sections.SelectMany(section => section.Figures), .. comparison?.Figures ?? []];
         page = ReportPage.Write(evidence, sections, comparison, version);
         int Count(Verdict verdict) => claims.Count(claim => claim.Verdict == verdict);

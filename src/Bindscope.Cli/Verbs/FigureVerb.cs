@@ -23,8 +23,8 @@ internal sealed class FigureVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var opened = Runs.Run.Open(Runs.Run.Locate(request.GetRequiredValue(run)));
-        string svg = new RunReport(opened, null, "").Drawing(request.GetRequiredValue(figure));
+        var opened = Runs.Run.Named(request.GetRequiredValue(run));
+        string svg = new RunReport(opened, null, "", program: OwnProgram.Spelling).Drawing(request.GetRequiredValue(figure));
         if (request.GetValue(output) is { } file)
         {
             WholeFile.WriteText(file, svg);

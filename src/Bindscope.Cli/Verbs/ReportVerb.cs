@@ -41,7 +41,7 @@ internal sealed class ReportVerb : IVerb
         var opened = Open(request.GetRequiredValue(run));
         var names = (request.GetValue(seeds) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Runs.Run[] others = [.. names.Select(Open)];
-        var report = new RunReport(opened, request.GetValue(also) is { } name ? Open(name) : null, Version(), others);
+        var report = new RunReport(opened, request.GetValue(also) is { } name ? Open(name) : null, Version(), others, OwnProgram.Spelling);
         cancellation.ThrowIfCancellationRequested();
         if (request.GetValue(json))
         {
@@ -52,7 +52,7 @@ internal sealed class ReportVerb : IVerb
             Show(report.Document, terminal);
         }
 
-        string page = report.Write(request.GetValue(output) ?? Path.Combine(opened.Directory, "report"));
+        string page = report.Write(request.GetValue(output) ?? Path.Combine(opened.Results, "report"));
         terminal.Error.WriteLine($"written: {page}");
         return report.Problems.Count == 0
             ? ExitCode.Success
@@ -62,7 +62,7 @@ internal sealed class ReportVerb : IVerb
                 ExitCode.WrongMachine);
     }
 
-    private static Runs.Run Open(string name) => Runs.Run.Open(Runs.Run.Locate(name));
+    private static Runs.Run Open(string name) => Runs.Run.Named(name);
 
     private static string Version() => typeof(ReportVerb)
         .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

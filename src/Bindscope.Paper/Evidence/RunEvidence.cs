@@ -30,10 +30,13 @@ internal sealed class RunEvidence
     private readonly string argument;
     private readonly List<string> problems = [];
 
-    internal RunEvidence(Run run)
+    /// <summary>Reads a run's folder.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="program">What a user writes to start this program.</param>
+    internal RunEvidence(Run run, string program)
     {
-        Run = run;
-        argument = ShellWord.Of(run.Name);
+        (Run, Program) = (run, program);
+        argument = ShellWord.Of(run.Results == run.Directory ? run.Name : run.Results);
         Metrics = PhaseMetrics.Of(run);
         if (MetricsCheck.Disagreement(run, Metrics) is { } disagreement)
         {
@@ -63,6 +66,9 @@ internal sealed class RunEvidence
     }
 
     internal Run Run { get; }
+
+    /// <summary>What a user writes to start this program.</summary>
+    internal string Program { get; }
 
     /// <summary>The run as one word of a command line.</summary>
     internal string Argument => argument;
@@ -112,7 +118,7 @@ internal sealed class RunEvidence
 
     /// <summary>Trains the run that <see cref="HeldOut"/> stands beside, and compares the two.</summary>
     internal string HeldOutCommand =>
-        $"./bindscope train --preset {Preset.Name} --set data.heldOutCombinations=0.1 --run {Preset.Name}-held-out && {HeldOut.Command}";
+        $"{Program} train --preset {Preset.Name} --set data.heldOutCombinations=0.1 --run {Preset.Name}-held-out && {HeldOut.Command}";
 
     internal Source<UnseenResult> Unseen { get; }
 
@@ -157,7 +163,7 @@ internal sealed class RunEvidence
                 && int.TryParse(name[(stem.Length + 1)..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Order(StringComparer.Ordinal)
             .LastOrDefault();
-        return folder is null ? new Source<T>("", null, "./bindscope " + command, null) : Named<T>(folder, command);
+        return folder is null ? new Source<T>("", null, $"{Program} {command}", null) : Named<T>(folder, command);
     }
 
     private Source<SubspaceMap> AnyMap(SubspaceTarget target)
@@ -165,7 +171,7 @@ internal sealed class RunEvidence
         string kind = target.ToString().ToLowerInvariant();
         string command = CommandOf(MapAnalysis.Info, $"--layer LAYER --target {kind}");
         string? folder = Folders($"{MapAnalysis.Info.Name}-*-{kind}").Order(StringComparer.Ordinal).FirstOrDefault();
-        return folder is null ? new Source<SubspaceMap>("", null, "./bindscope " + command, null) : Named<SubspaceMap>(folder, command);
+        return folder is null ? new Source<SubspaceMap>("", null, $"{Program} {command}", null) : Named<SubspaceMap>(folder, command);
     }
 
     private string CommandOf(AnalysisInfo info, string options) => $"{info.Command} --run {argument}{(options.Length == 0 ? "" : $" {options}")}";
@@ -179,24 +185,24 @@ internal sealed class RunEvidence
         var folder = new AnalysisFolder(Run, name);
         if (!folder.HasResult)
         {
-            return new Source<T>("", null, "./bindscope " + command, null);
+            return new Source<T>("", null, $"{Program} {command}", null);
         }
 
         try
         {
-            return new Source<T>(name, folder.Read<T>(), "./bindscope " + command, null);
+            return new Source<T>(name, folder.Read<T>(), $"{Program} {command}", null);
         }
         catch (UserException unreadable)
         {
             string problem = unreadable.Message.Replace(folder.ResultPath, $"analyses/{name}/result.json", StringComparison.Ordinal);
             problems.Add(problem);
-            return new Source<T>("", null, "./bindscope " + command, problem);
+            return new Source<T>("", null, $"{Program} {command}", problem);
         }
     }
 
     private IEnumerable<string> Folders(string pattern)
     {
-        string all = Path.Combine(Run.Directory, "analyses");
+        string all = Path.Combine(Run.Results, "analyses");
         return Directory.Exists(all) ? Directory.EnumerateDirectories(all, pattern).Select(path => Path.GetFileName(path)) : [];
     }
 }

@@ -3,6 +3,7 @@ using Bindscope.Analysis;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
+using Bindscope.Programs.Execution;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
 using Bindscope.Runs;
@@ -22,7 +23,7 @@ internal static class TrainingFigures
         if (steps.Length < 2)
         {
             return [Figure.Absent("figure-2", "Figure 2", "Accuracy over training.", "The run has fewer than two evaluations after"
-                + " step 0.", $"./bindscope train --resume --run {run.Argument}")];
+                + " step 0.", $"{run.Program} train --resume --run {run.Argument}")];
         }
 
         return [Accuracy(run, steps), ByLine(run, steps), ByHops(run, steps), Digits(run, steps)];
@@ -101,14 +102,14 @@ internal static class TrainingFigures
             "Accuracy by the number of hops. On the paper's plateau 1-hop programs lag, since the roots of longer chains stand earlier.",
             [
                 .. hops.Select((depth, i) => new Series(
-                    depth == 1 ? "1 hop" : $"{depth} hops",
+                    Execution.HopsInWords(depth),
                     FigureStyle.SeriesClass(i + 1),
                     [
                         .. steps.Select(one => (one.Step, Count: Hops(one, depth))).Where(one => one.Count.Of > 0)
                             .Select(one => Point(one.Step, one.Count.Right, one.Count.Of)),
                     ])),
             ],
-            ["step", .. hops.Select(depth => depth == 1 ? "1 hop" : $"{depth} hops")],
+            ["step", .. hops.Select(Execution.HopsInWords)],
             one => [[Numbers.Whole(one.Step), .. hops.Select(depth => Share(Hops(one, depth)))]]);
     }
 
@@ -139,7 +140,7 @@ internal static class TrainingFigures
                     ])),
                 ]),
             "",
-            $"./bindscope analyze phases --run {run.Argument}");
+            $"{run.Program} analyze phases --run {run.Argument}");
     }
 
     private static Figure Chart(
@@ -158,7 +159,7 @@ internal static class TrainingFigures
             series,
             [.. run.Phases.Phases.Select(phase => new ChartBand(phase.FirstStep, phase.LastStep, phase.Kind.ToString()
                 .ToLowerInvariant()))]).Draw(canvas, Plot);
-        return new Figure(id, label, caption, canvas, new DataTable(columns, [.. steps.SelectMany(rows)]), "", $"./bindscope phases"
+        return new Figure(id, label, caption, canvas, new DataTable(columns, [.. steps.SelectMany(rows)]), "", $"{run.Program} phases"
             + $" --run {run.Argument}");
     }
 

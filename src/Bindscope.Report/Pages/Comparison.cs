@@ -48,7 +48,7 @@ internal static class Comparison
         if (steps.Length == 0)
         {
             return Figure.Absent("comparison-accuracy", "Both runs", caption, "Neither run has an evaluation after step 0.",
-                "./bindscope train --resume --run " + run.Run.Name);
+                $"{run.Program} train --resume --run {run.Argument}");
         }
 
         return Lines(
@@ -60,7 +60,7 @@ internal static class Comparison
                 .. both.Select(one => (one.Run.Name, one.Metrics.Evaluations.Where(evaluation => evaluation.Step > 0)
                     .Select(evaluation => new SeriesPoint(evaluation.Step, evaluation.Accuracy)))),
             ],
-            "./bindscope figure --run " + run.Run.Name);
+            $"{run.Program} figure --run {run.Argument}");
     }
 
     private static Figure Lines(

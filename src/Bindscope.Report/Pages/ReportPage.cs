@@ -131,11 +131,11 @@ internal static class ReportPage
             + " determine every byte:");
         string[] commands =
         [
-            $"./bindscope train --preset {run.Preset.Name} --seed {run.Preset.Training.Seed} --run {run.Argument}    # then as"
+            $"{run.Program} train --preset {run.Preset.Name} --seed {run.Preset.Training.Seed} --run {run.Argument}    # then as"
                 + " spec.json says, where it was changed",
             .. sections.SelectMany(section => section.Figures).Select(figure => figure.Command)
                 .Where(command => !command.Contains(" train ", StringComparison.Ordinal)).Distinct(),
-            $"./bindscope report --run {run.Argument} --out report/",
+            $"{run.Program} report --run {run.Argument} --out report/",
         ];
         page.Add($"<pre><code>{HtmlPage.E(string.Join('\n', commands))}</code></pre>");
     }

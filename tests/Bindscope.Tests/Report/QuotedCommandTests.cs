@@ -29,6 +29,12 @@ public sealed class QuotedCommandTests
 
         Assert.Equal("'it'\\''s $(mine)'", word);
         Assert.True(commands.Length >= 10, string.Join("\n", commands));
+        ReportDocument installed = new RunReport(run, null, "test", program: "bindscope").Document;
+        Assert.DoesNotContain("./bindscope", AnalysisFolder.ToJson(installed), StringComparison.Ordinal);
+        Assert.Equal(
+            commands.Select(command => command.Replace("./bindscope ", "bindscope ", StringComparison.Ordinal)),
+            installed.Claims.Select(claim => claim.Command).OfType<string>().Concat(installed.Figures.Select(figure => figure.Command))
+                .Where(command => command.Contains("$(mine)", StringComparison.Ordinal)));
         Assert.All(commands, command => Assert.DoesNotContain("$(mine)", command.Replace(word, "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 }
