@@ -1,8 +1,12 @@
+using Bindscope.Analysis.KnownCircuits;
 using Bindscope.Analysis.Results;
 using Bindscope.Cli.Jobs;
+using Bindscope.Cli.Verbs;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
+using Bindscope.Tests.Cli;
 using Bindscope.Tests.Training;
+using Bindscope.Training.Compiled;
 using Bindscope.Training.Loop;
 using Bindscope.Web;
 using Bindscope.Web.Export;
@@ -35,11 +39,21 @@ internal static class Scenarios
         Scenario.Of("patch residual over another question", Patched, "patch", "residual", "--run", "{0}/run", "--programs", "2", "--all-programs"),
         Scenario.Of("development", Trained, "development", "--run", "{0}/run", "--programs", "1", "--all-programs"),
         Scenario.Of("analyze lens over training", Trained, "analyze", "lens", "--run", "{0}/run", "--checkpoint", "all", "--programs", "2"),
+        Scenario.Of("analyze all", Trained, "analyze", "all", "--run", "{0}/run", "--programs", "2", "--workers", "1"),
+        new("demo", Config, Demo),
+        Scenario.Of(
+            "train several seeds", Config, "train", "--config", "{0}/preset.json", "--seeds", "1,2", "--run", "{0}/run", "--workers", "1"),
+        Scenario.Of("figure", Trained, "figure", "--run", "{0}/run", "--out", "{0}/figures/figure.svg"),
         Scenario.Of("report", Trained, "report", "--run", "{0}/run"),
         Scenario.Of("report over an earlier one", Reported, "report", "--run", "{0}/run"),
         new("checkpoints pack", Trained, folder => Packed(folder)),
         new("export", Site, folder => Scenario.Reported(() => Export(folder))),
         new("export over an earlier one", Exported, folder => Scenario.Reported(() => Export(folder))),
+        new("compile", _ => { }, folder => Whole(Scenario.Reported(() =>
+            CompiledRun.Write(new Circuit(CircuitKind.Values, HasShortcut: true, 20, 10), Path.Combine(folder, "compiled"), 1, CancellationToken.None)))),
+        new("calibrate", _ => { }, Calibrate),
+        Scenario.Of("jobs written", Trained, "jobs", "all", "--runs", "{0}/run", "--write", "{0}/all.json"),
+        Scenario.Of("jobs task", Task, "jobs", "task", "{0}/job.json", "one"),
         new("jobs run", Job, folder => Scenario.Of("", _ => { }, "jobs", "run", "{0}/job.json", "--folder", "{0}/jobs").Act(folder)),
         Scenario.Of("results", Reported, "results", "{0}/run/report/report.json", "--into", "{0}/README.md"),
     ];
@@ -68,12 +82,45 @@ internal static class Scenarios
         File.WriteAllText(Path.Combine(folder, "README.md"), "# Mine\n<!-- results: begin (make results) -->\n<!-- results: end -->\n");
     }
 
-    /// <summary>A pack that was finished before it was killed is refused the second time, and is whole.</summary>
-    private static (int Code, string Error) Packed(string folder)
+    private static (int Code, string Error) Packed(string folder) => Whole(Scenario
+        .Of("", _ => { }, "checkpoints", "pack", "--run", "{0}/run", "--out", "{0}/packed", "--keep", "2", "--half").Act(folder));
+
+    /// <summary>A new folder that was finished before its command was killed is refused the second time, and is whole.</summary>
+    private static (int Code, string Error) Whole((int Code, string Error) answer) =>
+        answer.Code == 2 && answer.Error.Contains("exists already", StringComparison.Ordinal) ? (0, answer.Error) : answer;
+
+    private static void Config(string folder) => File.WriteAllText(Path.Combine(folder, "preset.json"), PresetJson.Write(Preset));
+
+    /// <summary>The demo's commands one after the other, as it runs them in processes of their own.</summary>
+    private static (int Code, string Error) Demo(string folder)
     {
-        (int code, string error) = Scenario
-            .Of("", _ => { }, "checkpoints", "pack", "--run", "{0}/run", "--out", "{0}/packed", "--keep", "2", "--half").Act(folder);
-        return code == 2 && error.Contains("exists already", StringComparison.Ordinal) ? (0, error) : (code, error);
+        string run = Path.Combine(folder, "run");
+        DemoPlan plan = File.Exists(Path.Combine(run, "spec.json"))
+            ? DemoPlan.GoOn(Run.Open(run))
+            : DemoPlan.Begin(run, Preset.Name, 1, ["--config", Path.Combine(folder, "preset.json")]);
+        return plan.Steps.Select(step => Scenario.Of("", _ => { }, [.. step.Arguments]).Act(folder))
+            .FirstOrDefault(answer => answer.Code != 0, (Code: 0, Error: ""));
+    }
+
+    private static (int Code, string Error) Calibrate(string folder)
+    {
+        CommandLine answer = CommandLine.Run(
+            [new CalibrateVerb(_ => new CalibrationResult(CalibrationResult.CurrentFormat, [], []))],
+            "",
+            ["calibrate", "--into", Path.Combine(folder, "counts/calibration.json")],
+            CancellationToken.None);
+        Assert.Contains("found of built", answer.Out, StringComparison.Ordinal);
+        return (answer.ExitCode, answer.Error);
+    }
+
+    private static void Task(string folder)
+    {
+        Trained(folder);
+        string run = Path.Combine(folder, "run");
+        Bindscope.Cli.Jobs.Job.Of("tiny", [new JobTask("one", [
+            new JobStep(["phases", "--run", run], Path.Combine(run, "analyses/phases/result.json")),
+            new JobStep(["eval", "--run", run], Path.Combine(run, "analyses/evaluation-000006/result.json"))])])
+            .Write(Path.Combine(folder, "job.json"));
     }
 
     private static void Site(string folder)
