@@ -271,7 +271,7 @@ public sealed class AnalysisFolder
     private bool Begins(string beginning) => Text()?.StartsWith(beginning, StringComparison.Ordinal) ?? false;
 
     private bool TellsOf(int step) =>
-        new[] { ',', '}' }.Any(end => Text()?.Contains(FormattableString.Invariant($"\"step\":{step}{end}"), StringComparison.Ordinal) ?? false);
+        ",}".Any(end => Text()?.Contains(FormattableString.Invariant($"\"step\":{step}{end}"), StringComparison.Ordinal) ?? false);
 
     /// <summary>The answer as it stands there; null where it is compressed and damaged.</summary>
     private string? Text()
