@@ -35,7 +35,7 @@ test('stored numbers, live ones and kept patches are copied as Python that names
       await button.click();
       return page.evaluate(() => navigator.clipboard.readText());
     };
-    const of = (figure) => page.locator(`figure#${figure}`).getByRole('button', { name: /^Copy the Python/ });
+    const of = (figure) => page.locator(`figure#${figure}`).getByRole('button', { name: /^py: copy the Python/ });
     await said(page.locator('section[aria-label="Kept patches"]'), /model:/);
     const begin = `run = bindscope.connect("${server.url}").run("${run}")`;
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
@@ -44,7 +44,7 @@ test('stored numbers, live ones and kept patches are copied as Python that names
     const program = `${begin}\nprogram = ${JSON.stringify(base)}\nsource = ${JSON.stringify(source)}\n`;
     assert.ok(live.includes(`${program}found = run.live(program, ["residual"], source=source, step=8000)`), live);
     assert.ok(patches.includes(`${program}patched = run.patch(program, [\n    Patch("residual.in:4", position=42),\n    Cut(4, position=66, key=42, head=2),\n], source=source, step=8000)`), patches);
-    const stored = await copied(page.getByRole('button', { name: 'Copy the Python that gets The test programs: success by layer and token' }));
+    const stored = await copied(page.getByRole('button', { name: 'py: copy the Python that gets The test programs: success by layer and token' }));
     assert.match(stored, /analysis = run\.analysis\("patch-residual-\d{6}(-spans)?"\)/);
   });
 });

@@ -1,4 +1,4 @@
-/** What the instruments say of models that are known, as `./bindscope calibrate` counts it. */
+/** What the instruments say of models that are known, as `bindscope calibrate` counts it. */
 
 import type { Recovery } from '../api/contract.g';
 
