@@ -40,3 +40,13 @@ it('breaks a title that does not fit, and makes room for its lines', () => {
   expect(narrow.columnTitle.at(-1)).toContain('n\u00a0=\u00a0200');
   expect(narrow.top).toBe(heatFrame({ ...axes, columnTitle: 'step' }, 260).top + 14 * (narrow.columnTitle.length - 1));
 });
+
+it('breaks names that do not fit beside the cells, and gives every row their height', () => {
+  const name = 'patch attention --each model: edge that the answer needs, in any head';
+  const narrow = heatFrame({ ...axes, rows: [{ label: 'phases' }, { label: name }] }, 340);
+  expect(narrow.rowLines[0]).toEqual(['phases']);
+  expect(narrow.rowLines[1]?.join(' ')).toBe(name);
+  expect(narrow.rowLines[1]?.length).toBeGreaterThan(1);
+  expect(narrow.geometry.height).toBe(12 * (narrow.rowLines[1]?.length ?? 0) + 4);
+  expect(heatFrame({ ...axes, rows: [{ label: name }] }, 1200).rowLines).toEqual([[name]]);
+});

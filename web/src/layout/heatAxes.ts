@@ -34,6 +34,8 @@ export interface HeatFrame {
   /** Of all. */
   width: number;
   height: number;
+  /** The rows' labels, in as many lines as the room beside the cells needs. */
+  rowLines: readonly (readonly string[])[];
   /** Every which-th label is written. */
   rowStride: number;
   columnStride: number;
@@ -53,11 +55,15 @@ const grouped = (items: readonly HeatAxisItem[]) => items.some((item) => item.gr
 
 export function heatFrame(axes: HeatAxes, available: number): HeatFrame {
   const { rows, columns, legend } = axes;
-  const left = (axes.labelWidth ?? Math.min(0.5 * Math.max(available, 200), 14 + longest(rows))) + (grouped(rows) ? 16 : 0) + (axes.rowTitle ? 16 : 0);
+  const labels = axes.labelWidth ?? Math.min(0.5 * Math.max(available, 200), 14 + longest(rows));
+  const left = labels + (grouped(rows) ? 16 : 0) + (axes.rowTitle ? 16 : 0);
+  const rowLines = rows.map((row) => (longest([row]) + 8 <= labels ? [row.label] : wrapped(row.label, labels - 8, style)));
+  const lines = Math.max(1, ...rowLines.map((all) => all.length));
+  const cellHeight = lines === 1 ? axes.cellHeight : Math.max(axes.cellHeight, 12 * lines + 4);
   const columnTitle = wrapped(axes.columnTitle, Math.max(60, available - left), style);
   const titleHeight = columnTitle.length > 0 ? 16 + 14 * (columnTitle.length - 1) : 0;
   const top = (axes.columnLabels === 'upright' ? 12 + longest(columns) : 20) + (grouped(columns) ? 16 : 0) + titleHeight;
-  const geometry = heatGeometry(rows.length, columns.length, Math.max(40, available - left - 4), axes.cellWidth, axes.cellHeight);
+  const geometry = heatGeometry(rows.length, columns.length, Math.max(40, available - left - 4), axes.cellWidth, cellHeight);
   const legendWidth = Math.min(220, Math.max(120, geometry.totalWidth));
   const legendBelow = left + legendWidth + 10 + textWidth(legend, { size: 10.5 }) > available;
   const least = Math.max(left + geometry.totalWidth + 4, left + Math.ceil(widest(columnTitle, style)), legend ? left + legendWidth + 10 : 0);
@@ -70,6 +76,7 @@ export function heatFrame(axes: HeatAxes, available: number): HeatFrame {
     width: legend && !legendBelow ? Math.max(least, left + legendWidth + 10 + textWidth(legend, { size: 10.5 })) : least,
     height: top + geometry.totalHeight + (legend ? (legendBelow ? 46 + 14 * legendLines.length : 44) : 6),
     legendLines,
+    rowLines,
     rowStride: labelStride(geometry.height, 12),
     columnStride: axes.columnLabels === 'upright' ? labelStride(geometry.width, 12) : labelStride(geometry.width, Math.max(14, longest(columns) + 4)),
     legendWidth,
