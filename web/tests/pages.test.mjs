@@ -36,8 +36,19 @@ function cutWords() {
     const svg = text.ownerSVGElement;
     const frame = svg.getBoundingClientRect();
     const place = svg.closest('.place, .heatmap') ?? svg;
-    const outside = (box.left < frame.left - 2 || box.right > frame.right + 2) && place.scrollWidth <= place.clientWidth + 1;
+    // Nothing scrolls to what stands left of its drawing.
+    const outside = box.left < frame.left - 2 || (box.right > frame.right + 2 && place.scrollWidth <= place.clientWidth + 1);
     return words.endsWith('…') || outside ? [`${svg.closest('figure')?.id}: “${words.slice(0, 60)}”`] : [];
+  });
+}
+
+/** Sentences and brackets that stand without a space after what comes before them. */
+function runTogether() {
+  return [...document.querySelectorAll('main p, main figcaption, main li')].flatMap((text) => {
+    const copy = text.cloneNode(true);
+    copy.querySelectorAll('code, pre, svg').forEach((code) => code.replaceWith('x'));
+    const found = /[a-z0-9%)]\.[A-Z][a-z ]|[a-z]{3}\([a-z]{2}/u.exec(copy.textContent);
+    return found ? [copy.textContent.slice(Math.max(0, found.index - 40), found.index + 40)] : [];
   });
 }
 
@@ -79,6 +90,7 @@ for (const name of pages) {
         assert.ok(seen.overflow <= 0, `the page is ${seen.overflow} px wider than the window`);
         if (name !== 'glossary') assert.ok(seen.figures > 0, 'the page has figures');
         assert.deepEqual(await page.evaluate(cutWords), []);
+        assert.deepEqual(await page.evaluate(runTogether), []);
         await page.evaluate(axe);
         for (const theme of ['light', 'dark']) {
           await page.emulateMedia({ colorScheme: theme });

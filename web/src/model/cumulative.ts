@@ -1,7 +1,7 @@
 /** Was the circuit built on the heuristic? Ablations, parts and transplants over training, as curves and words. */
 
 import type { Ablation, AblationMethod, AnswerLineGroup, CumulativeResult, HeuristicRoute, RouteFateKind, RoutePart, RouteUse, TransplantDirection } from '../api/contract.g';
-import { plural } from './format';
+import { integer, plural } from './format';
 import type { Reading } from './patching';
 import { componentLabel } from './patching';
 
@@ -74,7 +74,7 @@ export function routeSentence(result: CumulativeResult): string {
     case 'last':
       return `The last checkpoint still has the heuristic's early route: ${both}.`;
     case 'plateau':
-      return `The last checkpoint has no early route for answers on the first two lines any more; the heuristic's parts are those of step ${result.heuristicCheckpoint ?? '?'}. ${both.charAt(0).toUpperCase()}${both.slice(1)}.`;
+      return `The last checkpoint has no early route for answers on the first two lines any more; the heuristic's parts are those of step ${result.heuristicCheckpoint === null ? '?' : integer(result.heuristicCheckpoint)}. ${both.charAt(0).toUpperCase()}${both.slice(1)}.`;
     default:
       return 'No heuristic route was found in this run, at its end or in its heuristic phase.';
   }
