@@ -10,7 +10,7 @@ namespace Bindscope.Tests.Crashes;
 /// </summary>
 public sealed class CrashTests
 {
-    /// <summary>States and errors that are tried of each command, evenly spread; 0 for all.</summary>
+    /// <summary>States and errors that are tried of each command, evenly spread; 0 for all, or for <see cref="Scenario.Most"/>.</summary>
     private static readonly int Share = Environment.GetEnvironmentVariable("BINDSCOPE_CRASHES") == "all" ? 0 : 8;
 
     public static TheoryData<string> Commands { get; } = [.. Scenarios.All.Select(scenario => scenario.Name)];
@@ -32,7 +32,7 @@ public sealed class CrashTests
         Assert.NotEmpty(states);
 
         var lost = new List<string>();
-        (string Folder, string At)[] tried = [.. Spread(states)];
+        (string Folder, string At)[] tried = [.. Spread(states, scenario)];
         foreach ((string state, string at) in tried)
         {
             Tree.Reset(work, state);
@@ -74,7 +74,7 @@ public sealed class CrashTests
                 ? failures.Select(failure => (at, failure))
                 : [(at, failures[at % failures.Length])]),
         ];
-        (int At, Exception Failure)[] tried = [.. Spread(all)];
+        (int At, Exception Failure)[] tried = [.. Spread(all, scenario)];
         foreach ((int at, Exception failure) in tried)
         {
             Tree.Reset(work, start);
@@ -166,9 +166,11 @@ public sealed class CrashTests
         }
     }
 
-    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all) => Share == 0 || all.Count <= Share
-        ? all
-        : Enumerable.Range(0, Share).Select(i => all[i * (all.Count - 1) / (Share - 1)]);
+    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all, Scenario scenario)
+    {
+        int share = Share == 0 ? scenario.Most : Share;
+        return share == 0 || all.Count <= share ? all : Enumerable.Range(0, share).Select(i => all[i * (all.Count - 1) / (share - 1)]);
+    }
 
     private static void Log(string line)
     {

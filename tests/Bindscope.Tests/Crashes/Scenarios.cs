@@ -39,10 +39,11 @@ internal static class Scenarios
         Scenario.Of("patch residual over another question", Patched, "patch", "residual", "--run", "{0}/run", "--programs", "2", "--all-programs"),
         Scenario.Of("development", Trained, "development", "--run", "{0}/run", "--programs", "1", "--all-programs"),
         Scenario.Of("analyze lens over training", Trained, "analyze", "lens", "--run", "{0}/run", "--checkpoint", "all", "--programs", "2"),
-        Scenario.Of("analyze all", Trained, "analyze", "all", "--run", "{0}/run", "--programs", "2", "--workers", "1"),
-        new("demo", Config, Demo),
+        Scenario.Of("analyze all", Trained, "analyze", "all", "--run", "{0}/run", "--programs", "2", "--workers", "1") with { Most = 140 },
+        new("demo", Config, Demo) { Most = 40 },
         Scenario.Of(
-            "train several seeds", Config, "train", "--config", "{0}/preset.json", "--seeds", "1,2", "--run", "{0}/run", "--workers", "1"),
+            "train several seeds", Config, "train", "--config", "{0}/preset.json", "--seeds", "1,2", "--run", "{0}/run", "--workers", "1") with
+        { Most = 40 },
         Scenario.Of("figure", Trained, "figure", "--run", "{0}/run", "--out", "{0}/figures/figure.svg"),
         Scenario.Of("report", Trained, "report", "--run", "{0}/run"),
         Scenario.Of("report over an earlier one", Reported, "report", "--run", "{0}/run"),
@@ -53,7 +54,13 @@ internal static class Scenarios
             CompiledRun.Write(new Circuit(CircuitKind.Values, HasShortcut: true, 20, 10), Path.Combine(folder, "compiled"), 1, CancellationToken.None)))),
         new("calibrate", _ => { }, Calibrate),
         Scenario.Of("jobs written", Trained, "jobs", "all", "--runs", "{0}/run", "--write", "{0}/all.json"),
-        Scenario.Of("jobs task", Task, "jobs", "task", "{0}/job.json", "one"),
+        new("jobs task", Task, folder =>
+        {
+            // The task names its run by its whole path, which is another in the copy.
+            string job = Path.Combine(folder, "job.json");
+            File.WriteAllText(job, File.ReadAllText(job).Replace(Elsewhere, folder, StringComparison.Ordinal));
+            return Scenario.Of("", _ => { }, "jobs", "task", "{0}/job.json", "one").Act(folder);
+        }),
         new("jobs run", Job, folder => Scenario.Of("", _ => { }, "jobs", "run", "{0}/job.json", "--folder", "{0}/jobs").Act(folder)),
         Scenario.Of("results", Reported, "results", "{0}/run/report/report.json", "--into", "{0}/README.md"),
     ];
@@ -113,10 +120,12 @@ internal static class Scenarios
         return (answer.ExitCode, answer.Error);
     }
 
+    private const string Elsewhere = "/wherever";
+
     private static void Task(string folder)
     {
         Trained(folder);
-        string run = Path.Combine(folder, "run");
+        string run = Path.Combine(Elsewhere, "run");
         Bindscope.Cli.Jobs.Job.Of("tiny", [new JobTask("one", [
             new JobStep(["phases", "--run", run], Path.Combine(run, "analyses/phases/result.json")),
             new JobStep(["eval", "--run", run], Path.Combine(run, "analyses/evaluation-000006/result.json"))])])
