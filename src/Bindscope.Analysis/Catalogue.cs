@@ -7,6 +7,7 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Comparison;
 using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Circuits;
+using Bindscope.Analysis.Circuits.Beside;
 using Bindscope.Analysis.Circuits.Growth;
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Description;
@@ -67,6 +68,7 @@ public static class Catalogue
         Of<AlignmentAnalysis, AlignmentSpec, AlignmentResult>(),
         Of<ProbeAnalysis, ProbeSpec, ProbeResult>(),
         Of<ComparisonAnalysis, ComparisonSpec, ComparisonResult>(),
+        Of<BesideAnalysis, BesideSpec, BesideResult>(),
         Of<SeedsAnalysis, SeedsSpec, SeedsResult>(),
         Of<EverythingAnalysis, EverythingSpec, EverythingResult>(),
     ];

@@ -37,8 +37,10 @@ public sealed record CircuitSpec(
 /// </remarks>
 public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
 {
-    private const int Subsets = 10;
     private const int RandomDraws = 5;
+
+    /// <summary>How many of the circuit's edges are removed, draw by draw: where many are, nothing is left with or without the other edges.</summary>
+    private static readonly int[] RemovedEdges = [1, 1, 1, 2, 2, 2, 4, 4, 8, 8];
 
     /// <summary>Edges whose removal is tried.</summary>
     private const int MostTested = 60;
@@ -121,7 +123,7 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
         EdgeScore[] scores = Enum.GetValues<EdgeScore>();
         double[][][] effects = [.. scores.Select(score => Effects(model, graph, choosing, score, work))];
         double[][] means = [.. effects.Select(one => one.Select(edge => edge.Average()).ToArray())];
-        int[] active = [.. Enumerable.Range(0, graph.Edges.Length).Where(edge => effects[0][edge].Any(effect => effect != 0))];
+        int[] active = CircuitSearch.Active(effects[0]);
         var search = new CircuitSearch(graph, active);
         var chooser = new FaithfulnessMeter(model, graph, choosing, work);
         int score = (int)spec.Score;
@@ -169,13 +171,13 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
         double[] means = [.. effects.Select(one => one.Average())];
         int[] edges = search.Connected(search.Ranked(means)[..asked]);
         bool[] circuit = search.Circuit(edges);
-        int[][] halves =
+        int[][] removed =
         [
-            .. Enumerable.Range(0, Subsets).Select(draw =>
-                Shuffle.Of(edges, new Seed(seed).Split("halves").Split(draw))[..(edges.Length / 2)]),
+            .. RemovedEdges.Select((count, draw) =>
+                Shuffle.Of(edges, new Seed(seed).Split("removed").Split(draw))[..Math.Min(count, (edges.Length + 1) / 2)]),
         ];
-        Estimate[] less = meter.Of([.. halves.Select(half => search.Circuit(edges.Except(half)))]);
-        Estimate[] others = meter.Of([.. halves.Select(search.AllBut)]);
+        Estimate[] less = meter.Of([.. removed.Select(some => search.Circuit(edges.Except(some)))]);
+        Estimate[] others = meter.Of([.. removed.Select(search.AllBut)]);
         int[] tested = [.. edges.Take(MostTested)];
         Estimate[] losses = meter.Losses(circuit, [.. tested.Select(edge => search.Circuit(edges.Except([edge])))]);
         (int[] Edges, int Indispensable)? rival = search.Rival(means, edges, chooser);

@@ -1,5 +1,6 @@
 using Bindscope.Analysis.Results;
 using Bindscope.Interventions.Graphs;
+using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 
@@ -15,6 +16,25 @@ internal sealed class CircuitSearch(EdgeGraph graph, int[] active)
 
     /// <summary>What a rival's search multiplies the effects of the first circuit's edges by.</summary>
     private static readonly double[] Penalties = [0, 0.05, 0.2, 0.5];
+
+    /// <summary>The smallest faithful circuit of the largest effects, without edges that are on no way to the read-out; largest effect first.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="graph">Its graph.</param>
+    /// <param name="choosing">The programs of the effects.</param>
+    /// <param name="effects">[edges][programs].</param>
+    /// <param name="work">How it is run.</param>
+    internal static int[] Smallest(Transformer model, EdgeGraph graph, EdgePairs choosing, double[][] effects, Work work)
+    {
+        var search = new CircuitSearch(graph, Active(effects));
+        var chooser = new FaithfulnessMeter(model, graph, choosing, work);
+        int[] ranked = search.Ranked([.. effects.Select(one => one.Average())]);
+        return search.Connected(ranked[..Fewest(ranked, edges => chooser.Of(search.Circuit(edges)))]);
+    }
+
+    /// <summary>Edges whose patch changes something in some program.</summary>
+    /// <param name="effects">[edges][programs].</param>
+    internal static int[] Active(double[][] effects) =>
+        [.. Enumerable.Range(0, effects.Length).Where(edge => effects[edge].Any(effect => effect != 0))];
 
     /// <summary>Active edges, largest effect first, without its sign.</summary>
     /// <param name="effects">Of every edge.</param>

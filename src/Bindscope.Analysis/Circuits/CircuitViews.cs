@@ -66,7 +66,7 @@ internal static class CircuitViews
         $"""
         the circuit: {circuit.Size} edges of the {circuit.Asked} that {NameOf(result.Score)} ranks first, f = {Cell.Percent(circuit.Faithfulness).Text} %
         complete: all others alone have f = {Cell.Percent(circuit.Without, Whole).Text} %
-        without random halves of it its f differs from the model's by {circuit.Incompleteness:0.00}
+        without 1 to 8 random edges of it its f differs from the model's by {circuit.Incompleteness:0.00}
         minimal: {circuit.Needed} of the {circuit.Tested} largest edges are needed
         stable: circuits of resampled programs have {Cell.Percent(circuit.Overlap).Text} % of its edges
         {Rival(circuit)}

@@ -33,6 +33,7 @@ export const formats = {
   "AlignmentResult": 1,
   "AttributionResult": 1,
   "BehaviourResult": 1,
+  "BesideResult": 1,
   "CalibrationResult": 1,
   "CircuitResult": 1,
   "ComparisonResult": 1,

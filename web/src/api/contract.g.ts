@@ -268,6 +268,42 @@ export interface BehaviourResult {
   texts?: readonly string[] | null;
 }
 
+/** Both circuits on the programs of one group. */
+export interface BesideGroup {
+  /** The programs' referential depth. */
+  hops: number;
+  /** The group of their answer lines. */
+  answerLine: AnswerLineGroup;
+  /** Programs that were looked at. */
+  tried: number;
+  /** Of those, the ones of which both models solve base and source. */
+  solved: number;
+  /** Pairs on which both circuits were chosen. */
+  choosing: number;
+  /** Other pairs, on which they were judged. */
+  judging: number;
+  /** Why nothing can be said; null where something can, and the rest is empty where not. */
+  undefined: string | null;
+  /** Kinds of edges that both circuits have. */
+  sharedKinds: number;
+  /** The run's circuit, then the other's. */
+  circuits: readonly SwappedCircuit[];
+}
+
+/** Two runs' circuits by what they do: plain data, as `analyses/circuit-beside/result.json` holds it. */
+export interface BesideResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** The run. */
+  first: string;
+  /** The other run. */
+  second: string;
+  /** What ranked the edges. */
+  score: EdgeScore;
+  /** The groups of programs. */
+  groups: readonly BesideGroup[];
+}
+
 /** Which parts of the model add a bias. The unembedding never does. */
 export type Biases = 'none' | 'layerNorm' | 'all';
 
@@ -519,7 +555,7 @@ export interface ChosenCircuit {
   faithfulness: Estimate;
   /** f of all active edges but the circuit's: 0 where the circuit is complete. */
   without: Estimate;
-  /** Mean of |f(C without K) - f(all without K)| over random halves K of the circuit: 0 where it is complete. */
+  /** Mean of |f(C without K) - f(all without K)| over random sets K of 1, 2, 4 and 8 of the circuit's edges: 0 where it is complete. */
   incompleteness: number;
   /** Edges whose removal from the circuit lowers f, by the whole 95 % interval. */
   needed: number;
@@ -3240,6 +3276,24 @@ export interface SwapOutcome {
   choosing?: Proportion | null;
   /** Success in the other pairs: what a chosen layer is judged by. */
   judging?: Proportion | null;
+}
+
+/** One model's circuit, and what the model does with the other's kinds of edges. */
+export interface SwappedCircuit {
+  /** The run. */
+  run: string;
+  /** Edges of its circuit. */
+  size: number;
+  /** f of its circuit. */
+  faithfulness: Estimate;
+  /** Kinds of edges that its circuit has: embedding, head or MLP; query, key, value, MLP or read-out; token. */
+  kinds: readonly string[];
+  /** f of all its edges of its own circuit's kinds. */
+  ownKinds: Estimate;
+  /** f of all its edges of the other circuit's kinds. */
+  swapped: Estimate;
+  /** f of all its edges of as many random kinds as the other circuit has: mean of several draws. */
+  random: Estimate;
 }
 
 /** What a symbol does for the answer of a query. Wherever else it stands, on a distractor for example, it has none of these roles. */

@@ -112,7 +112,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
         {
             var meter = new FaithfulnessMeter(model, graph, CircuitTokens.Of(judges), work);
             return CircuitAnalysis.Undefined(group.Tried, group.Solved, meter.Gap) is null
-                ? [.. Chosen(model, CircuitAnalysis.Effects(model, graph, choosing, score, work), work)]
+                ? [.. CircuitSearch.Smallest(model, graph, choosing, CircuitAnalysis.Effects(model, graph, choosing, score, work), work)]
                 : [];
         }
 
@@ -125,7 +125,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
             string? undefined = CircuitAnalysis.Undefined(judges.Length, solved, meter.Gap);
             double[][] effects = CircuitAnalysis.Effects(model, graph, choosing, score, work);
             double[] means = [.. effects.Select(one => one.Average())];
-            int[] own = undefined is null ? Chosen(model, effects, work) : [];
+            int[] own = undefined is null ? CircuitSearch.Smallest(model, graph, choosing, effects, work) : [];
             var search = new CircuitSearch(graph, own);
             Estimate[] faithfulness = undefined is null ? meter.Of([search.Circuit(last), search.Circuit(own)]) : [];
             int[] shown = [.. own.Take(ChosenCircuit.MostParts).Union(last.Take(ChosenCircuit.MostParts)).OrderByDescending(edge => Math.Abs(means[edge]))];
@@ -146,14 +146,6 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
                         own.Contains(edge),
                         last.Contains(edge))),
                 ]);
-        }
-
-        private int[] Chosen(Transformer model, double[][] effects, Work work)
-        {
-            var search = new CircuitSearch(graph, [.. Enumerable.Range(0, effects.Length).Where(edge => effects[edge].Any(effect => effect != 0))]);
-            var chooser = new FaithfulnessMeter(model, graph, choosing, work);
-            int[] ranked = search.Ranked([.. effects.Select(one => one.Average())]);
-            return search.Connected(ranked[..CircuitSearch.Fewest(ranked, edges => chooser.Of(search.Circuit(edges)))]);
         }
     }
 }

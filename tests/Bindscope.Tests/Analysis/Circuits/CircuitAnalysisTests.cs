@@ -1,8 +1,11 @@
 using Bindscope.Analysis.Circuits;
+using Bindscope.Analysis.Circuits.Beside;
 using Bindscope.Analysis.Circuits.Growth;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
+using Bindscope.Runs;
 using Bindscope.Tests.KnownCircuits;
 using Bindscope.Training.Compiled;
 
@@ -55,6 +58,8 @@ public sealed class CircuitAnalysisTests(CompiledRuns runs) : IClassFixture<Comp
             Assert.Null(group.Circuit);
             Assert.Empty(group.Scores);
         });
+        Assert.Null(CircuitAnalysis.Undefined(10, 5, new Estimate(1, 0.1, 2, 10)));
+        Assert.Contains("do not tell", CircuitAnalysis.Undefined(10, 10, new Estimate(1, -0.1, 2, 10)), StringComparison.Ordinal);
         Assert.Throws<UserException>(() => CircuitAnalysis.Run(tiny.Run, new CircuitSpec(3, all, Size: -1), new Work()));
     }
 
@@ -73,6 +78,29 @@ public sealed class CircuitAnalysisTests(CompiledRuns runs) : IClassFixture<Comp
         Assert.Equal((3, 3), (whole.Size, whole.Shared));
         Assert.Equal(1, whole.Faithfulness!.Value.Value, 0.05);
         Assert.All(whole.Parts, part => Assert.True(part is { Last: true, Own: true, Effect: > 1 }));
+    }
+
+    /// <summary>
+    /// With two hops one compiled model hands the digit on at rhs:2 and the query, the other leaves it at the root: the first does nothing with the
+    /// second's kinds of edges.
+    /// </summary>
+    [Fact]
+    public void CircuitsThatDoDifferentThingsAreToldApart()
+    {
+        Run addresses = runs[CompiledRuns.Circuit(CircuitKind.Addresses, shortcut: false)];
+        BesideResult result = BesideAnalysis.Run(
+            runs[CompiledRuns.Circuit(CircuitKind.Values, shortcut: false)],
+            new BesideSpec(addresses.Directory, new PairSelection(2, Hops: [2], AnswerLines: [AnswerLineGroup.Later]), EdgeScore.EapIg),
+            new Work(Cancellation: TestContext.Current.CancellationToken));
+        BesideGroup group = Assert.Single(result.Groups);
+        Assert.Null(group.Undefined);
+        (SwappedCircuit values, SwappedCircuit other) = (group.Circuits[0], group.Circuits[1]);
+        Assert.Equal((4, 2, 2), (values.Size, other.Size, group.SharedKinds));
+        Assert.Equal(["embedding to value at rhs:1", "head to readout at colon"], other.Kinds.Order(StringComparer.Ordinal));
+        Assert.All(group.Circuits, one => Assert.Equal(1, one.OwnKinds.Value, 0.05));
+        Assert.Equal(0, values.Swapped.Value, 0.05);
+        Assert.Equal(1, other.Swapped.Value, 0.05);
+        Assert.All(group.Circuits, one => Assert.Equal(0, one.Random.Value, 0.3));
     }
 
     private static int Last => Circuit.StepOf(1);
