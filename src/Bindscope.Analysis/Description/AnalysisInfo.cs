@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Runs;
 

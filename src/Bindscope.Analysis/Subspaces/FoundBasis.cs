@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Bindscope.Interventions;
 using Bindscope.Model;
 using Bindscope.Numerics;
 using Bindscope.Runs;

@@ -1,4 +1,3 @@
-using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
 using Bindscope.Runs;

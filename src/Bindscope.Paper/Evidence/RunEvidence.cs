@@ -14,7 +14,6 @@ using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Probes;
-using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Seeds;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Analysis.Subspaces.Maps;

@@ -3,7 +3,6 @@ using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
-using Bindscope.Runs.Presets;
 
 namespace Bindscope.Report.Figures;
 

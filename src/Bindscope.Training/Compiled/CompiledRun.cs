@@ -4,7 +4,6 @@ using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Runs;
-using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
 
 namespace Bindscope.Training.Compiled;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;

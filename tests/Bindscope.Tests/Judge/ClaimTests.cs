@@ -1,6 +1,5 @@
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
-using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bindscope.Analysis.Phases;
-using Bindscope.Analysis.Results;
 using Bindscope.Programs.Generation;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;

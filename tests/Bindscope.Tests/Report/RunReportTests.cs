@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bindscope.Analysis.Generalisation.HeldOut;
-using Bindscope.Analysis.Results;
 using Bindscope.Cli;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper;

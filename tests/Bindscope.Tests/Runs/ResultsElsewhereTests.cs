@@ -1,5 +1,4 @@
 using System.Net;
-using Bindscope.Analysis.Results;
 using Bindscope.Model.Weights;
 using Bindscope.Report;
 using Bindscope.Runs;

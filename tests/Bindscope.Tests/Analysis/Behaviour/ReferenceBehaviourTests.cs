@@ -1,5 +1,4 @@
 using Bindscope.Analysis.Behaviour;
-using Bindscope.Analysis.Results;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
 using Bindscope.Runs;
