@@ -44,7 +44,7 @@ public sealed class BesideAnalysis : IAnalysis<BesideSpec, BesideResult>
         "circuit-beside",
         "Two circuits",
         "Do two runs' circuits do the same, whatever their heads are called? Each model with the other circuit's kinds of edges.",
-        Scope.Runs,
+        Scope.Run,
         BesideResult.CurrentFormat);
 
     /// <inheritdoc/>
