@@ -97,7 +97,8 @@ internal static class Shell
         if (arguments.FirstOrDefault(argument => !IsText(argument)) is { } broken)
         {
             throw new UserException(
-                $"argument {arguments.ToList().IndexOf(broken) + 1} is not Unicode text", "write it anew: it holds half of a character");
+                $"argument {arguments.ToList().IndexOf(broken) + 1} is not Unicode text",
+                "write it anew: it holds half of a character, or bytes that are none");
         }
 
         var root = new RootCommand("Watches a Transformer learn variable binding, and takes the circuit apart.");
@@ -116,9 +117,14 @@ internal static class Shell
         return verbs.Single(v => Has(v.Command, request.CommandResult.Command)).Run(request, terminal, cancellation);
     }
 
-    /// <summary>Whether every surrogate has its other half.</summary>
+    /// <summary>Whether every surrogate has its other half, and nothing stands where the system's bytes were no character.</summary>
     private static bool IsText(string text)
     {
+        if (text.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         for (int i = 0; i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))

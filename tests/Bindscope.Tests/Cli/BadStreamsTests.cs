@@ -80,6 +80,7 @@ public sealed class BadStreamsTests : IDisposable
     [Theory]
     [InlineData("preset.name=\"\\ud800\"")]
     [InlineData("name=HALF")]
+    [InlineData("name=\ufffd\ufffd")]
     [InlineData("name=\"\\ud800\"")]
     public void HalfACharacterIsAWrongRequest(string assignment)
     {

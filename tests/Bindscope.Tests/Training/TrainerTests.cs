@@ -175,21 +175,30 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(TimeSpan.Zero, told[^1].Remaining);
     }
 
-    [Fact]
-    public void ItIsNotedWhereARunWentOnWithSomethingElse()
+    [Theory]
+    [InlineData("version")]
+    [InlineData("lanes")]
+    [InlineData("processor")]
+    public void ItIsNotedWhereARunWentOnWithSomethingElse(string what)
     {
         var run = RunFolders.Train(folder.File("a"), TinyPresets.Fresh, stopAt: 33);
         var path = Path.Combine(run.Directory, "environment.json");
         var written = File.ReadAllText(path);
-        File.WriteAllText(path, written.Replace("\"version\": \"", "\"version\": \"older-", StringComparison.Ordinal));
+        File.WriteAllText(path, written.Replace($"\"{what}\": \"", $"\"{what}\": \"older-", StringComparison.Ordinal));
 
         RunFolders.Resume(run.Directory, stopAt: 40);
         RunFolders.Resume(run.Directory);
 
         var environments = JsonSerializer.Deserialize<RunEnvironments>(File.ReadAllText(path), PresetJson.Options)!;
-        Assert.StartsWith("older-", environments.Started.Version, StringComparison.Ordinal);
+        string Of(RunEnvironment environment) => what switch
+        {
+            "version" => environment.Version,
+            "lanes" => environment.Lanes!,
+            _ => environment.Processor!,
+        };
+        Assert.StartsWith("older-", Of(environments.Started), StringComparison.Ordinal);
         var change = Assert.Single(environments.Resumed);
-        Assert.Equal((33, "older-" + change.Environment.Version), (change.Step, environments.Started.Version));
+        Assert.Equal((33, "older-" + Of(change.Environment)), (change.Step, Of(environments.Started)));
     }
 
     [Fact]
