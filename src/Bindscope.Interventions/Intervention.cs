@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Bindscope.Model;
 
 namespace Bindscope.Interventions;
 
@@ -23,6 +24,7 @@ namespace Bindscope.Interventions;
 [JsonDerivedType(typeof(SwapSubspace), "swapSubspace")]
 [JsonDerivedType(typeof(CutEdges), "cutEdges")]
 [JsonDerivedType(typeof(PatchEdges), "patchEdges")]
+[JsonDerivedType(typeof(PatchPath), "patchPath")]
 public abstract record Intervention
 {
     private Intervention()
@@ -102,7 +104,28 @@ public abstract record Intervention
     /// <param name="Where">The pairs of query and key.</param>
     /// <param name="Rest">What becomes of the attention that the query pays to other keys.</param>
     public sealed record PatchEdges(EdgePlace Where, RestOfPattern Rest) : Intervention;
+
+    /// <summary>
+    /// What a component would compute if one earlier component alone had written what it writes in the source run, everything else that it reads
+    /// being the base's: path patching, the direct effect of one on the other.
+    /// </summary>
+    /// <param name="Where">
+    /// The receiver: a head's queries, keys or values, an MLP's neurons or output, or the logits. The path runs within each token, along the
+    /// residual stream, past whatever stands between.
+    /// </param>
+    /// <param name="Sender">What writes into the residual stream before every receiver.</param>
+    /// <remarks>
+    /// Wang et al., Interpretability in the Wild, ICLR 2023, section 3.1. The effect reaches the answer through the receiver and all that reads it;
+    /// the sender's other readers see the base's.
+    /// </remarks>
+    public sealed record PatchPath(Place Where, PathSender Sender) : Intervention;
 }
+
+/// <summary>A component that writes into the residual stream.</summary>
+/// <param name="Kind"><c>attention.head</c>, <c>attention.out</c> or <c>mlp.out</c>.</param>
+/// <param name="Layer">1-based.</param>
+/// <param name="Head">1-based; 0 for kinds that have no heads.</param>
+public sealed record PathSender([property: JsonConverter(typeof(SiteKindJson))] SiteKind Kind, int Layer, int Head = 0);
 
 /// <summary>Which part of a vector a projection keeps.</summary>
 public enum KeptPart

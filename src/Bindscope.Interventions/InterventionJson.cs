@@ -10,10 +10,13 @@ namespace Bindscope.Interventions;
 /// <summary>Interventions as JSON, read strictly: unknown, missing and duplicate keys are refused.</summary>
 public static class InterventionJson
 {
+    private const string WithoutKind = "something that needs a kind has none: an intervention, its positions or its edges";
+
     /// <summary>Camel-case names, enums by name.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        AllowOutOfOrderMetadataProperties = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
@@ -33,10 +36,11 @@ public static class InterventionJson
         {
             return [.. JsonSerializer.Deserialize<Intervention[]>(WithLayers(json), Options) ?? throw new JsonException("null is no list of interventions")];
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
+            // Without a kind there is no type to read, and the reader says so in another way.
             throw new UserException(
-                $"{where}: {JsonMistake.Describe(error)}",
+                $"{where}: {(error is JsonException mistake ? JsonMistake.Describe(mistake) : WithoutKind)}",
                 "write an array such as [{\"kind\": \"zero\", \"where\": {\"kind\": \"residual.in\", \"layers\": [1], "
                 + "\"positions\": {\"kind\": \"every\"}}}]",
                 inner: error);

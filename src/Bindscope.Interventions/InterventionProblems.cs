@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Errors;
+using Bindscope.Interventions.Passes;
 using Bindscope.Model;
 
 namespace Bindscope.Interventions;
@@ -104,8 +105,33 @@ internal static class InterventionProblems
             Intervention.Mean x => OfMeans(x, spec, width),
             Intervention.Project x => OfSubspace(x.Subspace, x.Where.Kind, width),
             Intervention.SwapSubspace x => OfSubspace(x.Subspace, x.Where.Kind, width),
+            Intervention.PatchPath x => OfPath(x, spec),
             _ => [],
         };
+    }
+
+    private static IEnumerable<string> OfPath(Intervention.PatchPath path, ModelSpec spec)
+    {
+        (Place where, PathSender sender) = (path.Where, path.Sender);
+        string from = SiteKinds.NameOf(sender.Kind), to = SiteKinds.NameOf(where.Kind);
+        bool isAttention = sender.Kind is SiteKind.AttentionHead or SiteKind.AttentionOut;
+        IEnumerable<string> problems = Outside([sender.Layer], 1, spec.Layers, "layer");
+        if (!isAttention && sender.Kind != SiteKind.MlpOut)
+        {
+            problems = problems.Append($"a path begins at attention.head, attention.out or mlp.out, not at {from}");
+        }
+
+        if (PathPatches.SumRead(where.Kind) is null)
+        {
+            return problems.Append($"a path ends at attention.q, attention.k, attention.v, mlp.hidden, mlp.out or logits, not at {to}");
+        }
+
+        bool isMlp = where.Kind is SiteKind.MlpHidden or SiteKind.MlpOut;
+        int first = sender.Layer + (isMlp && isAttention ? 0 : 1);
+        return problems
+            .Concat(sender.Kind == SiteKind.AttentionHead ? Outside([sender.Head], 1, spec.Heads, "head") : sender.Head == 0 ? [] : [$"{from} has no heads"])
+            .Concat(Slots.Layers(where.Kind, where.Layers, spec).Where(layer => layer > 0 && layer < first)
+                .Select(layer => $"{to} of layer {layer} does not read {from} of layer {sender.Layer}: name the layers from {first} on"));
     }
 
     private static IEnumerable<string> OfMeans(Intervention.Mean mean, ModelSpec spec, int width)

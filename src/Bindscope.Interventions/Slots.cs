@@ -18,6 +18,7 @@ internal static class Slots
         Intervention.AddEach x => x.Where,
         Intervention.Project x => x.Where,
         Intervention.SwapSubspace x => x.Where,
+        Intervention.PatchPath x => x.Where,
         _ => null,
     };
 
@@ -47,7 +48,7 @@ internal static class Slots
 
     /// <summary>Whether it takes anything from the source run.</summary>
     internal static bool NeedsSource(Intervention intervention) =>
-        intervention is Intervention.Patch or Intervention.SwapSubspace or Intervention.PatchEdges;
+        intervention is Intervention.Patch or Intervention.SwapSubspace or Intervention.PatchEdges or Intervention.PatchPath;
 
     /// <summary>The sites that an intervention changes, in the order of a forward pass.</summary>
     internal static IEnumerable<Site> SitesOf(Intervention intervention, ModelSpec spec)

@@ -17,6 +17,7 @@ public sealed record Subspace(
     private const double Tolerance = 1e-4;
 
     /// <summary>Number of dimensions.</summary>
+    [JsonIgnore]
     public int Rank => Basis.Length;
 
     /// <summary>The subspace that some vectors span, by the Gram-Schmidt process, twice for accuracy.</summary>

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { LivePart, LiveProgram, ModelSpec, PairPatchResult } from '../src/api/contract.g';
+import type { Intervention, LivePart, LiveProgram, ModelSpec, PairPatchResult } from '../src/api/contract.g';
 import { Answers, readPair } from './answers';
 import { Model } from './model';
 
@@ -19,7 +19,7 @@ interface Fixture {
   source: string;
   parts: LivePart[];
   answers: LiveProgram;
-  patches: { interventions: { site: string; head: number; role: string }[]; answer: PairPatchResult }[];
+  patches: { interventions: Intervention[]; answer: PairPatchResult }[];
 }
 
 const fixtures = readdirSync(folder)
@@ -61,8 +61,7 @@ describe('the engine', () => {
     const pair = readPair(fixture.program, fixture.source);
     expect(fixture.patches.length).toBeGreaterThan(30);
     for (const { interventions, answer } of fixture.patches) {
-      const places = interventions.map(({ role, ...one }) => (/^\d+$/u.test(role) ? { ...one, position: Number(role) } : { ...one, role }));
-      expect(differences(answer, await answers.patch(pair, places), JSON.stringify(interventions))).toEqual([]);
+      expect(differences(answer, await answers.patch(pair, interventions), JSON.stringify(interventions))).toEqual([]);
     }
   });
 });
@@ -71,15 +70,21 @@ describe('wrong questions', () => {
   const fixture = fixtures.find(({ name }) => name === 'odd-sizes') as Fixture;
   const pair = readPair(fixture.program, fixture.source);
 
+  const at = (kind: string, layer: number, position: number, ...heads: number[]) => ({ kind, layers: [layer], positions: { kind: 'same', positions: [position] }, heads });
   it.each([
-    [{ site: 'residual.in:3', position: 2 }, 'the model has the layers 1-2'],
-    [{ site: 'nowhere:1', position: 2 }, 'is no site'],
-    [{ site: 'attention.head:1', head: 4, position: 2 }, 'the heads are 1-3'],
-    [{ site: 'mlp.out:1', head: 1, position: 2 }, 'has no heads'],
-    [{ site: 'residual.in:1', position: 27 }, 'the positions are 0-26'],
-    [{ site: 'residual.in:1', role: 'rhs:9' }, 'is no token'],
+    [{ kind: 'patch', where: at('residual.in', 3, 2) }, 'the model has the layers 1-2'],
+    [{ kind: 'zero', where: at('nowhere', 1, 2) }, 'is no kind of site'],
+    [{ kind: 'zero', where: at('attention.head', 1, 2, 4) }, 'the model has the heads 1-3'],
+    [{ kind: 'patch', where: at('mlp.out', 1, 2, 1) }, 'has no heads'],
+    [{ kind: 'patch', where: at('residual.in', 1, 27) }, 'the positions are 0-26'],
+    [{ kind: 'replaceWith', where: at('attention.z', 1, 2), vector: [1, 2] }, 'the vector has 2 numbers, the site\'s vectors have 6'],
+    [{ kind: 'mean', where: at('mlp.out', 1, 2) }, 'needs `bindscope serve`'],
+    [{ kind: 'project', where: at('attention.z', 1, 2), subspace: { basis: [[1, 1, 0, 0, 0, 0]] }, kept: 'inside' }, 'not orthonormal'],
+    [{ kind: 'cutEdges', where: { layers: [1], heads: [], edges: { kind: 'same', edges: [{ query: 2, key: 5 }] } }, rest: 'left' }, 'position 2 does not see position 5'],
+    [{ kind: 'patchPath', where: at('attention.v', 1, 2), sender: { kind: 'mlp.out', layer: 1 } }, 'name the layers from 2 on'],
+    [{ kind: 'patchPath', where: at('attention.z', 2, 2), sender: { kind: 'mlp.out', layer: 1 } }, 'a path ends at'],
   ])('are refused by name: %j', async (intervention, said) => {
-    await expect(answersOf(fixture).patch(pair, [intervention])).rejects.toThrow(said);
+    await expect(answersOf(fixture).patch(pair, [intervention as unknown as Intervention])).rejects.toThrow(said);
   });
 
   it('are those of too long a program, too', async () => {

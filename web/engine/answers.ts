@@ -9,11 +9,12 @@ import type {
 } from '../src/api/contract.g';
 import { topOf } from '../src/model/digits';
 import { type ExecutedProgram, parse, defaultSource } from '../src/model/program';
-import { programTokens, rolePosition } from '../src/model/tokens';
+import { programTokens } from '../src/model/tokens';
+import { editsOf, seen } from './interventions';
 import type { Model } from './model';
 import { Pass, row } from './pass';
 import { Recording, Resume, same } from './resume';
-import { ofHeads, readSite, type Site, type SiteKind, type SiteValues } from './sites';
+import type { Site, SiteKind, SiteValues } from './sites';
 
 /** What two ways to the same logit may differ by, as a share of 1 + the largest: rounding is a thousandth of it. */
 const tolerance = 1e-4;
@@ -66,7 +67,7 @@ export class Answers {
     };
   }
 
-  /** Patches in one program, all in one pass. */
+  /** Interventions in one program, all in one pass. */
   patch(pair: Pair, interventions: PatchRequest['interventions']): Promise<PairPatchResult> {
     return this.#tidily(() => this.#patch(pair, interventions));
   }
@@ -240,55 +241,37 @@ export class Answers {
   }
 
   #patch({ base, source }: Pair, interventions: PatchRequest['interventions']): PairPatchResult {
-    const { layers, heads } = this.model.spec;
+    const { layers } = this.model.spec;
     const length = base.text.length;
-    const places = interventions.flatMap(({ site: text, head = 0, role = null, position = null, action = 'patch', key = 0 }) => {
-      const site = readSite(text, layers);
-      const [to, from] = [base, source].map((program) => (role === null ? position : rolePosition(role, program)) ?? null);
-      if (to == null || from == null || to < 0 || Math.max(to, from) >= length) throw new Error(`${role ?? `position ${position}`} is no token of both programs; the positions are 0-${length - 1}`);
-      if (action === 'cut' && (site.kind !== 'attention.pattern' || key < 0 || key > to)) throw new Error(`cannot cut the edge from position ${to} to ${key} at ${text}: edges are cut at attention.pattern:LAYER, from a token to itself or one before it`);
-      if (!ofHeads.has(site.kind)) {
-        if (head !== 0) throw new Error(`${text} has no heads`);
-        return [{ site, head: 1, to, from, action, key }];
-      }
-      if (head < 0 || head > heads) throw new Error(`head ${head}: the heads are 1-${heads}`);
-      return Array.from({ length: heads }, (_, h) => h + 1).filter((h) => head === 0 || h === head).map((h) => ({ site, head: h, to, from, action, key }));
-    });
-    const [first] = places;
-    if (first === undefined) throw new Error('there is no intervention');
-    const wants = ({ kind, layer }: Site) => places.some(({ site }) => site.kind === kind && site.layer === layer);
-    const recording = new Recording(wants, length);
+    const edits = editsOf(this.model, tokensOf(base), tokensOf(source), interventions);
+    const at = ({ kind, layer }: Site, only = edits) => only.filter(({ site }) => site.kind === kind && site.layer === layer);
+    const patches = edits.filter(({ needsSource }) => needsSource);
+    const recording = new Recording((site) => at(site, patches).length > 0, length);
     const sourceLogits = digits(this.#answer(source, recording));
     const baseLogits = digits(this.#answer(base));
-    let effect = 'unchanged';
+    let effect = edits.length === 0 ? 'absent' : 'unchanged';
     const pass = new Pass(this.model, length);
     pass.run(tokensOf(base), {
-      wants,
+      wants: (site) => at(site).length > 0,
       visit: (values: SiteValues) => {
-        for (const { site, head, to, from, action, key } of places.filter((one) => one.site.kind === values.site.kind && one.site.layer === values.site.layer)) {
-          const vector = values.vector(to, head);
-          const other = action === 'patch' ? recording.vector(site, from, head) : action === 'zero' ? new Float32Array(vector.length) : withoutKey(vector, key);
-          if (same(vector, other)) continue;
+        const { kind, layer } = values.site;
+        for (const edit of at(values.site)) {
+          const vector = seen(edit, values.vector(edit.position, edit.head));
+          const before = vector.slice();
+          edit.apply(vector, edit.needsSource ? recording.vector(edit.site, edit.from, edit.head) : null);
+          if (same(before, vector)) continue;
           // In the last layer, the answer depends on other tokens through what enters it, their keys and their values alone.
-          const reaches = site.layer < layers || to === length - 1 || ['residual.in', 'attention.k', 'attention.v'].includes(site.kind);
+          const reaches = edit.position === length - 1 || (layer < layers ? kind !== 'logits' : ['residual.in', 'attention.k', 'attention.v'].includes(kind));
           effect = reaches || effect === 'changed' ? 'changed' : 'unreachable';
-          vector.set(other);
         }
       },
     });
     const patched = effect === 'changed' ? digits(pass.logitsAt(length - 1)) : baseLogits;
     return {
-      base: baseLogits, source: sourceLogits, patched, position: first.to, sourcePosition: first.from, baseAnswer: base.answer, sourceAnswer: source.answer,
+      base: baseLogits, source: sourceLogits, patched, position: -1, sourcePosition: -1, baseAnswer: base.answer, sourceAnswer: source.answer,
       baseTop: topOf(baseLogits), sourceTop: topOf(sourceLogits), patchedTop: topOf(patched), effect,
     };
   }
-}
-
-/** A row of attention without one of its weights, the others scaled to sum to 1 again; where there are no others they stay 0. */
-function withoutKey(row: Float32Array, key: number): Float32Array {
-  const cut = Float32Array.from(row, (weight, i) => (i === key ? 0 : weight));
-  const left = cut.reduce((sum, weight) => sum + weight, 0);
-  return left > 0 ? cut.map((weight) => weight / left) : cut;
 }
 
 function largest<T>(of: readonly T[], size: (one: T) => number): T | null {

@@ -74,6 +74,7 @@ export class Pass {
     }
     for (let layer = 1; layer <= spec.layers; layer++) this.block(layer, 0, this.length, 0, tap);
     this.readOut(0);
+    this.#sight(0, tap)('logits', this.logits, spec.vocabulary, this.vocabulary);
   }
 
   /**

@@ -2,12 +2,13 @@
 
 import { sites } from '../src/api/constants.g';
 
-export type SiteKind = keyof typeof sites;
+/** The logits belong to layer 0. */
+export type SiteKind = keyof typeof sites | 'logits';
 
-export const siteKinds = Object.keys(sites) as SiteKind[];
+const ofLayers = Object.keys(sites) as (keyof typeof sites)[];
 
 /** Kinds whose vectors belong to a head. */
-export const ofHeads: ReadonlySet<SiteKind> = new Set(siteKinds.filter((kind) => sites[kind].heads));
+export const ofHeads: ReadonlySet<SiteKind> = new Set<SiteKind>(ofLayers.filter((kind) => sites[kind].heads));
 
 /** Layers are counted from 1. */
 export interface Site {
@@ -15,14 +16,11 @@ export interface Site {
   readonly layer: number;
 }
 
-/** `residual.in:3`, by the name or the other name of a kind. */
-export function readSite(text: string, layers: number): Site {
-  const [name, number, ...rest] = text.split(':');
-  const kind = siteKinds.find((one) => name === one || name === sites[one].alias);
-  const layer = /^\d+$/u.test(number ?? '') ? Number(number) : 0;
-  if (kind === undefined || rest.length > 0) throw new Error(`'${text}' is no site that can be patched; write a kind and a layer, such as residual.in:3; the kinds: ${siteKinds.join(', ')}`);
-  if (layer < 1 || layer > layers) throw new Error(`'${text}': the model has the layers 1-${layers}`);
-  return { kind, layer };
+/** A kind by its name or its other name. */
+export function readKind(text: string): SiteKind {
+  const kind = text === 'logits' ? text : ofLayers.find((one) => text === one || text === sites[one].alias);
+  if (kind === undefined) throw new Error(`'${text}' is no kind of site; there are ${[...ofLayers, 'logits'].join(', ')}`);
+  return kind;
 }
 
 /** The vectors of a site as they lie in memory: one for each token, or for each head and token. What is written into them is what the pass goes on with. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, open, root, said, serve, settled, tab } from './harness.mjs';
+import { launch, open, placeOf, root, said, serve, settled, tab } from './harness.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const run = 'small-42';
@@ -125,7 +125,7 @@ test('a dot is chosen with the keys, and the panel beside has the patched answer
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.includes('cell=2.10'));
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
-    const { patched } = await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions: [{ site: 'residual.in:2', position: 10 }] });
+    const { patched } = await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions: [{ kind: 'patch', where: placeOf('residual.in:2', 10) }] });
     const shares = probabilities(patched);
     const top = shares.indexOf(Math.max(...shares));
     await said(page.locator('#flow .panel'), new RegExp(`the model now answers ${top}`));
@@ -183,8 +183,8 @@ test('several patches and ablations act together, and the link to them shows the
     const [, layer, head, position, key] = /^zr6@54,c(\d)\.(\d)@(\d+)\.(\d+)$/.exec(patches);
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
     const interventions = [
-      { site: 'residual.in:6', position: 54, action: 'zero' },
-      { site: `attention.pattern:${layer}`, head: Number(head), position: Number(position), key: Number(key), action: 'cut' },
+      { kind: 'zero', where: placeOf('residual.in:6', 54) },
+      { kind: 'cutEdges', where: { layers: [Number(layer)], heads: [Number(head)], edges: { kind: 'same', edges: [{ query: Number(position), key: Number(key) }] } }, rest: 'rescaled' },
     ];
     const shares = probabilities((await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions })).patched);
     const top = shares.indexOf(Math.max(...shares));
@@ -193,5 +193,44 @@ test('several patches and ablations act together, and the link to them shows the
     await said(panel, /2 together, in one pass/);
     await panel.getByRole('button', { name: /^Remove: head/ }).click();
     await page.waitForFunction(() => location.hash.includes('patches=zr6@54') && !/,c\d/.test(location.hash));
+  });
+});
+
+test('the effect of one component on one other is kept from the panel, and is the server’s path patch', async () => {
+  await inTab({}, async (page) => {
+    await open(page, server.url, `#/overview?run=${run}&cell=3.26`);
+    const panel = page.locator('#flow .panel');
+    await panel.getByText('one component’s effect on one other').click();
+    await panel.getByRole('combobox', { name: 'Component that writes' }).selectOption('MLP 1');
+    await panel.getByRole('combobox', { name: 'Component that reads' }).selectOption('the value of head 4.1');
+    await panel.getByRole('button', { name: 'keep this path' }).click();
+    await page.waitForFunction(() => location.hash.includes('patches=pm1~4.1v@26'));
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const interventions = [{ kind: 'patchPath', where: placeOf('attention.v:4', 26, 1), sender: { kind: 'mlp.out', layer: 1 } }];
+    const answer = await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions });
+    const shares = probabilities(answer.patched);
+    const top = shares.indexOf(Math.max(...shares));
+    await said(panel.getByRole('region', { name: 'Kept patches' }), new RegExp(`MLP 1 to the value of head 4.1[\\s\\S]*model: ${top}, (?:${(100 * shares[top]).toFixed(0)} %|>99 %)`));
+  });
+});
+
+test('a head, an MLP and an edge are patched beside the maps of the heads’ page, with the server’s answers', async () => {
+  await inTab({}, async (page) => {
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const panel = page.locator('#head-map .panel');
+    const holds = async (intervention) => {
+      const shares = probabilities((await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions: [intervention] })).patched);
+      await said(panel, new RegExp(`the model now answers ${shares.indexOf(Math.max(...shares))}`));
+    };
+    await open(page, server.url, `#/heads?run=${run}&cell=h6.3@66`);
+    await holds({ kind: 'patch', where: placeOf('attention.head:6', 66, 3) });
+    await panel.getByRole('button', { name: 'mean here' }).click();
+    await said(panel, /head 6\.3 at colon: the mean of other programs/);
+    await page.getByRole('button', { name: /^Cut: colon no longer sees/ }).first().click();
+    await page.waitForFunction(() => /cell=c\d\.\d@66\.\d+/.test(location.hash));
+    const [, layer, head, key] = /cell=c(\d)\.(\d)@66\.(\d+)/.exec(await page.evaluate(() => location.hash));
+    await holds({ kind: 'cutEdges', where: { layers: [Number(layer)], heads: [Number(head)], edges: { kind: 'same', edges: [{ query: 66, key: Number(key) }] } }, rest: 'rescaled' });
+    await page.locator('#head-patching canvas').first().click();
+    await page.waitForFunction(() => /cell=h\d\.\d@/.test(location.hash));
   });
 });

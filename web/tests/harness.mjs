@@ -180,6 +180,12 @@ export async function said(locator, wanted, timeout = 30_000) {
   }
 }
 
+/** A place of one program's forward pass, as docs/interventions.md writes it. */
+export const placeOf = (site, position, ...heads) => {
+  const [kind, layer] = site.split(':');
+  return { kind, layers: layer === undefined ? [] : [Number(layer)], positions: { kind: 'same', positions: [position] }, heads };
+};
+
 export function scratch() {
   const folder = mkdtempSync(join(tmpdir(), 'bindscope-web-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

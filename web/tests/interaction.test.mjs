@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, open, run, serve, settled, tab } from './harness.mjs';
+import { launch, open, placeOf, run, serve, settled, tab } from './harness.mjs';
 
 let server;
 let browser;
@@ -226,7 +226,7 @@ test('the bars under the residual map are the patch that the server computes', a
     const answer = await fetch(`${server.url}api/runs/${run}/checkpoints/${step}/patch`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ program: text, source: text.replace('k=2', 'k=7'), interventions: [{ site: 'residual.in:1', position: 2 }] }),
+      body: JSON.stringify({ program: text, source: text.replace('k=2', 'k=7'), interventions: [{ kind: 'patch', where: placeOf('residual.in:1', 2) }] }),
     }).then((response) => response.json());
     const raised = answer.patched.map((logit) => Math.exp(logit - Math.max(...answer.patched)));
     const sum = raised.reduce((a, b) => a + b, 0);

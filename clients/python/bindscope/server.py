@@ -194,11 +194,11 @@ class ServedRun:
     def patch(self, program, interventions, source=None, step=None):
         """Does interventions to a program, all in one forward pass, and returns what became of its answer: a `Patched`.
 
-        `interventions` is a `Patch`, `Zero` or `Cut`, or a list of them. `source` is the program that patches take their vectors from;
+        `interventions` is a `Patch`, `Zero` or `Cut`, or any other as docs/interventions.md writes it (a dict), or a list of them. `source` is the program that patches take their vectors from;
         without it the program's own with another digit, the same one each time.
         """
         several = interventions if isinstance(interventions, (list, tuple)) else [interventions]
-        body = {"program": program, "interventions": [one.to_json() for one in several]}
+        body = {"program": program, "interventions": [one if isinstance(one, dict) else one.to_json() for one in several]}
         found = self.server.post(self._call(step, "patch"), body if source is None else {**body, "source": source})
         return Patched(
             np.array(found["base"]),

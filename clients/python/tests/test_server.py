@@ -52,6 +52,13 @@ class ServerTest(ServedTest):
         self.assertEqual((alone.base_answer, True), (alone.patched_top, with_cut.patched_top != with_cut.base_answer))
         np.testing.assert_allclose(alone.base, with_cut.base, atol=1e-4)
 
+    def test_any_intervention_is_taken_as_the_files_write_it(self):
+        place = {"kind": "mlp.out", "layers": [1], "positions": {"kind": "same", "positions": [10]}}
+        alone = self.run_served.patch(self.program, Zero("mlp.out:1", position=10))
+        written = self.run_served.patch(self.program, {"kind": "zero", "where": place})
+
+        np.testing.assert_allclose(alone.patched, written.patched, atol=1e-5)
+
     def test_a_patch_that_changes_nothing_says_so(self):
         same = self.run_served.patch(self.program, Patch("residual.in:2", position=2), source=self.source)
 

@@ -24,7 +24,7 @@ public static class NaiveSweep
         Transformer model, SweepRequest request, IProgress<SweepProgress>? progress = null, CancellationToken cancellation = default)
     {
         SweepProblems.RequireNone(model, request);
-        return Compute(model, request, progress, cancellation);
+        return Compute(model, PathPatches.Resolved(model, request, cancellation), progress, cancellation);
     }
 
     /// <summary>The same for a request that was checked.</summary>

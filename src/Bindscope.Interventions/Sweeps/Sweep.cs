@@ -1,4 +1,5 @@
 using Bindscope.Errors;
+using Bindscope.Interventions.Passes;
 using Bindscope.Interventions.Recompute;
 using Bindscope.Model;
 
@@ -33,6 +34,7 @@ public static class Sweep
         CancellationToken cancellation = default)
     {
         SweepProblems.RequireNone(model, request);
+        request = PathPatches.Resolved(model, request, cancellation);
         options ??= new SweepOptions();
         var engine = new SweepEngine(model, request, options);
         SelfCheck check = SelfCheck.Run(model, engine, request);

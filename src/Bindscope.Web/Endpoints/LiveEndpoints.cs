@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Interventions;
 using Bindscope.Programs.Language;
 using Bindscope.Web.Live;
 using Bindscope.Web.Problems;
@@ -43,8 +46,8 @@ internal static class LiveEndpoints
             var request = await RequestBody.Read<PatchRequest>(context.Request);
             ProgramPair pair = ProgramReader.Pair(request.Program, request.Source, limits);
             Require(entry, pair.Base);
-            PatchPlace[] places = request.Interventions.IsDefault ? [] : [.. request.Interventions];
-            return Answers.Live(context, await models.Patch(entry, at, pair, places, context.RequestAborted));
+            ImmutableArray<Intervention> all = request.Interventions.IsDefault ? [] : [.. request.Interventions.Select((one, i) => Of(one, i, pair))];
+            return Answers.Live(context, await models.Patch(entry, at, pair, all, context.RequestAborted));
         });
         routes.MapPost("/api/runs/{run}/logits-over-training", async (HttpContext context, string run) =>
         {
@@ -54,6 +57,12 @@ internal static class LiveEndpoints
             Require(entry, program);
             return Answers.Live(context, await models.OverTraining(entry, program, context.RequestAborted));
         });
+
+        // A short form names a site, all others their kind.
+        static Intervention Of(JsonElement json, int index, ProgramPair pair) =>
+            json.ValueKind == JsonValueKind.Object && json.TryGetProperty("site", out _)
+                ? json.Deserialize<PatchPlace>(SiteJson.Options)!.In(pair)
+                : InterventionJson.Read($"[{json.GetRawText()}]", $"interventions[{index}]")[0];
 
         (RunEntry Run, int Step) Checkpoint(string name, int step)
         {

@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
+using Bindscope.Interventions;
+using Bindscope.Interventions.Passes;
+using Bindscope.Interventions.Sweeps;
 using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
 using Bindscope.Web.Compute;
 using Bindscope.Web.Problems;
 using Bindscope.Web.Runs;
@@ -13,8 +18,11 @@ namespace Bindscope.Web.Live;
 /// <summary>What is computed when it is asked for. The same question twice is answered from memory.</summary>
 internal sealed class LiveModels : IDisposable
 {
-    /// <summary>Patches at once; more than a model has of everything but neurons.</summary>
+    /// <summary>Interventions at once; more than a model has of everything but neurons.</summary>
     private const int MostInterventions = 256;
+
+    /// <summary>Programs of the validation split over which means are taken that a request leaves out, as by <c>eval</c>.</summary>
+    private const int MeanOver = 1000;
 
     private readonly ComputeQueue queue;
     private readonly ModelCache models = new();
@@ -45,16 +53,18 @@ internal sealed class LiveModels : IDisposable
     internal Task<byte[]> Ask(RunEntry run, int step, SymbolicProgram[] programs, CancellationToken left) =>
         queue.Run(cancellation => SiteJson.Bytes(new AskResult(step, Asking.Run(models.Get(run, step), programs, 1, cancellation))), left);
 
-    /// <summary>Patches in one program, as the JSON of a <see cref="PairPatchResult"/>.</summary>
-    internal Task<byte[]> Patch(RunEntry run, int step, ProgramPair pair, IReadOnlyList<PatchPlace> places, CancellationToken left)
+    /// <summary>Interventions in one program, as the JSON of a <see cref="PairPatchResult"/>.</summary>
+    internal Task<byte[]> Patch(RunEntry run, int step, ProgramPair pair, ImmutableArray<Intervention> interventions, CancellationToken left)
     {
-        PairPatchSpec[] specs = places.Count is >= 1 and <= MostInterventions
-            ? [.. places.Select(place => place.Spec())]
-            : throw new RefusedException(400, $"there are {places.Count} interventions; there can be 1 to {MostInterventions}");
-        string asked = string.Join(';', specs.Select(spec => $"{spec.Action},{spec.Site},{spec.Head},{spec.Role},{spec.Key}"));
+        if (interventions.Length is < 1 or > MostInterventions)
+        {
+            throw new RefusedException(400, $"there are {interventions.Length} interventions; there can be 1 to {MostInterventions}");
+        }
+
         return Remembered(
-            Key(run, step, asked, pair.Base, pair.Source),
-            () => cancellation => SiteJson.Bytes(PairPatch.Run(models.Get(run, step), pair, specs, cancellation)),
+            Key(run, step, InterventionJson.Write(interventions), pair.Base, pair.Source),
+            () => cancellation => SiteJson.Bytes(
+                PairPatch.Intervene(models.Get(run, step), pair, WithMeans(run, step, interventions, cancellation), cancellation)),
             left);
     }
 
@@ -69,6 +79,17 @@ internal sealed class LiveModels : IDisposable
     }
 
     public void Dispose() => queue.Dispose();
+
+    private ImmutableArray<Intervention> WithMeans(RunEntry run, int step, ImmutableArray<Intervention> interventions, CancellationToken cancellation)
+    {
+        if (!interventions.Any(one => one is Intervention.Mean { Means.IsEmpty: true }))
+        {
+            return interventions;
+        }
+
+        IEnumerable<SymbolicProgram> others = run.Run.HeldBackSplits(cancellation).Validation.Take(MeanOver);
+        return SiteMeans.Filled(models.Get(run, step), new TokenRows([.. others.Select(program => Tokenizer.Encode(program))]), interventions, cancellation);
+    }
 
     private async Task<byte[]> Remembered(string key, Func<Func<CancellationToken, byte[]>> compute, CancellationToken left) =>
         results.Find(key) ?? await queue.Run(

@@ -31,7 +31,7 @@ internal sealed class ContractWriter
 
     private string Name(Type type, JsonSerializerOptions options)
     {
-        string name = type.Name;
+        string name = NameOf(type);
         if (declared.TryGetValue(name, out (Type Of, string) known))
         {
             return known.Of == type
@@ -44,8 +44,19 @@ internal sealed class ContractWriter
         return name;
     }
 
+    /// <summary>One case of a union carries the union's name: Same of TokenPositions is another than Same of TokenEdges.</summary>
+    private static string NameOf(Type type) =>
+        type.DeclaringType is { } union && union.IsDefined(typeof(JsonPolymorphicAttribute)) ? union.Name + type.Name : type.Name;
+
     private string Declaration(Type type, JsonSerializerOptions options)
     {
+        if (type.GetCustomAttribute<JsonPolymorphicAttribute>() is { } union)
+        {
+            IEnumerable<string> cases = type.GetCustomAttributes<JsonDerivedTypeAttribute>()
+                .Select(one => $"\n  | ({{ {union.TypeDiscriminatorPropertyName}: '{one.TypeDiscriminator}' }} & {Name(one.DerivedType, options)})");
+            return $"export type {type.Name} ={string.Concat(cases)};\n";
+        }
+
         if (type.IsEnum)
         {
             string[] members = [.. Enum.GetValuesAsUnderlyingType(type).Cast<object>()
@@ -59,8 +70,8 @@ internal sealed class ContractWriter
             return $"export type {type.Name} = string;\n";
         }
 
-        var text = new StringBuilder($"export interface {type.Name} {{\n");
-        foreach (JsonPropertyInfo property in options.GetTypeInfo(type).Properties)
+        var text = new StringBuilder($"export interface {NameOf(type)} {{\n");
+        foreach (JsonPropertyInfo property in options.GetTypeInfo(type).Properties.Where(IsWritten))
         {
             var member = (PropertyInfo)property.AttributeProvider!;
             if (member.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always })
@@ -72,11 +83,28 @@ internal sealed class ContractWriter
             bool isLeftOut = member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingNull;
             bool isRequired = !isLeftOut && (property.IsRequired || type.IsValueType || (property.Set, property.AssociatedParameter) is (null, null));
             string kind = member.GetCustomAttribute<HoldsAttribute>() is { } holds ? Held(member, holds.Type, options)
-                : Kind(nullability.Create(member), options, isLeftOut);
+                : Kind(nullability.Create(member), Of(member, options), isLeftOut);
             text.Append("  ").Append(property.Name).Append(isRequired ? "" : "?").Append(": ").Append(kind).Append(";\n");
         }
 
         return text.Append("}\n").ToString();
+    }
+
+    /// <summary>Whether a property stands in the JSON: not the kind of a union's case, which the union says, nor what is left out.</summary>
+    private static bool IsWritten(JsonPropertyInfo property) => property.AttributeProvider is PropertyInfo member
+        && member.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always };
+
+    /// <summary>A member that says its own converter is written by it.</summary>
+    private static JsonSerializerOptions Of(PropertyInfo member, JsonSerializerOptions options)
+    {
+        if (member.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType is not { } converter)
+        {
+            return options;
+        }
+
+        var own = new JsonSerializerOptions(options);
+        own.Converters.Insert(0, (JsonConverter)Activator.CreateInstance(converter)!);
+        return own;
     }
 
     /// <summary>JSON that is passed on as it stands in a file, and what that file is written from.</summary>

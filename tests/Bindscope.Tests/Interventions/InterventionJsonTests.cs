@@ -17,6 +17,7 @@ public sealed class InterventionJsonTests
             .. SiteKinds.All.SelectMany(draw.Others),
             new Intervention.CutEdges(draw.Edges(), RestOfPattern.Left),
             new Intervention.PatchEdges(draw.Edges(), RestOfPattern.Rescaled),
+            new Intervention.PatchPath(Place.At(new Site(SiteKind.AttentionV, 2), TokenPositions.At(3), 1), new PathSender(SiteKind.MlpOut, 1)),
         ];
         Assert.Equal(
             typeof(Intervention).GetNestedTypes().Select(type => type.Name).Order(), all.Select(one => one.GetType().Name).Distinct().Order());
@@ -38,6 +39,8 @@ public sealed class InterventionJsonTests
     [Theory]
     [InlineData("""[{"kind":"zero"}]""", "where")]
     [InlineData("""[{"kind":"shout"}]""", "shout")]
+    [InlineData("""[{"where":{"kind":"residual.in","layers":[1],"positions":{"kind":"every"}}}]""", "needs a kind")]
+    [InlineData("""[{"kind":"zero","where":{"kind":"residual.in","layers":[1],"positions":{}}}]""", "needs a kind")]
     [InlineData("""[{"kind":"zero","where":{"kind":"residual","layers":[1],"positions":{"kind":"every"}}}]""", "'residual' is no kind of site")]
     [InlineData("""[{"kind":"zero","where":{"kind":"residual.in","layers":[1],"positions":{"kind":"every"},"head":1}}]""", "head")]
     [InlineData("""[{"kind":"zero","where":{"kind":"residual.in","layers":[1],"layers":[1],"positions":{"kind":"every"}}}]""", "layers")]

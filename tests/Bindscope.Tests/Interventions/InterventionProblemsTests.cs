@@ -42,6 +42,18 @@ public sealed class InterventionProblemsTests
     }
 
     [Fact]
+    public void APathThatDoesNotExistIsRefused()
+    {
+        Place values = Place.At(new Site(SiteKind.AttentionV, 2), First, 1);
+        Refused(new Intervention.PatchPath(values, new PathSender(SiteKind.ResidualMid, 1)), "a path begins at attention.head, attention.out or mlp.out, not at residual.mid");
+        Refused(new Intervention.PatchPath(values with { Kind = SiteKind.AttentionZ }, new PathSender(SiteKind.MlpOut, 1)), "a path ends at attention.q, attention.k, attention.v, mlp.hidden, mlp.out or logits, not at attention.z");
+        Refused(new Intervention.PatchPath(values, new PathSender(SiteKind.MlpOut, 2)), "attention.v of layer 2 does not read mlp.out of layer 2: name the layers from 3 on");
+        Refused(new Intervention.PatchPath(new Place(SiteKind.MlpOut, [], First), new PathSender(SiteKind.AttentionOut, 2)), "mlp.out of layer 1 does not read attention.out of layer 2: name the layers from 2 on");
+        Refused(new Intervention.PatchPath(values, new PathSender(SiteKind.AttentionHead, 1, 4)), "there is no head 4");
+        Refused(new Intervention.PatchPath(values, new PathSender(SiteKind.MlpOut, 1, 1)), "mlp.out has no heads");
+    }
+
+    [Fact]
     public void ARequestThatCannotBeRunIsRefused()
     {
         SweepRequest fits = Request(SweepCell.Patch(new Site(SiteKind.ResidualIn, 1), First));

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
-using Bindscope.Analysis.Roles;
+using Bindscope.Interventions;
 using Bindscope.Model;
 using Bindscope.Model.Weights;
 using Bindscope.Programs.Language;
@@ -40,11 +41,8 @@ public sealed class EngineFixtureTests
             [
                 .. stored.Patches.Select(patch => patch with
                 {
-                    Answer = PairPatch.Run(
-                        model,
-                        pair,
-                        [.. patch.Interventions.Select(one => new PairPatchSpec(one.Site, one.Head, TokenRole.Parse(one.Role), one.Action, one.Key))],
-                        TestContext.Current.CancellationToken),
+                    Answer = PairPatch.Intervene(
+                        model, pair, InterventionJson.Read(patch.Interventions.GetRawText(), path), TestContext.Current.CancellationToken),
                 }),
             ],
         };
@@ -54,8 +52,16 @@ public sealed class EngineFixtureTests
         }
 
         Assert.NotNull(stored.Answers);
+        Assert.All(stored.Patches, patch => Assert.NotNull(patch.Answer));
         Assert.Equal([], Differences(JsonSerializer.SerializeToElement(stored, SiteJson.Options), JsonSerializer.SerializeToElement(computed, SiteJson.Options), name));
     }
+
+    [Fact]
+    public void EveryKindOfInterventionIsAmongThem() => Assert.Equal(
+        typeof(Intervention).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>().Select(one => $"{one.TypeDiscriminator}").Order(),
+        Names.SelectMany(name => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name.Data + ".json"))).RootElement.GetProperty("patches").EnumerateArray())
+            .SelectMany(patch => patch.GetProperty("interventions").EnumerateArray())
+            .Select(one => one.GetProperty("kind").GetString()!).Distinct().Order());
 
     /// <summary>Where two results differ by more than rounding. Which cells are equal to the bit is each engine's own.</summary>
     private static IEnumerable<string> Differences(JsonElement stored, JsonElement computed, string at) => (stored.ValueKind, computed.ValueKind) switch
@@ -84,7 +90,7 @@ public sealed class EngineFixtureTests
     /// <param name="Source">The source.</param>
     /// <param name="Parts">What is asked.</param>
     /// <param name="Answers">What is answered; null until it was written.</param>
-    /// <param name="Patches">Patches at every kind of site.</param>
+    /// <param name="Patches">Patches at every kind of site, and every kind of intervention.</param>
     private sealed record Fixture(
         JsonElement Model,
         string Weights,
@@ -95,7 +101,5 @@ public sealed class EngineFixtureTests
         LiveProgram? Answers,
         ImmutableArray<Patch> Patches);
 
-    private sealed record Patch(ImmutableArray<PatchedPlace> Interventions, PairPatchResult? Answer);
-
-    private sealed record PatchedPlace(string Site, int Head, string Role, PatchAction Action = PatchAction.Patch, int Key = 0);
+    private sealed record Patch(JsonElement Interventions, PairPatchResult? Answer);
 }

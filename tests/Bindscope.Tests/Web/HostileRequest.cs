@@ -49,7 +49,7 @@ internal sealed record HostileRequest(byte[] Bytes, bool IsWhole)
     [
         "{\"text\":\"a=1\\nb=a\\n#b:\"}", "{\"run\":\"tiny\"}", "{\"run\":\"tiny\",\"hops\":1,\"answerLine\":-1,\"seed\":-9223372036854775808}",
         "{\"program\":\"a=1\\n#a:\",\"parts\":[\"logits\",\"residual\"]}",
-        "{\"program\":\"a=1\\nb=2\\n#b:\",\"interventions\":[{\"site\":\"residual.in:1\",\"role\":\"colon\"}]}", "{\"program\":\"a=1\\n#a:\"}",
+        "{\"program\":\"a=1\\nb=2\\n#b:\",\"interventions\":[{\"kind\":\"zero\",\"where\":{\"kind\":\"residual.in\",\"layers\":[1],\"positions\":{\"kind\":\"every\"}}}]}", "{\"program\":\"a=1\\n#a:\"}",
         "{\"preset\":\"quick\",\"seed\":1}", "{}", "null", "[]", "", "\ufeff{}", "{\"text\":\"\\ud800\"}", "{\"\\ud800\":1}", "{\"text\":\"a=1\\u0000\"}", "1e999", "\"",
         "{\"text\":{\"text\":{\"text\":[]}}}", "{\"seed\":1e400,\"run\":\"..\"}",
     ];

@@ -5,9 +5,12 @@ using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
-using Bindscope.Analysis.Roles;
+using Bindscope.Interventions;
+using Bindscope.Interventions.Passes;
+using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
 using Bindscope.Web.Programs;
 
 namespace Bindscope.Tests.Web;
@@ -120,48 +123,55 @@ public sealed class LiveTests(SiteFixture site)
     }
 
     [Fact]
-    public async Task SeveralPatchesActAtOnce()
+    public async Task InterventionsOfAnyKindActAtOnceAsInAFile()
     {
-        object[] all = [new { site = "residual.in:1", role = "rhs:1" }, new { site = "attention.head:2", head = 1, position = 18 }];
-        var together = await Patch(all);
-        var first = await Patch([all[0]]);
+        const string All =
+            """
+            [{"kind": "patch", "where": {"kind": "residual.in", "layers": [1], "positions": {"kind": "same", "positions": [2]}}},
+             {"kind": "zero", "where": {"kind": "resid_mid", "layers": [1], "positions": {"kind": "same", "positions": [6]}}},
+             {"kind": "cutEdges", "where": {"layers": [1], "heads": [1], "edges": {"kind": "same", "edges": [{"query": 18, "key": 2}]}}, "rest": "rescaled"},
+             {"kind": "patchPath", "where": {"kind": "logits", "layers": [], "positions": {"kind": "same", "positions": [18]}}, "sender": {"kind": "mlp.out", "layer": 2}}]
+            """;
+        PairPatchResult answered = await Patch(All);
 
-        Transformer model = RunCheckpoint.Load(site.Trained, 60);
-        PairPatchSpec[] specs = [new("residual.in:1", 0, TokenRole.Right(1)), new("attention.head:2", 1, TokenRole.Parse("18"))];
-        Assert.Equal(PairPatch.Run(model, Pair, specs, CancellationToken.None).Patched, together.Patched);
-        Assert.Equal(first.Source, first.Patched, (a, b) => Math.Abs(a - b) < 1e-4);
-        Assert.Equal((2, 2), (first.Position, first.SourcePosition));
-
-        async Task<PairPatchResult> Patch(object[] interventions) => await SiteFixture.Read<PairPatchResult>(
-            await site.Post("api/runs/tiny/checkpoints/60/patch", new { program = Program, source = Source, interventions }));
+        ImmutableArray<Intervention> read = InterventionJson.Read(All, "test");
+        Assert.Equal(PairPatch.Intervene(RunCheckpoint.Load(site.Trained, 60), Pair, read, CancellationToken.None).Patched, answered.Patched);
+        Assert.NotEqual(answered.Base, answered.Patched);
     }
 
     [Fact]
-    public async Task ZerosAndCutEdgesActBesidePatches()
+    public async Task TheShortFormNamesATokenByItsRole()
     {
-        object[] all =
-        [
-            new { site = "residual.in:2", position = 2, action = "zero" },
-            new { site = "attention.pattern:1", head = 1, position = 18, key = 2, action = "cut" },
-        ];
-        var both = await SiteFixture.Read<PairPatchResult>(
-            await site.Post("api/runs/tiny/checkpoints/60/patch", new { program = Program, source = Source, interventions = all }));
+        PairPatchResult answered = await Patch(
+            """
+            [{"site": "residual.in:1", "role": "rhs:1"}, {"site": "attention.head:2", "head": 1, "position": 18, "action": "zero"},
+             {"site": "attention.pattern:1", "head": 1, "position": 18, "key": 2, "action": "cut"}]
+            """);
+        PairPatchResult same = await Patch(
+            """
+            [{"kind": "patch", "where": {"kind": "residual.in", "layers": [1], "positions": {"kind": "same", "positions": [2]}}},
+             {"kind": "zero", "where": {"kind": "attention.head", "layers": [2], "heads": [1], "positions": {"kind": "same", "positions": [18]}}},
+             {"kind": "cutEdges", "where": {"layers": [1], "heads": [1], "edges": {"kind": "same", "edges": [{"query": 18, "key": 2}]}}, "rest": "rescaled"}]
+            """);
 
-        PairPatchSpec[] specs =
-        [
-            new("residual.in:2", 0, TokenRole.Parse("2"), PatchAction.Zero),
-            new("attention.pattern:1", 1, TokenRole.Parse("18"), PatchAction.Cut, 2),
-        ];
-        Assert.Equal(PairPatch.Run(RunCheckpoint.Load(site.Trained, 60), Pair, specs, CancellationToken.None).Patched, both.Patched);
-        Assert.NotEqual(both.Base, both.Patched);
-
-        object[] ahead = [new { site = "attention.pattern:1", head = 1, position = 2, key = 18, action = "cut" }];
-        HttpResponseMessage refused = await site.Post(
-            "api/runs/tiny/checkpoints/60/patch", new { program = Program, source = Source, interventions = ahead });
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains(
-            "cannot cut the edge from position 2 to 18", await refused.Content.ReadAsStringAsync(CancellationToken.None), StringComparison.Ordinal);
+        Assert.Equal(same.Patched, answered.Patched);
+        Assert.NotEqual(answered.Base, answered.Patched);
     }
+
+    [Fact]
+    public async Task MeansThatAreLeftOutAreTakenOverTheValidationSplit()
+    {
+        const string Place = """{"kind": "mlp.out", "layers": [2], "positions": {"kind": "same", "positions": [18]}}""";
+        PairPatchResult answered = await Patch($$"""[{"kind": "mean", "where": {{Place}}}]""");
+
+        Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        var rows = new TokenRows([.. site.Trained.HeldBackSplits(CancellationToken.None).Validation.Take(1000).Select(program => Tokenizer.Encode(program))]);
+        ImmutableArray<Intervention> filled = SiteMeans.Filled(model, rows, InterventionJson.Read($$"""[{"kind": "mean", "where": {{Place}}}]""", "test"));
+        Assert.Equal(PairPatch.Intervene(model, Pair, filled, CancellationToken.None).Patched, answered.Patched);
+    }
+
+    private async Task<PairPatchResult> Patch(string interventions) => await SiteFixture.Read<PairPatchResult>(await site.PostText(
+        "api/runs/tiny/checkpoints/60/patch", JsonSerializer.Serialize(new { program = Program, source = Source, interventions = JsonDocument.Parse(interventions).RootElement })));
 
     [Fact]
     public async Task LogitsOverTrainingEndWithTheCheckpointsOwn()

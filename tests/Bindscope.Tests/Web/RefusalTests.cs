@@ -108,13 +108,18 @@ public sealed class RefusalTests(SiteFixture site)
     }
 
     [Theory]
+    [InlineData("{\"kind\":\"zero\",\"where\":{\"kind\":\"residual.in\",\"layers\":[9],\"positions\":{\"kind\":\"every\"}}}", "layers 1-2")]
+    [InlineData("{\"kind\":\"zero\",\"where\":{\"kind\":\"residual.in\",\"layers\":[1],\"positions\":{\"kind\":\"same\",\"positions\":[99]}}}", "there is no position 99")]
+    [InlineData("{\"kind\":\"zero\",\"where\":{\"kind\":\"nowhere\",\"layers\":[1],\"positions\":{\"kind\":\"every\"}}}", "'nowhere' is no kind of site")]
+    [InlineData("{\"kind\":\"shout\"}", "shout")]
+    [InlineData("{\"kind\":\"project\",\"kept\":\"inside\",\"subspace\":{\"from\":{\"file\":\"/etc/passwd\",\"tensor\":\"x\"}},\"where\":{\"kind\":\"residual.in\",\"layers\":[1],\"positions\":{\"kind\":\"every\"}}}", "here the basis itself is needed")]
     [InlineData("{\"site\":\"residual.in:9\",\"role\":\"colon\"}", "layers 1-2")]
     [InlineData("{\"site\":\"residual.in:1\",\"role\":\"rhs:7\"}", "depths 1-1")]
-    [InlineData("{\"site\":\"nowhere\",\"role\":\"colon\"}", "residual.in")]
-    [InlineData("{\"site\":\"attention.head:1\",\"head\":3,\"role\":\"colon\"}", "heads 1-2")]
     [InlineData("{\"site\":\"residual.in:1\"}", "role or by a position")]
-    [InlineData("{\"site\":\"residual.in:1\",\"role\":\"colon\",\"position\":1}", "role or by a position")]
-    [InlineData("{\"site\":\"residual.in:1\",\"position\":-1}", "role or by a position")]
+    [InlineData("{\"site\":\"residual.in:1\",\"position\":2,\"action\":\"cut\"}", "attention.pattern:LAYER")]
+    [InlineData("{\"where\":{\"kind\":\"residual.in\",\"layers\":[1],\"positions\":{\"kind\":\"every\"}}}", "interventions[0]: something that needs a kind")]
+    [InlineData("{\"kind\":\"cutEdges\",\"where\":{\"layers\":[1],\"heads\":[],\"edges\":{\"kind\":\"same\",\"edges\":[{\"query\":2,\"key\":5}]}},\"rest\":\"left\"}", "does not see position 5")]
+    [InlineData("7", "interventions")]
     public async Task APatchThatDoesNotFitSaysWhatThereIs(string intervention, string said)
     {
         string body = $$"""{"program":"a=1\nb=2\n#b:","interventions":[{{intervention}}]}""";
@@ -128,7 +133,7 @@ public sealed class RefusalTests(SiteFixture site)
     [InlineData(257)]
     public async Task TooManyPatchesOrNoneAreRefused(int count)
     {
-        object[] interventions = [.. Enumerable.Range(0, count).Select(_ => new { site = "residual.in:1", role = "colon" })];
+        object[] interventions = [.. Enumerable.Range(0, count).Select(_ => new { kind = "zero", where = new { kind = "residual.in", layers = new[] { 1 }, positions = new { kind = "every" } } })];
 
         await AssertProblem(
             await site.Post("api/runs/tiny/checkpoints/60/patch", new { program = "a=1\nb=2\n#b:", interventions }), HttpStatusCode.BadRequest);

@@ -168,6 +168,14 @@ export interface AnswerLineTally {
 /** One of the two programs of a pair. */
 export type Arm = 'unseen' | 'seen';
 
+/** One token looking at another. */
+export interface AttentionEdge {
+  /** Position of the token that looks, 0-based. */
+  query: number;
+  /** Position of the token that is looked at, 0-based; not after the query. */
+  key: number;
+}
+
 /** What every head of a model looks at in one program. */
 export interface AttentionMap {
   /** Layers of the model. */
@@ -939,6 +947,16 @@ export interface EdgeGroup {
   cells: readonly EdgeCell[];
 }
 
+/** A set of attention weights: one for every layer, head and pair of query and key. */
+export interface EdgePlace {
+  /** Which pairs of each row. */
+  edges: TokenEdges;
+  /** 1-based; empty for all layers. */
+  layers: readonly number[];
+  /** 1-based; empty for all heads. */
+  heads: readonly number[];
+}
+
 /** Attention edges: plain data, as `analyses/patch-attention-STEP/result.json` holds it. */
 export interface EdgeResult {
   /** Version of this record: `CurrentFormat`. */
@@ -1695,6 +1713,135 @@ export interface InterchangeGroupSize {
 }
 
 /**
+ * Something that is done to a forward pass, as data. Several may be given at once: they act in the order of the pass's sites, and at the same site in
+ * the order in which they are listed. What one of them puts in reaches every later site.
+ */
+export type Intervention =
+  | ({ kind: 'patch' } & InterventionPatch)
+  | ({ kind: 'replaceWith' } & InterventionReplaceWith)
+  | ({ kind: 'replaceWithEach' } & InterventionReplaceWithEach)
+  | ({ kind: 'mean' } & InterventionMean)
+  | ({ kind: 'zero' } & InterventionZero)
+  | ({ kind: 'add' } & InterventionAdd)
+  | ({ kind: 'addEach' } & InterventionAddEach)
+  | ({ kind: 'project' } & InterventionProject)
+  | ({ kind: 'swapSubspace' } & InterventionSwapSubspace)
+  | ({ kind: 'cutEdges' } & InterventionCutEdges)
+  | ({ kind: 'patchEdges' } & InterventionPatchEdges)
+  | ({ kind: 'patchPath' } & InterventionPatchPath);
+
+/** A multiple of a vector is added. */
+export interface InterventionAdd {
+  /** What it is added to. */
+  where: Place;
+  /** As wide as the site's vectors. */
+  vector: readonly number[];
+  /** Multiplies the vector. */
+  scale?: number;
+}
+
+/** A multiple of each row's own vector is added. */
+export interface InterventionAddEach {
+  /** What it is added to. */
+  where: Place;
+  /** As in `ReplaceWithEach`. */
+  vectors: readonly (readonly number[])[];
+  /** Multiplies the vectors. */
+  scale?: number;
+}
+
+/** Chosen queries no longer attend to chosen keys. */
+export interface InterventionCutEdges {
+  /** The pairs of query and key. */
+  where: EdgePlace;
+  /** What becomes of the attention that the query still pays to other keys. */
+  rest: RestOfPattern;
+}
+
+/** The mean over a set of runs. */
+export interface InterventionMean {
+  /** What is replaced. */
+  where: Place;
+  /** One for every layer and head of `where`; left out where they are still to be computed (`Filled`). */
+  means?: readonly SiteMean[];
+}
+
+/** The vector that the source run has there: an interchange intervention. */
+export interface InterventionPatch {
+  /** What is replaced. */
+  where: Place;
+  /** The source run's positions, one for each of `where`'s, in the same order; null for the same positions. */
+  from?: TokenPositions | null;
+}
+
+/** Chosen queries pay to chosen keys the attention that they pay in the source run. */
+export interface InterventionPatchEdges {
+  /** The pairs of query and key. */
+  where: EdgePlace;
+  /** What becomes of the attention that the query pays to other keys. */
+  rest: RestOfPattern;
+}
+
+/**
+ * What a component would compute if one earlier component alone had written what it writes in the source run, everything else that it reads being the
+ * base's: path patching, the direct effect of one on the other.
+ */
+export interface InterventionPatchPath {
+  /**
+   * The receiver: a head's queries, keys or values, an MLP's neurons or output, or the logits. The path runs within each token, along the residual
+   * stream, past whatever stands between.
+   */
+  where: Place;
+  /** What writes into the residual stream before every receiver. */
+  sender: PathSender;
+}
+
+/** The part of the vector inside a subspace, or the part outside of it. */
+export interface InterventionProject {
+  /** What is projected. */
+  where: Place;
+  /** Of the site's vectors. */
+  subspace: Subspace;
+  /** Which part stays. */
+  kept: KeptPart;
+}
+
+/** A given vector. */
+export interface InterventionReplaceWith {
+  /** What is replaced. */
+  where: Place;
+  /** As wide as the site's vectors. */
+  vector: readonly number[];
+}
+
+/** A given vector for each row. */
+export interface InterventionReplaceWithEach {
+  /** What is replaced. */
+  where: Place;
+  /** One a row, each as wide as the site's vectors; at all positions, layers and heads of the row the same. */
+  vectors: readonly (readonly number[])[];
+}
+
+/** The part inside a subspace comes from the source run, the rest stays. */
+export interface InterventionSwapSubspace {
+  /** What is changed. */
+  where: Place;
+  /** Of the site's vectors. */
+  subspace: Subspace;
+  /** As in `Patch`. */
+  from?: TokenPositions | null;
+}
+
+/** Zeros. */
+export interface InterventionZero {
+  /** What is replaced. */
+  where: Place;
+}
+
+/** Which part of a vector a projection keeps. */
+export type KeptPart = 'inside' | 'outside';
+
+/**
  * The least loss that a predictor of a program's tokens can have, by what it knows. Left-hand sides, digits and the kind of a right-hand side are
  * random: knowing more does not help. Which variable stands on the right, and which is queried, depends on how deep the variables are
  * (`depthExponent`), so a model that tracks depth is paid for it. All in nats per program.
@@ -2316,9 +2463,6 @@ export interface PartEmergence {
   high: number | null;
 }
 
-/** What is done at a place of one program. */
-export type PatchAction = 'patch' | 'zero' | 'cut';
-
 /** Figure 3a: one program, every layer and token. */
 export interface PatchMap {
   /** Version of this record: `CurrentFormat`. */
@@ -2341,28 +2485,12 @@ export interface PatchMap {
   cells: readonly MapCell[];
 }
 
-/** A place that is patched or ablated. */
-export interface PatchPlace {
-  /** The site, as `patch pair` takes it: `residual.in:3`. */
-  site: string;
-  /** 1-based; 0 for all heads, and for sites that have none. */
-  head?: number;
-  /** The token by its role; null where `position` says it. */
-  role?: string | null;
-  /** The token, 0-based; null where `role` says it. */
-  position?: number | null;
-  /** What is done there. */
-  action?: PatchAction;
-  /** Of a cut edge the token that is attended to, 0-based. */
-  key?: number;
-}
-
-/** Patches in one program, all in one forward pass. */
+/** Interventions in one program, all in one forward pass. */
 export interface PatchRequest {
   /** The base program's text. */
   program: string;
-  /** The places, 1 or more. */
-  interventions: readonly PatchPlace[];
+  /** 1 or more, as the files of the command line have them (docs/interventions.md). */
+  interventions: readonly Intervention[];
   /** The source program's text; null for the default counterfactual. */
   source?: string | null;
 }
@@ -2406,6 +2534,16 @@ export interface PathPoint {
   iterations: number;
   /** Whether the gap is within the tolerance asked for. */
   converged: boolean;
+}
+
+/** A component that writes into the residual stream. */
+export interface PathSender {
+  /** `attention.head`, `attention.out` or `mlp.out`. */
+  kind: SiteKind;
+  /** 1-based. */
+  layer: number;
+  /** 1-based; 0 for kinds that have no heads. */
+  head?: number;
 }
 
 /** One phase of a run: a stretch of evaluations at a steady level. */
@@ -2467,6 +2605,18 @@ export interface PhasesResult {
   milestones: readonly Milestone[];
   /** The curve and the broken line that the boundaries come from. */
   fit: TrajectoryFit;
+}
+
+/** A set of vectors in a forward pass: one for every layer, position and, where the kind has heads, head. */
+export interface Place {
+  /** The kind of site. */
+  kind: SiteKind;
+  /** Which tokens of each row. */
+  positions: TokenPositions;
+  /** 1-based; empty for all layers, and for `Logits`, which belongs to none. */
+  layers: readonly number[];
+  /** 1-based; empty for all heads, and for kinds that have none. */
+  heads?: readonly number[];
 }
 
 /** What a training step is computed in. Weights, gradients' sums and optimizer state are float32 either way. */
@@ -2751,6 +2901,9 @@ export interface ReportFigure {
   /** Computes it. */
   command: string;
 }
+
+/** What becomes of a query's other keys when some of its attention is cut or replaced. */
+export type RestOfPattern = 'left' | 'rescaled';
 
 /** A place where a run went on with something else than before: its bytes may differ from there on. */
 export interface ResumedEnvironment {
@@ -3107,6 +3260,16 @@ export interface SiteLimits {
   deadlineSeconds?: number;
 }
 
+/** The mean of a site's vectors. */
+export interface SiteMean {
+  /** 1-based; 0 for the logits. */
+  layer: number;
+  /** 1-based; 0 where the kind has no heads. */
+  head: number;
+  /** As wide as the site's vectors. */
+  vector: readonly number[];
+}
+
 /** How a source program is made from its base, so that some variables of the interpreter change and as many others as can be stay. */
 export type SourceEdit = 'rootDigit' | 'movedRoot' | 'redirectedLine' | 'redirectedQuery' | 'exchangedNames' | 'unrelatedDigit';
 
@@ -3169,6 +3332,12 @@ export interface StepInterval {
   low: number;
   /** Its last step, not before `low`. */
   high: number;
+}
+
+/** A subspace of a site's vectors. */
+export interface Subspace {
+  /** Orthonormal vectors, each as wide as the site's. */
+  basis: readonly (readonly number[])[];
 }
 
 /** A subspace of one layer's input for one target. */
@@ -3323,8 +3492,47 @@ export interface TimingLine {
   stepsPerSecond: number;
 }
 
+/** Pairs of query and key of each row of a batch. */
+export type TokenEdges =
+  | ({ kind: 'same' } & TokenEdgesSame)
+  | ({ kind: 'perRow' } & TokenEdgesPerRow);
+
+/** Each row has its own. */
+export interface TokenEdgesPerRow {
+  /** One list a row; empty where the row is to be left alone. */
+  rows: readonly (readonly AttentionEdge[])[];
+}
+
+/** The same pairs in every row. */
+export interface TokenEdgesSame {
+  /** The pairs. */
+  edges: readonly AttentionEdge[];
+}
+
 /** What a token is in the grammar, whatever its line. */
 export type TokenKind = 'name' | 'equalsSign' | 'right' | 'newline' | 'hash' | 'query' | 'colon';
+
+/** Token positions of each row of a batch, 0-based. */
+export type TokenPositions =
+  | ({ kind: 'every' } & TokenPositionsEvery)
+  | ({ kind: 'same' } & TokenPositionsSame)
+  | ({ kind: 'perRow' } & TokenPositionsPerRow);
+
+/** Every position of every row. */
+export interface TokenPositionsEvery {
+}
+
+/** Each row has its own, for places that are found by their role in the program. */
+export interface TokenPositionsPerRow {
+  /** One list a row, 0-based; empty where the row has no such place and is to be left alone. */
+  rows: readonly (readonly number[])[];
+}
+
+/** The same positions in every row. */
+export interface TokenPositionsSame {
+  /** 0-based. */
+  positions: readonly number[];
+}
 
 /**
  * A token named by what it does in its program, so that the same thing can be done to programs whose chains lie on different lines. As text: `rhs:1`,

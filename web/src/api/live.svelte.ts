@@ -1,9 +1,10 @@
 import { liveCode } from '../model/python';
 import { catalogue, shown } from '../state.svelte';
 import { get, NeedsServerError, runPath } from './client';
-import type { LivePart, LiveProgram } from './contract.g';
+import type { LivePart, LiveProgram, PairPatchResult } from './contract.g';
 import type { LiveSource } from './liveSource';
 import { pythonProgram, pythonRun } from './pythonRun';
+import { type ChosenPatch, interventionOf, writePatches } from '../model/patches';
 import { type Resource, resource, type ResourceState } from './resource.svelte';
 
 /** Whether the run's model has positions for the program that is shown; true until both are known. */
@@ -72,4 +73,21 @@ export function liveProgram(parts: readonly LivePart[], at: () => number | null 
     return of === null || asked === null ? null : liveCode(of, asked, parts);
   };
   return found;
+}
+
+/** What the model says of the shown program at the shown checkpoint with some patches, all in one pass; nothing where there are none. */
+export function livePatches(list: () => readonly ChosenPatch[]): Resource<PairPatchResult> {
+  return resource<PairPatchResult>(
+    () => {
+      const [run, checkpoint, text] = [catalogue.runName, shown.checkpoint, writePatches(list())];
+      if (text === null || run === null || checkpoint === null || !catalogue.site || whyNot() !== null) return null;
+      return `${run} ${checkpoint} ${shown.program?.text} ${shown.source?.text} ${text}`;
+    },
+    async (signal) => {
+      if (catalogue.source === null) throw new NeedsServerError();
+      const request = { program: shown.program?.text ?? '', source: shown.source?.text ?? '', interventions: list().map(interventionOf) };
+      return catalogue.source.patch(catalogue.runName ?? '', shown.checkpoint ?? 0, request, signal);
+    },
+    { wait: 90 },
+  );
 }

@@ -1,6 +1,7 @@
 /** The Python that gets what a figure shows, by the client of docs/python.md. The tests of that client run what stands in its tests/copied. */
 
-import type { LivePart, PatchPlace } from '../api/contract.g';
+import type { LivePart } from '../api/contract.g';
+import { type ChosenPatch, interventionOf } from './patches';
 
 /** Which run a figure is of. */
 export interface PythonRun {
@@ -34,12 +35,15 @@ export const liveCode = (of: PythonRun, asked: PythonProgram, parts: readonly Li
   `${begin(of)}${programs(asked)}found = run.live(program, [${parts.map(text).join(', ')}], source=source, step=${asked.step})\n` +
   'for part, arrays in found.items():\n    print(part, list(arrays))\n';
 
-/** Patches in one program. */
-export const patchCode = (of: PythonRun, asked: PythonProgram, places: readonly PatchPlace[]): string =>
-  `${begin(of, 'from bindscope import Cut, Patch, Zero\n')}${programs(asked)}patched = run.patch(program, [\n${places.map((one) => `    ${intervention(one)},\n`).join('')}` +
+/** Interventions in one program. */
+export const patchCode = (of: PythonRun, asked: PythonProgram, patches: readonly ChosenPatch[]): string =>
+  `${begin(of, 'from bindscope import Cut, Patch, Zero\n')}${programs(asked)}patched = run.patch(program, [\n${patches.map((one) => `    ${intervention(one)},\n`).join('')}` +
   `], source=source, step=${asked.step})\nprint(patched.base_top, patched.patched_top, patched.effect)\nprint(patched.probabilities().round(3))\n`;
 
-function intervention({ site, head = 0, position, action = 'patch', key = 0 }: PatchPlace): string {
-  if (action === 'cut') return `Cut(${site.split(':')[1] ?? ''}, position=${position ?? 0}, key=${key}, head=${head})`;
-  return `${action === 'zero' ? 'Zero' : 'Patch'}(${text(site)}, position=${position ?? 0}${head === 0 ? '' : `, head=${head}`})`;
+/** By the client's classes where it has one, else as docs/interventions.md writes it; JSON of texts and numbers is Python, too. */
+function intervention(one: ChosenPatch): string {
+  if (one.what === 'edge') return `Cut(${one.layer}, position=${one.position}, key=${one.key}, head=${one.head})`;
+  if (one.what === 'path' || one.put === 'mean') return JSON.stringify(interventionOf(one));
+  const site = `${{ residual: 'residual.in', head: 'attention.head', mlp: 'mlp.out' }[one.what]}:${one.layer}`;
+  return `${one.put === 'zero' ? 'Zero' : 'Patch'}(${text(site)}, position=${one.position}${one.head === 0 ? '' : `, head=${one.head}`})`;
 }

@@ -10,27 +10,11 @@ using Bindscope.Model;
 
 namespace Bindscope.Analysis.Patching.Single;
 
-/// <summary>What is done at a place of one program.</summary>
-public enum PatchAction
-{
-    /// <summary>The source run's vector is put there.</summary>
-    Patch,
-
-    /// <summary>Zeros are put there: a zero ablation.</summary>
-    Zero,
-
-    /// <summary>A head no longer attends from the token to another one; its other weights are scaled to sum to 1 again (attention knockout).</summary>
-    Cut,
-}
-
-/// <summary>One patch in one program, or one ablation.</summary>
+/// <summary>One patch in one program.</summary>
 /// <param name="Site">The site, as <see cref="Model.Site.Parse"/> reads it: <c>residual.in:3</c>.</param>
 /// <param name="Head">1-based; 0 for all heads, and for kinds that have none.</param>
-/// <param name="Role">The token; of a cut edge the one that attends.</param>
-/// <param name="Action">What is done there.</param>
-/// <param name="Key">Of a cut edge the token that is attended to, 0-based.</param>
-/// <remarks>Attention knockout: Geva et al., Dissecting Recall of Factual Associations in Auto-Regressive Language Models, 2023, section 5.</remarks>
-public sealed record PairPatchSpec(string Site, int Head, TokenRole Role, PatchAction Action = PatchAction.Patch, int Key = 0)
+/// <param name="Role">The token.</param>
+public sealed record PairPatchSpec(string Site, int Head, TokenRole Role)
 {
     /// <summary>The site.</summary>
     /// <exception cref="UserException">It is no site.</exception>
@@ -38,7 +22,7 @@ public sealed record PairPatchSpec(string Site, int Head, TokenRole Role, PatchA
     public Site Place => Model.Site.Parse(Site);
 }
 
-/// <summary>One program, its counterfactual, one patch or several at once.</summary>
+/// <summary>One program, its counterfactual, one patch or several interventions at once.</summary>
 public static class PairPatch
 {
     /// <summary>Patches one place of a program from another program.</summary>
@@ -47,22 +31,11 @@ public static class PairPatch
     /// <param name="spec">The place.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="UserException">The model or a program has no such place; what exists is listed.</exception>
-    public static PairPatchResult Run(Transformer model, ProgramPair pair, PairPatchSpec spec, CancellationToken cancellation) =>
-        Run(model, pair, [spec], cancellation);
-
-    /// <summary>Patches or ablates several places of a program at once, in one forward pass.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="pair">Base and source.</param>
-    /// <param name="specs">The places, 1 or more; the result names the first one's token.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="UserException">The model or a program has no such place; what exists is listed.</exception>
-    public static PairPatchResult Run(
-        Transformer model, ProgramPair pair, IReadOnlyList<PairPatchSpec> specs, CancellationToken cancellation)
+    public static PairPatchResult Run(Transformer model, ProgramPair pair, PairPatchSpec spec, CancellationToken cancellation)
     {
-        (int To, int From)[] positions =
-            [.. specs.Select(spec => (spec.Role.RequiredIn(pair.BaseExecution), spec.Role.RequiredIn(pair.SourceExecution)))];
-        ImmutableArray<Intervention> all = [.. specs.SelectMany(spec => Interventions(pair, spec))];
-        return Intervene(model, pair, all, cancellation) with { Position = positions[0].To, SourcePosition = positions[0].From };
+        (int to, int from) = (spec.Role.RequiredIn(pair.BaseExecution), spec.Role.RequiredIn(pair.SourceExecution));
+        ImmutableArray<Intervention> patch = RoleSweep.Cell([pair], new PatchCell(spec.Place, spec.Head, spec.Role)).Interventions;
+        return Intervene(model, pair, patch, cancellation) with { Position = to, SourcePosition = from };
     }
 
     /// <summary>Does any interventions to a program, in one forward pass.</summary>
@@ -89,30 +62,6 @@ public static class PairPatch
             LogitMetrics.Top(result.Source(0)),
             LogitMetrics.Top(result.Logits(0, 0)),
             result.Effect(0, 0).ToString().ToLowerInvariant());
-    }
-
-    private static ImmutableArray<Intervention> Interventions(ProgramPair pair, PairPatchSpec spec)
-    {
-        if (spec.Action == PatchAction.Patch)
-        {
-            return RoleSweep.Cell([pair], new PatchCell(spec.Place, spec.Head, spec.Role)).Interventions;
-        }
-
-        int position = spec.Role.RequiredIn(pair.BaseExecution);
-        if (spec.Action == PatchAction.Zero)
-        {
-            return [new Intervention.Zero(Place.At(spec.Place, TokenPositions.At(position), spec.Head))];
-        }
-
-        if (spec.Place.Kind != SiteKind.AttentionPattern || spec.Key < 0 || spec.Key > position)
-        {
-            throw new UserException(
-                $"cannot cut the edge from position {position} to {spec.Key} at {spec.Site}",
-                "edges are cut at attention.pattern:LAYER, from a token to itself or one before it");
-        }
-
-        var edges = new TokenEdges.Same([new AttentionEdge(position, spec.Key)]);
-        return [new Intervention.CutEdges(new EdgePlace([spec.Place.Layer], spec.Head == 0 ? [] : [spec.Head], edges), RestOfPattern.Rescaled)];
     }
 }
 

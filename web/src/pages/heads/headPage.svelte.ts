@@ -1,5 +1,6 @@
 import { Sweep } from '../../api/sweep.svelte';
 import type { PatchResult } from '../../api/contract.g';
+import { type ChosenPatch, type Component, readPatches, written } from '../../model/patches';
 import { readNames, writeNames } from '../../model/headScatter';
 import { type EffectGrid, gridsOf, measures } from '../../model/patching';
 import { catalogue, view } from '../../state.svelte';
@@ -36,6 +37,14 @@ export class HeadPage {
 
   choose(id: string): void {
     view.commit({ own: { head: id } });
+  }
+
+  /** The vector or the edge of the shown program that is patched beside its map: the address's, as a patch is written there. */
+  readonly patched = $derived(readPatches(view.get('cell', ''))[0] ?? null);
+
+  /** Chooses a head and, where the shown program has such a token, patches there. */
+  patch(one: ChosenPatch | null, head: Component | null = null): void {
+    view.commit({ own: { ...(head === null || head.head === 0 ? {} : { head: `${head.layer}.${head.head}` }), ...(one === null ? {} : { cell: written(one) }) } });
   }
 
   rename(id: string, name: string): void {
