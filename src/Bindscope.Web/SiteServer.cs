@@ -148,7 +148,7 @@ public sealed class SiteServer : IAsyncDisposable
         site.UseMiddleware<SafetyMiddleware>(hosts, frames);
         site.UseResponseCompression();
         site.UseMiddleware<ProblemMiddleware>();
-        PageEndpoints.Map(site, options.FrontEnd);
+        PageEndpoints.Map(site, options.FrontEnd, catalogue, limits);
         site.UseRouting();
         DataEndpoints.Map(site, new SiteData(catalogue, tests, models, limits), catalogue);
         ProgramEndpoints.Map(site, catalogue, tests, limits);

@@ -3,7 +3,6 @@ import type { ExamplePair, Evaluation, Phase, RunPage, MetricsPage, RunSummary, 
 import { type LiveSource, page, server } from './api/liveSource';
 import { type Address, type PageName, readAddress, writeAddress } from './model/address';
 import { nearest } from './model/checkpoints';
-import { firstRun } from './model/firstRun';
 import { type ExecutedProgram, parse, defaultSource } from './model/program';
 
 /** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps, the tour's place, what heads are called, whether answers are hidden, a lecture. */
@@ -205,12 +204,8 @@ class Catalogue {
   readonly runName = $derived.by<string | null>(() => {
     if (view.run !== null) return view.run;
     // Once one is shown it stays, although another may come to have more while it is analysed.
-    return this.site?.runs.some((run) => run.name === this.#first) ? this.#first : (this.best?.name ?? null);
+    return this.site?.runs.some((run) => run.name === this.#first) ? this.#first : (this.site?.first ?? this.site?.runs[0]?.name ?? null);
   });
-
-  get best(): RunSummary | null {
-    return firstRun(this.site?.runs ?? []);
-  }
 
   get summary(): RunSummary | null {
     return this.detail?.summary ?? this.site?.runs.find((run) => run.name === this.runName) ?? null;
@@ -279,7 +274,7 @@ class Catalogue {
       const site = await get<SiteIndex>('data/site.json', { fresh });
       noteSite(site);
       this.site = site;
-      this.#first ??= this.best?.name ?? null;
+      this.#first ??= site.first;
       this.siteError = null;
     } catch (error) {
       this.siteError = error as Error;

@@ -21,7 +21,7 @@ internal static class AnalysisBrief
     internal const string FileName = "brief.json";
 
     /// <summary>Success rate below which a cell is no stop of the digit's way.</summary>
-    private const double IsStop = 0.5;
+    internal const double LeastStop = 0.5;
 
     private static readonly HashSet<string> Kinds =
         new(["patch-residual", "patch-heads", "development", "subspaces", "generalisation", "probes"], StringComparer.Ordinal);
@@ -66,7 +66,7 @@ internal static class AnalysisBrief
 
     private static GroupEffects Stops(GroupEffects group) => group with
     {
-        Cells = [.. group.Cells.Where(cell => cell.Success.Value >= IsStop)],
+        Cells = [.. group.Cells.Where(cell => cell.Success.Value >= LeastStop)],
         Controls = group.Controls with { Unrelated = [], Swapped = [], Random = [], MovedRoot = [] },
     };
 }

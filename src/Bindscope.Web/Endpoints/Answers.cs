@@ -33,7 +33,7 @@ internal static class Answers
         context.Response.Headers.CacheControl = "no-cache";
         if (file.Path is null)
         {
-            return Results.Bytes(file.Bytes!, Json, entityTag: Tag(Convert.ToHexStringLower(SHA256.HashData(file.Bytes!).AsSpan(0, 12))));
+            return Made(file.Bytes!, Json);
         }
 
         string stored = StoredJson.Find(file.Path) ?? throw new FileNotFoundException($"{file.Path} is gone");
@@ -52,6 +52,10 @@ internal static class Answers
         context.Response.Headers.ContentEncoding = Gzip;
         return Results.File(Path.GetFullPath(stored), Json, entityTag: TagOf(stored));
     }
+
+    /// <summary>What was made for the occasion; a browser that has the same bytes already is told so.</summary>
+    internal static IResult Made(byte[] bytes, string type) =>
+        Results.Bytes(bytes, type, entityTag: Tag(Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))));
 
     private static bool AcceptsGzip(HttpRequest request) =>
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out IList<StringWithQualityHeaderValue>? accepted)

@@ -7,26 +7,18 @@ using Bindscope.Web.Runs;
 
 namespace Bindscope.Web.Export;
 
-/// <summary>What a link to an exported folder looks like where links are shown with a preview: the first run's name, accuracy and curve.</summary>
+/// <summary>What a link to a site looks like where links are shown with a preview: the first run's name, accuracy and curve.</summary>
 /// <remarks>The Open Graph protocol, ogp.me. Readers of it want the picture's whole address, so it is only as good as what is known of the folder's.</remarks>
 internal static class LinkPreview
 {
     /// <summary>The picture's name in the folder.</summary>
     internal const string Picture = "preview.png";
 
-    /// <summary>The run that the pages show when none is asked for: the rule of web/src/model/firstRun.ts.</summary>
-    /// <param name="runs">All of the site.</param>
-    internal static RunSummary? FirstOf(IEnumerable<RunSummary> runs) => runs
-        .OrderByDescending(run => run.Assistance.IsEmpty && run.Phase == "solved")
-        .ThenByDescending(run => run.Analyses)
-        .ThenByDescending(run => run.Checkpoints)
-        .FirstOrDefault();
-
     /// <summary>The page that opens the site, with the preview's words in its head.</summary>
     /// <param name="page">index.html.</param>
     /// <param name="run">The first run.</param>
     /// <param name="evaluations">Its evaluations, by step.</param>
-    /// <param name="address">Where the folder will be; null where that is not known.</param>
+    /// <param name="address">Where the site is or will be; null where that is not known.</param>
     /// <exception cref="UserException">The address is none.</exception>
     internal static string Into(string page, RunSummary run, ImmutableArray<Evaluation> evaluations, string? address)
     {

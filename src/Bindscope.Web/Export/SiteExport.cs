@@ -70,7 +70,7 @@ public static class SiteExport
         (RunEntry Run, string Path)[] paths = [.. from run in runs from path in SiteData.Paths(run) select (run, path)];
         var written = new List<string>();
         (int files, long bytes) = (0, 0L);
-        RunSummary? first = LinkPreview.FirstOf(RunReader.Index(catalogue.List(), limits, live: false).Runs);
+        RunSummary? first = SiteIndex.FirstOf(RunReader.Index(catalogue.List(), limits, live: false).Runs);
         ImmutableArray<Evaluation> curve = first is null ? [] : RunReader.Evaluations(runs.First(run => run.Name == first.Name));
         foreach (string page in Directory.EnumerateFiles(pages, "*", SearchOption.AllDirectories))
         {

@@ -36,6 +36,7 @@ internal static class RunReader
             weights,
             limits,
             runs.ToImmutable(),
+            SiteIndex.FirstOf(runs)?.Name,
             [.. problems]);
     }
 

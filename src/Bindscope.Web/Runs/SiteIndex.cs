@@ -9,6 +9,7 @@ namespace Bindscope.Web.Runs;
 /// <param name="Weights">Whether the folder holds the checkpoints' weights, so that its pages compute answers themselves.</param>
 /// <param name="Limits">What the server does not go beyond.</param>
 /// <param name="Runs">The runs.</param>
+/// <param name="First">The run that is shown when none is asked for; null where there is none.</param>
 /// <param name="Problems">Runs that cannot be shown, and why, one sentence each.</param>
 internal sealed record SiteIndex(
     int Format,
@@ -17,9 +18,18 @@ internal sealed record SiteIndex(
     bool Weights,
     SiteLimits Limits,
     ImmutableArray<RunSummary> Runs,
+    string? First,
     ImmutableArray<string> Problems)
 {
     internal const int CurrentFormat = 1;
+
+    /// <summary>Of the runs that learned the task without assistance, as the paper's did, else of all, the one with most to show.</summary>
+    /// <param name="runs">All of the site.</param>
+    internal static RunSummary? FirstOf(IEnumerable<RunSummary> runs) => runs
+        .OrderByDescending(run => run.Assistance.IsEmpty && run.Phase == "solved")
+        .ThenByDescending(run => run.Analyses)
+        .ThenByDescending(run => run.Checkpoints)
+        .FirstOrDefault();
 }
 
 /// <summary>Lists the files of a run's report, which <c>bindscope report</c> writes into <c>report/</c> of the run's folder.</summary>

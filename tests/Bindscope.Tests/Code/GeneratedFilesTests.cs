@@ -12,6 +12,7 @@ using Bindscope.Programs.Counterfactuals;
 using Bindscope.Programs.Tokens;
 using Bindscope.Report;
 using Bindscope.Web;
+using Bindscope.Web.Analyses;
 using Bindscope.Web.Data;
 using Bindscope.Web.Export;
 using Bindscope.Web.Live;
@@ -117,6 +118,11 @@ public sealed class GeneratedFilesTests
         constants.Add(typeof(HeuristicMixture), nameof(HeuristicMixture.AnyDigit));
         constants.Add(typeof(HeuristicMixture), nameof(HeuristicMixture.AnyConstant));
         constants.Add(typeof(HeuristicComparison), nameof(HeuristicComparison.NoDigit));
+        constants.Add(typeof(AnalysisBrief), nameof(AnalysisBrief.LeastStop));
+        constants.Add(
+            "analyses",
+            "What each analysis is called, and what it answers.",
+            Catalogue.All.OrderBy(one => one.Info.Name, StringComparer.Ordinal).ToDictionary(one => one.Info.Name, one => new { one.Info.Title, one.Info.Question }));
         constants.Add(
             "formats",
             "The version of each analysis's result.",

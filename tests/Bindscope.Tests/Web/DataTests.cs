@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -14,6 +15,36 @@ namespace Bindscope.Tests.Web;
 public sealed class DataTests(SiteFixture site)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ALinkToTheServerIsShownWithTheCurveOfItsFirstRun()
+    {
+        string page = await site.Client.GetStringAsync(Relative(""), Cancellation);
+        SiteIndex index = await SiteFixture.Read<SiteIndex>(await site.Client.GetAsync(Relative("data/site.json"), Cancellation));
+
+        Assert.Contains(index.Runs, run => run.Name == index.First);
+        Assert.Contains($"content=\"{site.Client.BaseAddress}preview.png\"", page, StringComparison.Ordinal);
+        Assert.Contains($"{index.First}: ", page, StringComparison.Ordinal);
+        HttpResponseMessage picture = await site.Client.GetAsync(Relative("preview.png"), Cancellation);
+        Assert.Equal("image/png", picture.Content.Headers.ContentType?.MediaType);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await picture.Content.ReadAsByteArrayAsync(Cancellation))[..4]);
+        using var again = new HttpRequestMessage(HttpMethod.Get, Relative("preview.png"));
+        again.Headers.IfNoneMatch.Add(picture.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await site.Client.SendAsync(again, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task TheRunShownFirstIsTheSolvedOneWithoutAssistanceElseTheOneWithMostAnalyses()
+    {
+        SiteIndex index = await SiteFixture.Read<SiteIndex>(await site.Client.GetAsync(Relative("data/site.json"), Cancellation));
+        RunSummary Of(string name, int analyses, string phase, params ImmutableArray<string> assistance) =>
+            index.Runs[0] with { Name = name, Analyses = analyses, Phase = phase, Assistance = assistance };
+        RunSummary helped = Of("helped", 27, "solved", "easier programs come first"), plain = Of("plain", 26, "solved"), begun = Of("begun", 30, "heuristic");
+
+        Assert.Equal("plain", SiteIndex.FirstOf([helped, plain, begun])?.Name);
+        Assert.Equal("begun", SiteIndex.FirstOf([helped, begun])?.Name);
+        Assert.Null(SiteIndex.FirstOf([]));
+    }
 
     [Fact]
     public async Task TheIndexNamesEveryRunOnceAndSaysWhatIsHidden()
@@ -218,7 +249,7 @@ public sealed class DataTests(SiteFixture site)
         HttpResponseMessage page = await site.Client.GetAsync(Relative(""), Cancellation);
         HttpResponseMessage script = await site.Client.GetAsync(Relative("assets/page-1a2b.js"), Cancellation);
 
-        Assert.Equal(SiteFixture.Page, await page.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(SiteFixture.Page, SiteFixture.WithoutPreview(await page.Content.ReadAsStringAsync(Cancellation)));
         Assert.Equal("no-cache", page.Headers.CacheControl!.ToString());
         Assert.Contains("immutable", script.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
     }

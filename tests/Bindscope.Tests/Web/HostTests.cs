@@ -113,7 +113,7 @@ public sealed class HostTests(SiteFixture site)
         await using ReverseProxy proxy = await ReverseProxy.Start(server.Address, keepsHost: true);
         using HttpClient browser = proxy.Client(Hub);
 
-        Assert.Equal(SiteFixture.Page, await browser.GetStringAsync(new Uri("", UriKind.Relative), Cancellation));
+        Assert.Equal(SiteFixture.Page, SiteFixture.WithoutPreview(await browser.GetStringAsync(new Uri("", UriKind.Relative), Cancellation)));
         Assert.Contains("tiny", await browser.GetStringAsync(new Uri("data/site.json", UriKind.Relative), Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await Ask(browser, $"https://{Hub}", "same-origin"));
         Assert.Equal(HttpStatusCode.OK, await Ask(browser, $"https://{Hub}", null));

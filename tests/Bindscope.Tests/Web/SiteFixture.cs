@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.ProgramSample;
 using Bindscope.Analysis.Results;
@@ -16,6 +17,9 @@ public sealed class SiteFixture : IAsyncLifetime
     internal const string Secret = "not-for-visitors";
 
     internal const string Page = "<!doctype html><title>page</title>";
+
+    /// <summary>The page that opens a site, without what its links are shown with.</summary>
+    internal static string WithoutPreview(string page) => Regex.Replace(page, "<meta property=[^>]*>", "", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private readonly TemporaryFolder folder = new();
 

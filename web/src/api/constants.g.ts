@@ -27,6 +27,141 @@ export const anyConstant = -3 as const;
 /** The explanation of a prediction that is no digit. */
 export const noDigit = -2 as const;
 
+/** Success rate below which a cell is no stop of the digit's way. */
+export const leastStop = 0.5 as const;
+
+/** What each analysis is called, and what it answers. */
+export const analyses = {
+  "abstraction": {
+    "title": "Interpreter's variables",
+    "question": "Which of the interpreter's variables (values, names referred to, the root's line) lives at which layer and token, and since when?"
+  },
+  "alignment": {
+    "title": "Alignment search",
+    "question": "How few directions carry a line's digit or name, if trained to? Distributed alignment search, with a rank sweep."
+  },
+  "all": {
+    "title": "All analyses",
+    "question": "Runs every analysis that a run does not have yet, and says what each cost; continues where it was stopped."
+  },
+  "attribution": {
+    "title": "Attribution",
+    "question": "Which cells does a gradient rank first, and does the exact effect of these and of a sample agree?"
+  },
+  "behaviour": {
+    "title": "Behaviour",
+    "question": "When is the model right, which heuristic explains its predictions, and which programs are hard?"
+  },
+  "circuit": {
+    "title": "Circuit",
+    "question": "Which edges between heads, MLPs and tokens carry the digit, how few do what the model does, and how sure is that?"
+  },
+  "circuit-growth": {
+    "title": "Circuit over training",
+    "question": "Which edges does the circuit have at every checkpoint, and what does the last checkpoint's do earlier?"
+  },
+  "compare": {
+    "title": "Comparison",
+    "question": "Which programs does one checkpoint get right that another, of this run or another, gets wrong?"
+  },
+  "cumulative": {
+    "title": "Cumulative learning",
+    "question": "Is the circuit built on the heuristic: what can each do without the other, and which parts worked when?"
+  },
+  "development": {
+    "title": "Circuit development",
+    "question": "When does each cell of the circuit come to carry the answer?"
+  },
+  "evaluation": {
+    "title": "Evaluation",
+    "question": "How much of the held-back split does the model answer correctly?"
+  },
+  "example": {
+    "title": "Example program",
+    "question": "What happens inside the model, checkpoint by checkpoint, in one program?"
+  },
+  "generalisation": {
+    "title": "Generalisation",
+    "question": "Does the model answer longer, deeper or otherwise different programs?"
+  },
+  "heads": {
+    "title": "Heads",
+    "question": "What does each head look at, and what does each part add to the answer's logit directly?"
+  },
+  "held-out": {
+    "title": "Held-out combinations",
+    "question": "Does the model answer programs with combinations of variable and digit that it never saw?"
+  },
+  "held-out-beside": {
+    "title": "Held-out combinations, beside",
+    "question": "How far is a run that never saw some combinations from one that saw them all?"
+  },
+  "importance": {
+    "title": "Feature importance",
+    "question": "Which properties of a program decide whether it is answered correctly, over training?"
+  },
+  "logit-lens": {
+    "title": "Logit lens",
+    "question": "At which layer can the answer first be read from a token, and is line 1's digit there before it?"
+  },
+  "loss-by-role": {
+    "title": "Loss by token role",
+    "question": "What is learned while accuracy stands still: which tokens are paid for at each checkpoint, and what does the model know of depths?"
+  },
+  "patch-attention": {
+    "title": "Attention edges",
+    "question": "Along which attention edges does the digit travel? Cuts each between tokens on its path, and replaces it with the source's."
+  },
+  "patch-heads": {
+    "title": "Head patching",
+    "question": "Which heads carry the digit, and at which token?"
+  },
+  "patch-map": {
+    "title": "Map of one program",
+    "question": "Which token of the example program holds the digit at which layer?"
+  },
+  "patch-mlp": {
+    "title": "MLP patching",
+    "question": "Which MLPs carry the digit, and at which token?"
+  },
+  "patch-residual": {
+    "title": "Residual patching",
+    "question": "Which token holds the digit at which layer?"
+  },
+  "phases": {
+    "title": "Phases",
+    "question": "Which phases does the run go through, and where are their boundaries?"
+  },
+  "probes": {
+    "title": "Probes",
+    "question": "Can the program's state, or a line's value and depth, be read out linearly after each layer?"
+  },
+  "programs": {
+    "title": "Test programs",
+    "question": "What does each checkpoint answer to each program of a sample: random, easy, hard?"
+  },
+  "seeds": {
+    "title": "Seeds",
+    "question": "Do other seeds go through the same phases, and how far do the boundaries vary?"
+  },
+  "subspace-map": {
+    "title": "Subspace map",
+    "question": "When do clusters of digits or names emerge? Maps of the subspace over training, aligned."
+  },
+  "subspaces": {
+    "title": "Subspaces",
+    "question": "Do a few directions hold a line's digit or name, and does swapping them change the answer?"
+  },
+  "tuned-lens": {
+    "title": "Tuned lens",
+    "question": "What does each layer say about the answer, read through a map trained for it?"
+  },
+  "unseen-roles": {
+    "title": "Unseen roles",
+    "question": "Does the model answer when a name or digit has a role that it never had in training?"
+  }
+} as const;
+
 /** The version of each analysis's result. */
 export const formats = {
   "AbstractionResult": 1,

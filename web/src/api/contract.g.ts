@@ -2489,7 +2489,7 @@ export interface PatchMap {
 export interface PatchRequest {
   /** The base program's text. */
   program: string;
-  /** 1 or more, as the files of the command line have them (docs/interventions.md). */
+  /** 1 or more, as the files of the command line have them (docs/interventions.md), or in short (`PatchPlace`). */
   interventions: readonly Intervention[];
   /** The source program's text; null for the default counterfactual. */
   source?: string | null;
@@ -3222,6 +3222,8 @@ export interface SiteIndex {
   limits: SiteLimits;
   /** The runs. */
   runs: readonly RunSummary[];
+  /** The run that is shown when none is asked for; null where there is none. */
+  first: string | null;
   /** Runs that cannot be shown, and why, one sentence each. */
   problems: readonly string[];
 }
@@ -3336,8 +3338,18 @@ export interface StepInterval {
 
 /** A subspace of a site's vectors. */
 export interface Subspace {
-  /** Orthonormal vectors, each as wide as the site's. */
-  basis: readonly (readonly number[])[];
+  /** Where they are (`SubspaceFiles`); null where they are here. */
+  from?: SubspaceFile;
+  /** Orthonormal vectors, each as wide as the site's; empty where they are still to be read from a file. */
+  basis?: readonly (readonly number[])[];
+}
+
+/** A basis that lies in a safetensors file, as `analyze alignment` and `subspaces` keep theirs. */
+export interface SubspaceFile {
+  /** The file; relative to the folder in which the program runs. */
+  file: string;
+  /** The tensor's name in it: [rank, width], one basis vector a row. */
+  tensor: string;
 }
 
 /** A subspace of one layer's input for one target. */

@@ -1,5 +1,6 @@
 /** Which stored analysis answers for a checkpoint. */
 
+import { analyses } from '../api/constants.g';
 import type { AnalysisEntry } from '../api/contract.g';
 
 /** An analysis of a kind that belongs to one checkpoint, and how far from it. */
@@ -34,6 +35,12 @@ export function granularityOf(entry: AnalysisEntry): string {
 function isShown(entry: AnalysisEntry): boolean {
   const spec = entry.spec as { selection?: { ownPrograms?: unknown; ownPairs?: unknown }; site?: unknown } | null;
   return spec?.selection?.ownPrograms === undefined && spec?.selection?.ownPairs === undefined && spec?.site === undefined;
+}
+
+/** What the analysis of a command is called and answers: `analyze patch-heads` with whatever stands around it, or `circuit`; null where it is no analysis. */
+export function analysisOf(command: string | null): { readonly title: string; readonly question: string } | null {
+  const name = /^(?:.*\banalyze )?([a-z-]+)/u.exec(command ?? '')?.[1];
+  return name !== undefined && name in analyses ? analyses[name as keyof typeof analyses] : null;
 }
 
 /** All stored analyses of a kind, by checkpoint. */

@@ -13,7 +13,7 @@ import type { PageName } from './address';
 import { orderOf } from './emergence';
 import { decimal, integer, interval, percent, percentsAlike } from './format';
 import { curves } from './generalisation';
-import { paper } from '../api/constants.g';
+import { leastStop, paper } from '../api/constants.g';
 import { afterLayer } from './probes';
 import { findingOf, tellingLayer } from './subspaces';
 
@@ -74,7 +74,7 @@ export interface Stop {
 export function journey(group: GroupEffects): Stop[] {
   const stops = new Map<string, Stop>();
   for (const cell of group.cells) {
-    if (cell.success.value < 0.5) continue;
+    if (cell.success.value < leastStop) continue;
     const stop = stops.get(cell.role);
     if (stop) {
       stop.from = Math.min(stop.from, cell.layer);

@@ -25,6 +25,9 @@ export const arms: Readonly<
   },
 };
 
+/** The part of the best success from which another works as well. */
+export const nearlyAll = 0.9;
+
 const armOrder = Object.keys(arms);
 
 /** The swaps of a finding, claim first, then ceiling and controls. */
@@ -52,7 +55,7 @@ export function tellingLayer(result: SubspaceResult, target: SubspaceTarget): nu
     .filter((finding) => finding.target === target)
     .map((finding) => ({ layer: finding.layer, ceiling: success(finding, 'wholeVector')?.value ?? 0 }));
   const best = Math.max(0, ...known.map((one) => one.ceiling));
-  const good = known.filter((one) => one.ceiling >= 0.9 * best);
+  const good = known.filter((one) => one.ceiling >= nearlyAll * best);
   return good.at(-1)?.layer ?? known[0]?.layer ?? null;
 }
 
