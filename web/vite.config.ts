@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { engine } from './engine/compile.ts';
+import { linkTerms } from './linkTerms.ts';
 
 // Every address in the built page is relative, so that the site works in a sub-folder of any static file server.
 export default defineConfig({
   base: './',
-  plugins: [svelte(), engine()],
+  plugins: [svelte({ preprocess: linkTerms() }), engine()],
   worker: { format: 'es' },
   build: {
     outDir: 'dist',
@@ -22,5 +23,5 @@ export default defineConfig({
       ['/data', '/api'].map((path) => [path, { target: process.env['BINDSCOPE'] ?? 'http://127.0.0.1:5000', changeOrigin: true }]),
     ),
   },
-  test: { include: ['src/**/*.test.ts', 'engine/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
+  test: { include: ['*.test.ts', 'src/**/*.test.ts', 'engine/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
 });

@@ -1,26 +1,8 @@
 import text from '../../../docs/glossary.md?raw';
-import type { PageName } from './address';
+import { readGlossary, type TermGroup, termsIn } from './glossaryText';
 
-export interface Term {
-  readonly word: string;
-  readonly meaning: string;
-  /** Where it can be seen. */
-  readonly page: PageName | null;
-}
+/** The tables of docs/glossary.md. */
+export const glossary: readonly TermGroup[] = readGlossary(text);
 
-/** Markdown without its marks, with typographic apostrophes. */
-const plain = (markdown: string): string => markdown.replace(/\[(.*?)\]\(.*?\)/gu, '$1').replace(/[`*]/gu, '').replaceAll("'", '’');
-
-/** The tables of docs/glossary.md: a heading, then a row for each word with its meaning and page. */
-export const glossary: readonly { readonly title: string; readonly terms: readonly Term[] }[] = text
-  .split(/^## /mu)
-  .slice(1)
-  .map((section) => ({
-    title: section.slice(0, section.indexOf('\n')),
-    terms: [...section.matchAll(/^\| (\*.*?) \| (.*) \| ?(?:`(\w+)`)? ?\|$/gmu)].map(([, words = '', meaning = '', page]) => ({
-      word: [...words.matchAll(/\*(.*?)\*/gu)].map((word) => plain(word[1] as string)).join(', '),
-      meaning: plain(meaning),
-      page: (page as PageName | undefined) ?? null,
-    })),
-  }))
-  .filter(({ terms }) => terms.length > 0);
+/** Where words of it stand in a text. */
+export const findTerms = termsIn(glossary);
