@@ -5,8 +5,8 @@ import { type Address, type PageName, readAddress, writeAddress } from './model/
 import { nearest } from './model/checkpoints';
 import { type ExecutedProgram, parse, defaultSource } from './model/program';
 
-/** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps, the tour's place, what heads are called, whether answers are hidden, a lecture. */
-const lasting = ['axis', 'tour', 'names', 'hide', 'lecture'];
+/** Keys of the address that every page shares although they are no part of what is looked at: the axis of steps, the tour's place, what heads are called, whether answers are hidden, a lecture, the model that stands beside. */
+const lasting = ['axis', 'tour', 'names', 'hide', 'lecture', 'beside'];
 
 /**
  * The one state of the pages. What is in it is in the address, so a link opened elsewhere shows the same; what follows from it (the run's data, the
@@ -227,8 +227,12 @@ class Catalogue {
 
   /** Who answers what is asked live; null where nobody can, and until the site is known. */
   get source(): LiveSource | null {
+    return this.sourceOf(this.runName);
+  }
+
+  sourceOf(run: string | null): LiveSource | null {
     if (this.site === null) return null;
-    return this.site.live ? server : this.site.weights || madeHere(this.runName) ? page : null;
+    return this.site.live ? server : this.site.weights || madeHere(run) ? page : null;
   }
 
   /** Whether the run comes with stored answers to its example: in an exported folder, but not where the page made it. */
@@ -244,6 +248,10 @@ class Catalogue {
   /** A run that the page makes, among those of the site. */
   addRun(run: RunSummary): void {
     if (this.site) this.site = { ...this.site, runs: [...this.site.runs.filter(({ name }) => name !== run.name), run] };
+  }
+
+  removeRun(name: string): void {
+    if (this.site) this.site = { ...this.site, runs: this.site.runs.filter((run) => run.name !== name) };
   }
 
   /** The names of the analyses of a kind that the run has, nearest checkpoint first where several exist. */
@@ -317,6 +325,12 @@ class Shown {
 
   get pin(): number | null {
     return view.pin === null ? null : nearest(catalogue.steps, view.pin);
+  }
+
+  /** The model that stands beside the shown one on the same program: of another run or another step; its last checkpoint where no step is named. */
+  get beside(): { run: string; step: number | null } | null {
+    const match = /^(.+?)(?:@(\d+))?$/u.exec(view.get('beside', ''));
+    return match ? { run: match[1] as string, step: match[2] === undefined ? null : Number(match[2]) } : null;
   }
 
   /** The program's text: the address's, else the run's example. */

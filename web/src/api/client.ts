@@ -142,6 +142,11 @@ export function provide(run: string, files: Readonly<Record<string, unknown>>): 
   for (const [path, value] of Object.entries(files)) all.set(path, value);
 }
 
+/** Takes a run that was made in this page away again. */
+export function withdraw(run: string): void {
+  made.delete(run);
+}
+
 function ownFile(path: string): Promise<unknown> | null {
   const [, run, rest] = /^data\/runs\/([^/]+)\/(.+)$/u.exec(path) ?? [];
   const files = run === undefined ? undefined : made.get(decodeURIComponent(run));

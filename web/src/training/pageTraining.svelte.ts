@@ -1,43 +1,42 @@
-import { runFiles, writeTensors, zip } from '../../engine/training/runFolder';
-import { parameterTable, type Parameter } from '../../engine/training/parameters';
 import type { FromTraining, ToTraining } from '../../engine/training/worker';
-import { provide, stepName } from '../api/client';
-import type { CheckpointEntry, Evaluation, RunPage, RunSpec, RunSummary } from '../api/contract.g';
-import { download } from '../draw/export';
-import { parse, defaultSource } from '../model/program';
-import { proportion } from '../model/statistics';
-import { catalogue } from '../state.svelte';
+import { withdraw } from '../api/client';
+import type { Evaluation, RunPage, RunSpec } from '../api/contract.g';
+import { catalogue, view } from '../state.svelte';
+import { forget, keep, type KeptRun, keptRuns, keptWeights, whyNotKept } from './keptRuns';
+import { PageRun } from './pageRun';
 
 /** Test programs of an evaluation: enough to tell 99 % from 97, few enough not to hold the training up. */
 const testPrograms = 400;
 
-/** A training in this page: a run like one of the site, from another seed. What it makes is a run among the others, for as long as the page is open. */
+/** A training in this page: a run like one of the site, from another seed. What it makes is a run among the others, and is kept in the browser's storage. */
 class PageTraining {
   state = $state<'none' | 'running' | 'paused' | 'finished' | 'failed'>('none');
   run = $state<string | null>(null);
   step = $state(0);
-  lines = $state.raw<Evaluation[]>([]);
+  lines = $state.raw<readonly Evaluation[]>([]);
   failure = $state<string | null>(null);
+  /** Runs of earlier visits, and of this one. */
+  kept = $state.raw<readonly KeptRun[]>([]);
+  /** Why what is made now is not kept; null where it is. */
+  notKept = $state<string | null>(null);
   #worker: Worker | null = null;
-  #spec: RunSpec | null = null;
-  #like: RunPage | null = null;
-  readonly #weights = new Map<number, Float32Array<ArrayBuffer>>();
+  #made: PageRun | null = null;
+  readonly #opened = new Map<string, PageRun>();
+  #writing: Promise<void> = Promise.resolve();
 
   get steps(): number {
-    return this.#spec?.preset.training.steps ?? 0;
-  }
-
-  get #table(): readonly Parameter[] {
-    return this.#spec === null ? [] : parameterTable(this.#spec.preset.model);
+    return this.#made?.spec.preset.training.steps ?? 0;
   }
 
   begin(like: RunPage, seed: number): void {
     const { preset } = like.spec;
-    const training = { ...preset.training, seed, evaluationPrograms: testPrograms, workers: 1 };
-    this.#spec = { ...like.spec, preset: { ...preset, training } };
-    this.#like = like;
-    this.#weights.clear();
-    [this.run, this.state, this.step, this.lines, this.failure] = [`page-${seed}`, 'running', 0, [], null];
+    const spec: RunSpec = { ...like.spec, preset: { ...preset, training: { ...preset.training, seed, evaluationPrograms: testPrograms, workers: 1 } } };
+    const name = `page-${seed}`;
+    this.#made = new PageRun(name, spec, like);
+    this.#opened.set(name, this.#made);
+    [this.run, this.state, this.step, this.lines, this.failure, this.notKept] = [name, 'running', 0, [], null, null];
+    // An earlier run of the same seed goes: its weights would stand among those of this one.
+    this.#write(() => forget(name));
     this.#worker?.terminate();
     const worker = new Worker(new URL('../../engine/training/worker.ts', import.meta.url), { type: 'module' });
     this.#worker = worker;
@@ -46,7 +45,7 @@ class PageTraining {
       event.preventDefault();
       this.#end('failed', event.message || 'its thread could not be started');
     };
-    worker.postMessage({ preset: this.#spec.preset, seed } satisfies ToTraining);
+    worker.postMessage({ preset: spec.preset, seed } satisfies ToTraining);
   }
 
   pause(paused: boolean): void {
@@ -56,70 +55,89 @@ class PageTraining {
     void this.#publish();
   }
 
-  /** Saves the run's folder as a zip file that Bindscope opens once it is unpacked. */
-  save(): void {
-    const [spec, run] = [this.#spec, this.run];
-    if (spec === null || run === null) return;
-    const began = { ...this.#environment(), runtime: navigator.userAgent, system: 'a web page', architecture: 'Wasm', device: 'cpu', workers: 1, threads: 1 };
-    download(`${run}.zip`, zip(run, runFiles(spec, began, this.lines, this.#table, this.#weights)));
+  /** Saves a run's folder as a zip file. */
+  save(run: string): void {
+    this.#opened.get(run)?.save();
   }
 
-  /** The fields that the site's runs have, so that the version that reads them knows its own. */
-  #environment(): Record<string, unknown> {
-    const started = this.#like?.environment?.started;
-    return { ...started, ...(started?.torch === undefined ? {} : { torch: 'none' }) };
+  /** Puts the runs of earlier visits among those of the site. */
+  async restore(): Promise<void> {
+    try {
+      this.kept = await keptRuns();
+      for (const one of this.kept) {
+        if (this.#opened.has(one.run)) continue;
+        const run = PageRun.of(one, await keptWeights(one.run));
+        this.#opened.set(one.run, run);
+        await run.publish(one.finished ? 'finished' : 'stopped');
+      }
+    } catch (error) {
+      this.notKept = whyNotKept(error);
+    }
+  }
+
+  /** Deletes a kept run from the storage and from the site. */
+  async remove(run: string): Promise<void> {
+    if (this.run === run) {
+      this.#worker?.terminate();
+      [this.#worker, this.#made, this.run, this.state, this.lines] = [null, null, null, 'none', []];
+    }
+    this.#write(() => forget(run));
+    await this.#writing;
+    this.#opened.delete(run);
+    withdraw(run);
+    catalogue.removeRun(run);
+    if (view.run === run) view.commit({ run: null, step: null, pin: null, program: null, source: null });
   }
 
   async #take(message: FromTraining): Promise<void> {
-    const run = this.run as string;
+    const made = this.#made;
+    if (made === null) return;
     if ('step' in message) this.step = message.step;
-    else if ('example' in message) {
-      const program = parse(message.example).program;
-      if (program) provide(run, { 'example.json': { base: program.text, source: defaultSource(program) } });
-    } else if ('line' in message) {
+    else if ('example' in message) made.addExample(message.example);
+    else if ('line' in message) {
       this.step = message.line.step;
-      this.lines = [...this.lines, message.line];
-      provide(run, { 'metrics.json': { metrics: this.lines, timing: [] } });
+      this.lines = made.addLine(message.line);
+      this.#keep(made);
       await this.#publish();
     } else if ('checkpoint' in message) {
-      this.#weights.set(message.checkpoint, message.weights);
-      const file = new Blob([writeTensors(this.#table, message.weights)]);
-      provide(run, { [`checkpoints/${stepName(message.checkpoint)}/weights.safetensors`]: URL.createObjectURL(file) });
+      made.addWeights(message.checkpoint, message.weights);
+      this.#keep(made, { step: message.checkpoint, flat: message.weights });
       await this.#publish();
     } else if ('finished' in message) this.#end('finished', null);
     else this.#end('failed', message.failure);
+  }
+
+  #keep(made: PageRun, weights: { step: number; flat: Float32Array } | null = null): void {
+    const { record } = made;
+    this.#write(() => keep(record, weights));
+  }
+
+  /** One change of the storage after the other. The first that fails is the last that is tried: what is kept is whole up to there. */
+  #write(change: () => Promise<void>): void {
+    this.#writing = this.#writing.then(async () => {
+      if (this.notKept !== null) return;
+      try {
+        await change();
+        this.kept = await keptRuns();
+      } catch (error) {
+        this.notKept = whyNotKept(error);
+      }
+    });
   }
 
   #end(state: 'finished' | 'failed', failure: string | null): void {
     [this.state, this.failure] = [state, failure];
     this.#worker?.terminate();
     this.#worker = null;
+    if (this.#made !== null && state === 'finished') {
+      this.#made.finished = true;
+      this.#keep(this.#made);
+    }
     void this.#publish();
   }
 
-  /** Brings the run's record, and what is shown of it, up to date. */
   async #publish(): Promise<void> {
-    const [run, spec, like] = [this.run, this.#spec, this.#like];
-    const last = this.lines.at(-1);
-    if (run === null || spec === null || like === null || last === undefined) return;
-    const share = proportion(Math.round(last.accuracy * last.n), last.n);
-    const accuracyAt = (step: number) => this.lines.find((line) => line.step === step)?.accuracy ?? null;
-    const checkpoints: CheckpointEntry[] = [...this.#weights.keys()].map((step) => ({ step, accuracy: accuracyAt(step), checksums: false }));
-    const summary: RunSummary = {
-      ...like.summary,
-      name: run,
-      seed: spec.preset.training.seed,
-      lastStep: last.step,
-      state: this.state === 'finished' ? 'finished' : this.state === 'running' ? 'training' : 'stopped',
-      accuracy: share && { ...share, programs: last.n },
-      phase: null,
-      checkpoints: checkpoints.length,
-      analyses: 0,
-      reference: false,
-    };
-    provide(run, { 'run.json': { summary, spec, environment: null, checkpoints, phases: null, analyses: [], report: false } satisfies RunPage });
-    catalogue.addRun(summary);
-    if (catalogue.runName === run) await catalogue.loadRun(run, undefined, true);
+    await this.#made?.publish(this.state === 'finished' ? 'finished' : this.state === 'running' ? 'training' : 'stopped');
   }
 }
 
