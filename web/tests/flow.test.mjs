@@ -234,3 +234,24 @@ test('a head, an MLP and an edge are patched beside the maps of the heads’ pag
     await page.waitForFunction(() => /cell=h\d\.\d@/.test(location.hash));
   });
 });
+
+test('two models stand beside each other on one program, and the address says which', async () => {
+  await inTab({}, async (page) => {
+    const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const answer = async (of, step) => {
+      const shares = probabilities((await post(`runs/${of}/checkpoints/${step}/live`, { program: base, source, parts: ['logits'] })).logits.base);
+      return shares.indexOf(Math.max(...shares));
+    };
+    await open(page, server.url, `#/residual?run=${run}&program=${base.replaceAll('\n', ',').replace('#', '?').replace(':', '')}`);
+    const figure = page.locator('#residual-map');
+    await figure.getByRole('combobox', { name: 'beside' }).selectOption('small-lm-42');
+    await said(figure, new RegExp(`small-lm-42, step 60,000: ${await answer('small-lm-42', 60000)}, `));
+    await said(figure, new RegExp(`${run}, step 30,000: ${await answer(run, 30000)}, `));
+    assert.equal(await figure.locator('canvas').count(), 2);
+    await figure.getByRole('combobox', { name: 'step' }).selectOption({ index: 1 });
+    await page.waitForFunction(() => /beside=small-lm-42@\d+/.test(location.hash));
+    const step = Number(/beside=small-lm-42@(\d+)/.exec(await page.evaluate(() => location.hash))[1]);
+    await page.reload();
+    await said(figure, new RegExp(`small-lm-42, step ${step.toLocaleString('en')}: ${await answer('small-lm-42', step)}, `));
+  });
+});

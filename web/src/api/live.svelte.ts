@@ -48,29 +48,29 @@ function liveBadge(): Badge {
 
 /**
  * Parts of the shown program at a checkpoint: the shown one, or for instance the pinned one. Follows program, counterfactual and scrubber, waits until they rest, and stops what is no
- * longer wanted; while new numbers come, the last ones stay.
+ * longer wanted; while new numbers come, the last ones stay. `of`: the run, where it is not the shown one.
  */
-export function liveProgram(parts: readonly LivePart[], at: () => number | null = () => shown.checkpoint): Resource<LiveProgram> {
+export function liveProgram(parts: readonly LivePart[], at: () => number | null = () => shown.checkpoint, of: () => string | null = () => catalogue.runName): Resource<LiveProgram> {
   const found = resource<LiveProgram>(
     () => {
       const { program, source } = shown;
       const checkpoint = at();
-      const run = catalogue.runName;
+      const run = of();
       // The site must be known first: it decides who is asked.
       if (run === null || checkpoint === null || !catalogue.site || !program || !source || whyNot() !== null) return null;
-      return `${run} ${checkpoint} ${program.text} ${source.text} ${catalogue.source?.badge}`;
+      return `${run} ${checkpoint} ${program.text} ${source.text} ${catalogue.sourceOf(run)?.badge}`;
     },
     async (signal) => {
-      const [run, step] = [catalogue.runName ?? '', at() ?? 0];
-      if (catalogue.storesExample && shown.isExample) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
-      if (catalogue.source === null) throw new NeedsServerError();
-      return catalogue.source.program(run, step, { program: shown.program?.text ?? '', source: shown.source?.text ?? '', parts: [...parts] }, signal);
+      const [run, step, answers] = [of() ?? '', at() ?? 0, catalogue.sourceOf(of())];
+      if (catalogue.storesExample && shown.isExample && run === catalogue.runName) return get<LiveProgram>(runPath(run, `example/${step}.json`), { signal });
+      if (answers === null) throw new NeedsServerError();
+      return answers.program(run, step, { program: shown.program?.text ?? '', source: shown.source?.text ?? '', parts: [...parts] }, signal);
     },
     { wait: 110 },
   );
   found.code = () => {
-    const [of, asked] = [pythonRun(), pythonProgram(at())];
-    return of === null || asked === null ? null : liveCode(of, asked, parts);
+    const [shownRun, asked] = [pythonRun(), pythonProgram(at())];
+    return shownRun === null || asked === null ? null : liveCode(shownRun, asked, parts);
   };
   return found;
 }
