@@ -255,3 +255,19 @@ test('two models stand beside each other on one program, and the address says wh
     await said(figure, new RegExp(`small-lm-42, step ${step.toLocaleString('en')}: ${await answer('small-lm-42', step)}, `));
   });
 });
+
+test('an embedded figure’s page asks for what that figure shows, and for nothing else', async () => {
+  await inTab({}, async (page) => {
+    const asked = [];
+    page.on('request', (request) => asked.push(request.method() === 'POST' ? request.postData() : new URL(request.url()).pathname));
+    await page.goto(`${server.url}#/heads?run=${run}&figure=attention&embed=1`);
+    await page.locator('figure#attention[data-state="ready"]').waitFor();
+    assert.ok(asked.some((one) => one.includes('"parts":["attention"]')), asked.join('\n'));
+    assert.deepEqual(asked.filter((one) => one.includes('"heads"') || one.includes('patch-attention') || one.includes('patch-mlp')), []);
+    asked.length = 0;
+    await page.goto('about:blank');
+    await page.goto(`${server.url}#/heads?run=${run}&figure=head-ranking&embed=1`);
+    await page.locator('figure#head-ranking[data-state="ready"]').waitFor();
+    assert.deepEqual(asked.filter((one) => one.includes('"parts":["heads"') || one.includes('patch-mlp')), []);
+  });
+});

@@ -56,6 +56,10 @@ export const analyses = {
     "title": "Circuit",
     "question": "Which edges between heads, MLPs and tokens carry the digit, how few do what the model does, and how sure is that?"
   },
+  "circuit-beside": {
+    "title": "Two circuits",
+    "question": "Do two runs' circuits do the same, whatever their heads are called? Each model with the other circuit's kinds of edges."
+  },
   "circuit-growth": {
     "title": "Circuit over training",
     "question": "Which edges does the circuit have at every checkpoint, and what does the last checkpoint's do earlier?"

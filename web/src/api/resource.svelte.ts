@@ -1,4 +1,5 @@
 import { ApiError, isAbort, NeedsServerError } from './client';
+import { loadsUnseen } from './shownFigures.svelte';
 
 export type ResourceState = 'idle' | 'loading' | 'ready' | 'stale' | 'empty' | 'error' | 'needs server';
 
@@ -41,8 +42,9 @@ export class Resource<T> {
   }
 
   constructor(key: () => string | null, load: (signal: AbortSignal, key: string) => Promise<T>, options: { wait?: number } = {}) {
+    const unseen = loadsUnseen();
     $effect(() => {
-      const wanted = key();
+      const wanted = unseen() ? null : key();
       this.#wanted = wanted;
       this.error = null;
       if (wanted === null) {
