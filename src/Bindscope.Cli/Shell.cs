@@ -26,6 +26,7 @@ internal static class Shell
         new ReportVerb(),
         new ResultsVerb(),
         new CheckpointsVerb(),
+        new ExportModelVerb(),
         new PatchVerb(),
         new AnalyzeVerb(),
         new ServeVerb(),

@@ -23,11 +23,14 @@ def run(*arguments, fails=False):
 
 
 class ServedTest(unittest.TestCase):
-    """Tests that ask a server over reference/demo-1; one for each class."""
+    """Tests that ask a server over reference/demo-1, or over other runs; one for each class."""
+
+    serves = (REFERENCE,)
 
     @classmethod
     def setUpClass(cls):
-        command = [_PROGRAM, "serve", "--run", str(REFERENCE), "--port", "0", "--no-browser"]
+        chosen = (part for one in cls.serves for part in ("--run", str(one)))
+        command = [_PROGRAM, "serve", *chosen, "--port", "0", "--no-browser"]
         cls.process = subprocess.Popen(command, cwd=CLONE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         cls.addClassCleanup(cls._end)
         cls.address = cls.process.stdout.readline().strip()
