@@ -88,7 +88,9 @@ public sealed record CheckpointChecksums(string Spec, string Weights, string? Mo
         }
     }
 
-    private static string OfFile(string path)
+    /// <summary>The SHA-256 of a whole file, in hexadecimal.</summary>
+    /// <exception cref="UserException">It cannot be read.</exception>
+    internal static string OfFile(string path)
     {
         try
         {

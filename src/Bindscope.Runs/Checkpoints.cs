@@ -74,6 +74,32 @@ public sealed class Checkpoints
     /// <exception cref="UserException">Its meta.json is damaged.</exception>
     public bool HasChecksums(int step) => MetaIfThere(step)?.Checksums is not null;
 
+    /// <summary>What a checkpoint's weights are told from others by: the SHA-256 of the file, in hexadecimal.</summary>
+    /// <param name="step">Which checkpoint.</param>
+    /// <exception cref="UserException">The file cannot be read.</exception>
+    internal string WeightsChecksum(int step) => CheckpointChecksums.OfFile(Path.Combine(Folder(step), Weights));
+
+    /// <summary>Copies a checkpoint into another run, whose spec.json is there already.</summary>
+    /// <param name="step">Which checkpoint.</param>
+    /// <param name="spec">The shape that it must have.</param>
+    /// <param name="other">The other run's checkpoints.</param>
+    /// <exception cref="UserException">It is damaged.</exception>
+    internal void CopyTo(int step, ModelSpec spec, Checkpoints other)
+    {
+        // Looked at as a whole first: the copy's checksums are of what is copied.
+        _ = Load(step, spec);
+        Disk.CreateFolder(other.Folder(step));
+        foreach (var file in new[] { Weights, Moments }.Where(file => File.Exists(Path.Combine(Folder(step), file))))
+        {
+            Disk.Copy(Path.Combine(Folder(step), file), Path.Combine(other.Folder(step), file));
+        }
+
+        if (MetaIfThere(step) is { } meta)
+        {
+            other.Tie(other.Folder(step), meta);
+        }
+    }
+
     /// <summary>The checkpoint that a training goes on from: the newest one, or null where there is none yet.</summary>
     /// <exception cref="UserException">The newest one lacks the optimizer's moments, so that going on would throw progress
     /// away.</exception>

@@ -114,9 +114,15 @@ public sealed class Run
         // Two that begin at once: one of them gets the lock first, and the other finds the spec when it is its turn.
         using var held = RunLock.Take(directory);
         RequireEmpty(directory);
+        WriteSpec(directory, preset);
+        return new Run(directory, preset);
+    }
+
+    /// <summary>Writes a run's spec.json.</summary>
+    internal static void WriteSpec(string directory, Preset preset)
+    {
         var spec = new RunSpec(RunSpec.CurrentFormat, [.. preset.Assistance()], preset);
         WholeFile.WriteText(Path.Combine(directory, SpecFile), JsonSerializer.Serialize(spec, PresetJson.Options) + "\n");
-        return new Run(directory, preset);
     }
 
     /// <summary>Opens a run's folder.</summary>

@@ -75,7 +75,8 @@ public sealed record ResumedEnvironment(int Step, RunEnvironment Environment);
 /// was taken up with the same.</param>
 public sealed record RunEnvironments(RunEnvironment Started, ImmutableArray<ResumedEnvironment> Resumed)
 {
-    private const string FileName = "environment.json";
+    /// <summary>The file's name.</summary>
+    internal const string FileName = "environment.json";
 
     /// <summary>A run's environments.</summary>
     /// <param name="directory">The run's folder.</param>

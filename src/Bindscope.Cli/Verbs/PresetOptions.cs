@@ -56,12 +56,18 @@ internal sealed class PresetOptions
     ];
 
     /// <summary>The preset as the command line wants it, validated.</summary>
+    /// <param name="request">The options.</param>
+    /// <param name="known">The preset that they change; null for the one that they name.</param>
     /// <exception cref="UserException">There is no such preset or field, or the numbers do not fit together.</exception>
-    public Preset Resolve(ParseResult request)
+    public Preset Resolve(ParseResult request, Preset? known = null)
     {
         var file = request.GetValue(config);
         var text = file is null ? null : InputFile.Read(file, InputFile.Document);
-        return PresetJson.With(Preset.Named(Known(request)), text, file ?? "", Assignments(request));
+        Preset begun = known ?? Preset.Named(Known(request));
+        Preset resolved = PresetJson.With(begun, text, file ?? "", Assignments(request));
+        return resolved.Training.Origin == begun.Training.Origin
+            ? resolved
+            : throw new UserException("training.origin cannot be given: it is what --from finds", "name the other run with train --from RUN@STEP");
     }
 
     private Option[] All => [preset, config, set, seed, steps, constantRate, workers];

@@ -10,6 +10,7 @@ namespace Bindscope.Cli.Verbs;
 internal sealed class TrainVerb : IVerb
 {
     private readonly PresetOptions preset = new();
+    private readonly OriginOptions origin = new();
     private readonly Option<string?> run = new("--run")
     {
         Description = "name of the run under runs/, or a path; by default the preset and the seed",
@@ -39,6 +40,7 @@ internal sealed class TrainVerb : IVerb
             run, resume, tensorBoard, seeds, jobs,
         };
         preset.AddTo(Command);
+        origin.AddTo(Command);
         device.AddTo(Command);
     }
 
@@ -107,12 +109,17 @@ internal sealed class TrainVerb : IVerb
                 "--seeds resumes its runs itself and already names every seed", "leave --resume and --seed out");
         }
 
+        if (origin.Given(request).Contains("--extend"))
+        {
+            throw new UserException("--extend goes on with one run, and --seeds names several", "leave one of the two out");
+        }
+
         if (request.GetValue(jobs) < 1)
         {
             throw new UserException($"--jobs is {request.GetValue(jobs)}; it must be at least 1", "leave it out for one after the other");
         }
 
-        var resolved = preset.Resolve(request);
+        var resolved = origin.Resolve(request, preset);
         Trainer.RequireDeviceFor(resolved.Training.Precision, computesOn);
         string name = request.GetValue(run) ?? resolved.Name;
         Run[] runs =
@@ -132,10 +139,9 @@ internal sealed class TrainVerb : IVerb
 
     private Run Created(ParseResult request)
     {
-        var resolved = preset.Resolve(request);
+        var resolved = origin.Resolve(request, preset);
         Trainer.RequireDeviceFor(resolved.Training.Precision, computesOn);
-        var name = request.GetValue(run) ?? $"{resolved.Name}-{resolved.Training.Seed}";
-        return Runs.Run.Create(Runs.Run.Locate(name), resolved);
+        return origin.Create(request, Runs.Run.Locate(request.GetValue(run) ?? origin.NameOf(request, resolved)), resolved);
     }
 
     private Run Resumed(ParseResult request)
@@ -145,7 +151,8 @@ internal sealed class TrainVerb : IVerb
             throw new UserException("--resume needs the name of a run", "name it with --run");
         }
 
-        return preset.Given(request) is { Count: > 0 } given
+        string[] given = [.. preset.Given(request), .. origin.Given(request)];
+        return given.Length > 0
             ? throw new UserException(
                 $"--resume continues a run exactly as its spec.json says; it cannot be given {string.Join(" or ", given)}",
                 $"leave {string.Join(" and ", given)} out, or train a new run")

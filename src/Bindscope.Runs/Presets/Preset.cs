@@ -32,6 +32,11 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             assistance.Add("there was no training: the weights were set by hand");
         }
 
+        if (Training.Origin is { } origin)
+        {
+            assistance.Add(origin.Words);
+        }
+
         if (objective.Loss == LossScope.Answer)
         {
             assistance.Add("the loss counts answers only, not every token");

@@ -41,6 +41,23 @@ public sealed record TrainingSpec(
     [MayBeMissing]
     public ImmutableArray<BatchChange> BatchChanges { get; init; } = [];
 
+    /// <summary>What it began with; null for weights drawn by the seed.</summary>
+    [MayBeMissing]
+    public TrainingOrigin? Origin { get; init; }
+
+    /// <summary>The learning rate of the update that leads from a step to the next.</summary>
+    /// <param name="step">Updates made so far.</param>
+    public double RateAt(int step) => RateAt(step, LearningRate.Peak);
+
+    /// <summary>The same with another peak, for parameters that have a rate of their own.</summary>
+    /// <param name="step">Updates made so far.</param>
+    /// <param name="peak">The rate after the warm-up.</param>
+    public double RateAt(int step, double peak)
+    {
+        var from = Origin?.RateFrom ?? 0;
+        return (LearningRate with { Peak = peak }).At(step - from, Steps - from);
+    }
+
     /// <summary>Programs of the update that leads from a step to the next.</summary>
     /// <param name="step">Updates made so far.</param>
     public int BatchAt(int step) => BatchChanges.LastOrDefault(change => FirstStep(change) <= step)?.Batch ?? Batch;
@@ -59,6 +76,14 @@ public sealed record TrainingSpec(
 
         return programs + ((long)batch * Math.Max(0, step - from));
     }
+
+    /// <summary>The same with more steps: batches change where they did.</summary>
+    /// <param name="steps">All steps, those before included.</param>
+    public TrainingSpec WithSteps(int steps) => this with
+    {
+        Steps = steps,
+        BatchChanges = [.. BatchChanges.Select(change => change with { From = (FirstStep(change) - 0.5) / steps })],
+    };
 
     private int FirstStep(BatchChange change) => (int)Math.Ceiling(change.From * Steps);
 
@@ -103,8 +128,8 @@ public sealed record TrainingSpec(
             yield return $"training.precision is {Precision}; it must be {nameof(Precision.Single)} or {nameof(Precision.MixedBFloat16)}";
         }
 
-        foreach (var problem in Objective.Problems().Concat(Optimizer.Problems()).Concat(LearningRate.Problems(Steps))
-            .Concat(Evaluations.Problems("training.evaluations")).Concat(Checkpoints.Problems("training.checkpoints")))
+        foreach (var problem in Objective.Problems().Concat(Optimizer.Problems()).Concat(LearningRate.Problems(Steps - (Origin?.RateFrom ?? 0)))
+            .Concat(Origin?.Problems(Steps) ?? []).Concat(Evaluations.Problems("training.evaluations")).Concat(Checkpoints.Problems("training.checkpoints")))
         {
             yield return problem;
         }

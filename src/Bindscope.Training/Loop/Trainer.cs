@@ -36,6 +36,11 @@ public sealed class Trainer
         this.device = device;
         spec = run.Preset.Training;
         checkpoints = [.. spec.Checkpoints.Steps(spec.Steps)];
+        if (spec.Origin is { Kind: OriginKind.End } origin)
+        {
+            checkpoints.Add(origin.Step);
+        }
+
         evaluations = [.. spec.Evaluations.Steps(spec.Steps), .. checkpoints];
     }
 
@@ -115,6 +120,10 @@ public sealed class Trainer
         {
             RequireSameRun(step);
             loop.GoOnFrom(run.Checkpoints.Restore(step, loop.Model, loop.Optimizer.Moments));
+        }
+        else if (spec.Origin is { } origin)
+        {
+            loop.Model.Parameters.WriteAll(OtherRun.Weights(origin, run.Preset.Model).Parameters.Flat);
         }
 
         run.Checkpoints.Tidy(checkpoints.Contains);

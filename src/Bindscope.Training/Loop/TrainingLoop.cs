@@ -90,8 +90,8 @@ internal sealed class TrainingLoop : IDisposable
                 source.Programs(Step, stage, from, count), spec.Objective, stage.MaximumHops, queries, from, preset.Data.Unseen),
             dropoutSeed.Split(Step).Value);
         Optimizer.Clip(gradients.Gradient);
-        var matrixRate = spec.Optimizer.Muon is { } muon ? (spec.LearningRate with { Peak = muon.Peak }).At(Step, spec.Steps) : 0;
-        Optimizer.Step(gradients.Gradient, spec.LearningRate.At(Step, spec.Steps), Step, matrixRate);
+        var matrixRate = spec.Optimizer.Muon is { } muon ? spec.RateAt(Step, muon.Peak) : 0;
+        Optimizer.Step(gradients.Gradient, spec.RateAt(Step), Step, matrixRate);
         if (Curriculum.FollowsProgress)
         {
             Curriculum.Observe(stage, tally.Accuracy);
@@ -108,7 +108,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>What the steps since the last call measured; zeros where there were none.</summary>
     public TrainingMeasures TakeMeasures()
     {
-        var rate = Step == 0 ? 0 : preset.Training.LearningRate.At(Step - 1, preset.Training.Steps);
+        var rate = Step == 0 ? 0 : preset.Training.RateAt(Step - 1);
         var measures = unreported.Programs == 0
             ? new TrainingMeasures(Step, 0, 0, rate)
             : new TrainingMeasures(Step, unreported.MeanLoss, unreported.Accuracy, rate);

@@ -2358,6 +2358,9 @@ export interface OptimizerSpec {
   muon?: MuonSpec | null;
 }
 
+/** How much of another run's checkpoint a training began with. */
+export type OriginKind = 'weights' | 'end';
+
 /** Which program of a pair is the test set's own; the other is the same with one symbol renamed everywhere. */
 export type Original = 'unseen' | 'seen';
 
@@ -3598,6 +3601,18 @@ export interface TrainingOffer {
   listing: string;
 }
 
+/** What a training began with, where that is another run's checkpoint. Written by `train --from`. */
+export interface TrainingOrigin {
+  /** The other run's folder, as it was named. */
+  run: string;
+  /** The checkpoint. */
+  step: number;
+  /** SHA-256 of its weights.safetensors, in hexadecimal. */
+  weights: string;
+  /** How much of it was taken over. */
+  kind: OriginKind;
+}
+
 /** Everything that decides a training beside the task and the model. */
 export interface TrainingSpec {
   /** Optimizer updates. */
@@ -3634,6 +3649,8 @@ export interface TrainingSpec {
   averageFrom?: number;
   /** Other batches later in the training, ascending; none as in the paper. */
   batchChanges?: readonly BatchChange[];
+  /** What it began with; null for weights drawn by the seed. */
+  origin?: TrainingOrigin | null;
 }
 
 /** The accuracy curve and the broken line through it. Axis of every array: evaluation. */
