@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Bindscope.Cli;
 
-/// <summary>One command of the command line. To add one: a file in <c>Verbs/</c> and a line in <see cref="Shell.Verbs"/>.</summary>
+/// <summary>One command of the command line. To add one: a file in <c>Verbs/</c> and its place in <see cref="Shell.Groups"/>.</summary>
 internal interface IVerb
 {
     /// <summary>Name, description, arguments and options.</summary>

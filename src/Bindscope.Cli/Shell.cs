@@ -9,31 +9,22 @@ namespace Bindscope.Cli;
 /// <summary>From arguments to a command, and from what it throws to an exit code.</summary>
 internal static class Shell
 {
-    /// <summary>Every command, in the order in which the help lists them.</summary>
-    public static IReadOnlyList<IVerb> Verbs { get; } =
+    /// <summary>Every command, by what it is for; what a newcomer wants first.</summary>
+    public static IReadOnlyList<VerbGroup> Groups { get; } =
     [
-        new GenerateVerb(),
-        new RunVerb(),
-        new PresetsVerb(),
-        new TrainVerb(),
-        new CompileVerb(),
-        new CalibrateVerb(),
-        new AskVerb(),
-        new ActivationsVerb(),
-        .. AnalysisVerbs.Aliases(""),
-        new DoctorVerb(),
-        new FigureVerb(),
-        new ReportVerb(),
-        new ResultsVerb(),
-        new CheckpointsVerb(),
-        new ExportModelVerb(),
-        new PatchVerb(),
-        new AnalyzeVerb(),
-        new ServeVerb(),
-        new DemoVerb(),
-        new ExportVerb(),
-        new JobsVerb(),
+        new("Start here", [new AskVerb(), new TrainVerb(), new AnalyzeVerb(), new ServeVerb(), new DemoVerb()]),
+        new("Programs", [new GenerateVerb(), new RunVerb()]),
+        new("Trainings", [new PresetsVerb(), new JobsVerb(), new CheckpointsVerb()]),
+        new("Analyses of a run", [.. AnalysisVerbs.Aliases(""), new PatchVerb()]),
+        new("Known circuits", [new CompileVerb(), new CalibrateVerb()]),
+        new(
+            "Write and take elsewhere",
+            [new ReportVerb(), new FigureVerb(), new ResultsVerb(), new TableVerb(), new ActivationsVerb(), new ExportVerb(), new ExportModelVerb()]),
+        new("This machine", [new DoctorVerb()]),
     ];
+
+    /// <summary>Every command, in the order in which the help lists them.</summary>
+    public static IReadOnlyList<IVerb> Verbs { get; } = [.. Groups.SelectMany(group => group.Verbs)];
 
     /// <summary>All of the program: looks at what the process was given, then runs a command.</summary>
     /// <returns>The process's exit code.</returns>
@@ -109,6 +100,12 @@ internal static class Shell
         }
 
         var request = root.Parse(arguments.Count > 0 ? arguments : ["--help"]);
+        if (request.Action is HelpAction && request.CommandResult.Command == root && verbs == Verbs)
+        {
+            VerbGroup.WriteHelp(Groups, terminal.Out);
+            return ExitCode.Success;
+        }
+
         if (request.Action is HelpAction or { ClearsParseErrors: true })
         {
             return request.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });

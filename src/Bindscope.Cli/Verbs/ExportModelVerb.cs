@@ -37,7 +37,7 @@ internal sealed class ExportModelVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var opened = Runs.Run.Open(Runs.Run.Locate(request.GetRequiredValue(run)));
+        var opened = Runs.Run.Named(request.GetRequiredValue(run));
         int step = RunCheckpoint.StepOf(opened, request.GetRequiredValue(checkpoint));
         string folder = request.GetRequiredValue(output);
         GptNeoX.Write(CheckpointOptions.Load(opened, step, terminal), folder);

@@ -13,6 +13,19 @@ public sealed class ShellTests
 
         Assert.Equal(0, answer.ExitCode);
         Assert.All(Shell.Verbs, verb => Assert.Contains($"\n  {verb.Command.Name}", answer.Out, StringComparison.Ordinal));
+        Assert.Equal(CommandLine.Run("--help"), answer);
+    }
+
+    [Fact]
+    public void TheFirstCommandsOfTheHelpAreThoseOfANewcomer()
+    {
+        string[] lines = CommandLine.Run("--help").Out.Split('\n');
+
+        Assert.Equal(
+            ["ask", "train", "analyze", "serve"],
+            lines.SkipWhile(line => line != "Start here:").Skip(1).Take(4).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]));
+        Assert.Equal(Shell.Verbs.Count, Shell.Verbs.Select(verb => verb.Command.Name).Distinct().Count());
+        Assert.Contains("--steps", CommandLine.Run("train", "--help").Out, StringComparison.Ordinal);
     }
 
     [Theory]

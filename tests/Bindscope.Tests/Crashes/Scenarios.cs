@@ -48,6 +48,9 @@ internal static class Scenarios
         Scenario.Of("report", Trained, "report", "--run", "{0}/run"),
         Scenario.Of("report over an earlier one", Reported, "report", "--run", "{0}/run"),
         new("checkpoints pack", Trained, folder => Packed(folder)),
+        new("export-model", Trained, folder => Whole(Scenario.Of("", _ => { }, "export-model", "--run", "{0}/run", "--out", "{0}/neox").Act(folder))),
+        Scenario.Of("table", Trained, "table", "--runs", "{0}/run", "--csv", "{0}/runs.csv", "--parquet", "{0}/runs.parquet"),
+        new("train past the end", Trained, folder => Whole(Scenario.Reported(() => Extend(folder)))),
         new("export", Site, folder => Scenario.Reported(() => Export(folder))),
         new("export over an earlier one", Exported, folder => Scenario.Reported(() => Export(folder))),
         new("compile", _ => { }, folder => Whole(Scenario.Reported(() =>
@@ -69,6 +72,12 @@ internal static class Scenarios
     {
         Run run = File.Exists(Path.Combine(folder, "spec.json")) ? Run.Open(folder) : Run.Create(folder, Preset.Validated());
         new Trainer(run, TimeProvider.System).Run(_ => { }, CancellationToken.None);
+    }
+
+    private static void Extend(string folder)
+    {
+        var finished = Run.Open(Path.Combine(folder, "run"));
+        OtherRun.Create(finished, Path.Combine(folder, "longer"), OtherRun.Extended(finished, 3));
     }
 
     private static void Trained(string folder) => Train(Path.Combine(folder, "run"));

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Bindscope.Analysis.Description;
+using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
+using Bindscope.Runs;
+using Bindscope.Runs.Presets;
+
+namespace Bindscope.Analysis.Tables;
+
+/// <summary>Several runs as one flat table, a row a run: in which fields they differ, what the last evaluation measured, what analyses found.</summary>
+/// <param name="Columns">
+/// <c>run</c>, <c>folder</c> and <c>preset</c>; <c>spec.FIELD</c> for each field of the presets in which the runs differ; the last evaluation under its own
+/// names; <c>ANALYSIS.NUMBER</c> for each number that a stored answer holds beside its long lists.
+/// </param>
+/// <param name="Rows">As many cells each as there are columns; null where a run has nothing to say.</param>
+/// <remarks>
+/// What would mislead: the last evaluations of two runs can be of different steps and test programs; <c>step</c> and <c>n</c> stand in the table.
+/// A number of an analysis is without its question: two runs' answers can be to different ones.
+/// </remarks>
+public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<object?>> Rows)
+{
+    private const string OfSpec = "spec.";
+
+    /// <summary>As many as a terminal has room for.</summary>
+    private const int ShownFields = 6;
+
+    /// <summary>Reads runs.</summary>
+    /// <param name="runs">One or more.</param>
+    /// <exception cref="UserException">One occurs twice, or a file of it is damaged.</exception>
+    public static RunsTable Of(IReadOnlyList<Run> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        if (runs.GroupBy(run => Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Directory))).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new UserException($"{twice.First().Directory} is named twice", "name each run once");
+        }
+
+        FlatRecord[] specs = [.. runs.Select(run => FlatRecord.Of(PresetJson.Write(run.Preset), isList: true))];
+        string[] differing =
+        [
+            .. specs.SelectMany(spec => spec.Names).Distinct()
+                .Where(name => name != "name" && specs.Select(spec => spec[name]).Distinct().Count() > 1),
+        ];
+        FlatRecord[] found = [.. runs.Select(Found)];
+        string[] names = [.. found.SelectMany(record => record.Names).Distinct()];
+        return new RunsTable(
+            ["run", "folder", "preset", .. differing.Select(name => OfSpec + name), .. names],
+            [
+                .. runs.Select((run, i) => ImmutableArray.Create<object?>(
+                    [run.Name, run.Directory, run.Preset.Name, .. differing.Select(name => specs[i][name]), .. names.Select(name => found[i][name])])),
+            ]);
+    }
+
+    /// <summary>The runs' names, the fields in which they differ, and their accuracy, for people.</summary>
+    public View Brief()
+    {
+        string[] all = [.. Columns.Where(name => name.StartsWith(OfSpec, StringComparison.Ordinal))];
+
+        // Not those inside of lists: one list that differs differs in many of them.
+        string[] fields = [.. all.Where(name => !name.Split('.').Any(part => part.All(char.IsAsciiDigit))).Take(ShownFields)];
+        string rest = all.Length > fields.Length ? FormattableString.Invariant($"; they differ in {all.Length - fields.Length} more fields") : "";
+        (int step, int loss, int accuracy, int n) = (Columns.IndexOf("step"), Columns.IndexOf("loss"), Columns.IndexOf("accuracy"), Columns.IndexOf("n"));
+        return View.Of(
+            $"{Rows.Length} runs: their last evaluation, accuracy in % of test programs{rest}",
+            ["run", .. fields.Select(name => name[OfSpec.Length..]), "step", "loss", "accuracy"],
+            Rows.Select(row => (Cell[])
+            [
+                Text(row[0]),
+                .. fields.Select(name => (Cell)Text(row[Columns.IndexOf(name)])),
+                Text(Of(row, step)),
+                Cell.Number(Of(row, loss) as double?, "0.000"),
+                Of(row, accuracy) is double share && Of(row, n) is long programs
+                    ? Cell.PercentOf(Proportion.OfCounts((int)Math.Round(share * programs), (int)programs), "0.00")
+                    : "",
+            ]));
+
+        static object? Of(ImmutableArray<object?> row, int column) => column < 0 ? null : row[column];
+    }
+
+    /// <summary>The whole table as comma-separated values, RFC 4180 with line feeds.</summary>
+    /// <param name="writer">Where to.</param>
+    public void WriteCsv(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteLine(string.Join(',', Columns.Select(Quoted)));
+        foreach (ImmutableArray<object?> row in Rows)
+        {
+            writer.WriteLine(string.Join(',', row.Select(cell => Quoted(Text(cell)))));
+        }
+    }
+
+    /// <summary>What is not in the preset: the last evaluation, and the numbers of stored answers.</summary>
+    private static FlatRecord Found(Run run)
+    {
+        var record = new FlatRecord();
+        if (File.Exists(run.MetricsPath) && MetricsFile.Read(run.MetricsPath).Evaluations.LastOrDefault() is { } last)
+        {
+            record.Add("", JsonSerializer.SerializeToElement(last, new JsonSerializerOptions(JsonSerializerDefaults.Web)), isList: false);
+        }
+
+        string analyses = Path.Combine(run.Results, "analyses");
+        foreach (string folder in Directory.Exists(analyses) ? Directory.GetDirectories(analyses).Order(StringComparer.Ordinal).ToArray() : [])
+        {
+            string path = Path.Combine(folder, "result.json");
+            if (StoredJson.Exists(path))
+            {
+                record.Add(Path.GetFileName(folder), Answer(path), isList: false);
+            }
+        }
+
+        return record;
+    }
+
+    private static JsonElement Answer(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(StoredJson.ReadBytes(path));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException damaged)
+        {
+            throw new UserException($"{path}: {damaged.Message}", "compute the analysis again, or remove its folder", 3, damaged);
+        }
+    }
+
+    /// <summary>A cell as text, in any culture; empty for null.</summary>
+    /// <param name="value">The cell.</param>
+    public static string Text(object? value) => value switch
+    {
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        null => "",
+        _ => value.ToString() ?? "",
+    };
+
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
