@@ -52,7 +52,7 @@ internal sealed class JobOptions
                 + " processor");
         }
 
-        using JobFolder opened = JobFolder.Open(request.GetValue(folder) ?? Path.Combine("jobs", job.Name), job);
+        using JobFolder opened = JobFolder.Open(FolderOf(request, job), job);
         IReadOnlyList<JobTask> left = JobRunner.Run(
             job, opened, Launcher(request, terminal), request.GetValue(attempts), terminal.Error, cancellation);
         terminal.Out.WriteLine(left.Count == 0
@@ -61,6 +61,12 @@ internal sealed class JobOptions
                 + $" {string.Join(", ", left.Select(task => task.Name))}");
         return left.Count == 0 ? ExitCode.Success : ExitCode.WrongMachine;
     }
+
+    /// <summary>Where the job's logs are.</summary>
+    public string FolderOf(ParseResult request, Job job) => request.GetValue(folder) ?? Path.Combine("jobs", job.Name);
+
+    /// <summary>Whether the job is only written, and not run.</summary>
+    public bool OnlyWrites(ParseResult request) => request.GetValue(write) is not null;
 
     private ITaskLauncher Launcher(ParseResult request, Terminal terminal)
     {

@@ -16,22 +16,50 @@ internal static class KnownJobs
     /// <param name="resolved">The preset with the changes, for its steps and the name of what comes of it.</param>
     /// <param name="changes">The options that change it, as they were given.</param>
     /// <param name="seeds">The seeds.</param>
+    /// <exception cref="UserException">A run of that name is there with other fields.</exception>
     public static Job Seeds(string preset, Preset resolved, IReadOnlyList<string> changes, IReadOnlyList<ulong> seeds) => Job.Of(
         $"{resolved.Name}-seeds",
-        seeds.Distinct().Select(seed =>
+        seeds.Distinct().Select(seed => Training(
+            $"seed-{seed}",
+            preset,
+            changes,
+            resolved with { Training = resolved.Training with { Seed = seed } },
+            RunOf(resolved.Name, seed))));
+
+    /// <summary>One training for each combination of fields.</summary>
+    /// <param name="preset">The known preset's name.</param>
+    /// <param name="name">What the job is called.</param>
+    /// <param name="changes">The options that change all of them, as they were given.</param>
+    /// <param name="cells">The combinations.</param>
+    /// <exception cref="UserException">A run of that name is there with other fields.</exception>
+    public static Job OfGrid(string preset, string name, IReadOnlyList<string> changes, IEnumerable<GridCell> cells) => Job.Of(
+        name,
+        cells.Select(cell => Training(
+            Path.GetFileName(cell.Run), preset, [.. changes, .. cell.Assignments.SelectMany(one => new[] { "--set", one })], cell.Preset, cell.Run)));
+
+    private static JobTask Training(string task, string preset, IReadOnlyList<string> changes, Preset resolved, string run)
+    {
+        RequireSame(run, resolved);
+        ImmutableArray<string> train = ["train", "--preset", preset, "--seed", $"{resolved.Training.Seed}", "--run", run, .. changes];
+        return new JobTask(
+            task,
+            [
+                new JobStep(
+                    train, CheckpointOf(run, resolved.Training.Steps), Path.Combine(run, "spec.json"), ["train", "--resume", "--run", run]),
+            ]);
+    }
+
+    /// <summary>A run of that name would otherwise be taken up, or for finished, as what it is not. Threads decide no result.</summary>
+    private static void RequireSame(string run, Preset resolved)
+    {
+        if (File.Exists(Path.Combine(run, "spec.json"))
+            && Run.Open(run).Preset is var there
+            && PresetJson.Write(there with { Training = there.Training with { Workers = resolved.Training.Workers } }) != PresetJson.Write(resolved))
         {
-            string run = RunOf(resolved.Name, seed);
-            ImmutableArray<string> train = ["train", "--preset", preset, "--seed", $"{seed}", "--run", run, .. changes];
-            return new JobTask(
-                $"seed-{seed}",
-                [
-                    new JobStep(
-                        train,
-                        CheckpointOf(run, resolved.Training.Steps),
-                        Path.Combine(run, "spec.json"),
-                        ["train", "--resume", "--run", run]),
-                ]);
-        }));
+            throw new UserException(
+                $"{run} holds a run of another preset or other fields", "move it away, or give the fields that it was made with");
+        }
+    }
 
     /// <summary>The run of a seed.</summary>
     public static string RunOf(string preset, ulong seed) => Path.Combine("runs", $"{preset}-{seed}");

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Bindscope.Analysis.Tables;
 using Bindscope.Cli.Jobs;
 using Bindscope.Errors;
 using Bindscope.Runs.Presets;
 
 namespace Bindscope.Cli.Verbs;
 
-/// <summary>Sweeps over seeds, checkpoints and runs as jobs: on this machine's cores, or on a Slurm cluster.</summary>
+/// <summary>Sweeps over seeds, fields, checkpoints and runs as jobs: on this machine's cores, or on a Slurm cluster.</summary>
 internal sealed class JobsVerb : IVerb
 {
     private readonly JobOptions options = new();
@@ -14,6 +15,17 @@ internal sealed class JobsVerb : IVerb
     private readonly Argument<string> taskFile = new("file") { Description = "a job's file" };
     private readonly Argument<string> taskName = new("task") { Description = "the task's name" };
     private readonly Option<string[]> seeds = SeedList.Option("seeds to train (1,2,3)");
+    private readonly Option<string[]> over = new("--over")
+    {
+        Description = "a field and its values, such as model.layers=2,3; may be repeated, and every combination is trained",
+    };
+
+    private readonly Option<int> limit = new("--limit")
+    {
+        Description = "the most trainings; a grid with more is refused",
+        DefaultValueFactory = _ => 16,
+    };
+
     private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
     private readonly Option<string[]> runs = new("--runs")
     {
@@ -41,15 +53,18 @@ internal sealed class JobsVerb : IVerb
         Command runFile = Sub("run", "Runs a job's file; what is finished is left alone, what failed is run again.", file);
         Command ofSeeds = Sub("seeds", "Trains a preset from several seeds.", seeds);
         preset.AddTo(ofSeeds);
+        Command ofGrid = Sub("grid", "Trains every combination of some fields' values, and puts the runs into one table.", over, limit);
+        preset.AddTo(ofGrid);
         Command ofCheckpoints = Sub("checkpoints", "Does one analysis at many checkpoints of a run.", run, analysis, checkpoints, block);
         Command ofRuns = Sub("all", "Does every analysis of several runs.", runs);
         var task = new Command("task", "Runs one task of a job; jobs call this themselves.") { taskFile, taskName };
-        Command = new Command("jobs", "Sweeps over seeds, checkpoints and runs: run, seeds, checkpoints, all; --on local or slurm.");
+        Command = new Command("jobs", "Sweeps over seeds, fields, checkpoints and runs: run, seeds, grid, checkpoints, all; --on local or slurm.");
         parts = new()
         {
             [runFile] = (request, terminal, cancellation) => options.Run(request, Job.Read(request.GetRequiredValue(file)), terminal,
                 cancellation),
             [ofSeeds] = Seeds,
+            [ofGrid] = OfGrid,
             [ofCheckpoints] = (request, terminal, cancellation) => options.Run(request, Checkpoints(request), terminal, cancellation),
             [ofRuns] = (request, terminal, cancellation) => options.Run(
                 request, KnownJobs.Everything([.. request.GetRequiredValue(runs).Select(Open)]), terminal, cancellation),
@@ -104,6 +119,34 @@ internal sealed class JobsVerb : IVerb
         {
             terminal.Error.WriteLine($"hint: compare them with `{OwnProgram.Spelling} analyze seeds --runs"
                 + $" {ShellWord.Of(string.Join(',', all.Select(seed => $"{resolved.Name}-{seed}")))}`");
+        }
+
+        return code;
+    }
+
+    private int OfGrid(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        Preset resolved = preset.Resolve(request);
+        var grid = new Grid(request.GetValue(over) ?? []);
+        terminal.Error.WriteLine($"grid: {grid.Words}");
+        if (grid.Size > request.GetValue(limit))
+        {
+            throw new UserException(
+                FormattableString.Invariant($"the grid has {grid.Size:#,0} trainings, and --limit is {request.GetValue(limit)}"),
+                FormattableString.Invariant($"name fewer values, or allow as many with --limit {grid.Size:0}"));
+        }
+
+        IReadOnlyList<GridCell> cells = grid.Cells(resolved);
+        terminal.Error.WriteLine(FormattableString.Invariant($"{cells.Sum(cell => (long)cell.Preset.Training.Steps):#,0} steps in all"));
+        Job job = KnownJobs.OfGrid(preset.Known(request), grid.Name(resolved), preset.Changes(request), cells);
+        int code = options.Run(request, job, terminal, cancellation);
+        if (code == ExitCode.Success && !options.OnlyWrites(request))
+        {
+            RunsTable table = RunsTable.Of([.. cells.Select(cell => Runs.Run.Open(cell.Run))]);
+            string csv = Path.Combine(options.FolderOf(request, job), "table.csv");
+            TableVerb.WriteCsv(csv, table);
+            terminal.WriteTables("Grid", [table.Brief()]);
+            terminal.Error.WriteLine($"written: {csv}");
         }
 
         return code;

@@ -9,10 +9,25 @@ internal sealed record Child(int ExitCode, string Out, string Error)
     public static Task<Child> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         RunAsync(Path.Combine(AppContext.BaseDirectory, "bindscope"), environment, arguments);
 
-    /// <summary>Runs a program.</summary>
-    public static async Task<Child> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <summary>Runs the program beside the tests in a folder.</summary>
+    public static Task<Child> RunInAsync(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string program = Path.Combine(AppContext.BaseDirectory, "bindscope");
+        return RunAsync(program, new Dictionary<string, string> { ["BINDSCOPE_PROGRAM"] = program }, folder, arguments);
+    }
+
+    /// <summary>Runs a program.</summary>
+    public static Task<Child> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        RunAsync(program, environment, "", arguments);
+
+    private static async Task<Child> RunAsync(string program, IReadOnlyDictionary<string, string> environment, string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
