@@ -88,7 +88,7 @@ internal static class RunReader
             preset.Name,
             preset.Training.Seed,
             preset.Training.Steps,
-            last?.Step ?? 0,
+            last?.Step ?? entry.Steps().LastOrDefault(),
             State(entry),
             preset.Model.ParameterCount,
             preset.Task.Lines,
