@@ -6,16 +6,12 @@ using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
-using Bindscope.Training.Loop;
 
 namespace Bindscope.Analysis.Abstraction;
 
 /// <summary>Draws cases from a test set, kind by kind; a case depends on the seed and its program's place in the test set alone.</summary>
 internal sealed class InterchangeDrawer(IReadOnlyList<SymbolicProgram> programs, int digits)
 {
-    /// <summary>How many programs are looked at for one that has such a source and is solved.</summary>
-    private const int Patience = 12;
-
     internal ImmutableArray<InterchangeGroup> Draw(Transformer model, PairSelection selection, Work work)
     {
         Execution[] executions = [.. programs.Select(Interpreter.Run)];
@@ -48,36 +44,19 @@ internal sealed class InterchangeDrawer(IReadOnlyList<SymbolicProgram> programs,
         Transformer model, int[] members, SourceEdit edit, int depth, int hops, PairSelection selection, Work work)
     {
         Seed seed = new Seed(selection.Seed).Split(edit.ToString()).Split(depth);
-        var cases = ImmutableArray.CreateBuilder<InterchangeCase>();
-        (int tried, int possible) = (0, 0);
-        int limit = (int)Math.Min(members.Length, (long)selection.Programs * Patience);
-        while (cases.Count < selection.Programs && tried < limit)
-        {
-            int[] block = members[tried..Math.Min(limit, tried + Math.Max(32, 2 * (selection.Programs - cases.Count)))];
-            InterchangeCase[] drawn = [.. block.Select(index => Draw(index, edit, depth, seed)).OfType<InterchangeCase>()];
-            bool[] solved = selection.Solved == SolvedRule.All ? [.. drawn.Select(_ => true)] : Solved(model, drawn, work);
-            tried += block.Length;
-            possible += drawn.Length;
-            cases.AddRange(drawn.Where((_, i) => solved[i]).Take(selection.Programs - cases.Count));
-        }
-
-        return new InterchangeGroup(edit, depth, hops, tried, possible, cases.ToImmutable());
+        SolvedCases<InterchangeCase> drawn = SolvedCases<InterchangeCase>.Draw(
+            model,
+            members,
+            selection,
+            index => Draw(index, edit, depth, seed),
+            one => [(one.Programs.Base, one.Programs.BaseExecution.Value), (one.Programs.Source, one.Programs.SourceExecution.Value)],
+            work);
+        return new InterchangeGroup(edit, depth, hops, drawn.Tried, drawn.Possible, drawn.Cases);
     }
 
     private InterchangeCase? Draw(int index, SourceEdit edit, int depth, Seed seed)
     {
         RandomStream random = seed.Split(index).Stream();
         return InterchangeCases.Draw(programs[index], edit, depth, ref random, digits);
-    }
-
-    private static bool[] Solved(Transformer model, InterchangeCase[] cases, Work work)
-    {
-        SymbolicProgram[] both = [.. cases.Select(one => one.Programs.Base), .. cases.Select(one => one.Programs.Source)];
-        int[] answers = Predictor.Answers(model, both, work.Workers, work.Cancellation);
-        return
-        [
-            .. cases.Select((one, i) => answers[i] == one.Programs.BaseExecution.Value
-                && answers[cases.Length + i] == one.Programs.SourceExecution.Value),
-        ];
     }
 }
