@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Alignment;
+using Bindscope.Analysis.AttentionCauses;
 using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Comparison;
@@ -21,6 +22,7 @@ using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.LossByRole;
+using Bindscope.Analysis.Mechanisms;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Phases;
@@ -51,6 +53,7 @@ public static class Catalogue
         Of<PatchHeads, PatchSpec, PatchResult>(),
         Of<PatchMlp, PatchSpec, PatchResult>(),
         Of<HeadAnalysis, HeadSpec, HeadResult>(),
+        Of<AttentionCausesAnalysis, AttentionCausesSpec, AttentionCausesResult>(),
         Of<EdgeAnalysis, EdgeSpec, EdgeResult>(),
         Of<AttributionAnalysis, AttributionSpec, AttributionResult>(),
         Of<CircuitAnalysis, CircuitSpec, CircuitResult>(),
@@ -58,6 +61,7 @@ public static class Catalogue
         Of<GrowthAnalysis, GrowthSpec, GrowthResult>(),
         Of<GeneralisationAnalysis, GeneralisationSpec, GeneralisationResult>(),
         Of<AbstractionAnalysis, AbstractionSpec, AbstractionResult>(),
+        Of<MechanismAnalysis, MechanismSpec, MechanismResult>(),
         Of<ImportanceAnalysis, ImportanceSpec, ImportanceResult>(),
         Of<HeldOutAnalysis, HeldOutSpec, HeldOutResult>(),
         Of<HeldOutBeside, HeldOutBesideSpec, HeldOutComparison>(),

@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Mechanisms;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
 using Bindscope.Training.Compiled;
@@ -38,6 +39,23 @@ internal readonly record struct KnownCircuit(Circuit Circuit, int Hops, AnswerLi
         (_, TokenRoleKind.Colon) => layer > (HasValues ? ToColon : ByAddress),
         _ => false,
     };
+
+    /// <summary>What a token brings of the chain's line of some depth, above it, on entering a layer; where nothing goes by the shortcut.</summary>
+    internal Mechanism Brings(int depth, TokenRole role, int layer)
+    {
+        bool handsOn = role.Kind switch
+        {
+            TokenRoleKind.ChainRight => layer == role.Number + 1,
+            TokenRoleKind.QueryVariable => layer >= Hops + 2 && layer <= ToColon,
+            _ => layer > ToColon,
+        };
+        bool refersTo = role == TokenRole.Right(depth + 1) || (role.Kind == TokenRoleKind.QueryVariable && depth == Hops);
+
+        // What is handed on is the root's: of a line in between no address is kept.
+        return handsOn ? (HasValues ? Mechanism.Value : depth == 1 ? Mechanism.Line : Mechanism.Kept)
+            : refersTo && layer <= Resolves(role) ? Mechanism.Name
+            : Mechanism.Kept;
+    }
 
     /// <summary>Whether the root's digit stands at a token, as the unembedding reads it, on entering a layer: needed there or not.</summary>
     internal bool ShowsDigit(TokenRole role, int layer) => role.Kind switch

@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Circuits;
+using Bindscope.Analysis.Mechanisms;
 using Bindscope.Analysis.Nulls;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
@@ -61,6 +62,14 @@ internal sealed class NullInstruments(Run shuffled, Work work)
             where found.Programs >= Programs
             from cell in found.Cells
             select Recovery.Answer.Of($"{found.Hops} hops, {cell.Role} layer {cell.Layer}", false, cell.Answer.Value, Most, Most));
+        MechanismResult mechanisms = MechanismAnalysis.Run(shuffled, new MechanismSpec(step, selection, Overwritten: 40), work);
+        yield return Shuffled(
+            "analyze mechanisms",
+            "mechanism that has half of the answers",
+            from map in mechanisms.Groups
+            from cell in map.Cells
+            from mechanism in MechanismInstruments.Carried
+            select Recovery.Answer.Of($"depth {map.Depth}, {mechanism} at ({cell.Layer}, {cell.Place})", false, cell.Of(mechanism).Value, Most, Most));
         foreach (Recovery one in Guessers())
         {
             yield return one;

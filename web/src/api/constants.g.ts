@@ -112,6 +112,10 @@ export const analyses = {
     "title": "Loss by token role",
     "question": "What is learned while accuracy stands still: which tokens are paid for at each checkpoint, and what does the model know of depths?"
   },
+  "mechanisms": {
+    "title": "Mechanisms",
+    "question": "Does a token carry the value, or an address by line, by name, or by the digit itself?"
+  },
   "patch-attention": {
     "title": "Attention edges",
     "question": "Along which attention edges does the digit travel? Cuts each between tokens on its path, and replaces it with the source's."
@@ -163,6 +167,10 @@ export const analyses = {
   "unseen-roles": {
     "title": "Unseen roles",
     "question": "Does the model answer when a name or digit has a role that it never had in training?"
+  },
+  "why": {
+    "title": "Why heads look there",
+    "question": "What makes a head look where it looks: the line's name, its number, its depth, its distance, or something else?"
   }
 } as const;
 
@@ -170,6 +178,7 @@ export const analyses = {
 export const formats = {
   "AbstractionResult": 1,
   "AlignmentResult": 1,
+  "AttentionCausesResult": 1,
   "AttributionResult": 1,
   "BehaviourResult": 1,
   "BesideResult": 1,
@@ -190,6 +199,7 @@ export const formats = {
   "ImportanceResult": 1,
   "LensResult": 1,
   "LossByRoleResult": 1,
+  "MechanismResult": 1,
   "PatchMap": 1,
   "PatchResult": 1,
   "PhasesResult": 2,

@@ -42,6 +42,14 @@ export interface AbstractionResult {
   checkpoints: readonly CheckpointAbstraction[];
 }
 
+/** How often the answer follows the address by line where that line is one of the first two or a later one. */
+export interface AddressShare {
+  /** Where the address points. */
+  line: AnswerLineGroup;
+  /** Answers that are what the base has there, mean of both sources. */
+  share: Proportion;
+}
+
 /** What swapping whole vectors does: no subspace can do more for the right reason. */
 export interface AlignmentCeiling {
   /** The layer that the vectors enter, 1-based. */
@@ -167,6 +175,21 @@ export interface AnswerLineTally {
 
 /** One of the two programs of a pair. */
 export type Arm = 'unseen' | 'seen';
+
+/** What a key's score can come from. */
+export type AttentionCause = 'name' | 'line' | 'depth' | 'distance' | 'rest';
+
+/** Why heads look where they look: plain data, as `analyses/why-STEP/result.json` holds it. */
+export interface AttentionCausesResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** The checkpoint's step. */
+  checkpoint: number;
+  /** Programs, of which every other one is fitted to and the rest judged. */
+  programs: number;
+  /** The edges, by hops, layer and head. */
+  edges: readonly EdgeCauses[];
+}
 
 /** One token looking at another. */
 export interface AttentionEdge {
@@ -380,6 +403,32 @@ export interface CalibrationResult {
   circuits: readonly Recovery[];
   /** Models without one: nothing is built in them. */
   nulls: readonly Recovery[];
+}
+
+/** The weight on the edge once a part is gone from what enters the layer at the keys' tokens. */
+export interface CauseRemoval {
+  /** By the split: its part taken from the scores. */
+  predicted: Estimate;
+  /** In the model. */
+  measured: Estimate;
+  /** Mean distance of the two, program by program. */
+  error: number;
+  /** In the model, with the same parts turned into a random subspace: of the same size, and of no label. */
+  random: Estimate;
+}
+
+/** The part of one cause. */
+export interface CauseShare {
+  /** The cause. */
+  cause: AttentionCause;
+  /** Its share of the scores' variance over the keys of a program; the causes' shares sum to 1, and one may be negative. */
+  variance: Estimate;
+  /** Its part of the gap. */
+  gap: Estimate;
+  /** Its share of the variance where the label was given to other tokens; null for causes without a label. */
+  chance: number | null;
+  /** What taking it away does; null for causes without a label. */
+  removal: CauseRemoval | null;
 }
 
 /** Accuracy on the programs of one depth with the answer on one line. */
@@ -903,6 +952,28 @@ export interface EarlyRoute {
   later: Proportion;
   /** Whether they are at least ten points ahead. */
   isRetained: boolean;
+}
+
+/** Why one head looks at one token. */
+export interface EdgeCauses {
+  /** The programs' referential depth. */
+  hops: number;
+  /** 1-based. */
+  layer: number;
+  /** 1-based. */
+  head: number;
+  /** The token that is looked at. */
+  from: TokenRole;
+  /** The token that looks. */
+  to: TokenRole;
+  /** The head's attention there. */
+  weight: Estimate;
+  /** How much higher it scores than the same token of the other lines above the query, mean, as scores enter the softmax. */
+  gap: Estimate;
+  /** What the scores are made of. */
+  causes: readonly CauseShare[];
+  /** The largest difference between the parts' sum and the score that the model computed: rounding. */
+  largestError: number;
 }
 
 /** What happened when one token could no longer look at another, or looked as it does in the source run. */
@@ -2251,6 +2322,84 @@ export interface Measure {
 /** What a number is. */
 export type MeasureKind = 'share' | 'difference';
 
+/** What a token's vector may bring from the source. */
+export type Mechanism = 'value' | 'line' | 'name' | 'self' | 'kept' | 'other';
+
+/** What a vector brings, on entering a layer: the shares of the four mechanisms and of what is none. */
+export interface MechanismCell {
+  /** The layer that the patched vector enters, 1-based; layer 1 is the input itself. */
+  layer: number;
+  /** The token by its role; `other token` for one off the chain. */
+  place: string;
+  /** The digit itself. */
+  value: Estimate;
+  /** Where the line stands (positional). */
+  line: Estimate;
+  /** What the line binds (lexical). */
+  name: Estimate;
+  /** The digit as something to look for (reflexive). */
+  self: Estimate;
+  /** Nothing: the base's answer stays. */
+  kept: Estimate;
+  /** Any digit. */
+  other: Estimate;
+  /**
+   * What the fitted model's distribution over digits has in common with the network's, in programs that it was not fitted to: one minus the
+   * Jensen-Shannon divergence, 0 to 1.
+   */
+  agreement: Estimate;
+  /** The same with each program's predictions exchanged for the next one's. */
+  shuffled: number;
+  /** Answers that are the base's digit on the address's line, by where that line is. */
+  byLine: readonly AddressShare[];
+}
+
+/** The map of one number of hops and one line of the chain. */
+export interface MechanismMap {
+  /** The base programs' referential depth. */
+  hops: number;
+  /** The depth of the line that stands elsewhere and binds another name in the sources; 1 is the root. */
+  depth: number;
+  /** Programs that were looked at. */
+  tried: number;
+  /** Of those, the ones that have such sources. */
+  possible: number;
+  /** Of those, the ones that are used: the model solves base and both sources. */
+  programs: number;
+  /** By layer, and then in the order of the text; the control, a token off the chain, last of each layer. */
+  cells: readonly MechanismCell[];
+  /** What the run's first checkpoint says of the same programs; null where it is the one that is asked. */
+  untrained: MechanismNull | null;
+}
+
+/** The largest share of a mechanism that a model without training has anywhere in the map. */
+export interface MechanismNull {
+  /** Which: one of the first four. */
+  mechanism: Mechanism;
+  /** The layer entered. */
+  layer: number;
+  /** The token. */
+  place: string;
+  /** Its share. */
+  share: Estimate;
+}
+
+/** What tokens bring when they are taken from another program: plain data, as `analyses/mechanisms-STEP/result.json` holds it. */
+export interface MechanismResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** The checkpoint's step. */
+  checkpoint: number;
+  /** Layers of the model. */
+  layers: number;
+  /** The map, by hops and depth of the line that the sources change. */
+  groups: readonly MechanismMap[];
+  /** What assigning the queried name again does, by how often; empty where the test set has no such programs. */
+  overwritten: readonly OverwrittenName[];
+  /** Whether values stand before the query, by hops from 2 on. */
+  beforeQuery: readonly ValueBeforeQuery[];
+}
+
 /** What `metrics.json` says of a run: all that it measured while it trained. */
 export interface MetricsPage {
   /** The least that its task's tokens can cost; null in older runs and in trainings on answers alone. */
@@ -2399,6 +2548,18 @@ export interface OverSeeds {
   tested: number;
   /** Each training, the run's own first. */
   runs: readonly SeedVerdict[];
+}
+
+/** The same programs with the queried name bound so many times before the binding that counts. */
+export interface OverwrittenName {
+  /** How often it is assigned again, 0 to 3. */
+  again: number;
+  /** Answers that are right: the latest binding's value. */
+  right: Proportion;
+  /** Answers that are a value which the name had before. */
+  stale: Proportion;
+  /** The same digits, said where those lines bind other names: what is no error of the overwriting. */
+  staleBefore: Proportion;
 }
 
 /** One patch in one program: logits before and after. */
@@ -3836,6 +3997,33 @@ export interface UnseenSaying {
    * many as there are. A readout that shuts out all of them cannot hide what this one measures.
    */
   bestOfUnseen: Proportion | null;
+}
+
+/** Whether the queried variable's value stands anywhere before the query. */
+export interface ValueBeforeQuery {
+  /** The programs' referential depth, 2 or more. */
+  hops: number;
+  /** Programs. */
+  programs: number;
+  /**
+   * Programs of which, in some layer from 2 on, the tokens from the chain's second right-hand side to the last newline hold the digit that the answer
+   * goes by: the chain was followed for one hop at least.
+   */
+  followed: Proportion;
+  /** The same from the queried line's right-hand side on: the queried variable has its value. */
+  resolved: Proportion;
+  /** The same in each layer. */
+  layers: readonly ValueBeforeQueryLayer[];
+}
+
+/** Where values stand before the query, on entering one layer. */
+export interface ValueBeforeQueryLayer {
+  /** The layer, from 2. */
+  layer: number;
+  /** Share of programs, as in `followed`. */
+  followed: number;
+  /** Share of programs, as in `resolved`. */
+  resolved: number;
 }
 
 /** A place that stands for a variable at the last checkpoint, and when the variable moved in. */

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Programs.Execution;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+using Bindscope.Runs;
+
+namespace Bindscope.Analysis.Mechanisms;
+
+/// <summary>On which programs mechanisms are told apart.</summary>
+public sealed record MechanismSpec(
+    [Step] int Checkpoint,
+    PairSelection Selection,
+    [Field("chain (right-hand sides of the chain, query variable, colon) or spans (also the three tokens after each)", Folder = "{0}")]
+    TokenChoice Tokens = TokenChoice.Chain,
+    [Field("programs whose queried name is assigned again", Least = 1)] int Overwritten = 500);
+
+/// <summary>Does a token carry the value, or an address by line, by name, or by the digit itself?</summary>
+/// <remarks>
+/// <para>
+/// Question: what does a token hand on? After Y. Gur-Arieh, M. Geva and A. Geiger, "Mixing Mechanisms" (arXiv 2510.06182): a vector is taken from a
+/// source program, made so that the digit itself (value), the line on which it stands (positional), the name under which it is bound (lexical) and
+/// the digit as something to look for (reflexive) each give another answer in the base program. Shares are fitted as a mixture, a small causal
+/// model, which is judged by what it foretells of other programs. Beside it: what assigning a name again does, and whether values stand before the
+/// query is known.
+/// </para>
+/// <para>
+/// What would mislead: in layer 1, and wherever a token has not yet been read, its name is the input and no mechanism; "kept" says that nothing which
+/// the source has otherwise was brought, not that the token holds nothing. docs/methods/mechanisms.md has the rest.
+/// </para>
+/// </remarks>
+public sealed class MechanismAnalysis : IAnalysis<MechanismSpec, MechanismResult>
+{
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "mechanisms",
+        "Mechanisms",
+        "Does a token carry the value, or an address by line, by name, or by the digit itself?",
+        Scope.Checkpoint,
+        MechanismResult.CurrentFormat)
+    {
+        // Sources are made so that mechanisms come apart.
+        Without = [nameof(PairSelection.OwnPairs)],
+    };
+
+    /// <inheritdoc/>
+    public static MechanismSpec Default => new(StepForm.Last, Later(new PairSelection(60)));
+
+    /// <inheritdoc/>
+    public static IEnumerable<MechanismSpec> Sized(Run run, Budget budget) => [new(budget.Last, Later(budget.Some))];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(MechanismResult result) => MechanismViews.Of(result);
+
+    /// <summary>Answers on line 1 are left to the heuristic.</summary>
+    private static PairSelection Later(PairSelection selection) => selection with { AnswerLines = [AnswerLineGroup.Second, AnswerLineGroup.Later] };
+
+    /// <summary>Tells the mechanisms apart.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">The spec is invalid, or no program fits it.</exception>
+    public static MechanismResult Run(Run run, MechanismSpec spec, Work work)
+    {
+        Info.Require(spec);
+        int digits = run.Preset.Task.DigitCount;
+        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        int first = run.Checkpoints.Steps()[0];
+        Transformer? untrained = first < spec.Checkpoint ? RunCheckpoint.Load(run, first) : null;
+        IReadOnlyList<SymbolicProgram> programs = spec.Selection.ProgramsOf(run, work.Cancellation);
+        ImmutableArray<MechanismGroup> groups =
+            [.. MechanismGroup.Draw(model, programs, digits, spec.Selection, work).Where(group => group.Drawn.Cases.Length > 0)];
+        if (groups.IsEmpty)
+        {
+            throw new UserException(
+                "there is no program from which sources can be made that tell the mechanisms apart, and which the model solves",
+                "programs need four different digits and lines off the chain: choose other --hops or --answer-line, or count all with --all-programs");
+        }
+
+        var maps = ImmutableArray.CreateBuilder<MechanismMap>();
+        foreach (MechanismGroup group in groups)
+        {
+            work.Progress?.Report(new AnalysisProgress($"{Execution.HopsInWords(group.Hops)}, depth {group.Depth}", maps.Count, groups.Length + 1));
+            maps.Add(new MechanismMap(
+                group.Hops,
+                group.Depth,
+                group.Drawn.Tried,
+                group.Drawn.Possible,
+                group.Drawn.Cases.Length,
+                MechanismSweep.Run(model, group, spec.Tokens, digits, work),
+                untrained is null ? null : Largest(MechanismSweep.Run(untrained, group, spec.Tokens, digits, work))));
+        }
+
+        work.Progress?.Report(new AnalysisProgress("before the query", groups.Length, groups.Length + 1));
+        ImmutableArray<PairGroup> pairs = PairDrawer.Of(run, spec.Selection, work.Cancellation)
+            .DrawAll(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
+        return new MechanismResult(
+            MechanismResult.CurrentFormat,
+            spec.Checkpoint,
+            model.Spec.Layers,
+            maps.ToImmutable(),
+            OverwrittenNames.Of(model, programs, spec.Overwritten, new Seed(spec.Selection.Seed).Split("overwritten names"), work),
+            StateBeforeQuery.Of(model, pairs.Where(group => group.Pairs.Length > 0), work));
+    }
+
+    private static MechanismNull? Largest(ImmutableArray<MechanismCell> cells) =>
+        (from cell in cells
+         from mechanism in new[] { Mechanism.Value, Mechanism.Line, Mechanism.Name, Mechanism.Self }
+         let share = cell.Of(mechanism)
+         orderby share.Value descending
+         select new MechanismNull(mechanism, cell.Layer, cell.Place, share)).FirstOrDefault();
+}
