@@ -76,7 +76,7 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
     {
         Info.Require(spec);
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         ImmutableArray<PairGroup> groups = drawer.Draw(
             model, spec.Selection with { Programs = 2 * spec.Selection.Programs }, PairKind.RootDigit, work.Workers, work.Cancellation);
         AnalysisFolder folder = Info.Folder(run, spec);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
@@ -26,8 +27,9 @@ public static class OwnCases
     /// <summary>The pairs of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="model">The model that is asked.</param>
+    /// <param name="tokens">Which tokens of a source are taken for the base's.</param>
     /// <exception cref="UserException">The programs of one cannot be patched from each other, or one does not fit the others, or the model.</exception>
-    public static ImmutableArray<GivenPair> PairsOf(GivenFile file, ModelSpec model)
+    public static ImmutableArray<GivenPair> PairsOf(GivenFile file, ModelSpec model, SourceTokens tokens)
     {
         ImmutableArray<GivenPair> pairs = file.Pairs();
         GivenPrograms.RequirePatchable(pairs, file.File);
@@ -44,6 +46,9 @@ public static class OwnCases
                     "give chains of as many hops: tokens are matched by their place in the chain"),
                 (_, _, true) => (FormattableString.Invariant($"base and source both answer {before.Value}"),
                     "give a source with another answer: else following it cannot be told from keeping the base's"),
+                _ when tokens == SourceTokens.ByPosition && !before.ChainLines.SequenceEqual(after.ChainLines) => (
+                    $"the base's chain is on the lines {string.Join(", ", before.ChainLines)}, the source's on {string.Join(", ", after.ChainLines)}",
+                    "give chains on the same lines: edges are matched by position; residual, heads and mlp take such pairs"),
                 _ => (null, ""),
             };
             if (problem is not null)

@@ -47,15 +47,17 @@ public sealed class PairDrawer
     /// <param name="run">The run.</param>
     /// <param name="selection">The selection.</param>
     /// <param name="cancellation">Stops the drawing of the test set.</param>
+    /// <param name="tokens">Which tokens of a source the analysis takes for the base's.</param>
     /// <exception cref="UserException">A program or pair of the file cannot be patched, or this model has no positions for it.</exception>
-    public static PairDrawer Of(Run run, PairSelection selection, CancellationToken cancellation)
+    public static PairDrawer Of(
+        Run run, PairSelection selection, CancellationToken cancellation, SourceTokens tokens = SourceTokens.ByRole)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(selection);
         int digits = run.Preset.Task.DigitCount;
         if (selection.OwnPairs is { } file)
         {
-            ImmutableArray<GivenPair> pairs = OwnCases.PairsOf(file, run.Preset.Model);
+            ImmutableArray<GivenPair> pairs = OwnCases.PairsOf(file, run.Preset.Model, tokens);
             return new PairDrawer([.. pairs.Select(pair => pair.Base.Program)], [.. pairs.Select(pair => pair.Source.Program)], file.File, digits);
         }
 

@@ -59,6 +59,16 @@ public enum PairKind
     MovedRoot,
 }
 
+/// <summary>Which token of a source stands for one of the base.</summary>
+public enum SourceTokens
+{
+    /// <summary>The one of the same role, wherever it is.</summary>
+    ByRole,
+
+    /// <summary>The one at the same position.</summary>
+    ByPosition,
+}
+
 /// <summary>The pairs of one group of programs.</summary>
 /// <param name="Hops">The base programs' referential depth.</param>
 /// <param name="AnswerLine">The group of their answer lines.</param>

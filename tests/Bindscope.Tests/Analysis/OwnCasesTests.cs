@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Bindscope.Analysis;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Given;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
@@ -90,6 +91,32 @@ public sealed class OwnCasesTests : IDisposable
         CommandLine answer = CommandLine.Run([.. command, "--run", run.Run.Directory, "--pairs", Written("mine.csv", Two), "--all-programs"]);
         Assert.True(answer.ExitCode == 0, answer.Error);
         Assert.Matches("written: .*-mine-[0-9a-f]{8}/result.json", answer.Error);
+    }
+
+    /// <summary>An analysis that has the option uses it: else it would answer about the test set under the name of a user's file.</summary>
+    [Fact]
+    public void WhoeverTakesAFileReadsItAndNamesItsFolderForIt()
+    {
+        string tenLines = string.Concat(Enumerable.Range(0, 10).Select(i => $"{(char)('a' + i)}={i}\n")) + "#a:";
+        CatalogueEntry[] takers = [.. Catalogue.All.Where(entry => entry.Fields.Any(field => field.Type == typeof(GivenFile)))];
+        Assert.True(takers.Length >= 9);
+        foreach (CatalogueEntry entry in takers)
+        {
+            object question = entry.Ask(run.Run, field => field.Option == "--programs" ? Written("long.txt", tenLines) : null);
+            Assert.Contains("-long-", entry.Info.FolderName(question), StringComparison.Ordinal);
+            UserException refused = Assert.Throws<UserException>(() => entry.Run(run.Run, question, new Work()));
+            Assert.Contains("long.txt, line 1: a program has 10 lines", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void EdgesAreMatchedByPositionAndNeedChainsOnTheSameLines()
+    {
+        string moved = Written("moved.csv", "base,source\n\"k=2\nj=k\na=5\n#j:\",\"a=5\nk=3\nj=k\n#j:\"\n");
+        CommandLine refused = CommandLine.Run("patch", "attention", "--run", run.Run.Directory, "--pairs", moved, "--all-programs");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("moved.csv, line 2: the base's chain is on the lines 1, 2, the source's on 2, 3", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, CommandLine.Run("patch", "residual", "--run", run.Run.Directory, "--pairs", moved, "--all-programs").ExitCode);
     }
 
     [Fact]

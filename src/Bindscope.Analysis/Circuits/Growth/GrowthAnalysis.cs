@@ -62,7 +62,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
         int last = RunCheckpoint.StepOf(run, "last");
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         Transformer final = RunCheckpoint.Load(run, last);
-        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         GroupPrograms[] groups =
         [
             .. drawer.Draw(

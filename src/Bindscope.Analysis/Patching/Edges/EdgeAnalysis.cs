@@ -89,7 +89,7 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
     public static EdgeResult Run(Run run, EdgeSpec spec, Work work)
     {
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
-        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = Info.Folder(run, spec);
         long total = groups.Sum(group => Cost(group, model.Spec, spec));
