@@ -9,7 +9,8 @@ internal static class Program
     [
         TrainingStepBenchmark.Quick, TrainingStepBenchmark.Small, TrainingStepBenchmark.SmallLm, TrainingStepBenchmark.Paper,
         new MuonBenchmark(), new WorkersBenchmark(), new AllocationBenchmark(), new SharedPrefixBenchmark(), new GeneratorBenchmark(),
-        SweepBenchmark.Residual, SweepBenchmark.Heads, MapBenchmark.Quick, MapBenchmark.Small, EagerBenchmark.Quick, EagerBenchmark.SmallLm,
+        SweepBenchmark.Residual, SweepBenchmark.Heads, MapBenchmark.Quick, MapBenchmark.Small, AskBenchmark.Quick, AskBenchmark.Small, EagerBenchmark.Quick,
+        EagerBenchmark.SmallLm,
         StepGrowth.Width, StepGrowth.Lines, StepGrowth.Rows, StepGrowth.Muon, SweepGrowth.Programs, SweepGrowth.Lines, SweepGrowth.Layers,
         SiteGrowth.Runs, SiteGrowth.Checkpoints,
     ];

@@ -7,16 +7,7 @@ public static class LogitMetrics
     /// <summary>The column with the largest logit.</summary>
     /// <param name="logits">One for each column.</param>
     /// <returns>Of equal ones the first.</returns>
-    public static int Top(ReadOnlySpan<float> logits)
-    {
-        int top = 0;
-        for (int i = 1; i < logits.Length; i++)
-        {
-            top = logits[i] > logits[top] ? i : top;
-        }
-
-        return top;
-    }
+    public static int Top(ReadOnlySpan<float> logits) => Model.Logits.Top(logits);
 
     /// <summary>The logit of one column minus that of another: of the new answer minus the original one, for the paper's figures 3c and 10.</summary>
     /// <param name="logits">One for each column.</param>

@@ -60,7 +60,7 @@ internal sealed unsafe class GradientWorker(Transformer model)
         {
             var row = new Span<float>(logits.Pointer + ((nint)i * vocabulary), vocabulary);
             var target = batch.Targets[chosen[i]];
-            correct += chosen[i] < batch.Answers && Predictor.Top(row) == target ? 1 : 0;
+            correct += chosen[i] < batch.Answers && Logits.Top(row) == target ? 1 : 0;
             loss += CrossEntropy.Of(row, target, batch.Weights[chosen[i]], row); // [P, V]
         }
 

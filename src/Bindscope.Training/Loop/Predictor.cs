@@ -67,20 +67,8 @@ public static class Predictor
         var logits = model.Unembed(colons); // [B, V]
         for (var row = 0; row < block.Length; row++)
         {
-            answers[block[row]] = Top(logits.Row(row));
+            answers[block[row]] = Logits.Top(logits.Row(row));
         }
-    }
-
-    /// <summary>The largest logit's index; the first of several.</summary>
-    internal static int Top(ReadOnlySpan<float> row)
-    {
-        var top = 0;
-        for (var i = 1; i < row.Length; i++)
-        {
-            top = row[i] > row[top] ? i : top;
-        }
-
-        return top;
     }
 }
 
