@@ -18,6 +18,9 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Writes what a checkpoint computes at chosen sites as safetensors, with names and axes in the metadata.</summary>
 internal sealed class ActivationsVerb : IVerb
 {
+    private const string Axes = "axes";
+    private const string Programs = "programs";
+
     private readonly CheckpointOptions options = new();
     private readonly Option<string[]> sites = new("--sites")
     {
@@ -51,9 +54,9 @@ internal sealed class ActivationsVerb : IVerb
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         string path = request.GetRequiredValue(output);
-        if (File.Exists(path) || Directory.Exists(path))
+        if (Path.Exists(path) && !IsOurs(path))
         {
-            throw new UserException($"{path} is there already", "name another file, or move this one away");
+            throw new UserException($"{path} is there already, and holds no activations", "name another file, or move this one away");
         }
 
         string[] names = [.. request.GetRequiredValue(sites).SelectMany(word => word.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))];
@@ -70,8 +73,8 @@ internal sealed class ActivationsVerb : IVerb
             ["run"] = run.Name,
             ["checkpoint"] = step.ToString(CultureInfo.InvariantCulture),
             ["of"] = source,
-            ["axes"] = JsonSerializer.Serialize(wanted.ToDictionary(site => $"{site}", site => AxesOf(site))),
-            ["programs"] = JsonSerializer.Serialize(asked.Select(program => program.ToText())),
+            [Axes] = JsonSerializer.Serialize(wanted.ToDictionary(site => $"{site}", site => AxesOf(site))),
+            [Programs] = JsonSerializer.Serialize(asked.Select(program => program.ToText())),
         });
         Table table = Tables.Plain("tensor", "shape", "axes");
         foreach ((Site site, Tensor value) in recorded)
@@ -82,6 +85,20 @@ internal sealed class ActivationsVerb : IVerb
         Tables.Console(terminal).Write(table);
         terminal.Error.WriteLine(Tables.Invariant($"written: {path} ({new FileInfo(path).Length / 1e6:0.0} MB): {asked.Count:N0} programs of {source}"));
         return ExitCode.Success;
+    }
+
+    /// <summary>Whether a file was written by this command, and can be written anew.</summary>
+    private static bool IsOurs(string path)
+    {
+        try
+        {
+            IReadOnlyDictionary<string, string> metadata = SafeTensors.Read(path).Metadata;
+            return metadata.ContainsKey(Axes) && metadata.ContainsKey(Programs);
+        }
+        catch (UserException)
+        {
+            return false;
+        }
     }
 
     private static string[] AxesOf(Site site) => ["program", .. Activations.AxesOf(site.Kind)];

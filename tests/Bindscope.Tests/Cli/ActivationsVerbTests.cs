@@ -80,7 +80,15 @@ public sealed class ActivationsVerbTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsThereIsNotReplaced()
+    public void ActivationsAreWrittenAnew()
+    {
+        string path = folder.File("again.safetensors");
+        Assert.Equal((0, 0), (Ask(path, "--sites", "logits").ExitCode, Ask(path, "--sites", "q:1", "--programs", "3").ExitCode));
+        Assert.Equal(["attention.q:1"], SafeTensors.Read(path).Tensors.Keys);
+    }
+
+    [Fact]
+    public void AFileOfAnotherKindIsNotReplaced()
     {
         string path = folder.File("weights.safetensors");
         File.WriteAllText(path, "precious");

@@ -44,6 +44,8 @@ internal static class Scenarios
         Scenario.Of(
             "train several seeds", Config, "train", "--config", "{0}/preset.json", "--seeds", "1,2", "--run", "{0}/run", "--workers", "1") with
         { Most = 40 },
+        Scenario.Of(
+            "activations", Trained, "activations", "--run", "{0}/run", "--sites", "logits", "--programs", "2", "--out", "{0}/acts.safetensors"),
         Scenario.Of("figure", Trained, "figure", "--run", "{0}/run", "--out", "{0}/figures/figure.svg"),
         Scenario.Of("report", Trained, "report", "--run", "{0}/run"),
         Scenario.Of("report over an earlier one", Reported, "report", "--run", "{0}/run"),
