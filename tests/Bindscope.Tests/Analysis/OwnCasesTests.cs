@@ -102,7 +102,8 @@ public sealed class OwnCasesTests : IDisposable
         Assert.True(takers.Length >= 9);
         foreach (CatalogueEntry entry in takers)
         {
-            object question = entry.Ask(run.Run, field => field.Option == "--programs" ? Written("long.txt", tenLines) : null);
+            object question = entry.Ask(run.Run, field => field.Option == "--programs" ? Written("long.txt", tenLines)
+                : field.About is { Required: true, Form: { } form } && form == typeof(RunForm) ? run.Run.Directory : null);
             Assert.Contains("-long-", entry.Info.FolderName(question), StringComparison.Ordinal);
             UserException refused = Assert.Throws<UserException>(() => entry.Run(run.Run, question, new Work()));
             Assert.Contains("long.txt, line 1: a program has 10 lines", refused.Message, StringComparison.Ordinal);

@@ -89,7 +89,7 @@ public sealed class BesideAnalysis : IAnalysis<BesideSpec, BesideResult>
 
         Transformer[] models = [.. new[] { run, other }.Select(one => RunCheckpoint.Load(one, RunCheckpoint.StepOf(one, "last")))];
         string[] names = [run.Name, other.Name == run.Name ? other.Directory : other.Name];
-        var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
+        var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         ImmutableArray<PairGroup> drawn = drawer.Draw(
             models[0], spec.Selection with { Programs = 2 * Patience * spec.Selection.Programs }, PairKind.RootDigit, work.Workers, work.Cancellation);
         var groups = ImmutableArray.CreateBuilder<BesideGroup>();
