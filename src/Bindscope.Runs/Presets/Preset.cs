@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Bindscope.Errors;
 using Bindscope.Model;
@@ -80,6 +81,14 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             assistance.Add("the first layer's heads start out looking at the nearest tokens");
         }
 
+        if (Training.Clamp is { } clamp)
+        {
+            assistance.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"an intervention: from {clamp.From * 100:0.#} to {clamp.Until * 100:0.#} % of the steps the hash and the colon do not look at {
+                    (clamp.Lines > 1 ? $"lines 1 to {clamp.Lines}" : "line 1")}"));
+        }
+
         return assistance;
     }
 
@@ -145,6 +154,11 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
         if (Training.EvaluationPrograms < 1 || Training.EvaluationPrograms > Data.Test)
         {
             yield return $"training.evaluationPrograms is {Training.EvaluationPrograms}; it must be 1 to data.test ({Data.Test})";
+        }
+
+        if (Training.Clamp is { } clamp && clamp.Lines >= stages.Select(stage => stage.Lines).Append(Task.Lines).Min())
+        {
+            yield return $"training.clamp.lines is {clamp.Lines}; some programs have no other lines";
         }
 
         foreach (var problem in stages.SelectMany((stage, i) => stage.Problems($"training.curriculum[{i}]", Task)))

@@ -41,6 +41,10 @@ public sealed record TrainingSpec(
     [MayBeMissing]
     public ImmutableArray<BatchChange> BatchChanges { get; init; } = [];
 
+    /// <summary>What the model may not look at for a part of the training; null for nothing, as in the paper.</summary>
+    [MayBeMissing]
+    public Clamp? Clamp { get; init; }
+
     /// <summary>What it began with; null for weights drawn by the seed.</summary>
     [MayBeMissing]
     public TrainingOrigin? Origin { get; init; }
@@ -126,6 +130,16 @@ public sealed record TrainingSpec(
         if (!Enum.IsDefined(Precision))
         {
             yield return $"training.precision is {Precision}; it must be {nameof(Precision.Single)} or {nameof(Precision.MixedBFloat16)}";
+        }
+
+        if (Clamp is not null && Objective.Queries > 1)
+        {
+            yield return $"training.clamp goes with one query a program; training.objective.queries is {Objective.Queries}";
+        }
+
+        foreach (var problem in Clamp?.Problems() ?? [])
+        {
+            yield return problem;
         }
 
         foreach (var problem in Objective.Problems().Concat(Optimizer.Problems()).Concat(LearningRate.Problems(Steps - (Origin?.RateFrom ?? 0)))

@@ -28,16 +28,26 @@ public sealed class Evaluator
     /// <param name="workers">Threads to use.</param>
     /// <param name="training">What training itself measured since the evaluation before.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
-    public Evaluation Run(Transformer model, int workers, TrainingMeasures training, CancellationToken cancellation = default)
+    public Evaluation Run(Transformer model, int workers, TrainingMeasures training, CancellationToken cancellation = default) =>
+        Run(model, workers, training, null, cancellation);
+
+    /// <summary>Evaluates a model some of whose activations are replaced.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="workers">Threads to use.</param>
+    /// <param name="training">What training itself measured since the evaluation before.</param>
+    /// <param name="tap">Replaces activations; null for none. Used by several threads at once.</param>
+    /// <param name="cancellation">Stops the evaluation.</param>
+    public Evaluation Run(Transformer model, int workers, TrainingMeasures training, IActivationTap? tap, CancellationToken cancellation)
     {
         if (!everyToken)
         {
-            return Tally(Predictor.Answers(model, programs, workers, cancellation), training);
+            return Tally(Predictor.Answers(model, programs, workers, null, cancellation, tap), training);
         }
 
         var losses = new LossByRole[programs.Count];
         var answers = Predictor.Answers(
-            model, programs, workers, (program, logits) => losses[program] = LossByRole.Of(programs[program], executions[program].Value, logits), cancellation);
+            model, programs, workers, (program, logits) => losses[program] = LossByRole.Of(programs[program], executions[program].Value, logits), cancellation,
+            tap);
         return Tally(answers, training) with { LossByRole = LossByRole.Mean(losses) };
     }
 

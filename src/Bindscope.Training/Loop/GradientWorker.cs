@@ -24,7 +24,8 @@ internal sealed unsafe class GradientWorker(Transformer model)
     /// <param name="batch">The part.</param>
     /// <param name="from">The number of its first program in the whole batch.</param>
     /// <param name="dropout">Decides what is dropped.</param>
-    internal StepTally Run(Batch batch, int from, ulong dropout)
+    /// <param name="tap">Replaces activations on the way forward; null for none.</param>
+    internal StepTally Run(Batch batch, int from, ulong dropout, IActivationTap? tap = null)
     {
         Gradient.Values.Clear();
         var length = batch.Layout.Length;
@@ -35,7 +36,7 @@ internal sealed unsafe class GradientWorker(Transformer model)
             var count = Math.Min(some, batch.Programs - row);
             var dropouts = new Dropouts(model.Spec.Dropout, dropout, from + row);
             pass.Embed(batch.Tokens.AsSpan(row * length, count * length), batch.Layout, dropouts); // [B, T, D]
-            pass.Forward(null); // [B, T, D]
+            pass.Forward(tap); // [B, T, D]
             var (loss, correct) = Loss(batch, row * length, (row + count) * length);
             tally += new StepTally(loss, correct, 0, 0);
             pass.Backward(null, Gradient.Pointer);

@@ -43,6 +43,9 @@ internal sealed class GradientWorkers : IStepGradients
     /// <inheritdoc/>
     public Tensor Gradient { get; }
 
+    /// <summary>Replaces activations in the steps to come; null for none. Used by several threads at once.</summary>
+    internal IActivationTap? Tap { get; set; }
+
     /// <inheritdoc/>
     public StepTally Run(int batch, BatchPart build, ulong dropout)
     {
@@ -110,7 +113,7 @@ internal sealed class GradientWorkers : IStepGradients
             {
                 var from = step.Batch * part / step.Parts;
                 var count = (step.Batch * (part + 1) / step.Parts) - from;
-                Add(part, worker, worker.Run(step.Build(from, count), from, step.Dropout));
+                Add(part, worker, worker.Run(step.Build(from, count), from, step.Dropout, Tap));
             }
             catch (Exception e)
             {

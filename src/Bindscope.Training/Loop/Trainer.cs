@@ -66,6 +66,11 @@ public sealed class Trainer
     public void Run(Action<TrainingProgress> progress, CancellationToken cancellation)
     {
         RequireDeviceFor(spec.Precision, device);
+        if (spec.Clamp is not null && device is not null)
+        {
+            throw new UserException($"training.clamp is done on the processor only, not on {device.Name}", "leave --device out, or set training.clamp to null");
+        }
+
         using var held = RunLock.Take(run.Directory);
         if (run.IsFinished)
         {
@@ -160,7 +165,7 @@ public sealed class Trainer
             return null;
         }
 
-        var evaluation = evaluator.Run(loop.Model, spec.Workers, loop.TakeMeasures(), CancellationToken.None);
+        var evaluation = evaluator.Run(loop.Model, spec.Workers, loop.TakeMeasures(), loop.Clamp, CancellationToken.None);
         RequireFinite(evaluation.Loss, loop.Step);
         MetricsFile.Append(run.MetricsPath, evaluation);
         timing.Append(loop.Step, spec.Steps);

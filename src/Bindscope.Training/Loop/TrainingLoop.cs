@@ -53,6 +53,9 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Updates made.</summary>
     public int Step { get; private set; }
 
+    /// <summary>What may not be looked at in the next step, and in an evaluation now; null for nothing.</summary>
+    public IActivationTap? Clamp => preset.Training.Clamp is { } clamp && clamp.HoldsAt(Step, preset.Training.Steps) ? new ClampTap(clamp.Lines) : null;
+
     /// <summary>Takes up where a checkpoint was written; weights and moments have been read already.</summary>
     public void GoOnFrom(CheckpointMeta meta)
     {
@@ -84,6 +87,11 @@ internal sealed class TrainingLoop : IDisposable
         var choice = stepSeed.Split("stage").Stream();
         var stage = Curriculum.Draw(ref choice);
         var queries = stepSeed.Split("queries");
+        if (gradients is GradientWorkers onProcessor)
+        {
+            onProcessor.Tap = Clamp;
+        }
+
         var tally = gradients.Run(
             spec.BatchAt(Step),
             (from, count) => BatchBuilder.Build(

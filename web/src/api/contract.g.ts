@@ -754,6 +754,19 @@ export interface Claim {
   over?: OverSeeds | null;
 }
 
+/**
+ * The heuristics' path, clamped off for a part of a training: the hash and the colon do not look at the first lines, in any head of any layer. Does
+ * what comes after the heuristic then come earlier, later, or never?
+ */
+export interface Clamp {
+  /** The first so many lines, 1 or more. */
+  lines: number;
+  /** Share of all steps from which on it holds, 0 to 1. */
+  from: number;
+  /** Share of all steps up to which it holds; above `from`, at most 1 (to the end). */
+  until: number;
+}
+
 /** Two checkpoints on the same programs: plain data. */
 export interface ComparisonResult {
   /** Version of this record: `CurrentFormat`. */
@@ -3810,6 +3823,8 @@ export interface TrainingSpec {
   averageFrom?: number;
   /** Other batches later in the training, ascending; none as in the paper. */
   batchChanges?: readonly BatchChange[];
+  /** What the model may not look at for a part of the training; null for nothing, as in the paper. */
+  clamp?: Clamp | null;
   /** What it began with; null for weights drawn by the seed. */
   origin?: TrainingOrigin | null;
 }

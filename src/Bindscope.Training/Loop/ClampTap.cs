@@ -1,0 +1,33 @@
+using Bindscope.Model;
+using Bindscope.Numerics;
+using Bindscope.Programs.Tokens;
+
+namespace Bindscope.Training.Loop;
+
+/// <summary>
+/// Clamps attention: in every head of every layer the scores of the hash and the colon with the tokens of the first lines are minus infinity, so their
+/// weights are 0, and no gradient goes there.
+/// </summary>
+/// <param name="lines">The first so many lines.</param>
+internal sealed class ClampTap(int lines) : IActivationTap
+{
+    /// <summary>Hash and colon, by their distance from a prompt's end.</summary>
+    private static readonly int[] FromTheEnd = [1, 3];
+
+    public bool Wants(Site site) => site.Kind == SiteKind.AttentionScores;
+
+    public Tensor? Visit(Site site, Tensor value)
+    {
+        Tensor clamped = value.Clone(); // [B, H, T, T]
+        int length = value.Size(3);
+        for (int last = length * length; last <= clamped.Length; last += length * length)
+        {
+            foreach (int distance in FromTheEnd)
+            {
+                clamped.Values.Slice(last - (distance * length), Positions.Name(lines + 1)).Fill(float.NegativeInfinity);
+            }
+        }
+
+        return clamped;
+    }
+}

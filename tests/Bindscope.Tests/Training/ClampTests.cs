@@ -1,0 +1,89 @@
+using Bindscope.Errors;
+using Bindscope.Model;
+using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
+using Bindscope.Runs.Presets;
+using Bindscope.Training.Batches;
+using Bindscope.Training.Loop;
+
+namespace Bindscope.Tests.Training;
+
+public sealed class ClampTests
+{
+    private static readonly Preset Clamped =
+        TinyPresets.Split with { Training = TinyPresets.Split.Training with { Clamp = new Clamp(Lines: 2, From: 0.1, Until: 0.2) } };
+
+    /// <summary>With one layer, what the colon does not look at cannot reach it.</summary>
+    [Fact]
+    public void TheColonDoesNotDependOnWhatItDoesNotLookAt()
+    {
+        var model = Transformer.Create(TinyPresets.Split.Model with { Layers = 1 }, 5);
+        SymbolicProgram[] programs = [.. new[] { "1", "7" }.Select(digit => ProgramParser.Parse($"a={digit}\nb=2\nc=3\nd=b\n#d:"))];
+        Assert.NotEqual(Colon(programs[0], null), Colon(programs[1], null));
+        Assert.Equal(Colon(programs[0], new ClampTap(1)), Colon(programs[1], new ClampTap(1)));
+        Assert.NotEqual(Colon(programs[0], null), Colon(programs[0], new ClampTap(1)));
+
+        float[] Colon(SymbolicProgram program, IActivationTap? tap)
+        {
+            float[] last = [];
+            Predictor.Answers(
+                model, [program], 1, (_, logits) => last = logits[^model.Spec.Vocabulary..].ToArray(), TestContext.Current.CancellationToken, tap);
+            return last;
+        }
+    }
+
+    [Fact]
+    public void ATrainingIsAnotherWhileItHoldsAndTheSameBefore()
+    {
+        using var plain = new TrainingLoop(TinyPresets.Split, Splits());
+        using var clamped = new TrainingLoop(Clamped, Splits());
+        for (int step = 0; step < 14; step++)
+        {
+            Assert.Equal(step is >= 6 and < 12, clamped.Clamp is not null);
+            bool same = plain.Model.Parameters.Flat.SequenceEqual(clamped.Model.Parameters.Flat);
+            Assert.Equal(step <= 6, same);
+            plain.Advance();
+            clamped.Advance();
+        }
+    }
+
+    /// <summary>The gradient is that of the clamped loss: a small step along it lowers that loss as it says.</summary>
+    [Fact]
+    public void TheGradientIsOfTheClampedLoss()
+    {
+        var model = Transformer.Create(TinyPresets.Split.Model, 5);
+        Batch batch = BatchBuilder.Build(Splits().Train.Take(8).ToArray(), new Objective(), 2, new Seed(1), 0);
+        using var workers = new GradientWorkers(model, 1) { Tap = new ClampTap(2) };
+        double before = Loss();
+        float[] gradient = workers.Gradient.Values.ToArray();
+        double square = gradient.Sum(value => (double)value * value);
+        const double expected = 1e-3;
+        model.Parameters.WriteAll([.. model.Parameters.Flat.ToArray().Zip(gradient, (weight, slope) => weight - (float)(expected / square * slope))]);
+
+        Assert.Equal(expected, before - Loss(), 2e-4);
+
+        double Loss() => workers.Run(8, (_, _) => batch, 0).MeanLoss;
+    }
+
+    [Theory]
+    [InlineData("{\"lines\":0,\"from\":0,\"until\":1}", "training.clamp.lines is 0")]
+    [InlineData("{\"lines\":4,\"from\":0,\"until\":1}", "some programs have no other lines")]
+    [InlineData("{\"lines\":1,\"from\":0.5,\"until\":0.5}", "from 0.5 and until 0.5")]
+    public void WhatCannotBeClampedIsRefused(string clamp, string problem) => Assert.Contains(
+        problem,
+        Assert.Throws<UserException>(() => PresetJson.With(TinyPresets.Split, null, "", [$"training.clamp={clamp}"])).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void ItStandsInTheSpecAndAmongTheAssistance()
+    {
+        Preset set = PresetJson.With(TinyPresets.Split, null, "", ["training.clamp={\"lines\":2,\"from\":0.1,\"until\":0.2}"]);
+        Assert.Equal(Clamped.Training.Clamp, set.Training.Clamp);
+        Assert.Equal(set.Training.Clamp, PresetJson.Read(PresetJson.Write(set), "spec").Training.Clamp);
+        Assert.Contains(
+            "an intervention: from 10 to 20 % of the steps the hash and the colon do not look at lines 1 to 2", set.Assistance(), StringComparer.Ordinal);
+    }
+
+    private static ProgramSplits Splits() => ProgramSplits.Generate(
+        TinyPresets.Split.Task, new SplitSpec(TinyPresets.Split.Data.Train, 0, 20), new Seed(1), cancellation: TestContext.Current.CancellationToken);
+}
