@@ -18,8 +18,8 @@ internal sealed record DemoPlan(string Directory, DeskStep? Training)
     /// <summary>The folder of runs that it is in.</summary>
     public string Runs => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Directory)) is { Length: > 0 } parent ? parent : ".";
 
-    /// <summary>Training, phases, every analysis: each does only what is not there yet.</summary>
-    public ImmutableArray<DeskStep> Steps => [.. Training is null ? [] : new[] { Training }, DeskStep.Phases(Directory), DeskStep.Analyses(Directory)];
+    /// <summary>Training, phases, every analysis: each does only what is not there yet, and clears up what a killed one left.</summary>
+    public ImmutableArray<DeskStep> Steps => [Training ?? DeskStep.Resume(Directory), DeskStep.Phases(Directory), DeskStep.Analyses(Directory)];
 
     /// <summary>A plan for a run that is there: finished ones are shown, others go on as their spec says.</summary>
     public static DemoPlan GoOn(Run run) => new(run.Directory, run.IsFinished ? null : DeskStep.Resume(run.Directory));
