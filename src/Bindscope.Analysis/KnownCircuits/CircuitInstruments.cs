@@ -37,11 +37,14 @@ internal sealed class CircuitInstruments(Run run, Circuit circuit, Work work)
         ];
         HashSet<(string, string, string)> parts =
             [.. found.Circuit?.Parts.Select(part => (part.Source, part.Input, part.Token)) ?? []];
-        yield return Recovery.Of(circuit.Name, "circuit", "edge that carries the digit", edges.Select(edge => new Recovery.Answer(
-            $"{edge.Source} to {edge.Input} at {edge.Token}",
-            built.Contains(edge),
-            parts.Contains(edge),
-            parts.Contains(edge) ? "in the circuit" : "not in it")));
+        string[] others = [.. parts.Except(built).Select(part => $"{part.Item1} to {part.Item2} at {part.Item3}")];
+        yield return Recovery.Of(circuit.Name, "circuit", "edge that carries the digit", [
+            .. built.Select(edge => new Recovery.Answer(
+                $"{edge.Item1} to {edge.Item2} at {edge.Item3}", true, parts.Contains(edge), parts.Contains(edge) ? "in the circuit" : "not in it")),
+
+            // One answer for all others: thousands that hardly change anything would make every share of what is refused look good.
+            new Recovery.Answer($"any other of {edges.Length} edges", false, others.Length > 0, others.Length > 0 ? string.Join(", ", others) : "none"),
+        ]);
         yield return Recovery.Of(
             circuit.Name,
             "circuit",
