@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Paper;
 using Bindscope.Runs;

@@ -7,13 +7,14 @@ namespace Bindscope.Analysis.Accuracy;
 internal static class InterventionViews
 {
     private static readonly string[] Effects = ["intervened, %", "difference, %", "gained", "lost", "p", "changed, %"];
+    private static readonly string[] AsSource = ["as source, %"];
 
     internal static IEnumerable<View> Of(InterventionReport report)
     {
         bool hasSources = report.Groups[0].Intervened?.FollowSource is not null;
         yield return View.Of(
             $"{report.Programs:N0} programs",
-            ["programs", "n", "right, %", .. report.Untouched is null ? [] : Effects, .. hasSources ? new[] { "as source, %" } : []],
+            ["programs", "n", "right, %", .. report.Untouched is null ? [] : Effects, .. hasSources ? AsSource : []],
             report.Groups.Select(group => (IEnumerable<Cell>)
             [
                 group.Name,

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Runs;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Behaviour;
-using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;

@@ -6,7 +6,6 @@ using Bindscope.Interventions.Passes;
 using Bindscope.Model;
 using Bindscope.Numerics;
 using Bindscope.Programs.Language;
-using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Recording;
 

@@ -97,7 +97,7 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
         var record = new FlatRecord();
         if (File.Exists(run.MetricsPath) && MetricsFile.Read(run.MetricsPath).Evaluations.LastOrDefault() is { } last)
         {
-            record.Add("", JsonSerializer.SerializeToElement(last, new JsonSerializerOptions(JsonSerializerDefaults.Web)), isList: false);
+            record.Add("", JsonSerializer.SerializeToElement(last, JsonSerializerOptions.Web), isList: false);
         }
 
         string analyses = Path.Combine(run.Results, "analyses");

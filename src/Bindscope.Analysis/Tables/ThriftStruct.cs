@@ -8,7 +8,7 @@ internal sealed class ThriftStruct
 {
     private const int I32 = 5, I64 = 6, Binary = 8, List = 9, Struct = 12;
 
-    private readonly MemoryStream bytes = new();
+    private readonly List<byte> bytes = [];
     private int last;
 
     /// <summary>A 32-bit number, or a choice by its number.</summary>
@@ -33,13 +33,13 @@ internal sealed class ThriftStruct
     internal ThriftStruct Texts(int field, params IReadOnlyCollection<string> values) => Listed(field, Binary, values, value => Bytes(value));
 
     /// <summary>The struct's bytes.</summary>
-    internal byte[] ToBytes() => [.. bytes.ToArray(), 0];
+    internal byte[] ToBytes() => [.. bytes, 0];
 
     private ThriftStruct Begin(int field, int type)
     {
         int step = field - last;
         last = field;
-        bytes.WriteByte((byte)((step << 4) | type));
+        bytes.Add((byte)((step << 4) | type));
         return this;
     }
 
@@ -47,7 +47,7 @@ internal sealed class ThriftStruct
     {
         Begin(field, List);
         const int Short = 15;
-        bytes.WriteByte((byte)((Math.Min(values.Count, Short) << 4) | type));
+        bytes.Add((byte)((Math.Min(values.Count, Short) << 4) | type));
         if (values.Count >= Short)
         {
             Varint((ulong)values.Count);
@@ -63,7 +63,7 @@ internal sealed class ThriftStruct
 
     private ThriftStruct End(ThriftStruct value)
     {
-        bytes.Write(value.ToBytes());
+        bytes.AddRange(value.ToBytes());
         return this;
     }
 
@@ -71,7 +71,7 @@ internal sealed class ThriftStruct
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         Varint((ulong)utf8.Length);
-        bytes.Write(utf8);
+        bytes.AddRange(utf8);
         return this;
     }
 
@@ -85,9 +85,9 @@ internal sealed class ThriftStruct
     {
         for (; value >= 0x80; value >>= 7)
         {
-            bytes.WriteByte((byte)(value | 0x80));
+            bytes.Add((byte)(value | 0x80));
         }
 
-        bytes.WriteByte((byte)value);
+        bytes.Add((byte)value);
     }
 }

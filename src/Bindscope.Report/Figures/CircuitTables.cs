@@ -3,7 +3,6 @@ using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Patching;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
-using Bindscope.Report.Drawing;
 
 namespace Bindscope.Report.Figures;
 

@@ -3,7 +3,6 @@ using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
 using Bindscope.Programs.Generation;
-using Bindscope.Report.Drawing;
 
 namespace Bindscope.Report.Figures;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
-using Bindscope.Report.Drawing;
 using Bindscope.Report.Figures;
 using Bindscope.Runs;
 

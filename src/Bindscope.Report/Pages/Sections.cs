@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Phases;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
-using Bindscope.Report.Drawing;
 using Bindscope.Report.Figures;
 
 namespace Bindscope.Report.Pages;

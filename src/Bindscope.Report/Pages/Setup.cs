@@ -1,7 +1,6 @@
 using Bindscope.Analysis;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
-using Bindscope.Report.Drawing;
 using Bindscope.Report.Figures;
 using Bindscope.Runs.Presets;
 

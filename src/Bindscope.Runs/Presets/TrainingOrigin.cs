@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Bindscope.Errors;
 
 namespace Bindscope.Runs.Presets;
 

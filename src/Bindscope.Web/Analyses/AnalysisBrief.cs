@@ -4,7 +4,6 @@ using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Probes;
-using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Subspaces;
 using Bindscope.Errors;
 using Bindscope.Runs;

@@ -88,7 +88,7 @@ internal static class RunReader
             preset.Name,
             preset.Training.Seed,
             preset.Training.Steps,
-            last?.Step ?? entry.Steps().LastOrDefault(),
+            last?.Step ?? (entry.Steps() is [.., var newest] ? newest : 0),
             State(entry),
             preset.Model.ParameterCount,
             preset.Task.Lines,
