@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Bindscope.Interventions.Graphs;
 using Bindscope.Interventions.Metrics;
 using Bindscope.Interventions.Passes;

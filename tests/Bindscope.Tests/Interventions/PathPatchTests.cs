@@ -37,8 +37,8 @@ public sealed class PathPatchTests
     {
         ImmutableArray<int> positions = [Length - 1, 2, 3];
         var place = new Place(to, at == 0 ? [] : [at], new TokenPositions.Same(positions), of == 0 ? [] : [of]);
-        SweepResult result = NaiveSweep.Run(Model, Request(new Intervention.PatchPath(place, new PathSender(from, layer, head))));
-        SweepResult fast = Sweep.Run(Model, Request(new Intervention.PatchPath(place, new PathSender(from, layer, head))));
+        SweepResult result = NaiveSweep.Run(Model, Request(new Intervention.PatchPath(place, new PathSender(from, layer, head))), cancellation: TestContext.Current.CancellationToken);
+        SweepResult fast = Sweep.Run(Model, Request(new Intervention.PatchPath(place, new PathSender(from, layer, head))), cancellation: TestContext.Current.CancellationToken);
 
         var every = new TokenPositions.Every();
         Recorded own = new(Base, null), other = new(Source, null);
@@ -65,7 +65,7 @@ public sealed class PathPatchTests
                 .. positions.Select(position => new Intervention.ReplaceWith(
                     Place.At(new Site(to, at), TokenPositions.At(position), of), [.. receiver.Of(new Site(to, at), 0, position, Math.Max(0, of - 1))])),
             ];
-            SweepResult defined = NaiveSweep.Run(Model, Request(put) with { Base = One(Base, row), Source = One(Source, row), ReadOut = ReadOut.At(Length - 1, 1, Spec.Vocabulary) });
+            SweepResult defined = NaiveSweep.Run(Model, Request(put) with { Base = One(Base, row), Source = One(Source, row), ReadOut = ReadOut.At(Length - 1, 1, Spec.Vocabulary) }, cancellation: TestContext.Current.CancellationToken);
             SweepSamples.Agree(defined.Logits(0, 0), result.Logits(0, row), "naive", 1e-5);
             SweepSamples.Agree(defined.Logits(0, 0), fast.Logits(0, row), "fast", 1e-5);
             Assert.True(SweepSamples.Difference(result.Base(row), result.Logits(0, row)) > 1e-4);
@@ -77,7 +77,7 @@ public sealed class PathPatchTests
     {
         // The first token sees itself alone, and it is the same in both.
         SweepResult result = Sweep.Run(Model, Request(new Intervention.PatchPath(
-            Place.At(new Site(SiteKind.AttentionV, 2), TokenPositions.At(0)), new PathSender(SiteKind.AttentionOut, 1))));
+            Place.At(new Site(SiteKind.AttentionV, 2), TokenPositions.At(0)), new PathSender(SiteKind.AttentionOut, 1))), cancellation: TestContext.Current.CancellationToken);
 
         Assert.All(Enumerable.Range(0, Base.Count), row => Assert.Equal(CellEffect.Unchanged, result.Effect(0, row)));
     }
@@ -87,8 +87,8 @@ public sealed class PathPatchTests
     {
         PathSender sender = new(SiteKind.MlpOut, 1);
         Place at = new(SiteKind.AttentionV, [2], new TokenPositions.PerRow([[3, 4], []]));
-        SweepResult result = Sweep.Run(Model, Request(new Intervention.PatchPath(at, sender)));
-        SweepResult same = Sweep.Run(Model, Request(new Intervention.PatchPath(at with { Positions = new TokenPositions.Same([3, 4]) }, sender)));
+        SweepResult result = Sweep.Run(Model, Request(new Intervention.PatchPath(at, sender)), cancellation: TestContext.Current.CancellationToken);
+        SweepResult same = Sweep.Run(Model, Request(new Intervention.PatchPath(at with { Positions = new TokenPositions.Same([3, 4]) }, sender)), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(CellEffect.Absent, result.Effect(0, 1));
         Assert.Equal(same.Logits(0, 0), result.Logits(0, 0));

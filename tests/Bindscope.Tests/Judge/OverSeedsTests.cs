@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Errors;
 using Bindscope.Paper;
 using Bindscope.Report;
@@ -70,7 +71,7 @@ public sealed class OverSeedsTests : IDisposable
         Assert.Contains("seed-7: ", page, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<Claim> Claims(Run first, params Run[] others) => new RunReport(first, null, "test", others).Document.Claims;
+    private static ImmutableArray<Claim> Claims(Run first, params Run[] others) => new RunReport(first, null, "test", others).Document.Claims;
 
     private Run Trained(ulong seed, (long Step, int Correct)[] curve, Func<TrainingSpec, TrainingSpec>? change = null)
     {

@@ -1,5 +1,4 @@
 using Bindscope.Errors;
-using Bindscope.Model;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;

@@ -58,7 +58,7 @@ public sealed class LiveTests(SiteFixture site)
                 one.GetProperty("answer").GetString()!,
                 one.GetProperty("probability").GetDouble(),
                 one.GetProperty("rightAnswer").GetInt32())));
-        Assert.Contains("programs[1]", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("programs[1]", await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (wrong.StatusCode, none.StatusCode));
     }
 
@@ -166,7 +166,7 @@ public sealed class LiveTests(SiteFixture site)
 
         Transformer model = RunCheckpoint.Load(site.Trained, 60);
         var rows = new TokenRows([.. site.Trained.HeldBackSplits(CancellationToken.None).Validation.Take(1000).Select(program => Tokenizer.Encode(program))]);
-        ImmutableArray<Intervention> filled = SiteMeans.Filled(model, rows, InterventionJson.Read($$"""[{"kind": "mean", "where": {{Place}}}]""", "test"));
+        ImmutableArray<Intervention> filled = SiteMeans.Filled(model, rows, InterventionJson.Read($$"""[{"kind": "mean", "where": {{Place}}}]""", "test"), TestContext.Current.CancellationToken);
         Assert.Equal(PairPatch.Intervene(model, Pair, filled, CancellationToken.None).Patched, answered.Patched);
     }
 

@@ -18,7 +18,6 @@ using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Probes;
 using Bindscope.Analysis.ProgramSample;
-using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Analysis.Seeds;
 using Bindscope.Model.Weights;

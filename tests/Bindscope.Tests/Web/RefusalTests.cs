@@ -11,6 +11,8 @@ namespace Bindscope.Tests.Web;
 [Collection(nameof(SharedSite))]
 public sealed class RefusalTests(SiteFixture site)
 {
+    private static readonly int[] FirstLayer = [1];
+
     private const string Live = "api/runs/tiny/checkpoints/60/live";
 
     [Theory]
@@ -133,7 +135,7 @@ public sealed class RefusalTests(SiteFixture site)
     [InlineData(257)]
     public async Task TooManyPatchesOrNoneAreRefused(int count)
     {
-        object[] interventions = [.. Enumerable.Range(0, count).Select(_ => new { kind = "zero", where = new { kind = "residual.in", layers = new[] { 1 }, positions = new { kind = "every" } } })];
+        object[] interventions = [.. Enumerable.Range(0, count).Select(_ => new { kind = "zero", where = new { kind = "residual.in", layers = FirstLayer, positions = new { kind = "every" } } })];
 
         await AssertProblem(
             await site.Post("api/runs/tiny/checkpoints/60/patch", new { program = "a=1\nb=2\n#b:", interventions }), HttpStatusCode.BadRequest);

@@ -45,7 +45,8 @@ public sealed class SubspaceAnalysisTests : IDisposable
         Assert.Contains("\"layer-2.digit.rank-10\":\"residual.in:2, rhs\"", SafeTensors.Read(file).Metadata["places"], StringComparison.Ordinal);
         var swap = (Intervention.SwapSubspace)Assert.Single(SubspaceFiles.Filled(InterventionJson.Read(Swap(file, "layer-2.digit.rank-10"), "swap.json")));
         Transformer model = RunCheckpoint.Load(run, 30_000);
-        SymbolicProgram[] usable = [.. run.HeldBackSplits(default).Test.Where(program => Interpreter.Run(program).RootLine > 1).Take(200 + (16 * 16))];
+        SymbolicProgram[] usable = [.. run.HeldBackSplits(TestContext.Current.CancellationToken).Test
+            .Where(program => Interpreter.Run(program).RootLine > 1).Take(200 + (16 * 16))];
         ImmutableArray<SwapPair> pairs = SwapPairs.Draw(model, usable[200..], SubspaceTarget.Digit, spec, run.Preset.Task.DigitCount, new Work());
         int[] answers = new Swaps(model, 2, new Work()).Answers(pairs, [swap.Subspace])[0];
         Assert.Equal(Success(SwapArm.Selected), answers.Where((answer, row) => answer == pairs[row].Programs.SourceExecution.Value).Count() / 16.0);
