@@ -19,7 +19,7 @@ internal static class Scenarios
     private static readonly Preset Preset = TinyPresets.Fresh with
     {
         Data = new DataSpec(Train: 0, Validation: 10, Test: 20),
-        Model = TinyPresets.Fresh.Model with { Layers = 1, Heads = 1 },
+        Model = TinyPresets.Fresh.Model with { Layers = 1, Heads = 1, HeadWidth = 16 },
         Training = TinyPresets.Fresh.Training with
         {
             Steps = 6,
