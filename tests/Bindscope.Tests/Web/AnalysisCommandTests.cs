@@ -5,10 +5,14 @@ using Bindscope.Analysis;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Alignment;
+using Bindscope.Analysis.AttentionCauses;
 using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Comparison;
 using Bindscope.Analysis.Behaviour.Importance;
+using Bindscope.Analysis.Circuits;
+using Bindscope.Analysis.Circuits.Beside;
+using Bindscope.Analysis.Circuits.Growth;
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Development;
@@ -20,6 +24,8 @@ using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.LogitLens.Tuned;
+using Bindscope.Analysis.LossByRole;
+using Bindscope.Analysis.Mechanisms;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
@@ -136,6 +142,12 @@ public sealed class AnalysisCommandTests : IClassFixture<AnalysisCommandTests.Ru
         ("patch-mlp-000005", new PatchSpec(5, PatchTarget.Mlp, Pairs, 10)),
         ("patch-attention-000005-spans-model", new EdgeSpec(5, Pairs, EdgeGranularity.Model, TokenChoice.Spans)),
         ("attribution-residual-000005", new AttributionSpec(5, PatchTarget.Residual, Pairs, 3)),
+        ("loss-by-role", new LossByRoleSpec(200)),
+        ("mechanisms-000005-spans", new MechanismSpec(5, Pairs, TokenChoice.Spans, 9)),
+        ("why-000005-layer-1-head-2", new AttentionCausesSpec(5, Pairs, 1, 2, 0.5)),
+        ("circuit-000005-relp", new CircuitSpec(5, Pairs, EdgeScore.Relp, 9)),
+        ("circuit-growth", new GrowthSpec(Pairs, EdgeScore.Eap)),
+        ("circuit-beside", new BesideSpec(second, Pairs, EdgeScore.EapIg)),
         ("all", new EverythingSpec(3)),
     ];
 
