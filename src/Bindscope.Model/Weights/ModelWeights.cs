@@ -20,19 +20,22 @@ public static class ModelWeights
         WeightPrecision precision = WeightPrecision.Single) =>
         SafeTensors.Write(path, model.Parameters.Names.Select(name => (name, model.Parameters[name])), metadata, precision);
 
-    /// <summary>Builds a model from a file; weights of 16 bits are widened, which is exact.</summary>
+    /// <summary>What wrappers put before the names of the model that they hold: torch.compile and DistributedDataParallel.</summary>
+    private static readonly string[] Wrappers = ["_orig_mod.", "module."];
+
+    /// <summary>Builds a model from a file; weights of 16 bits are widened, which is exact, those of 64 are rounded. What PyTorch's wrappers put before
+    /// all names is left out.</summary>
     /// <param name="path">The file.</param>
     /// <param name="spec">The model's shape, which the file must fit exactly.</param>
     /// <exception cref="UserException">Missing, damaged, or of a model of another shape; the message names file and tensor.</exception>
     public static Transformer Load(string path, ModelSpec spec)
     {
-        SafeTensorsFile file = SafeTensors.Read(path);
+        SafeTensorsFile file = Unwrapped(SafeTensors.Read(path));
         ParameterTable table = ParameterTable.Of(spec);
         string[] unexpected = [.. file.Tensors.Keys.Except(table.Entries.Select(entry => entry.Name), StringComparer.Ordinal)];
         if (unexpected.Length > 0)
         {
-            throw Prefixed(path, unexpected[0])
-                ?? OfAnotherModel(path, $"it has a tensor '{unexpected[0]}', which a model of this spec does not have");
+            throw OfAnotherModel(path, $"it has a tensor '{unexpected[0]}', which a model of this spec does not have");
         }
 
         var flat = new Tensor(checked((int)table.Length));
@@ -61,15 +64,16 @@ public static class ModelWeights
         return value;
     }
 
-    /// <summary>What wrappers put before the names of the model that they hold.</summary>
-    private static UserException? Prefixed(string path, string name) =>
-        new[] { ("_orig_mod.", "torch.compile"), ("module.", "DistributedDataParallel") }
-            .Where(wrapper => name.StartsWith(wrapper.Item1, StringComparison.Ordinal))
-            .Select(wrapper => new UserException(
-                $"{path} names its tensors '{wrapper.Item1}...', as {wrapper.Item2} does: '{name}'",
-                $"save the model inside of {wrapper.Item2}, or take '{wrapper.Item1}' off the names, which docs/model.md lists",
-                3))
-            .FirstOrDefault();
+    private static SafeTensorsFile Unwrapped(SafeTensorsFile file)
+    {
+        while (Wrappers.FirstOrDefault(wrapper => file.Tensors.Count > 0
+            && file.Tensors.Keys.All(name => name.StartsWith(wrapper, StringComparison.Ordinal))) is { } prefix)
+        {
+            file = file with { Tensors = file.Tensors.ToDictionary(one => one.Key[prefix.Length..], one => one.Value, StringComparer.Ordinal) };
+        }
+
+        return file;
+    }
 
     /// <summary>The file is whole but not of this model: then the spec may be the wrong one of the two, and nothing should be deleted.</summary>
     private static UserException OfAnotherModel(string path, string problem) => new(

@@ -10,7 +10,7 @@ namespace Bindscope.Model.Weights;
 
 /// <summary>
 /// Reads and writes safetensors files: eight bytes of header length, a JSON header, the tensors' bytes, little-endian and row by row.
-/// Types F32, F16 and BF16.
+/// Types F32, F16, BF16 and F64, of which numbers of 64 bits are rounded to the nearest of 32.
 /// </summary>
 /// <remarks>The format has no checksum, and a flipped bit in a weight would only make a model a little wrong. So the metadata of what is written here
 /// holds one (<see cref="SafeTensorsChecksum"/>), which reading compares; files without it are read, too.</remarks>
@@ -157,7 +157,7 @@ public static class SafeTensors
 
     private static Tensor ReadTensor(FileStream stream, TensorEntry entry, Action<ReadOnlySpan<byte>> use)
     {
-        if (entry.Shape.Any(size => size > int.MaxValue) || entry.End - entry.Begin > 4L * (int.MaxValue - 128))
+        if (entry.Shape.Any(size => size > int.MaxValue) || (entry.End - entry.Begin) / TensorTypes.Size(entry.Type) > int.MaxValue - 128)
         {
             throw new FormatException($"tensor '{entry.Name}' has a shape that is not supported");
         }
@@ -168,6 +168,19 @@ public static class SafeTensors
             Span<byte> bytes = MemoryMarshal.AsBytes(value.Values);
             stream.ReadExactly(bytes);
             use(bytes);
+            return value;
+        }
+
+        if (entry.Type == StoredType.F64)
+        {
+            var doubles = new double[value.Length];
+            stream.ReadExactly(MemoryMarshal.AsBytes(doubles.AsSpan()));
+            use(MemoryMarshal.AsBytes(doubles.AsSpan()));
+            for (int i = 0; i < doubles.Length; i++)
+            {
+                value.Values[i] = (float)doubles[i];
+            }
+
             return value;
         }
 
@@ -204,7 +217,7 @@ public static class SafeTensors
 }
 
 /// <summary>What a safetensors file held.</summary>
-/// <param name="Tensors">By name; numbers of 16 bits are widened, which is exact.</param>
+/// <param name="Tensors">By name; numbers of 16 bits are widened, which is exact, those of 64 rounded.</param>
 /// <param name="Metadata">The file's <c>__metadata__</c>; empty where it has none.</param>
 public sealed record SafeTensorsFile(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata);
 
@@ -244,6 +257,9 @@ internal enum StoredType
 
     /// <summary>The upper 16 bits of 32.</summary>
     BF16,
+
+    /// <summary>64 bits; read alone.</summary>
+    F64,
 }
 
 /// <summary>What a safetensors header says of one tensor; offsets are bytes from the end of the header.</summary>
@@ -260,5 +276,5 @@ internal static class TensorTypes
 
     internal static string NameOf(StoredType type) => type.ToString();
 
-    internal static int Size(StoredType type) => type == StoredType.F32 ? 4 : 2;
+    internal static int Size(StoredType type) => type switch { StoredType.F64 => 8, StoredType.F32 => 4, _ => 2 };
 }
