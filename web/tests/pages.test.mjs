@@ -47,7 +47,7 @@ function runTogether() {
   return [...document.querySelectorAll('main p, main figcaption, main li')].flatMap((text) => {
     const copy = text.cloneNode(true);
     copy.querySelectorAll('code, pre, svg').forEach((code) => code.replaceWith('x'));
-    const found = /[a-z0-9%)]\.[A-Z][a-z ]|[a-z]{3}\([a-z]{2}/u.exec(copy.textContent);
+    const found = /[a-z0-9%)]\.[A-Z][a-z ]|[a-z]{3}(?<!logit)\([a-z]{2}/u.exec(copy.textContent);
     return found ? [copy.textContent.slice(Math.max(0, found.index - 40), found.index + 40)] : [];
   });
 }

@@ -140,9 +140,9 @@ test('a saved picture has its panels’ titles, its caption and the address; a C
     const last = await page.getByRole('slider', { name: 'Checkpoint' }).getAttribute('aria-valuenow');
     await open(page, server.url, `#/residual?run=${run}&pin=0`);
     const rows = (await saved(page, 'residual-map', /CSV$/)).trim().split('\n').map((row) => row.split(','));
-    assert.equal(rows[0][0], 'step');
+    assert.deepEqual(rows[0].slice(0, 2), ['run', 'step']);
     // A newline that is a token stands in quotes, and on two lines.
-    assert.deepEqual([...new Set(rows.slice(1).map((row) => row[0]).filter((step) => step !== '"'))].sort(), ['0', last].sort(), 'both maps that are shown');
+    assert.deepEqual([...new Set(rows.slice(1).filter((row) => row[0] === run).map((row) => row[1]))].sort(), ['0', last].sort(), 'both maps that are shown');
     const grid = (await saved(page, 'residual-grid', /CSV$/)).split('\n');
     assert.match(grid[0], /^step,/);
   });
