@@ -69,7 +69,7 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
                     let known = new KnownCircuit(circuit, found.Hops, found.AnswerLine)
                     from cell in found.Controls.MovedRoot
 
-                    // The root's own token stands elsewhere in the source, so that its pattern there means other keys.
+                        // The root's own token stands elsewhere in the source, so that its pattern there means other keys.
                     where cell.Role != TokenRole.Right(1)
                     select Recovery.Answer.Of(
                         $"{Words(known)}, {cell.Role} head {cell.Layer}.{cell.Head}",

@@ -33,8 +33,7 @@ internal static class MechanismViews
     ];
 
     private static View Map(MechanismMap map) => View.Of(
-        $"{Execution.HopsInWords(map.Hops)}, the line of depth {map.Depth} elsewhere and under another name: {map.Programs} programs ({
-            map.Possible} of {map.Tried} tried have such sources){Controls(map)}; places where mechanisms have {Cell.Percent(Shown).Text} % or more",
+        $"{Execution.HopsInWords(map.Hops)}, the line of depth {map.Depth} elsewhere and under another name: {map.Programs} programs ({map.Possible} of {map.Tried} tried have such sources){Controls(map)}; places where mechanisms have {Cell.Percent(Shown).Text} % or more",
         ["layer", "token", "value", "line", "name", "itself", "kept", "other", "agreement", "shuffled", "line 1, 2, later"],
         map.Cells.Where(cell => Carried.Sum(which => cell.Of(which).Value) >= Shown).Select(cell => (IEnumerable<Cell>)
         [
