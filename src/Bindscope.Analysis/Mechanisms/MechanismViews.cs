@@ -32,8 +32,13 @@ internal static class MechanismViews
             ])),
     ];
 
+    private static string AtLeast => $"{Cell.Percent(Shown).Text} % or more";
+
+    private static string Moved(MechanismMap map) =>
+        $"{Execution.HopsInWords(map.Hops)}, the line of depth {map.Depth} elsewhere and under another name";
+
     private static View Map(MechanismMap map) => View.Of(
-        $"{Execution.HopsInWords(map.Hops)}, the line of depth {map.Depth} elsewhere and under another name: {map.Programs} programs ({map.Possible} of {map.Tried} tried have such sources){Controls(map)}; places where mechanisms have {Cell.Percent(Shown).Text} % or more",
+        $"{Moved(map)}: {map.Programs} programs ({map.Possible} of {map.Tried} tried have such sources){Controls(map)}; places where mechanisms have {AtLeast}",
         ["layer", "token", "value", "line", "name", "itself", "kept", "other", "agreement", "shuffled", "line 1, 2, later"],
         map.Cells.Where(cell => Carried.Sum(which => cell.Of(which).Value) >= Shown).Select(cell => (IEnumerable<Cell>)
         [

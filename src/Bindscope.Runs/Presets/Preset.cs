@@ -83,9 +83,10 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
 
         if (Training.Clamp is { } clamp)
         {
+            string lines = clamp.Lines > 1 ? $"lines 1 to {clamp.Lines}" : "line 1";
             assistance.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"an intervention: from {clamp.From * 100:0.#} to {clamp.Until * 100:0.#} % of the steps the hash and the colon do not look at {(clamp.Lines > 1 ? $"lines 1 to {clamp.Lines}" : "line 1")}"));
+                $"an intervention: from {clamp.From * 100:0.#} to {clamp.Until * 100:0.#} % of the steps the hash and the colon do not look at {lines}"));
         }
 
         return assistance;
