@@ -145,6 +145,8 @@ test('on a phone the patched answer is a sheet over the lower edge, and the pict
     assert.ok((await svg.boundingBox()).width <= 390);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
+      // A figure is dimmed while it waits for its next answer.
+      await settled(page);
       await page.evaluate(axe);
       const found = await page.evaluate(async () => (await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].failureSummary}`));
       assert.deepEqual(found, [], colorScheme);
