@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
@@ -81,16 +80,7 @@ public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, Abstraction
         ImmutableArray<InterchangeGroup> groups = drawer.Draw(final, spec.Selection, work);
         AbstractionMap map = folder.Part("checkpoints", "map", question, () => Map(final, groups, spec, work));
         ImmutableArray<InterchangeCell> homes = VariableHomes.Of(map.Cells);
-        var checkpoints = ImmutableArray.CreateBuilder<CheckpointAbstraction>();
-        foreach (int step in steps)
-        {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            string name = step.ToString("D6", CultureInfo.InvariantCulture);
-            checkpoints.Add(folder.Part("checkpoints", name, question, () => At(run, step, groups, homes, work)));
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        ImmutableArray<CheckpointAbstraction> checkpoints = work.OfEach(folder, steps, question, step => At(run, step, groups, homes, work));
         return new AbstractionResult(
             AbstractionResult.CurrentFormat,
             last,
@@ -98,7 +88,7 @@ public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, Abstraction
             map.Programs,
             map.Cells,
             VariableHomes.MovedIn(homes, map.Random, checkpoints, spec.Share),
-            checkpoints.ToImmutable());
+            checkpoints);
     }
 
     private static AbstractionMap Map(Transformer model, ImmutableArray<InterchangeGroup> groups, AbstractionSpec spec, Work work)

@@ -2,7 +2,6 @@ using System.Globalization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Model;
 using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Behaviour;
@@ -58,21 +57,10 @@ public sealed class BehaviourAnalysis : IAnalysis<BehaviourSpec, BehaviourResult
         // One checkpoint's file serves the question for it alone and that for all.
         var folder = new AnalysisFolder(run, Info.Name);
         var question = new BehaviourQuestion(BehaviourResult.CurrentFormat, tests.Programs.Count);
-        var checkpoints = new List<CheckpointBehaviour>();
-        foreach (int step in steps)
-        {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            string name = step.ToString("D6", CultureInfo.InvariantCulture);
-            checkpoints.Add(folder.Part("checkpoints", name, question, () =>
-            {
-                Transformer model = RunCheckpoint.Load(run, step);
-                return CheckpointMeasures.Of(model, step, tests, run.Preset.Task.DigitCount, work);
-            }));
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
-        return Summary(checkpoints, tests);
+        return Summary(
+            work.OfEach(folder, steps, question, step => CheckpointMeasures.Of(
+                RunCheckpoint.Load(run, step), step, tests, run.Preset.Task.DigitCount, work)),
+            tests);
     }
 
     /// <summary>What follows from the checkpoints' measurements.</summary>

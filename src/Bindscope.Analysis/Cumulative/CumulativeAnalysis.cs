@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
@@ -94,22 +93,14 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
         ImmutableArray<PairGroup> groups = Groups(run, drawer, spec, last, work);
         var ablations = new Ablations(run.Preset.Model, routes, spec);
         var answers = new Answers(counted);
-        var found = new List<CheckpointCumulative>();
-        foreach (int step in steps)
+        ImmutableArray<CheckpointCumulative> found = work.OfEach(folder, steps, question, step =>
         {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", found.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            found.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
-            {
-                Transformer model = RunCheckpoint.Load(run, step);
-                return new CheckpointCumulative(
-                    ablations.At(model, step, answers, others, work),
-                    CircuitParts.At(model, step, routes.Circuit, groups, work),
-                    Transplants.At(run, step, last, answers, work.Cancellation));
-            }));
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+            Transformer model = RunCheckpoint.Load(run, step);
+            return new CheckpointCumulative(
+                ablations.At(model, step, answers, others, work),
+                CircuitParts.At(model, step, routes.Circuit, groups, work),
+                Transplants.At(run, step, last, answers, work.Cancellation));
+        });
         return Result(last, counted.Length, routes, route, found);
     }
 
@@ -122,7 +113,7 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
     }
 
     private static CumulativeResult Result(
-        int last, int programs, Routes routes, HeuristicRoute? route, List<CheckpointCumulative> checkpoints)
+        int last, int programs, Routes routes, HeuristicRoute? route, ImmutableArray<CheckpointCumulative> checkpoints)
     {
         ImmutableArray<PartEffect> effects = [.. checkpoints.SelectMany(one => one.Effects)];
         return new CumulativeResult(

@@ -119,17 +119,8 @@ public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, Development
         ImmutableArray<FollowedCell> cells = spec.Cells.IsEmpty
             ? folder.Part("checkpoints", "choice", new DevelopmentQuestion(spec.Selection, last, []), () => Chosen(run, last, choosing, work))
             : spec.Cells;
-        var checkpoints = ImmutableArray.CreateBuilder<CheckpointCells>();
-        foreach (int step in steps)
-        {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            string name = step.ToString("D6", CultureInfo.InvariantCulture);
-            checkpoints.Add(folder.Part(
-                "checkpoints", name, new DevelopmentQuestion(spec.Selection, last, cells), () => At(run, step, groups, cells, work)));
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        ImmutableArray<CheckpointCells> checkpoints = work.OfEach(
+            folder, steps, new DevelopmentQuestion(spec.Selection, last, cells), step => At(run, step, groups, cells, work));
         return new DevelopmentResult(
             DevelopmentResult.CurrentFormat,
             cells,
@@ -137,7 +128,7 @@ public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, Development
                 .. groups.Select((group, i) => new GroupSize(
                     group.Hops, group.AnswerLine, group.Tried, group.Solved, group.Pairs.Length, choosing.IsEmpty ? 0 : choosing[i].Pairs.Length)),
             ],
-            checkpoints.ToImmutable(),
+            checkpoints,
             EmergenceOrder.Of(checkpoints, spec.Share));
     }
 

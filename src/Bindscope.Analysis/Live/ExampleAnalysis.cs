@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -56,19 +54,7 @@ public sealed class ExampleAnalysis : IAnalysis<ExampleSpec, ExampleResult>
         var question = new ExampleQuestion(result.Format, result.Base, result.Source);
         var folder = new AnalysisFolder(run, Info.Name);
         IReadOnlySet<LivePart> parts = Enum.GetValues<LivePart>().ToHashSet();
-        for (int done = 0; done < steps.Count; done++)
-        {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", done, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            int step = steps[done];
-            folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
-            {
-                Transformer model = RunCheckpoint.Load(run, step);
-                return LiveAnalysis.Run(model, step, pair, parts, work);
-            });
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        work.OfEach(folder, steps, question, step => LiveAnalysis.Run(RunCheckpoint.Load(run, step), step, pair, parts, work));
         return result;
     }
 }

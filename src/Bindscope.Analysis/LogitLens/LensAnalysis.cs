@@ -67,21 +67,12 @@ public sealed class LensAnalysis : IAnalysis<LensSpec, LensResult>
         LensPrograms[] groups = Groups(run.HeldBackSplits(work.Cancellation).Test, spec.Programs);
         var folder = new AnalysisFolder(run, Info.Name);
         var question = new LensQuestion(LensResult.CurrentFormat, spec.Programs);
-        var checkpoints = new List<LensCheckpoint>();
-        foreach (int step in steps)
+        ImmutableArray<LensCheckpoint> checkpoints = work.OfEach(folder, steps, question, step =>
         {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            string name = step.ToString("D6", CultureInfo.InvariantCulture);
-            checkpoints.Add(folder.Part("checkpoints", name, question, () =>
-            {
-                Transformer model = RunCheckpoint.Load(run, step);
-                return new LensCheckpoint(step, [.. groups.Select(group => group.Read(model))]);
-            }));
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
-        return new LensResult(LensResult.CurrentFormat, run.Preset.Model.Layers, [.. checkpoints]);
+            Transformer model = RunCheckpoint.Load(run, step);
+            return new LensCheckpoint(step, [.. groups.Select(group => group.Read(model))]);
+        });
+        return new LensResult(LensResult.CurrentFormat, run.Preset.Model.Layers, checkpoints);
     }
 
     /// <summary>Reads every layer and token of one program.</summary>

@@ -120,18 +120,12 @@ public sealed class LossByRoleAnalysis : IAnalysis<LossByRoleSpec, LossByRoleRes
         SymbolicProgram[] programs = [.. test.Take(spec.Programs)];
         KnowledgeFloors floors = FloorsFile.Read(run) ?? KnowledgeFloors.Of(run.Preset.Task, [.. test.Take(FloorPrograms)]);
         var folder = new AnalysisFolder(run, Info.Name);
-        IReadOnlyList<int> steps = run.Checkpoints.Steps();
-        var question = new Question(spec, floors);
-        var found = new List<CheckpointLoss>();
-        foreach (int step in steps)
-        {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", found.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            string name = step.ToString("D6", CultureInfo.InvariantCulture);
-            found.Add(folder.Part("checkpoints", name, question, () => At(run, step, programs, floors, work)));
-        }
-
-        return new LossByRoleResult(LossByRoleResult.CurrentFormat, programs.Length, floors, [.. found]);
+        Execution[] executions = [.. programs.Select(Interpreter.Run)];
+        return new LossByRoleResult(
+            LossByRoleResult.CurrentFormat,
+            programs.Length,
+            floors,
+            work.OfEach(folder, run.Checkpoints.Steps(), new Question(spec, floors), step => At(run, step, programs, executions, floors, work)));
     }
 
     /// <summary>The most knowing predictor that pays more than a model, its place among the floors; null for none.</summary>
@@ -140,9 +134,9 @@ public sealed class LossByRoleAnalysis : IAnalysis<LossByRoleSpec, LossByRoleRes
     internal static int? Beyond(Estimate paid, ImmutableArray<double> floors) =>
         floors.TakeWhile(floor => paid.High < floor).Count() is > 0 and var count ? count - 1 : null;
 
-    private static CheckpointLoss At(Run run, int step, SymbolicProgram[] programs, KnowledgeFloors floors, Work work)
+    private static CheckpointLoss At(
+        Run run, int step, SymbolicProgram[] programs, Execution[] executions, KnowledgeFloors floors, Work work)
     {
-        Execution[] executions = [.. programs.Select(Interpreter.Run)];
         var losses = new Paid[programs.Length];
         int[] answers = Predictor.Answers(
             RunCheckpoint.Load(run, step), programs, work.Workers,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
@@ -58,7 +57,7 @@ public sealed class ProgramsAnalysis : IAnalysis<ProgramsSpec, ProgramsResult>
             ?? throw new UserException($"{run.Directory} has one checkpoint alone", "what is easy shows over several: train with more checkpoints");
         TestPrograms tests = TestPrograms.Of(run, learning.LearnedAt.Length);
         (int Index, ProgramGroup Group)[] chosen = ProgramChoice.Of(learning, spec);
-        CheckpointAnswers[] answers = Answers(run, steps, tests, [.. chosen.Select(one => one.Index)], work);
+        ImmutableArray<CheckpointAnswers> answers = Answers(run, steps, tests, [.. chosen.Select(one => one.Index)], work);
         return new ProgramsResult(
             ProgramsResult.CurrentFormat,
             [.. chosen.Select(one => Shown(one.Index, one.Group, tests, learning))],
@@ -67,24 +66,11 @@ public sealed class ProgramsAnalysis : IAnalysis<ProgramsSpec, ProgramsResult>
             [.. Enumerable.Range(0, chosen.Length).Select(i => answers.Select(checkpoint => checkpoint.Probability[i]).ToImmutableArray())]);
     }
 
-    private static CheckpointAnswers[] Answers(Run run, IReadOnlyList<int> steps, TestPrograms tests, ImmutableArray<int> chosen, Work work)
+    private static ImmutableArray<CheckpointAnswers> Answers(Run run, IReadOnlyList<int> steps, TestPrograms tests, ImmutableArray<int> chosen, Work work)
     {
         var folder = new AnalysisFolder(run, Info.Name);
         var question = new ProgramsQuestion(ProgramsResult.CurrentFormat, chosen);
-        var answers = new List<CheckpointAnswers>(steps.Count);
-        foreach (int step in steps)
-        {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", answers.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            answers.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
-            {
-                Transformer model = RunCheckpoint.Load(run, step);
-                return Ask(model, tests, chosen, work);
-            }));
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
-        return [.. answers];
+        return work.OfEach(folder, steps, question, step => Ask(RunCheckpoint.Load(run, step), tests, chosen, work));
     }
 
     private static CheckpointAnswers Ask(Transformer model, TestPrograms tests, ImmutableArray<int> chosen, Work work)

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Bindscope.Interventions.Sweeps;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Results;
 
@@ -6,7 +9,31 @@ namespace Bindscope.Analysis.Results;
 /// <param name="Workers">Threads, 1 or more.</param>
 /// <param name="Progress">Told as work is done; null for nobody.</param>
 /// <param name="Cancellation">Stops between pieces of work.</param>
-public sealed record Work(int Workers = 1, IProgress<AnalysisProgress>? Progress = null, CancellationToken Cancellation = default);
+public sealed record Work(int Workers = 1, IProgress<AnalysisProgress>? Progress = null, CancellationToken Cancellation = default)
+{
+    /// <summary>An answer of each checkpoint, kept as soon as it is finished: work that was stopped goes on with the checkpoint where it was.</summary>
+    /// <param name="folder">Where they are kept, in <c>checkpoints/</c>.</param>
+    /// <param name="steps">The checkpoints.</param>
+    /// <param name="question">What the answers answer; those to another question are computed anew.</param>
+    /// <param name="compute">Computes the answer of a step.</param>
+    /// <typeparam name="TQuestion">The question's type.</typeparam>
+    /// <typeparam name="TPart">The answers' type.</typeparam>
+    /// <returns>As many as there are steps, in their order.</returns>
+    internal ImmutableArray<TPart> OfEach<TQuestion, TPart>(
+        AnalysisFolder folder, IReadOnlyList<int> steps, TQuestion question, Func<int, TPart> compute)
+    {
+        var found = ImmutableArray.CreateBuilder<TPart>(steps.Count);
+        foreach (int step in steps)
+        {
+            Progress?.Report(new AnalysisProgress("checkpoints", found.Count, steps.Count));
+            Cancellation.ThrowIfCancellationRequested();
+            found.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () => compute(step)));
+        }
+
+        Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        return found.ToImmutable();
+    }
+}
 
 /// <summary>How far an analysis is.</summary>
 /// <param name="Stage">What it is doing, in a few words.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
@@ -73,25 +72,16 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
         var question = new Question(spec, last);
         ImmutableArray<ImmutableArray<int>> circuits = folder.Part(
             "checkpoints", "circuit", question, () => ImmutableArray.Create([.. groups.Select(group => group.Circuit(final, spec.Score, work))]));
-        var checkpoints = ImmutableArray.CreateBuilder<CircuitsAtStep>();
-        foreach (int step in steps)
+        ImmutableArray<CircuitsAtStep> checkpoints = work.OfEach(folder, steps, question, step =>
         {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            string name = step.ToString("D6", CultureInfo.InvariantCulture);
-            checkpoints.Add(folder.Part("checkpoints", name, question, () =>
-            {
-                Transformer model = RunCheckpoint.Load(run, step);
-                return new CircuitsAtStep(step, [.. groups.Select((group, i) => group.At(model, circuits[i], spec.Score, work))]);
-            }));
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+            Transformer model = RunCheckpoint.Load(run, step);
+            return new CircuitsAtStep(step, [.. groups.Select((group, i) => group.At(model, circuits[i], spec.Score, work))]);
+        });
         return new GrowthResult(
             GrowthResult.CurrentFormat,
             spec.Score,
             [.. groups.Select((group, i) => group.Described(circuits[i].Length))],
-            checkpoints.ToImmutable());
+            checkpoints);
     }
 
     private sealed record Question(GrowthSpec Spec, int Last);

@@ -4,7 +4,6 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Runs;
 
@@ -83,24 +82,13 @@ public sealed class UnseenAnalysis : IAnalysis<UnseenSpec, UnseenResult>
         // One checkpoint's file serves the question for it alone and that for all.
         var folder = new AnalysisFolder(run, Info.Name);
         var question = new UnseenQuestion(UnseenResult.CurrentFormat, tests.Programs.Count);
-        var checkpoints = new List<CheckpointUnseen>();
-        foreach (int step in steps)
-        {
-            work.Progress?.Report(new AnalysisProgress("checkpoints", checkpoints.Count, steps.Count));
-            work.Cancellation.ThrowIfCancellationRequested();
-            checkpoints.Add(folder.Part("checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), question, () =>
-            {
-                Transformer model = RunCheckpoint.Load(run, step);
-                return UnseenMeasures.Of(model, step, pairs, unseen, work);
-            }));
-        }
-
-        work.Progress?.Report(new AnalysisProgress("checkpoints", steps.Count, steps.Count));
+        ImmutableArray<CheckpointUnseen> checkpoints = work.OfEach(
+            folder, steps, question, step => UnseenMeasures.Of(RunCheckpoint.Load(run, step), step, pairs, unseen, work));
         return new UnseenResult(
             UnseenResult.CurrentFormat,
             unseen,
             tests.Programs.Count,
-            [.. checkpoints],
+            checkpoints,
             Level,
             spec.Checkpoint is null ? Milestones(checkpoints) : []);
     }
