@@ -5,14 +5,16 @@ using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Runs;
 using Bindscope.Tests.Code;
+using Bindscope.Tests.Model.Weights;
+using Bindscope.Tests.Training;
 
 namespace Bindscope.Tests.Analysis;
 
 public sealed class LossByRoleAnalysisTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("bindscope-loss-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void ACheckpointPaysWhatItsTrainingMeasuredThere()
@@ -46,25 +48,16 @@ public sealed class LossByRoleAnalysisTests : IDisposable
     public void AModelIsBeyondTheLastPredictorThatPaysMore(double paid, int? beyond) =>
         Assert.Equal(beyond, LossByRoleAnalysis.Beyond(new Estimate(paid, paid - 0.2, paid + 0.2, 100), [16, 12.8, 12.2, 12]));
 
+    /// <summary>A copy of a reference run with these of its checkpoints alone.</summary>
     private Run CopyOf(string reference, params int[] steps)
     {
-        string from = Path.Combine(Sources.Root, "reference", reference), to = Path.Combine(folder, reference);
-        Directory.CreateDirectory(to);
-        foreach (string file in Directory.GetFiles(from))
+        string copy = RunFolders.Copy(Path.Combine(Sources.Root, "reference", reference), folder, reference);
+        var run = Run.Open(copy);
+        foreach (int step in run.Checkpoints.Steps().Except(steps))
         {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            Directory.Delete(run.Checkpoints.Folder(step), recursive: true);
         }
 
-        foreach (int step in steps)
-        {
-            string name = Path.Combine("checkpoints", $"{step:000000}");
-            Directory.CreateDirectory(Path.Combine(to, name));
-            foreach (string file in Directory.GetFiles(Path.Combine(from, name)))
-            {
-                File.Copy(file, Path.Combine(to, name, Path.GetFileName(file)));
-            }
-        }
-
-        return Run.Open(to);
+        return run;
     }
 }

@@ -80,12 +80,7 @@ public sealed class OverSeedsTests : IDisposable
         var run = Run.Create(Path.Combine(directory, $"seed-{seed}"), tiny with { Training = change is null ? training : change(training) });
         foreach ((long step, int correct) in curve)
         {
-            MetricsFile.Append(run.MetricsPath, SampleEvaluation.At(
-                step,
-                correct,
-                firstTwo: correct > 500 ? 640 : 300,
-                wrong: new WrongTally(
-                    1000 - correct, correct > 500 ? (int)(0.9 * (1000 - correct)) : 0, 0.4 * (1000 - correct), 1000 - correct, 0.3 * (1000 - correct))));
+            MetricsFile.Append(run.MetricsPath, SampleEvaluation.OfALearner(step, correct));
         }
 
         return run;

@@ -22,12 +22,7 @@ public sealed partial class RunReportTests : IDisposable
         foreach ((long step, int correct) in new (long, int)[] { (0, 100), (10, 110), (20, 105), (100, 560), (1000, 570), (3000, 999),
             (5000, 1000) })
         {
-            MetricsFile.Append(run.Run.MetricsPath, SampleEvaluation.At(
-                step,
-                correct,
-                firstTwo: correct > 500 ? 640 : 300,
-                wrong: new WrongTally(
-                    1000 - correct, correct > 500 ? (int)(0.9 * (1000 - correct)) : 0, 0.4 * (1000 - correct), 1000 - correct, 0.3 * (1000 - correct))));
+            MetricsFile.Append(run.Run.MetricsPath, SampleEvaluation.OfALearner(step, correct));
         }
     }
 

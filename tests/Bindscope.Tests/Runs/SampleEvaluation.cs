@@ -5,6 +5,14 @@ namespace Bindscope.Tests.Runs;
 /// <summary>Evaluations with consistent counts, for tests that need some.</summary>
 internal static class SampleEvaluation
 {
+    /// <summary>One of 1,000 programs, which follow the first lines' heuristic once more than half are right: wrong answers are first constants then.</summary>
+    public static Evaluation OfALearner(long step, int correct) => At(
+        step,
+        correct,
+        firstTwo: correct > 500 ? 640 : 300,
+        wrong: new WrongTally(
+            1000 - correct, correct > 500 ? (int)(0.9 * (1000 - correct)) : 0, 0.4 * (1000 - correct), 1000 - correct, 0.3 * (1000 - correct)));
+
     /// <summary>One of <paramref name="n"/> programs, of which the given counts were right or equal to a first constant.</summary>
     public static Evaluation At(long step, int correct, int n = 1000, int firstTwo = 400, WrongTally? wrong = null) => new(
         step,
