@@ -59,13 +59,17 @@ export function circuitWidth(edges: readonly ShownEdge[], layers: number): numbe
   return left + right + [...columnRooms(edges, layers).values()].reduce((sum, room) => sum + room, 0);
 }
 
+const rowHeightOf = (layers: number): number => (layers > 8 ? 30 : 42);
+
+export const circuitHeight = (layers: number): number => top + (2 * layers + 1) * rowHeightOf(layers) + nodeSize.height + below;
+
 /** @param span the effect that is drawn widest */
 export function circuitPlaces(edges: readonly ShownEdge[], layers: number, width: number, span: number): CircuitPlaces {
   const rooms = columnRooms(edges, layers);
   const needed = [...rooms.values()].reduce((sum, room) => sum + room, 0);
   const stretch = needed === 0 ? 1 : Math.max(1, (width - left - right) / needed);
-  const rowHeight = layers > 8 ? 30 : 42;
-  const height = top + (2 * layers + 1) * rowHeight + nodeSize.height + below;
+  const rowHeight = rowHeightOf(layers);
+  const height = circuitHeight(layers);
   const rows = Array.from({ length: 2 * layers + 2 }, (_, row) => ({ label: rowLabel(row, layers), y: height - below - nodeSize.height / 2 - row * rowHeight }));
   let at = left;
   const columns = [...rooms].map(([token, room]) => {
@@ -73,9 +77,10 @@ export function circuitPlaces(edges: readonly ShownEdge[], layers: number, width
     at += room * stretch;
     return column;
   });
-  const nodes = columns.flatMap((column) =>
-    rows.flatMap(({ y }, row) => {
-      const here = componentsAt(edges, column.token).filter((one) => rowOf(one, layers) === row);
+  const nodes = columns.flatMap((column) => {
+    const components = componentsAt(edges, column.token);
+    return rows.flatMap(({ y }, row) => {
+      const here = components.filter((one) => rowOf(one, layers) === row);
       const step = Math.min(column.width / Math.max(1, here.length), 2 * nodeSize.width);
       return here.map((component, index) => ({
         id: `${component}@${column.token}`,
@@ -84,8 +89,8 @@ export function circuitPlaces(edges: readonly ShownEdge[], layers: number, width
         x: column.x + (index - (here.length - 1) / 2) * step,
         y,
       }));
-    }),
-  );
+    });
+  });
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const wires = edges.flatMap((edge): CircuitWire[] => {
     const { component, part } = readerOf(edge.input);

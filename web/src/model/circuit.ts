@@ -1,6 +1,7 @@
 /** What a stored circuit says: its edges as they are drawn, its curves, and its sentences. */
 
 import type { AnswerLineGroup, CircuitGroup, CircuitsAtStep, EdgeScore, Estimate, GrowthResult } from '../api/contract.g';
+import { nearest } from './checkpoints';
 import { integer, plural } from './format';
 
 /** An edge of a circuit: what `source` adds and `input` reads at the tokens of a role. */
@@ -46,9 +47,8 @@ export const edgesOf = (group: CircuitGroup): readonly ShownEdge[] =>
 
 /** The checkpoint of a growth that is nearest to a step. */
 export function nearestStep(growth: GrowthResult, step: number | null): CircuitsAtStep | null {
-  const last = growth.checkpoints.at(-1) ?? null;
-  if (step === null) return last;
-  return growth.checkpoints.reduce((best, one) => (best !== null && Math.abs(best.step - step) < Math.abs(one.step - step) ? best : one), last);
+  const at = nearest(growth.checkpoints.map((one) => one.step), step ?? Number.POSITIVE_INFINITY);
+  return growth.checkpoints.find((one) => one.step === at) ?? null;
 }
 
 /** The edges at one checkpoint of a growth: those of its own circuit and those of the last one's. */

@@ -80,7 +80,8 @@ export function toggledPatch(list: readonly ChosenPatch[], one: ChosenPatch): re
 
 export const writePatches = (list: readonly ChosenPatch[]): string | null => (list.length === 0 ? null : list.map(written).join(','));
 
-const sites = { residual: 'residual.in', head: 'attention.head', mlp: 'mlp.out' } as const satisfies Record<VectorPatch['what'], SiteKind>;
+/** Where a vector is patched. */
+export const sites = { residual: 'residual.in', head: 'attention.head', mlp: 'mlp.out' } as const satisfies Record<VectorPatch['what'], SiteKind>;
 const place = (kind: SiteKind, { layer, head }: Component, position: number) => ({
   kind, layers: layer === 0 ? [] : [layer], positions: { kind: 'same' as const, positions: [position] }, heads: head === 0 ? [] : [head],
 });

@@ -1,7 +1,7 @@
 /** The Python that gets what a figure shows, by the client of docs/python.md. The tests of that client run what stands in its tests/copied. */
 
 import type { LivePart } from '../api/contract.g';
-import { type ChosenPatch, interventionOf } from './patches';
+import { type ChosenPatch, interventionOf, sites } from './patches';
 
 /** Which run a figure is of. */
 export interface PythonRun {
@@ -44,6 +44,6 @@ export const patchCode = (of: PythonRun, asked: PythonProgram, patches: readonly
 function intervention(one: ChosenPatch): string {
   if (one.what === 'edge') return `Cut(${one.layer}, position=${one.position}, key=${one.key}, head=${one.head})`;
   if (one.what === 'path' || one.put === 'mean') return JSON.stringify(interventionOf(one));
-  const site = `${{ residual: 'residual.in', head: 'attention.head', mlp: 'mlp.out' }[one.what]}:${one.layer}`;
+  const site = `${sites[one.what]}:${one.layer}`;
   return `${one.put === 'zero' ? 'Zero' : 'Patch'}(${text(site)}, position=${one.position}${one.head === 0 ? '' : `, head=${one.head}`})`;
 }

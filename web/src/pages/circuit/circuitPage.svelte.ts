@@ -26,20 +26,15 @@ export class CircuitPage {
   /** The step that the diagram is of. */
   readonly step = $derived(this.#at?.step ?? this.found.value?.checkpoint ?? null);
   readonly edges = $derived(this.#at ? growingEdges(this.#at, this.#place) : this.group ? edgesOf(this.group) : []);
-  /** The largest effect at any checkpoint, so that a wire means the same at all. */
-  readonly span = $derived(
-    Math.max(
-      ...(this.#at && this.growth.value
-        ? this.growth.value.checkpoints.flatMap((one) => growingEdges(one, this.#place).map((edge) => Math.abs(edge.effect)))
-        : this.edges.map((edge) => Math.abs(edge.effect))),
-      0,
-    ),
-  );
   readonly curve = $derived(
     (this.growth.value?.checkpoints ?? []).flatMap((one) => {
       const at = one.groups[this.#place];
       return at ? [{ step: one.step, at }] : [];
     }),
+  );
+  /** The largest effect at any checkpoint, so that a wire means the same at all. */
+  readonly span = $derived(
+    Math.max(0, ...(this.curve.length > 0 ? this.curve.flatMap(({ at }) => at.parts.map((part) => part.effect)) : this.edges.map((edge) => edge.effect)).map(Math.abs)),
   );
   readonly node = $derived(view.get('node', '') || null);
 }

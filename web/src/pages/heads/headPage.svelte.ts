@@ -43,8 +43,8 @@ export class HeadPage {
   readonly patched = $derived(readPatches(view.get('cell', ''))[0] ?? null);
 
   /** Chooses a head and, where the shown program has such a token, patches there. */
-  patch(one: ChosenPatch | null, head: Component | null = null): void {
-    view.commit({ own: { ...(head === null || head.head === 0 ? {} : { head: `${head.layer}.${head.head}` }), ...(one === null ? {} : { cell: written(one) }) } });
+  patch(one: ChosenPatch | null, head: Component | null = null, own: Record<string, string> = {}): void {
+    view.commit({ own: { ...own, ...(head === null || head.head === 0 ? {} : { head: `${head.layer}.${head.head}` }), ...(one === null ? {} : { cell: written(one) }) } });
   }
 
   rename(id: string, name: string): void {
