@@ -16,4 +16,25 @@ public static class Logits
 
         return top;
     }
+
+    /// <summary>The probabilities that logits stand for.</summary>
+    /// <param name="logits">One or more.</param>
+    /// <returns>As many; they sum to 1.</returns>
+    public static double[] Probabilities(ReadOnlySpan<float> logits)
+    {
+        float top = logits[Top(logits)];
+        var shares = new double[logits.Length];
+        double sum = 0;
+        for (int i = 0; i < shares.Length; i++)
+        {
+            sum += shares[i] = Math.Exp((double)logits[i] - top);
+        }
+
+        for (int i = 0; i < shares.Length; i++)
+        {
+            shares[i] /= sum;
+        }
+
+        return shares;
+    }
 }

@@ -32,7 +32,7 @@ public sealed class AnalysisFolder
     {
         ArgumentNullException.ThrowIfNull(run);
         (this.run, analysis) = (run, name);
-        directory = Path.Combine(run.Results, "analyses", name);
+        directory = Path.Combine(run.Analyses, name);
     }
 
     /// <summary>Camel-case keys, choices and sites by name; unknown, missing and duplicate keys are refused.</summary>
@@ -146,8 +146,10 @@ public sealed class AnalysisFolder
 
         string checkpoints = Path.Combine(directory, "checkpoints");
         return (kept is not { } step || StoredJson.Exists(Path.Combine(checkpoints, FormattableString.Invariant($"{step:D6}.json"))))
-            && Begins(FormattableString.Invariant($"{{\"format\":{format},"))
-            && (covered is not { } newest || TellsOf(newest));
+            && Text() is { } text
+            && text.StartsWith(FormattableString.Invariant($"{{\"format\":{format},"), StringComparison.Ordinal)
+            && (covered is not { } newest
+                || ",}".Any(end => text.Contains(FormattableString.Invariant($"\"step\":{newest}{end}"), StringComparison.Ordinal)));
     }
 
     /// <summary>A part of an answer: read where it is finished already, else computed and written.</summary>
@@ -267,11 +269,6 @@ public sealed class AnalysisFolder
             }
         }
     }
-
-    private bool Begins(string beginning) => Text()?.StartsWith(beginning, StringComparison.Ordinal) ?? false;
-
-    private bool TellsOf(int step) =>
-        ",}".Any(end => Text()?.Contains(FormattableString.Invariant($"\"step\":{step}{end}"), StringComparison.Ordinal) ?? false);
 
     /// <summary>The answer as it stands there; null where it is compressed and damaged.</summary>
     private string? Text()

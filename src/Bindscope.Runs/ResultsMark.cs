@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
@@ -91,9 +90,5 @@ internal sealed record ResultsMark(int Format, string Run, string Spec)
         }
     }
 
-    private static string ChecksumOf(Run run)
-    {
-        using FileStream file = File.OpenRead(Path.Combine(run.Directory, Runs.Run.SpecFile));
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
+    private static string ChecksumOf(Run run) => CheckpointChecksums.OfFile(Path.Combine(run.Directory, Runs.Run.SpecFile));
 }

@@ -27,6 +27,9 @@ public sealed class Run
     /// <summary>The folder whose <c>analyses/</c> holds what was found out about the run: its own, unless another is named.</summary>
     public string Results { get; private init; }
 
+    /// <summary>The folder of its analyses, whether it exists or not.</summary>
+    public string Analyses => Path.Combine(Results, "analyses");
+
     /// <summary>Analyses of which a checkpoint's file could not be kept while they were worked on, and why.</summary>
     internal ConcurrentDictionary<string, UserException> Unkept { get; } = new(StringComparer.Ordinal);
 

@@ -5,6 +5,7 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
+using Bindscope.Interventions;
 using Bindscope.Model;
 using Bindscope.Programs.Generation;
 using Bindscope.Runs;
@@ -77,6 +78,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
         Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
         ImmutableArray<PairGroup> groups = PairDrawer.Of(run, spec.Selection, work.Cancellation)
             .Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
+        Subspace[] turns = [.. CauseSplit.Labelled.Select((_, i) => PartRemoval.RandomTurn(model.Spec.Width, new Seed(1).Split("random turn").Split(i)))];
         var found = ImmutableArray.CreateBuilder<EdgeCauses>();
         foreach (var sameShape in groups.SelectMany(group => group.Pairs).GroupBy(pair => (pair.BaseExecution.Hops, pair.Base.Lines.Length)))
         {
@@ -91,7 +93,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
                 foreach (Edge edge in edges)
                 {
                     work.Cancellation.ThrowIfCancellationRequested();
-                    if (Of(model, edge, record, pairs) is { } causes)
+                    if (Of(model, edge, record, pairs, turns) is { } causes)
                     {
                         found.Add(causes);
                     }
@@ -117,7 +119,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
         where strongest is not null && strongest.Weight >= spec.LeastWeight
         select new Edge(hops, head.Layer, head.Head, strongest.From, strongest.To);
 
-    private static EdgeCauses? Of(Transformer model, Edge edge, LayerRecord record, ProgramPair[] pairs)
+    private static EdgeCauses? Of(Transformer model, Edge edge, LayerRecord record, ProgramPair[] pairs, Subspace[] turns)
     {
         EdgeTokens?[] tokens = [.. pairs.Select(pair => EdgeTokens.Of(pair.Base, pair.BaseExecution, edge))];
         var split = new CauseSplit(model, edge, record, tokens, pairs[0].Base.Lines.Length);
@@ -144,7 +146,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
                     CauseSplit.Variance(bootstrap, parts, i),
                     split.Gap(bootstrap, parts, i),
                     i < CauseSplit.Labelled.Length ? Chance(split, bootstrap, i) : null,
-                    i < CauseSplit.Labelled.Length ? Removal(split, removal, bootstrap, parts, residuals, i, model.Spec.Width) : null)),
+                    i < CauseSplit.Labelled.Length ? Removal(split, removal, bootstrap, parts, residuals, i, turns[i]) : null)),
             ],
             split.LargestError(parts));
     }
@@ -156,11 +158,10 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
     }
 
     private static CauseRemoval Removal(
-        CauseSplit split, PartRemoval removal, Bootstrap bootstrap, double[][][] parts, KeyMeans residuals, int factor, int width)
+        CauseSplit split, PartRemoval removal, Bootstrap bootstrap, double[][][] parts, KeyMeans residuals, int factor, Subspace turn)
     {
         double[] predicted = split.Weights(parts, factor), measured = removal.Weights(split.Judged, residuals, factor, null);
-        double[] random = removal.Weights(
-            split.Judged, residuals, factor, PartRemoval.RandomTurn(width, new Seed(1).Split("random turn").Split(factor)));
+        double[] random = removal.Weights(split.Judged, residuals, factor, turn);
         return new CauseRemoval(
             bootstrap.Mean(predicted),
             bootstrap.Mean(measured),

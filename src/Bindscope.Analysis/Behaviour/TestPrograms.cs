@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Errors;
+using Bindscope.Model;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Language;
 using Bindscope.Runs;
@@ -55,12 +56,7 @@ internal readonly record struct Reading(int Prediction, double Confidence, doubl
     /// <summary>Reads one program's logits.</summary>
     internal static Reading Of(ReadOnlySpan<float> logits, int answer)
     {
-        int top = 0;
-        for (int token = 1; token < logits.Length; token++)
-        {
-            top = logits[token] > logits[top] ? token : top;
-        }
-
+        int top = Logits.Top(logits);
         double sum = 0;
         foreach (float logit in logits)
         {

@@ -21,7 +21,7 @@ public static class Asking
     {
         var probabilities = new double[programs.Count][];
         int[] answers = Predictor.Answers(
-            model, programs, workers, (program, logits) => probabilities[program] = Softmax(logits[^Tokenizer.VocabularySize..]), cancellation);
+            model, programs, workers, (program, logits) => probabilities[program] = Logits.Probabilities(logits[^Tokenizer.VocabularySize..]), cancellation);
         return [.. programs.Select((program, i) => Asked(program, answers[i], probabilities[i]))];
     }
 
@@ -37,24 +37,6 @@ public static class Asking
             run.Hops,
             run.RootLine,
             [.. probabilities[..Tokenizer.DigitCount]]);
-    }
-
-    private static double[] Softmax(ReadOnlySpan<float> logits)
-    {
-        double largest = double.NegativeInfinity;
-        foreach (float logit in logits)
-        {
-            largest = Math.Max(largest, logit);
-        }
-
-        var shares = new double[logits.Length];
-        double sum = 0;
-        for (int i = 0; i < shares.Length; i++)
-        {
-            sum += shares[i] = Math.Exp(logits[i] - largest);
-        }
-
-        return Array.ConvertAll(shares, share => share / sum);
     }
 }
 

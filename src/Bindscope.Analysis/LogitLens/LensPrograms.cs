@@ -45,7 +45,7 @@ internal sealed record LensPrograms(
             ReadOnlySpan<float> logits = lens[layer, row, role.PositionIn(Executions[row])];
             ReadOnlySpan<float> digits = logits[..Tokenizer.DigitCount];
             tops[row] = LogitMetrics.Top(digits);
-            probabilities[row] = Softmax(digits, digits[tops[row]]);
+            probabilities[row] = Logits.Probabilities(digits);
             differences[row] = digits[Executions[row].Value] - (double)digits[First(row)];
             mass += Share(logits);
         }
@@ -64,23 +64,6 @@ internal sealed record LensPrograms(
     }
 
     private int First(int row) => Programs[row].Lines[0].Right - '0';
-
-    private static double[] Softmax(ReadOnlySpan<float> logits, float top)
-    {
-        var shares = new double[logits.Length];
-        double sum = 0;
-        for (int i = 0; i < logits.Length; i++)
-        {
-            sum += shares[i] = Math.Exp((double)logits[i] - top);
-        }
-
-        for (int i = 0; i < shares.Length; i++)
-        {
-            shares[i] /= sum;
-        }
-
-        return shares;
-    }
 
     /// <summary>The probability of the digits together, among all tokens.</summary>
     private static double Share(ReadOnlySpan<float> logits)

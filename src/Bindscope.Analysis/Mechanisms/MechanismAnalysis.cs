@@ -97,7 +97,7 @@ public sealed class MechanismAnalysis : IAnalysis<MechanismSpec, MechanismResult
         }
 
         work.Progress?.Report(new AnalysisProgress("before the query", groups.Length, groups.Length + 1));
-        ImmutableArray<PairGroup> pairs = PairDrawer.Of(run, spec.Selection, work.Cancellation)
+        ImmutableArray<PairGroup> pairs = new PairDrawer(programs, digits)
             .DrawAll(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         return new MechanismResult(
             MechanismResult.CurrentFormat,

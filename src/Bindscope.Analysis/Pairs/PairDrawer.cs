@@ -173,7 +173,8 @@ public sealed class PairDrawer
         }
     }
 
-    private static bool[] Solves(Transformer model, IReadOnlyList<ProgramPair> pairs, int workers, CancellationToken cancellation)
+    /// <summary>Of which pairs a model answers base and source rightly.</summary>
+    internal static bool[] Solves(Transformer model, IReadOnlyList<ProgramPair> pairs, int workers, CancellationToken cancellation)
     {
         SymbolicProgram[] both = [.. pairs.Select(pair => pair.Base), .. pairs.Select(pair => pair.Source)];
         int[] answers = Predictor.Answers(model, both, workers, cancellation);

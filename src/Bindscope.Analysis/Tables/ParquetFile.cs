@@ -93,13 +93,8 @@ public static class ParquetFile
                 i++;
             }
 
-            uint length = (uint)(i - begin) << 1;
-            for (; length >= 0x80; length >>= 7)
-            {
-                runs.Add((byte)(length | 0x80));
-            }
-
-            runs.AddRange([(byte)length, isThere ? (byte)1 : (byte)0]);
+            ThriftStruct.Varint(runs, (uint)(i - begin) << 1);
+            runs.Add(isThere ? (byte)1 : (byte)0);
         }
 
         return [.. runs];

@@ -100,7 +100,7 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
             record.Add("", JsonSerializer.SerializeToElement(last, JsonSerializerOptions.Web), isList: false);
         }
 
-        string analyses = Path.Combine(run.Results, "analyses");
+        string analyses = run.Analyses;
         foreach (string folder in Directory.Exists(analyses) ? Directory.GetDirectories(analyses).Order(StringComparer.Ordinal).ToArray() : [])
         {
             string path = Path.Combine(folder, "result.json");

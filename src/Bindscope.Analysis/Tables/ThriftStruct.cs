@@ -81,7 +81,10 @@ internal sealed class ThriftStruct
         return this;
     }
 
-    private void Varint(ulong value)
+    private void Varint(ulong value) => Varint(bytes, value);
+
+    /// <summary>A number by seven bits a byte, the lowest first: Thrift's and Parquet's.</summary>
+    internal static void Varint(List<byte> bytes, ulong value)
     {
         for (; value >= 0x80; value >>= 7)
         {

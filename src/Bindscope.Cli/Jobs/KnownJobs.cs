@@ -86,7 +86,7 @@ internal static class KnownJobs
             throw new UserException($"{run.Directory} has no checkpoint {string.Join(", ", absent)}", $"it has {string.Join(", ", there)}");
         }
 
-        string Output(int step) => Path.Combine(run.Results, "analyses", AnalysisVerbs.FolderName(entry, run, options, step), "result.json");
+        string Output(int step) => new AnalysisFolder(run, AnalysisVerbs.FolderName(entry, run, options, step)).ResultPath;
         return Job.Of(
             $"{run.Name}-{entry.Info.Name}",
             (steps.Count > 0 ? steps : there).Chunk(block).Select(chunk => new JobTask(
@@ -101,7 +101,7 @@ internal static class KnownJobs
     public static Job Everything(IReadOnlyList<Run> runs) => Job.Of(
         "analyses",
         runs.Select(run => new JobTask(
-            run.Name, [new JobStep(["analyze", "all", "--run", run.Results], Path.Combine(run.Results, "analyses", "all", "result.json"))])));
+            run.Name, [new JobStep(["analyze", "all", "--run", run.Results], new AnalysisFolder(run, "all").ResultPath)])));
 
     private static string CheckpointOf(string run, int step) =>
         Path.Combine(run, "checkpoints", step.ToString("D6", CultureInfo.InvariantCulture), "weights.safetensors");

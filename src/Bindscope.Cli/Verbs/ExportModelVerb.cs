@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Bindscope.Analysis.Results;
 using Bindscope.Training.Packing;
 
 namespace Bindscope.Cli.Verbs;
@@ -7,13 +6,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Writes a checkpoint's model in the layout of another program.</summary>
 internal sealed class ExportModelVerb : IVerb
 {
-    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
-    private readonly Option<string> checkpoint = new("--checkpoint")
-    {
-        Description = "the checkpoint's step, or last",
-        DefaultValueFactory = _ => "last",
-    };
-
+    private readonly CheckpointOptions options = new();
     private readonly Option<string> format = new("--format")
     {
         Description = "gpt-neox: config.json, model.safetensors and tokenizer.json for GPTNeoXForCausalLM of transformers",
@@ -25,10 +18,10 @@ internal sealed class ExportModelVerb : IVerb
     public ExportModelVerb()
     {
         format.AcceptOnlyFromAmong(GptNeoX.Format);
-        Command = new Command("export-model", "Writes a checkpoint's model in the layout of another program, such as transformers.")
-        {
-            run, checkpoint, format, output,
-        };
+        Command = new Command("export-model", "Writes a checkpoint's model in the layout of another program, such as transformers.");
+        options.AddRunTo(Command);
+        Command.Add(format);
+        Command.Add(output);
     }
 
     /// <inheritdoc/>
@@ -37,8 +30,8 @@ internal sealed class ExportModelVerb : IVerb
     /// <inheritdoc/>
     public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
-        var opened = Runs.Run.Named(request.GetRequiredValue(run));
-        int step = RunCheckpoint.StepOf(opened, request.GetRequiredValue(checkpoint));
+        Runs.Run opened = options.Open(request);
+        int step = options.StepOf(request, opened);
         string folder = request.GetRequiredValue(output);
         GptNeoX.Write(CheckpointOptions.Load(opened, step, terminal), folder);
         terminal.Out.WriteLine(FormattableString.Invariant($"step {step}, {opened.Preset.Model.ParameterCount:N0} weights: {GptNeoX.Format}"));

@@ -26,12 +26,11 @@ public static class CircuitRuns
         foreach (int[] rows in pairs.Blocks(model.Spec))
         {
             EdgePairs some = pairs.Some(rows);
-            NodeRun plain = NodeRun.Of(model, some.Base);
             NodeRun source = NodeRun.Of(model, some.Source);
             var parallelism = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
             Parallel.For(0, circuits.Count, parallelism, circuit =>
             {
-                double[] measured = Run(model, graph, some, plain, source, circuits[circuit]);
+                double[] measured = Run(model, graph, some, source, circuits[circuit]);
                 for (int row = 0; row < rows.Length; row++)
                 {
                     differences[circuit][rows[row]] = measured[row];
@@ -42,9 +41,9 @@ public static class CircuitRuns
         return differences;
     }
 
-    private static double[] Run(Transformer model, EdgeGraph graph, EdgePairs pairs, NodeRun plain, NodeRun source, bool[] circuit)
+    private static double[] Run(Transformer model, EdgeGraph graph, EdgePairs pairs, NodeRun source, bool[] circuit)
     {
-        var tap = new CircuitTap(model, graph, pairs, plain, source, circuit);
+        var tap = new CircuitTap(model, graph, pairs, source, circuit);
         Tensor residual = model.Residual(pairs.Base.Some(0, pairs.Count), new SequenceLayout(pairs.Base.Length), tap); // [B, T, D]
         var last = new Tensor(pairs.Count, model.Spec.Width);
         for (int row = 0; row < pairs.Count; row++)
@@ -74,7 +73,7 @@ internal sealed unsafe class CircuitTap : IActivationTap
     private readonly float[]?[] kept; // of each source what it adds here minus in the source run, [n, D]; null before it is known
     private readonly bool[] differs; // [sources, n]
 
-    internal CircuitTap(Transformer model, EdgeGraph graph, EdgePairs pairs, NodeRun plain, NodeRun source, bool[] circuit)
+    internal CircuitTap(Transformer model, EdgeGraph graph, EdgePairs pairs, NodeRun source, bool[] circuit)
     {
         (this.model, this.graph, this.pairs, this.source, this.circuit) = (model, graph, pairs, source, circuit);
         spec = model.Spec;
@@ -82,18 +81,20 @@ internal sealed unsafe class CircuitTap : IActivationTap
         tokens = pairs.Count * length;
         kept = new float[graph.Sources.Length][];
         differs = new bool[graph.Sources.Length * tokens];
-        Keep(0, plain.Entering(1), 1, 0);
     }
 
     /// <inheritdoc/>
     public bool Wants(Site site) => site.Kind is SiteKind.AttentionQ or SiteKind.AttentionK or SiteKind.AttentionV or SiteKind.AttentionHead
-        or SiteKind.ResidualMid or SiteKind.MlpOut || NodeRun.IsFinal(site, spec);
+        or SiteKind.ResidualMid or SiteKind.MlpOut || site == new Site(SiteKind.ResidualIn, 1) || NodeRun.IsFinal(site, spec);
 
     /// <inheritdoc/>
     public Tensor? Visit(Site site, Tensor value)
     {
         switch (site.Kind)
         {
+            case SiteKind.ResidualIn:
+                Keep(0, value, 1, 0);
+                return null;
             case SiteKind.AttentionQ:
                 return Heads(InputKind.Query, site.Layer, 0);
             case SiteKind.AttentionK:

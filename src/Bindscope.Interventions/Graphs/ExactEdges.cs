@@ -206,7 +206,7 @@ public static unsafe class ExactEdges
             [
                 .. Enumerable.Range(0, most).Select(turn =>
                 {
-                    int[] chosen = [.. Enumerable.Range(0, pairs.Count).Select(row => byRow[row].ElementAtOrDefault(turn, -1))];
+                    int[] chosen = [.. Enumerable.Range(0, pairs.Count).Select(row => byRow[row].Skip(turn).FirstOrDefault(-1))];
                     return new Intervention.ReplaceWithEach(
                         Place.At(new Site(kind, input.Layer), TokenPositions.At(chosen.Select(i => i < 0 ? -1 : tokens[i].Position)), input.Head),
                         [.. chosen.Select(i => i < 0 ? none : [.. made.Row(i).Slice(first, width)])]);
@@ -224,10 +224,4 @@ public static unsafe class ExactEdges
             }
         }
     }
-}
-
-/// <summary>Sequences with gaps.</summary>
-file static class Turns
-{
-    internal static int ElementAtOrDefault(this IEnumerable<int> values, int index, int missing) => values.Skip(index).DefaultIfEmpty(missing).First();
 }

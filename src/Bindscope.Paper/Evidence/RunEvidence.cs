@@ -201,7 +201,7 @@ internal sealed class RunEvidence
 
     private IEnumerable<string> Folders(string pattern)
     {
-        string all = Path.Combine(Run.Results, "analyses");
+        string all = Run.Analyses;
         return Directory.Exists(all) ? Directory.EnumerateDirectories(all, pattern).Select(path => Path.GetFileName(path)) : [];
     }
 }

@@ -108,7 +108,7 @@ public static class RunPacker
             || path.EndsWith(".lock", StringComparison.Ordinal) || path.EndsWith(".part", StringComparison.Ordinal)
             || path.Split(Path.DirectorySeparatorChar).Any(WholeFolder.IsLeftover)
             || (IsIn(path, "analyses") && StoredJson.Is(path)));
-        CopyAnalyses(Path.Combine(run.Results, "analyses"), Path.Combine(directory, "analyses"));
+        CopyAnalyses(run.Analyses, Path.Combine(directory, "analyses"));
         var result = new PackedRun(PackedRun.CurrentFormat, steps.Count, packed.ToImmutable());
         WholeFile.WriteText(Path.Combine(directory, PackedRun.FileName), JsonSerializer.Serialize(result, PresetJson.Options) + "\n");
         return result;

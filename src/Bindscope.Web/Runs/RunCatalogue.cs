@@ -85,7 +85,8 @@ internal sealed class RunCatalogue(SiteOptions options)
         if (!File.Exists(spec))
         {
             // No run's own folder: one that keeps its results, or an error that says what is wrong with it.
-            return Run.Open(folder);
+            Run results = Run.Open(folder);
+            return Kept(folder, Path.Combine(results.Directory, SpecFile), () => results);
         }
 
         if (!OwnFiles.Is(folder, spec))
@@ -93,13 +94,19 @@ internal sealed class RunCatalogue(SiteOptions options)
             throw new UserException($"{spec} is a symbolic link, which the site does not follow", "copy the file, or link the run's whole folder", 3);
         }
 
+        return Kept(folder, spec, () => Run.Open(folder));
+    }
+
+    /// <summary>The run that was opened before: test sets are kept for it, as long as its spec.json is what it was.</summary>
+    private Run Kept(string folder, string spec, Func<Run> open)
+    {
         DateTime written = File.GetLastWriteTimeUtc(spec);
-        if (opened.TryGetValue(folder, out var known) && known.Written == written)
+        if (opened.TryGetValue(folder, out var known) && known.Written == written && Path.Combine(known.Run.Directory, SpecFile) == spec)
         {
             return known.Run;
         }
 
-        Run run = Run.Open(folder);
+        Run run = open();
         opened[folder] = (written, run);
         return run;
     }

@@ -53,7 +53,7 @@ internal sealed record RunEntry(string Name, Run Run, bool IsReference)
     internal string CommandName => Run.Results != Run.Directory ? Run.Results : IsReference ? $"reference/{Name}" : Name;
 
     /// <summary>The folder of its analyses.</summary>
-    internal string Analyses => Path.Combine(Run.Results, "analyses");
+    internal string Analyses => Run.Analyses;
 
     /// <summary>The steps of its checkpoints, ascending; those behind a symbolic link are not there.</summary>
     internal IReadOnlyList<int> Steps() =>

@@ -9,7 +9,6 @@ using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Runs;
-using Bindscope.Training.Loop;
 
 namespace Bindscope.Analysis.Circuits.Beside;
 
@@ -104,12 +103,8 @@ public sealed class BesideAnalysis : IAnalysis<BesideSpec, BesideResult>
 
     private static BesideGroup Of(Transformer[] models, string[] names, PairGroup group, BesideSpec spec, Work work)
     {
-        int[] answers = Predictor.Answers(
-            models[1], [.. group.Pairs.Select(pair => pair.Base), .. group.Pairs.Select(pair => pair.Source)], work.Workers, work.Cancellation);
-        ProgramPair[] both =
-        [
-            .. group.Pairs.Where((pair, i) => answers[i] == pair.BaseExecution.Value && answers[group.Pairs.Length + i] == pair.SourceExecution.Value),
-        ];
+        bool[] right = PairDrawer.Solves(models[1], group.Pairs, work.Workers, work.Cancellation);
+        ProgramPair[] both = [.. group.Pairs.Where((_, i) => right[i])];
         // What the first model does not solve is not among the pairs.
         int solved = group.Pairs.Length == 0 ? 0 : group.Solved * both.Length / group.Pairs.Length;
         int half = Math.Min(spec.Selection.Programs, both.Length / 2);

@@ -8,7 +8,6 @@ using Bindscope.Interventions.Graphs;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Runs;
-using Bindscope.Training.Loop;
 
 namespace Bindscope.Analysis.Circuits.Growth;
 
@@ -108,9 +107,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
 
         internal CircuitAtStep At(Transformer model, ImmutableArray<int> last, EdgeScore score, Work work)
         {
-            int[] answers = Predictor.Answers(
-                model, [.. judges.Select(pair => pair.Base), .. judges.Select(pair => pair.Source)], work.Workers, work.Cancellation);
-            int solved = judges.Where((pair, i) => answers[i] == pair.BaseExecution.Value && answers[judges.Length + i] == pair.SourceExecution.Value).Count();
+            int solved = PairDrawer.Solves(model, judges, work.Workers, work.Cancellation).Count(one => one);
             var meter = new FaithfulnessMeter(model, graph, CircuitTokens.Of(judges), work);
             string? undefined = CircuitAnalysis.Undefined(judges.Length, solved, meter.Gap);
             double[][] effects = CircuitAnalysis.Effects(model, graph, choosing, score, work);
