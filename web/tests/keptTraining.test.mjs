@@ -20,12 +20,12 @@ after(async () => {
   place.remove();
 });
 
-async function begin(page) {
+async function begin(page, seed = 7) {
   await open(page, plain.url, '#/overview?run=demo-1');
   const section = page.locator('#train');
-  await section.getByLabel('seed').fill('7');
+  await section.getByLabel('seed').fill(`${seed}`);
   await section.getByRole('button', { name: 'Train one' }).click();
-  await section.getByText(/page-7, step [1-9]\d+ of 5,000/).waitFor({ timeout: 300_000 });
+  await section.getByText(new RegExp(`page-${seed}, step [1-9]\\d+ of 5,000`)).waitFor({ timeout: 300_000 });
   return section;
 }
 
@@ -81,5 +81,32 @@ test('storage that is full and a private window are said, and the training goes 
     } finally {
       await context.close();
     }
+  }
+});
+
+test('a kept run is deleted from a storage that is full, too', async () => {
+  const { page, context, problems } = await tab(browser);
+  try {
+    await begin(page);
+    await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
+    await page.waitForTimeout(500);
+    await page.close();
+
+    const full = await context.newPage();
+    await full.addInitScript(() => (IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }));
+    const section = await begin(full, 8);
+    await section.getByText(/storage is full/).waitFor();
+    await full.getByRole('button', { name: 'Delete page-7' }).click();
+    await section.locator('li', { hasText: 'page-7' }).waitFor({ state: 'detached' });
+    await full.close();
+
+    const again = await context.newPage();
+    await open(again, plain.url, '#/overview?run=demo-1');
+    await again.locator('#train').getByRole('button', { name: 'Train one' }).waitFor();
+    await settled(again);
+    assert.equal(await again.locator('#train li', { hasText: 'page-7' }).count(), 0);
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
   }
 });

@@ -109,13 +109,14 @@ class PageTraining {
 
   #keep(made: PageRun, weights: { step: number; flat: Float32Array } | null = null): void {
     const { record } = made;
-    this.#write(() => keep(record, weights));
+    // After the first that failed nothing more is kept: what is kept is whole up to there.
+    this.#write(() => keep(record, weights), () => this.notKept === null);
   }
 
-  /** One change of the storage after the other. The first that fails is the last that is tried: what is kept is whole up to there. */
-  #write(change: () => Promise<void>): void {
+  /** One change of the storage after the other. */
+  #write(change: () => Promise<void>, wanted: () => boolean = () => true): void {
     this.#writing = this.#writing.then(async () => {
-      if (this.notKept !== null) return;
+      if (!wanted()) return;
       try {
         await change();
         this.kept = await keptRuns();
