@@ -18,6 +18,7 @@ using Bindscope.Analysis.Generalisation;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.HeadStatistics;
+using Bindscope.Analysis.LearningTime;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.LogitLens.Tuned;
@@ -74,6 +75,7 @@ public static class Catalogue
         Of<ComparisonAnalysis, ComparisonSpec, ComparisonResult>(),
         Of<BesideAnalysis, BesideSpec, BesideResult>(),
         Of<SeedsAnalysis, SeedsSpec, SeedsResult>(),
+        Of<LearningTimeAnalysis, LearningTimeSpec, LearningTimeResult>(),
         Of<EverythingAnalysis, EverythingSpec, EverythingResult>(),
     ];
 

@@ -29,7 +29,12 @@ internal static class Setup
                 ["model", $"{preset.Model.Layers} layers, {preset.Model.Heads} heads of {preset.Model.HeadWidth}, width"
                     + $" {preset.Model.Width}", $"{paper.Layers} layers, {paper.Heads} heads of {paper.HeadWidth}, width {paper.Width}"],
                 ["parameters", Numbers.Whole(preset.Model.ParameterCount), $"{Numbers.Plain(paper.Parameters / 1e6)} million"],
-                ["loss", training.Objective.Loss == LossScope.AllTokens ? "every token" : "answers", "every token"],
+                ["loss", training.Objective.Loss switch
+                {
+                    LossScope.AllTokens => "every token",
+                    LossScope.NoRightHandSides => "every token but right-hand sides",
+                    _ => "answers",
+                }, "every token"],
                 ["steps", $"{Numbers.Whole(run.Last.Step)} of {Numbers.Whole(training.Steps)}, batches of {training.Batch}",
                     $"{Numbers.Whole(paper.Steps)}, batches of 64"],
                 ["learning rate", $"{training.LearningRate.Peak:0.######}, warm-up {training.LearningRate.WarmupSteps}", "0.0001,"

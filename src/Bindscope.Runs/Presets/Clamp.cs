@@ -2,16 +2,17 @@ namespace Bindscope.Runs.Presets;
 
 /// <summary>
 /// The heuristics' path, clamped off for a part of a training: the hash and the colon do not look at the first lines, in any head of any layer. Does what
-/// comes after the heuristic then come earlier, later, or never?
+/// comes after the heuristic then come earlier, later, or never? Other lines, clamped off in its place, are the control.
 /// </summary>
-/// <param name="Lines">The first so many lines, 1 or more.</param>
+/// <param name="Lines">So many lines, 1 or more.</param>
 /// <param name="From">Share of all steps from which on it holds, 0 to 1.</param>
 /// <param name="Until">Share of all steps up to which it holds; above <paramref name="From"/>, at most 1 (to the end).</param>
+/// <param name="After">Lines before them that may be looked at; 0 for the first lines of the program. Younger than the field: 0 where it is missing.</param>
 /// <remarks>
 /// A. Singh et al., "What needs to go right for an induction head?" (ICML 2024), clamp activations during training. Evaluations while it holds are under
 /// it, too: they tell what the model that is trained can do. The queried variable may look at every line, so the task can still be solved.
 /// </remarks>
-public sealed record Clamp(int Lines, double From = 0, double Until = 1)
+public sealed record Clamp(int Lines, double From = 0, double Until = 1, [property: MayBeMissing] int After = 0)
 {
     /// <summary>Whether it holds for the update from a step to the next, and for an evaluation at that step.</summary>
     /// <param name="step">Updates made so far.</param>
@@ -23,6 +24,11 @@ public sealed record Clamp(int Lines, double From = 0, double Until = 1)
         if (Lines < 1)
         {
             yield return $"training.clamp.lines is {Lines}; it must be 1 or more";
+        }
+
+        if (After < 0)
+        {
+            yield return $"training.clamp.after is {After}; it must be 0 or more";
         }
 
         if (From is not (>= 0 and < 1) || !(Until > From && Until <= 1))

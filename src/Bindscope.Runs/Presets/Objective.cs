@@ -1,7 +1,7 @@
 namespace Bindscope.Runs.Presets;
 
 /// <summary>What the loss is taken over, and which extra terms assist it.</summary>
-/// <param name="Loss">Every token, as in the paper, or the answers alone.</param>
+/// <param name="Loss">Every token, as in the paper, all but right-hand sides, or the answers alone.</param>
 /// <param name="Queries">Queries asked of each program in one forward pass; 1 is the paper's. The first is the program's own.</param>
 /// <param name="AnswerAtQueryVariable">Weight of a second loss term: the answer, read already at the query variable. 0 leaves it
 /// out.</param>
@@ -28,9 +28,9 @@ public sealed record Objective(
             yield return "training.objective: the weights of extra terms must be 0 or more";
         }
 
-        if (Loss == LossScope.AllTokens && (AnswerAtQueryVariable > 0 || ValueAtRightHandSide > 0 || Queries > 1))
+        if (Loss != LossScope.Answer && (AnswerAtQueryVariable > 0 || ValueAtRightHandSide > 0 || Queries > 1))
         {
-            yield return "training.objective: extra terms and several queries go with loss 'answer' only; under 'allTokens' these "
+            yield return "training.objective: extra terms and several queries go with loss 'answer' only; under the other losses these "
                 + "positions already have the next token as their target";
         }
     }
@@ -41,6 +41,10 @@ public enum LossScope
 {
     /// <summary>Causal language modelling on program, query and answer: every next token, as in the paper.</summary>
     AllTokens,
+
+    /// <summary>Every next token but digits and variables on right-hand sides; the others weigh what they weigh among all. An ablation: what the
+    /// generator's preference for deep variables pays for tracking depths is taken away there.</summary>
+    NoRightHandSides,
 
     /// <summary>The answer at the colon of each query, and whatever extra terms the objective declares.</summary>
     Answer,

@@ -43,6 +43,11 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             assistance.Add("the loss counts answers only, not every token");
         }
 
+        if (objective.Loss == LossScope.NoRightHandSides)
+        {
+            assistance.Add("an ablation: the loss leaves out what stands on right-hand sides");
+        }
+
         if (objective.Queries > 1)
         {
             assistance.Add($"{objective.Queries} queries are asked of each program");
@@ -83,7 +88,7 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
 
         if (Training.Clamp is { } clamp)
         {
-            string lines = clamp.Lines > 1 ? $"lines 1 to {clamp.Lines}" : "line 1";
+            string lines = clamp.Lines > 1 ? $"lines {clamp.After + 1} to {clamp.After + clamp.Lines}" : $"line {clamp.After + 1}";
             assistance.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"an intervention: from {clamp.From * 100:0.#} to {clamp.Until * 100:0.#} % of the steps the hash and the colon do not look at {lines}"));
@@ -156,9 +161,9 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             yield return $"training.evaluationPrograms is {Training.EvaluationPrograms}; it must be 1 to data.test ({Data.Test})";
         }
 
-        if (Training.Clamp is { } clamp && clamp.Lines >= stages.Select(stage => stage.Lines).Append(Task.Lines).Min())
+        if (Training.Clamp is { } clamp && clamp.After + clamp.Lines >= stages.Select(stage => stage.Lines).Append(Task.Lines).Min())
         {
-            yield return $"training.clamp.lines is {clamp.Lines}; some programs have no other lines";
+            yield return $"training.clamp reaches to line {clamp.After + clamp.Lines}; some programs have no line after it";
         }
 
         foreach (var problem in stages.SelectMany((stage, i) => stage.Problems($"training.curriculum[{i}]", Task)))

@@ -20,20 +20,21 @@ internal static class BatchBuilder
     /// <param name="unseen">Symbols that no query may need in some role; null for none.</param>
     public static Batch Build(
         IReadOnlyList<SymbolicProgram> programs, Objective objective, int maximumHops, Seed queries, int from, UnseenRoles? unseen = null)
-        => objective.Loss == LossScope.AllTokens
-            ? AllTokens(programs)
+        => objective.Loss != LossScope.Answer
+            ? NextTokens(programs, objective.Loss == LossScope.AllTokens)
             : Answers(
                 programs,
                 objective,
                 b => Queries(programs[b], objective.Queries, maximumHops, unseen ?? UnseenRoles.None, queries.Split(from + b).Stream()));
 
-    private static Batch AllTokens(IReadOnlyList<SymbolicProgram> programs)
+    private static Batch NextTokens(IReadOnlyList<SymbolicProgram> programs, bool rightHandSides)
     {
         var lines = programs[0].Lines.Length;
         var layout = new SequenceLayout(4 * lines + 3);
         var length = layout.Length;
-        var supervision = new Supervision(programs.Count * length);
+        var supervision = new Supervision(programs.Count * (rightHandSides ? length : length - lines));
         var tokens = new int[programs.Count * length];
+        HashSet<int> leftOut = [.. Enumerable.Range(1, lines).Select(Positions.Right)];
         for (var b = 0; b < programs.Count; b++)
         {
             var prompt = Tokenizer.Encode(programs[b]);
@@ -49,7 +50,10 @@ internal static class BatchBuilder
         {
             for (var t = 0; t + 1 < length; t++)
             {
-                supervision.Add(b * length + t, tokens[b * length + t + 1], 1f / length);
+                if (rightHandSides || !leftOut.Contains(t + 1))
+                {
+                    supervision.Add(b * length + t, tokens[b * length + t + 1], 1f / length);
+                }
             }
         }
 

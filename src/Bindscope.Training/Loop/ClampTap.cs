@@ -5,11 +5,12 @@ using Bindscope.Programs.Tokens;
 namespace Bindscope.Training.Loop;
 
 /// <summary>
-/// Clamps attention: in every head of every layer the scores of the hash and the colon with the tokens of the first lines are minus infinity, so their
+/// Clamps attention: in every head of every layer the scores of the hash and the colon with the tokens of some lines are minus infinity, so their
 /// weights are 0, and no gradient goes there.
 /// </summary>
-/// <param name="lines">The first so many lines.</param>
-internal sealed class ClampTap(int lines) : IActivationTap
+/// <param name="lines">So many lines.</param>
+/// <param name="after">Lines before them that stay visible.</param>
+internal sealed class ClampTap(int lines, int after = 0) : IActivationTap
 {
     /// <summary>Hash and colon, by their distance from a prompt's end.</summary>
     private static readonly int[] FromTheEnd = [1, 3];
@@ -20,11 +21,12 @@ internal sealed class ClampTap(int lines) : IActivationTap
     {
         Tensor clamped = value.Clone(); // [B, H, T, T]
         int length = value.Size(3);
+        int first = Positions.Name(after + 1);
         for (int last = length * length; last <= clamped.Length; last += length * length)
         {
             foreach (int distance in FromTheEnd)
             {
-                clamped.Values.Slice(last - (distance * length), Positions.Name(lines + 1)).Fill(float.NegativeInfinity);
+                clamped.Values.Slice(last - (distance * length) + first, Positions.Name(after + lines + 1) - first).Fill(float.NegativeInfinity);
             }
         }
 

@@ -54,7 +54,8 @@ internal sealed class TrainingLoop : IDisposable
     public int Step { get; private set; }
 
     /// <summary>What may not be looked at in the next step, and in an evaluation now; null for nothing.</summary>
-    public IActivationTap? Clamp => preset.Training.Clamp is { } clamp && clamp.HoldsAt(Step, preset.Training.Steps) ? new ClampTap(clamp.Lines) : null;
+    public IActivationTap? Clamp =>
+        preset.Training.Clamp is { } clamp && clamp.HoldsAt(Step, preset.Training.Steps) ? new ClampTap(clamp.Lines, clamp.After) : null;
 
     /// <summary>Takes up where a checkpoint was written; weights and moments have been read already.</summary>
     public void GoOnFrom(CheckpointMeta meta)

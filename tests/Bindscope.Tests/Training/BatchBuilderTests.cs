@@ -32,6 +32,17 @@ public sealed class BatchBuilderTests
     }
 
     [Fact]
+    public void RightHandSidesCanBeLeftOutAndTheOthersWeighWhatTheyDid()
+    {
+        var batch = Build([Sample], new Objective(LossScope.NoRightHandSides));
+
+        Assert.Equal([14, 0, 2, 3, 4, 6, 7, 8, 10, 11, 12, 13], batch.Places);
+        Assert.DoesNotContain(batch.Places, place => Text(batch, 0)[place] == '=');
+        Assert.Equal([2, .. batch.Places[1..].Select(place => batch.Tokens[place + 1])], batch.Targets);
+        Assert.All(batch.Weights, weight => Assert.Equal(1f / 15, weight));
+    }
+
+    [Fact]
     public void TheAnswerAloneIsAskedForAtTheColon()
     {
         var batch = Build([Sample], new Objective(LossScope.Answer));

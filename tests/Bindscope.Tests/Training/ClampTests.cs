@@ -32,6 +32,26 @@ public sealed class ClampTests
         }
     }
 
+    /// <summary>The control's lines are others: there the first line is looked at as ever, and the second is not.</summary>
+    [Fact]
+    public void OtherLinesCanBeClampedInItsPlace()
+    {
+        var model = Transformer.Create(TinyPresets.Split.Model with { Layers = 1 }, 5);
+        var control = new ClampTap(1, after: 1);
+        Assert.NotEqual(Colon("a=1\nb=2\nc=3\nd=b\n#d:"), Colon("a=7\nb=2\nc=3\nd=b\n#d:"));
+        Assert.Equal(Colon("a=1\nb=2\nc=3\nd=b\n#d:"), Colon("a=1\nb=5\nc=3\nd=b\n#d:"));
+        Assert.NotEqual(Colon("a=1\nb=2\nc=3\nd=b\n#d:"), Colon("a=1\nb=2\nc=8\nd=b\n#d:"));
+
+        float[] Colon(string program)
+        {
+            float[] last = [];
+            Predictor.Answers(
+                model, [ProgramParser.Parse(program)], 1, (_, logits) => last = logits[^model.Spec.Vocabulary..].ToArray(),
+                TestContext.Current.CancellationToken, control);
+            return last;
+        }
+    }
+
     [Fact]
     public void ATrainingIsAnotherWhileItHoldsAndTheSameBefore()
     {
@@ -67,7 +87,9 @@ public sealed class ClampTests
 
     [Theory]
     [InlineData("{\"lines\":0,\"from\":0,\"until\":1}", "training.clamp.lines is 0")]
-    [InlineData("{\"lines\":4,\"from\":0,\"until\":1}", "some programs have no other lines")]
+    [InlineData("{\"lines\":4,\"from\":0,\"until\":1}", "some programs have no line after it")]
+    [InlineData("{\"lines\":2,\"from\":0,\"until\":1,\"after\":2}", "training.clamp reaches to line 4")]
+    [InlineData("{\"lines\":1,\"from\":0,\"until\":1,\"after\":-1}", "training.clamp.after is -1")]
     [InlineData("{\"lines\":1,\"from\":0.5,\"until\":0.5}", "from 0.5 and until 0.5")]
     public void WhatCannotBeClampedIsRefused(string clamp, string problem) => Assert.Contains(
         problem,
@@ -82,6 +104,9 @@ public sealed class ClampTests
         Assert.Equal(set.Training.Clamp, PresetJson.Read(PresetJson.Write(set), "spec").Training.Clamp);
         Assert.Contains(
             "an intervention: from 10 to 20 % of the steps the hash and the colon do not look at lines 1 to 2", set.Assistance(), StringComparer.Ordinal);
+        Preset control = PresetJson.With(TinyPresets.Split, null, "", ["training.clamp={\"lines\":1,\"from\":0.1,\"until\":0.2,\"after\":2}"]);
+        Assert.Contains(
+            "an intervention: from 10 to 20 % of the steps the hash and the colon do not look at line 3", control.Assistance(), StringComparer.Ordinal);
     }
 
     private static ProgramSplits Splits() => ProgramSplits.Generate(

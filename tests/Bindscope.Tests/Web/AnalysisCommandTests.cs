@@ -22,6 +22,7 @@ using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.HeadStatistics;
 using Bindscope.Analysis.Live;
+using Bindscope.Analysis.LearningTime;
 using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.LossByRole;
@@ -123,6 +124,7 @@ public sealed class AnalysisCommandTests : IClassFixture<AnalysisCommandTests.Ru
         ("unseen-roles", new UnseenSpec()),
         ("unseen-roles-000005", new UnseenSpec(5, 9)),
         ("seeds", new SeedsSpec([first, second])),
+        ("learning-time-training.batch-after-line-2", new LearningTimeSpec([first, second], "training.batch", 0.9, 2)),
         ("logit-lens-000005", new LensSpec(5, 9)),
         ("logit-lens", new LensSpec(null, 9)),
         ("tuned-lens-000005", new TunedLensSpec(5, Steps: 30)),

@@ -104,6 +104,10 @@ export const analyses = {
     "title": "Feature importance",
     "question": "Which properties of a program decide whether it is answered correctly, over training?"
   },
+  "learning-time": {
+    "title": "Time that learning takes",
+    "question": "How long do plateau and learning last, and how does that depend on a field of the preset or on what was done to the training?"
+  },
   "logit-lens": {
     "title": "Logit lens",
     "question": "At which layer can the answer first be read from a token, and is line 1's digit there before it?"
@@ -197,6 +201,7 @@ export const formats = {
   "HeldOutComparison": 1,
   "HeldOutResult": 1,
   "ImportanceResult": 1,
+  "LearningTimeResult": 1,
   "LensResult": 1,
   "LossByRoleResult": 1,
   "MechanismResult": 1,

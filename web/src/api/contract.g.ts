@@ -176,6 +176,30 @@ export interface AnswerLineTally {
 /** One of the two programs of a pair. */
 export type Arm = 'unseen' | 'seen';
 
+/** One arm's times against the first one's, over pairs of equal seeds. */
+export interface ArmComparison {
+  /** The arm, 1 or more. */
+  arm: number;
+  /** What is timed, in steps. */
+  measure: TimeMeasure;
+  /** Seeds that both arms have and of which both runs have such a time. */
+  pairs: number;
+  /** Pairs in which this arm takes fewer steps. */
+  shorter: number;
+  /** Pairs in which it takes more; so, too, where it had not ended at a step at which the other had. */
+  longer: number;
+  /** Pairs of equal length, or of which nothing can be told because a run ended first. */
+  undecided: number;
+  /** Geometric mean of this arm's steps over the first one's; null where a run of the first arm had not ended, or without pairs. */
+  ratio: number | null;
+  /** Lower end of its 95 % interval, Student's t on logarithms; null for fewer than two pairs, and where the mean is a bound. */
+  low: number | null;
+  /** Upper end. */
+  high: number | null;
+  /** Whether some run of this arm had not ended: the ratio is then at least this. */
+  isBound: boolean;
+}
+
 /** What a key's score can come from. */
 export type AttentionCause = 'name' | 'line' | 'depth' | 'distance' | 'rest';
 
@@ -756,15 +780,17 @@ export interface Claim {
 
 /**
  * The heuristics' path, clamped off for a part of a training: the hash and the colon do not look at the first lines, in any head of any layer. Does
- * what comes after the heuristic then come earlier, later, or never?
+ * what comes after the heuristic then come earlier, later, or never? Other lines, clamped off in its place, are the control.
  */
 export interface Clamp {
-  /** The first so many lines, 1 or more. */
+  /** So many lines, 1 or more. */
   lines: number;
   /** Share of all steps from which on it holds, 0 to 1. */
   from: number;
   /** Share of all steps up to which it holds; above `from`, at most 1 (to the end). */
   until: number;
+  /** Lines before them that may be looked at; 0 for the first lines of the program. Younger than the field: 0 where it is missing. */
+  after?: number;
 }
 
 /** Two checkpoints on the same programs: plain data. */
@@ -2035,6 +2061,28 @@ export interface LearningRateSpec {
   floor: number;
 }
 
+/** How long trainings took: plain data, as `analyses/learning-time/result.json` of the first run holds it. */
+export interface LearningTimeResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** The field of the law; null for arms alone. */
+  field: string | null;
+  /** The accuracy at which a task counts as learned, 0 to 1. */
+  accuracy: number;
+  /** Only programs with the answer after this line count; 0 for all. */
+  afterLine: number;
+  /** Other fields in which runs of different arms differ; with a field, the law is of these, too. */
+  along: readonly string[];
+  /** Trainings that differ in seeds alone are one arm; the first run's is the first. */
+  arms: readonly TimedArm[];
+  /** In the order given. */
+  runs: readonly TimedRun[];
+  /** Each other arm against the first, for each measure, in steps. */
+  comparisons: readonly ArmComparison[];
+  /** For each measure and unit; empty without a field. */
+  laws: readonly TimeLaw[];
+}
+
 /** What the lens reads at one layer and token, over the programs of a group. */
 export interface LensCell {
   /** The layer that the residual enters, 1-based; one more than the model's layers is what leaves the last. */
@@ -2258,7 +2306,7 @@ export interface LossByRoleResult {
 }
 
 /** The positions whose prediction counts in the loss. */
-export type LossScope = 'allTokens' | 'answer';
+export type LossScope = 'allTokens' | 'noRightHandSides' | 'answer';
 
 /** What patching one token at one layer did to one program. */
 export interface MapCell {
@@ -2489,7 +2537,7 @@ export interface NullScore {
 
 /** What the loss is taken over, and which extra terms assist it. */
 export interface Objective {
-  /** Every token, as in the paper, or the answers alone. */
+  /** Every token, as in the paper, all but right-hand sides, or the answers alone. */
   loss: LossScope;
   /** Queries asked of each program in one forward pass; 1 is the paper's. The first is the program's own. */
   queries: number;
@@ -3287,6 +3335,22 @@ export interface RunSummary {
   reference: boolean;
 }
 
+/** A time of a run. */
+export interface RunTime {
+  /** Where it begins. */
+  fromStep: number;
+  /** Where it ends, or the last evaluation where it had not ended. */
+  toStep: number;
+  /** False where the run ended first: the time is longer. */
+  hasEnded: boolean;
+  /** In steps. */
+  steps: number;
+  /** In tokens. */
+  tokens: number;
+  /** In summed learning rates. */
+  rateSum: number;
+}
+
 /** What `weights.json` says of the weights beside it. */
 export interface RunWeights {
   /** Version of this record: `CurrentFormat`. */
@@ -3667,6 +3731,68 @@ export interface TellingCase {
   answer: number;
   /** What each heuristic says, in the order of the heuristics; -1 where it does not apply. */
   digits: readonly number[];
+}
+
+/** A power law of a time over the field: time = factor * field ^ exponent. */
+export interface TimeLaw {
+  /** What is timed. */
+  measure: TimeMeasure;
+  /** What it is counted in. */
+  unit: TimeUnit;
+  /** Runs that it is fitted to. */
+  runs: number;
+  /** Those among them that ended first: their time is known to be longer than what is known of it. */
+  notEnded: number;
+  /** Runs that have no such time at all. */
+  without: number;
+  /** The exponent; null where there is no law, for which `reason` says why. */
+  exponent: number | null;
+  /** Lower end of its 95 % interval. */
+  low: number | null;
+  /** Upper end. */
+  high: number | null;
+  /** The time where the field is 1. */
+  factor: number | null;
+  /** The factor by which runs scatter about the law: the exponential of one standard deviation. */
+  scatter: number | null;
+  /** Why there is no law. */
+  reason: string | null;
+}
+
+/** What is timed. */
+export type TimeMeasure = 'plateau' | 'learned';
+
+/** What time is counted in. */
+export type TimeUnit = 'steps' | 'tokens' | 'rateSum';
+
+/** Trainings that differ in their seeds alone. */
+export interface TimedArm {
+  /** What is theirs, as FIELD=VALUE. */
+  name: string;
+  /** The law's field; null without one. */
+  value: number | null;
+  /** Their names. */
+  runs: readonly string[];
+}
+
+/** One run's times. */
+export interface TimedRun {
+  /** The run. */
+  name: string;
+  /** What its training was seeded with. */
+  seed: number;
+  /** Its arm, 0-based. */
+  arm: number;
+  /** Its heuristic phase; null where it has none. */
+  plateau: RunTime | null;
+  /** Accuracy there, over all programs. */
+  plateauAccuracy: Proportion | null;
+  /** Until accuracy stays at the level. */
+  learned: RunTime;
+  /** Accuracy at the last evaluation, of the programs that count. */
+  final: Proportion;
+  /** The most hops up to which each number of hops is at the level at the last evaluation; 0 for none. */
+  deepestHops: number;
 }
 
 /** A training's pace: one line of a run's `timing.jsonl`. */

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Results;
+using Bindscope.Errors;
+using Bindscope.Runs;
+
+namespace Bindscope.Analysis.LearningTime;
+
+/// <summary>Which trainings' times are put side by side, and from when on a task counts as learned.</summary>
+/// <param name="Runs">The runs; the first one keeps the answer, and its arm is the one that others are held against.</param>
+/// <param name="Field">What a law is over; null for arms alone.</param>
+/// <param name="Accuracy">Share of right answers.</param>
+/// <param name="AfterLine">Programs that count.</param>
+public sealed record LearningTimeSpec(
+    [Field("names of runs under runs/, or paths, separated by commas; others are held against those like the first",
+        Required = true, Form = typeof(RunForm), Separators = ",")]
+    ImmutableArray<string> Runs,
+    [Field("a number of the preset that a law is fitted over, such as training.batch", Folder = "{0}")] string? Field = null,
+    [Field("learned from the step on at which accuracy stays at this", Above = 0, Most = 1)] double Accuracy = 0.95,
+    [Field("count programs with the answer after this line only; 0 for all", Least = 0, Folder = "after-line-{0}")] int AfterLine = 0);
+
+/// <summary>How long does learning take, and how does that depend on one field of the preset or on what was done to the training?</summary>
+/// <remarks>
+/// <para>
+/// Trainings that differ in seeds alone are one arm. Two times are read of each run's metrics: how long its heuristic phase lasts
+/// (<see cref="Phases.PhasesAnalysis"/>), and how long it takes until accuracy stays at a level. Over a field with three values or more a power law
+/// is fitted (<see cref="PowerLaw"/>) in steps, in tokens and in the sum of learning rates. Arms are held against the first run's by pairs of equal seeds.
+/// </para>
+/// <para>
+/// What would mislead: a run that has not learned by its last step says only that it takes longer. It stays in the fit as that, and in the counts; a
+/// mean over pairs with such a run is a bound. What is not reached because the rate of the schedule had fallen to 0 would be reached by a longer
+/// training: length and schedule are part of what is compared. Another field that changes along with the law's is named, and the law is of both.
+/// </para>
+/// </remarks>
+public sealed class LearningTimeAnalysis : IAnalysis<LearningTimeSpec, LearningTimeResult>
+{
+    /// <inheritdoc/>
+    public static AnalysisInfo Info { get; } = new(
+        "learning-time",
+        "Time that learning takes",
+        "How long do plateau and learning last, and how does that depend on a field of the preset or on what was done to the training?",
+        Scope.Runs,
+        LearningTimeResult.CurrentFormat)
+    { IsParallel = false };
+
+    /// <inheritdoc/>
+    public static LearningTimeSpec Default => new([]);
+
+    /// <inheritdoc/>
+    public static IEnumerable<LearningTimeSpec> Sized(Run run, Budget budget) => [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<View> Views(LearningTimeResult result) => LearningTimeViews.Of(result);
+
+    /// <inheritdoc/>
+    public static LearningTimeResult Run(Run run, LearningTimeSpec spec, Work work) => Run([.. spec.Runs.Select(Runs.Run.Open)], spec);
+
+    /// <summary>Reads runs and puts them side by side.</summary>
+    /// <param name="runs">One or more; a law and a comparison need more.</param>
+    /// <param name="spec">What is asked of them.</param>
+    /// <exception cref="UserException">The question is invalid, a run occurs twice, has no evaluation or lacks the field.</exception>
+    public static LearningTimeResult Run(IReadOnlyList<Run> runs, LearningTimeSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        Info.Require(spec, runs.Count == 0 ? ["name one run or more: --runs a,b,c"] : []);
+        if (runs.Select(run => Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Directory))).Distinct().Count() < runs.Count)
+        {
+            throw new UserException("a run is named twice", "name each run once");
+        }
+
+        var arms = new ArmChoice(runs, spec.Field);
+        ImmutableArray<TimedRun> timed = [.. runs.Select((run, i) => RunTimes.Of(run, arms.ArmOf(i), spec))];
+        return new LearningTimeResult(
+            LearningTimeResult.CurrentFormat,
+            spec.Field,
+            spec.Accuracy,
+            spec.AfterLine,
+            arms.Along,
+            [.. arms.Names.Select((name, arm) => new TimedArm(name, arms.ValueOf(arm), [.. timed.Where(run => run.Arm == arm).Select(run => run.Name)]))],
+            timed,
+            [
+                .. from arm in Enumerable.Range(1, arms.Names.Length - 1)
+                   from measure in Enum.GetValues<TimeMeasure>()
+                   select ArmComparison.Of(arm, measure, timed),
+            ],
+            spec.Field is null ? [] : [
+                .. from measure in Enum.GetValues<TimeMeasure>()
+                   from unit in Enum.GetValues<TimeUnit>()
+                   select TimeLaw.Of(measure, unit, timed, arms.ValueOf),
+            ]);
+    }
+}

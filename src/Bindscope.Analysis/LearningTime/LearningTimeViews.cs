@@ -1,0 +1,68 @@
+using System.Globalization;
+using Bindscope.Analysis.Description;
+
+namespace Bindscope.Analysis.LearningTime;
+
+/// <summary>Times of trainings, as tables.</summary>
+internal static class LearningTimeViews
+{
+    internal static IEnumerable<View> Of(LearningTimeResult result)
+    {
+        string programs = result.AfterLine > 0 ? FormattableString.Invariant($" of programs with the answer after line {result.AfterLine}") : "";
+        string along = result.Field is not null && result.Along.Length > 0 ? $"; these differ along with it: {string.Join(", ", result.Along)}" : "";
+        string learned = FormattableString.Invariant($"learned: accuracy{programs} stays at {100 * result.Accuracy:0.#} %; >: the run ended first");
+        yield return View.Of(
+            $"{result.Runs.Length} runs in {result.Arms.Length} arms; {learned}{along}",
+            ["run", "seed", "arm", "plateau, steps", "from", "to", "right on it, %", "learned, steps", "right at the end, %", "hops at the level"],
+            result.Runs.Select(run => (IEnumerable<Cell>)
+            [
+                run.Name,
+                $"{run.Seed}",
+                result.Arms[run.Arm].Name,
+                Time(run.Plateau),
+                run.Plateau?.FromStep,
+                run.Plateau?.ToStep,
+                Cell.Percent(run.PlateauAccuracy),
+                Time(run.Learned),
+                Cell.PercentOf(run.Final, "0.0"),
+                run.DeepestHops,
+            ]));
+        if (result.Comparisons.Length > 0)
+        {
+            yield return View.Of(
+                $"against {result.Arms[0].Name}, by pairs of equal seeds, in steps; ratio is the geometric mean with Student's t interval on logarithms",
+                ["arm", "time", "pairs", "shorter", "longer", "undecided", "ratio (interval)"],
+                result.Comparisons.Select(one => (IEnumerable<Cell>)
+                [
+                    result.Arms[one.Arm].Name, Cell.Words(one.Measure), one.Pairs, one.Shorter, one.Longer, one.Undecided, Ratio(one),
+                ]));
+        }
+
+        if (result.Laws.Length > 0)
+        {
+            yield return View.Of(
+                $"time = factor * {result.Field} ^ exponent, with 95 % intervals",
+                ["time", "in", "runs", "not ended", "without it", "exponent (interval)", "factor", "runs scatter by a factor"],
+                result.Laws.Select(law => (IEnumerable<Cell>)
+                [
+                    Cell.Words(law.Measure), Cell.Words(law.Unit), law.Runs, law.NotEnded, law.Without,
+                    law.Exponent is { } exponent
+                        ? new Cell(FormattableString.Invariant($"{exponent:0.00} ({law.Low:0.00} to {law.High:0.00})"), exponent, law.Low, law.High, law.Runs)
+                        : $"no law: {law.Reason}",
+                    Cell.Number(law.Factor, "0.###e0"),
+                    Cell.Number(law.Scatter),
+                ]));
+        }
+    }
+
+    private static Cell Time(RunTime? time) => time is null ? "none"
+        : new Cell((time.HasEnded ? "" : "> ") + time.Steps.ToString("0", CultureInfo.InvariantCulture), time.Steps);
+
+    private static Cell Ratio(ArmComparison one) => one switch
+    {
+        { Ratio: null } => "-",
+        { IsBound: true } => new Cell(FormattableString.Invariant($"at least {one.Ratio:0.00}"), one.Ratio),
+        { Low: null } => Cell.Number(one.Ratio),
+        _ => new Cell(FormattableString.Invariant($"{one.Ratio:0.00} ({one.Low:0.00}-{one.High:0.00})"), one.Ratio, one.Low, one.High, one.Pairs),
+    };
+}
