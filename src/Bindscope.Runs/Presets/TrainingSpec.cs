@@ -132,11 +132,6 @@ public sealed record TrainingSpec(
             yield return $"training.precision is {Precision}; it must be {nameof(Precision.Single)} or {nameof(Precision.MixedBFloat16)}";
         }
 
-        if (Clamp is not null && Objective.Queries > 1)
-        {
-            yield return $"training.clamp goes with one query a program; training.objective.queries is {Objective.Queries}";
-        }
-
         foreach (var problem in Clamp?.Problems() ?? [])
         {
             yield return problem;

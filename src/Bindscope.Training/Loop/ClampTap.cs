@@ -10,10 +10,13 @@ namespace Bindscope.Training.Loop;
 /// </summary>
 /// <param name="lines">So many lines.</param>
 /// <param name="after">Lines before them that stay visible.</param>
-internal sealed class ClampTap(int lines, int after = 0) : IActivationTap
+/// <param name="queries">Queries of each row, which end it.</param>
+internal sealed class ClampTap(int lines, int after = 0, int queries = 1) : IActivationTap
 {
-    /// <summary>Hash and colon, by their distance from a prompt's end.</summary>
-    private static readonly int[] FromTheEnd = [1, 3];
+    private const int TokensOfAQuery = 3;
+
+    /// <summary>Hash and colon, by their distance from a query's end.</summary>
+    private static readonly int[] FromTheEnd = [1, TokensOfAQuery];
 
     public bool Wants(Site site) => site.Kind == SiteKind.AttentionScores;
 
@@ -24,9 +27,13 @@ internal sealed class ClampTap(int lines, int after = 0) : IActivationTap
         int first = Positions.Name(after + 1);
         for (int last = length * length; last <= clamped.Length; last += length * length)
         {
-            foreach (int distance in FromTheEnd)
+            for (int query = 0; query < queries; query++)
             {
-                clamped.Values.Slice(last - (distance * length) + first, Positions.Name(after + lines + 1) - first).Fill(float.NegativeInfinity);
+                foreach (int distance in FromTheEnd)
+                {
+                    int row = last - ((distance + (query * TokensOfAQuery)) * length);
+                    clamped.Values.Slice(row + first, Positions.Name(after + lines + 1) - first).Fill(float.NegativeInfinity);
+                }
             }
         }
 

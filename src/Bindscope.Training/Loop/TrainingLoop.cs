@@ -53,9 +53,8 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Updates made.</summary>
     public int Step { get; private set; }
 
-    /// <summary>What may not be looked at in the next step, and in an evaluation now; null for nothing.</summary>
-    public IActivationTap? Clamp =>
-        preset.Training.Clamp is { } clamp && clamp.HoldsAt(Step, preset.Training.Steps) ? new ClampTap(clamp.Lines, clamp.After) : null;
+    /// <summary>What may not be looked at in an evaluation now, nor in the next step; null for nothing.</summary>
+    public IActivationTap? Clamp => ClampOf(queries: 1);
 
     /// <summary>Takes up where a checkpoint was written; weights and moments have been read already.</summary>
     public void GoOnFrom(CheckpointMeta meta)
@@ -90,7 +89,7 @@ internal sealed class TrainingLoop : IDisposable
         var queries = stepSeed.Split("queries");
         if (gradients is GradientWorkers onProcessor)
         {
-            onProcessor.Tap = Clamp;
+            onProcessor.Tap = ClampOf(spec.Objective.Queries);
         }
 
         var tally = gradients.Run(
@@ -126,6 +125,10 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     public void Dispose() => gradients.Dispose();
+
+    private ClampTap? ClampOf(int queries) => preset.Training.Clamp is { } clamp && clamp.HoldsAt(Step, preset.Training.Steps)
+        ? new ClampTap(clamp.Lines, clamp.After, queries)
+        : null;
 }
 
 /// <summary>What a step, or a part of it, measured.</summary>

@@ -1,7 +1,9 @@
 using Bindscope.Errors;
 using Bindscope.Model;
+using Bindscope.Numerics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
+using Bindscope.Programs.Tokens;
 using Bindscope.Runs.Presets;
 using Bindscope.Training.Batches;
 using Bindscope.Training.Loop;
@@ -30,6 +32,22 @@ public sealed class ClampTests
                 model, [program], 1, (_, logits) => last = logits[^model.Spec.Vocabulary..].ToArray(), TestContext.Current.CancellationToken, tap);
             return last;
         }
+    }
+
+    /// <summary>Each of several queries is clamped as it is alone.</summary>
+    [Fact]
+    public void SeveralQueriesAreClampedLikeOne()
+    {
+        var model = Transformer.Create(TinyPresets.Split.Model, 5);
+        int[] program = [.. Tokenizer.Encode(ProgramParser.Parse("a=1\nb=2\nc=3\nd=b\n#d:"))];
+        int[] others = [.. Tokenizer.Encode(ProgramParser.Parse("a=1\nb=2\nc=3\nd=b\n#c:"))];
+        Tensor together = model.Forward([.. program, .. others[16..]], new SequenceLayout(16, 2, 3), new ClampTap(2, 1, 2));
+        AssertSame(Last(model.Forward(program, new SequenceLayout(19), new ClampTap(2, 1)), 19), Row(together, 18));
+        AssertSame(Last(model.Forward(others, new SequenceLayout(19), new ClampTap(2, 1)), 19), Row(together, 21));
+
+        float[] Last(Tensor logits, int length) => Row(logits, length - 1);
+        float[] Row(Tensor logits, int row) => logits.Values.Slice(row * model.Spec.Vocabulary, model.Spec.Vocabulary).ToArray();
+        static void AssertSame(float[] expected, float[] actual) => Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
     /// <summary>The control's lines are others: there the first line is looked at as ever, and the second is not.</summary>
@@ -68,12 +86,15 @@ public sealed class ClampTests
     }
 
     /// <summary>The gradient is that of the clamped loss: a small step along it lowers that loss as it says.</summary>
-    [Fact]
-    public void TheGradientIsOfTheClampedLoss()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void TheGradientIsOfTheClampedLoss(int queries)
     {
         var model = Transformer.Create(TinyPresets.Split.Model, 5);
-        Batch batch = BatchBuilder.Build(Splits().Train.Take(8).ToArray(), new Objective(), 2, new Seed(1), 0);
-        using var workers = new GradientWorkers(model, 1) { Tap = new ClampTap(2) };
+        Objective objective = queries == 1 ? new Objective() : new Objective(LossScope.Answer, queries);
+        Batch batch = BatchBuilder.Build(Splits().Train.Take(8).ToArray(), objective, 2, new Seed(1), 0);
+        using var workers = new GradientWorkers(model, 1) { Tap = new ClampTap(2, queries: queries) };
         double before = Loss();
         float[] gradient = workers.Gradient.Values.ToArray();
         double square = gradient.Sum(value => (double)value * value);
