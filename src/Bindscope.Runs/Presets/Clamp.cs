@@ -7,12 +7,18 @@ namespace Bindscope.Runs.Presets;
 /// <param name="Lines">So many lines, 1 or more.</param>
 /// <param name="From">Share of all steps from which on it holds, 0 to 1.</param>
 /// <param name="Until">Share of all steps up to which it holds; above <paramref name="From"/>, at most 1 (to the end).</param>
-/// <param name="After">Lines before them that may be looked at; 0 for the first lines of the program. Younger than the field: 0 where it is missing.</param>
+/// <param name="After">Lines before them that may be looked at; 0 for the first lines of the program.</param>
+/// <param name="QueryVariable">Whether the queried variable does not look there either, for trainings whose answer is asked for at it, too.</param>
 /// <remarks>
 /// A. Singh et al., "What needs to go right for an induction head?" (ICML 2024), clamp activations during training. Evaluations while it holds are under
-/// it, too: they tell what the model that is trained can do. The queried variable may look at every line, so the task can still be solved.
+/// it, too: they tell what the model that is trained can do.
 /// </remarks>
-public sealed record Clamp(int Lines, double From = 0, double Until = 1, [property: MayBeMissing] int After = 0)
+public sealed record Clamp(
+    int Lines,
+    double From = 0,
+    double Until = 1,
+    [property: MayBeMissing] int After = 0,
+    [property: MayBeMissing] bool QueryVariable = false)
 {
     /// <summary>Whether it holds for the update from a step to the next, and for an evaluation at that step.</summary>
     /// <param name="step">Updates made so far.</param>

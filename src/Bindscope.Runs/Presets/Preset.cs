@@ -89,9 +89,10 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
         if (Training.Clamp is { } clamp)
         {
             string lines = clamp.Lines > 1 ? $"lines {clamp.After + 1} to {clamp.After + clamp.Lines}" : $"line {clamp.After + 1}";
+            string tokens = clamp.QueryVariable ? "the hash, the queried variable and the colon" : "the hash and the colon";
             assistance.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"an intervention: from {clamp.From * 100:0.#} to {clamp.Until * 100:0.#} % of the steps the hash and the colon do not look at {lines}"));
+                $"an intervention: from {clamp.From * 100:0.#} to {clamp.Until * 100:0.#} % of the steps {tokens} do not look at {lines}"));
         }
 
         return assistance;

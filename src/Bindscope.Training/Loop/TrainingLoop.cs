@@ -127,7 +127,7 @@ internal sealed class TrainingLoop : IDisposable
     public void Dispose() => gradients.Dispose();
 
     private ClampTap? ClampOf(int queries) => preset.Training.Clamp is { } clamp && clamp.HoldsAt(Step, preset.Training.Steps)
-        ? new ClampTap(clamp.Lines, clamp.After, queries)
+        ? new ClampTap(clamp, queries)
         : null;
 }
 

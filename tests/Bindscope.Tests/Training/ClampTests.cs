@@ -22,8 +22,8 @@ public sealed class ClampTests
         var model = Transformer.Create(TinyPresets.Split.Model with { Layers = 1 }, 5);
         SymbolicProgram[] programs = [.. "17".Select(digit => ProgramParser.Parse($"a={digit}\nb=2\nc=3\nd=b\n#d:"))];
         Assert.NotEqual(Colon(programs[0], null), Colon(programs[1], null));
-        Assert.Equal(Colon(programs[0], new ClampTap(1)), Colon(programs[1], new ClampTap(1)));
-        Assert.NotEqual(Colon(programs[0], null), Colon(programs[0], new ClampTap(1)));
+        Assert.Equal(Colon(programs[0], new ClampTap(new Clamp(1))), Colon(programs[1], new ClampTap(new Clamp(1))));
+        Assert.NotEqual(Colon(programs[0], null), Colon(programs[0], new ClampTap(new Clamp(1))));
 
         float[] Colon(SymbolicProgram program, IActivationTap? tap)
         {
@@ -35,19 +35,37 @@ public sealed class ClampTests
     }
 
     /// <summary>Each of several queries is clamped as it is alone.</summary>
-    [Fact]
-    public void SeveralQueriesAreClampedLikeOne()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SeveralQueriesAreClampedLikeOne(bool queryVariable)
     {
+        Clamp clamp = new(2, After: 1, QueryVariable: queryVariable);
         var model = Transformer.Create(TinyPresets.Split.Model, 5);
         int[] program = [.. Tokenizer.Encode(ProgramParser.Parse("a=1\nb=2\nc=3\nd=b\n#d:"))];
         int[] others = [.. Tokenizer.Encode(ProgramParser.Parse("a=1\nb=2\nc=3\nd=b\n#c:"))];
-        Tensor together = model.Forward([.. program, .. others[16..]], new SequenceLayout(16, 2, 3), new ClampTap(2, 1, 2));
-        AssertSame(Last(model.Forward(program, new SequenceLayout(19), new ClampTap(2, 1)), 19), Row(together, 18));
-        AssertSame(Last(model.Forward(others, new SequenceLayout(19), new ClampTap(2, 1)), 19), Row(together, 21));
+        Tensor together = model.Forward([.. program, .. others[16..]], new SequenceLayout(16, 2, 3), new ClampTap(clamp, 2));
+        AssertSame(Last(model.Forward(program, new SequenceLayout(19), new ClampTap(clamp)), 19), Row(together, 18));
+        AssertSame(Last(model.Forward(others, new SequenceLayout(19), new ClampTap(clamp)), 19), Row(together, 21));
 
         float[] Last(Tensor logits, int length) => Row(logits, length - 1);
         float[] Row(Tensor logits, int row) => logits.Values.Slice(row * model.Spec.Vocabulary, model.Spec.Vocabulary).ToArray();
         static void AssertSame(float[] expected, float[] actual) => Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    /// <summary>With one layer, the queried variable's own logits depend on what it looks at, and not on what it does not.</summary>
+    [Fact]
+    public void TheQueriedVariableIsClampedWhereThatIsSaid()
+    {
+        var model = Transformer.Create(TinyPresets.Split.Model with { Layers = 1 }, 5);
+        Assert.NotEqual(Query("1", new Clamp(1)), Query("7", new Clamp(1)));
+        Assert.Equal(Query("1", new Clamp(1, QueryVariable: true)), Query("7", new Clamp(1, QueryVariable: true)));
+
+        float[] Query(string digit, Clamp clamp)
+        {
+            int[] tokens = [.. Tokenizer.Encode(ProgramParser.Parse($"a={digit}\nb=2\nc=3\nd=b\n#d:"))];
+            return model.Forward(tokens, new SequenceLayout(19), new ClampTap(clamp)).Values.Slice(17 * model.Spec.Vocabulary, model.Spec.Vocabulary).ToArray();
+        }
     }
 
     /// <summary>The control's lines are others: there the first line is looked at as ever, and the second is not.</summary>
@@ -55,7 +73,7 @@ public sealed class ClampTests
     public void OtherLinesCanBeClampedInItsPlace()
     {
         var model = Transformer.Create(TinyPresets.Split.Model with { Layers = 1 }, 5);
-        var control = new ClampTap(1, after: 1);
+        var control = new ClampTap(new Clamp(1, After: 1));
         Assert.NotEqual(Colon("a=1\nb=2\nc=3\nd=b\n#d:"), Colon("a=7\nb=2\nc=3\nd=b\n#d:"));
         Assert.Equal(Colon("a=1\nb=2\nc=3\nd=b\n#d:"), Colon("a=1\nb=5\nc=3\nd=b\n#d:"));
         Assert.NotEqual(Colon("a=1\nb=2\nc=3\nd=b\n#d:"), Colon("a=1\nb=2\nc=8\nd=b\n#d:"));
@@ -94,7 +112,7 @@ public sealed class ClampTests
         var model = Transformer.Create(TinyPresets.Split.Model, 5);
         Objective objective = queries == 1 ? new Objective() : new Objective(LossScope.Answer, queries);
         Batch batch = BatchBuilder.Build(Splits().Train.Take(8).ToArray(), objective, 2, new Seed(1), 0);
-        using var workers = new GradientWorkers(model, 1) { Tap = new ClampTap(2, queries: queries) };
+        using var workers = new GradientWorkers(model, 1) { Tap = new ClampTap(new Clamp(2), queries) };
         double before = Loss();
         float[] gradient = workers.Gradient.Values.ToArray();
         double square = gradient.Sum(value => (double)value * value);

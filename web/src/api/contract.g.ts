@@ -789,8 +789,10 @@ export interface Clamp {
   from: number;
   /** Share of all steps up to which it holds; above `from`, at most 1 (to the end). */
   until: number;
-  /** Lines before them that may be looked at; 0 for the first lines of the program. Younger than the field: 0 where it is missing. */
+  /** Lines before them that may be looked at; 0 for the first lines of the program. */
   after?: number;
+  /** Whether the queried variable does not look there either, for trainings whose answer is asked for at it, too. */
+  queryVariable?: boolean;
 }
 
 /** Two checkpoints on the same programs: plain data. */
