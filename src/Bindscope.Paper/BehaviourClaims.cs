@@ -83,7 +83,7 @@ internal static class BehaviourClaims
                     "phases in order",
                     $"chance {Steps(Paper.Phases.Chance)}, heuristic {Steps(Paper.Phases.Heuristic)}, solved {Steps(Paper.Phases.Solved)}",
                     kinds is [PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved], seen)],
-                "Steps of different models and objectives do not compare; the order does.");
+                $"Of {Numbers.Whole(run.Last.N)} test programs at each evaluation. Steps of different models and objectives do not compare; the order does.");
     }
 
     private static Claim ChanceLevel(RunEvidence run)
@@ -174,6 +174,13 @@ internal static class BehaviourClaims
     {
         const string statement = "All seeds go through the three phases, at similar steps.";
         const string rule = "every run of the seeds analysis has the phases chance, heuristic and solved, in this order";
+        if (run.Seeds.Result?.Runs.FirstOrDefault(one => one.Seed == run.Preset.Training.Seed) is { } own
+            && !own.Phases.SequenceEqual(run.Phases.Phases.Select(phase => phase.Kind)))
+        {
+            return Claim.Untested("seeds", "6", statement, rule, "The stored answer names this run's phases otherwise than they are named now"
+                + $" ({string.Join(", ", own.Phases.Select(Name))}): it is of an older build.", run.Seeds.Command);
+        }
+
         return run.Seeds.Result is { } seeds
             ? Claim.Tested(
                 "seeds",

@@ -1,8 +1,8 @@
 using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Roles;
-using Bindscope.Numerics.Statistics;
 using Bindscope.Paper.Evidence;
 using Bindscope.Programs.Execution;
 
@@ -29,16 +29,19 @@ internal static class DevelopmentClaims
         yield return development is null
             ? Claim.Untested("hop-by-hop", "4", Order, OrderRule, run.Development.Missing, run.Development.Command)
             : HopByHop(development);
+        string noRoute = run.PhaseOf(PhaseKind.Heuristic) is null ? "The run has no heuristic phase, so there is no cell of a heuristic to follow."
+            : run.Cumulative.Result is null ? run.Cumulative.Missing
+            : "The stored analysis found no such cell on the plateau.";
         foreach ((AnswerLineGroup line, string id, string statement, string rule, string paper, Band atTheEnd) in new[]
         {
             (AnswerLineGroup.First, "cumulative", Kept, KeptRule, "over 80 % at (2, colon)", new Band(0.8, null)),
             (AnswerLineGroup.Second, "line-2-fades", Fades, FadesRule, "early only", new Band(null, 0.5)),
         })
         {
-            // Found where the heuristic is, on its plateau, if that was looked for: at the end a route that was given up is no longer seen.
-            yield return run.Cumulative.Result?.Route is { } route ? Followed(route, line, id, statement, rule, paper, atTheEnd)
-                : development is null ? Claim.Untested(id, "4", statement, rule, run.Development.Missing, run.Development.Command)
-                : HeuristicCell(run, development, line, id, statement, rule, paper, atTheEnd);
+            // Found where the heuristic is, on its plateau: at the end a route that was given up is no longer seen.
+            yield return run.Cumulative.Result?.Route is { } route
+                ? Followed(route, line, id, statement, rule, paper, atTheEnd)
+                : Claim.Untested(id, "4", statement, rule, noRoute, run.Cumulative.Result is null ? run.Cumulative.Command : null);
         }
     }
 
@@ -103,7 +106,9 @@ internal static class DevelopmentClaims
             OrderRule,
             [new Finding("steps of emergence", "1 hop by 60,000, then 2, then 3 and 4", null, seen, null, strict ? Verdict.Reproduced
                 : ordered ? Verdict.Undecided : Verdict.Differs)],
-            absent.Length > 0 ? $"At {Numbers.List(absent)} that right-hand side carries too little at the end to have a step." : "").Beside(
+            $"Followed on {Numbers.Whole(development.Programs.Where(group => group.AnswerLine == AnswerLineGroup.Later).Min(group => group.Programs))} programs"
+                + " or more of each number of hops, which the last checkpoint solves."
+                + (absent.Length > 0 ? $" At {Numbers.List(absent)} that right-hand side carries too little at the end to have a step." : "")).Beside(
         [
             new NullScore("has the same steps, the hops in any order", $"{meeting} of {orders.Length} orders meet it", 20 * meeting > orders.Length),
         ]);
@@ -112,47 +117,4 @@ internal static class DevelopmentClaims
     private static IEnumerable<Emergence[]> Orders(Emergence[] steps) => steps.Length == 0
         ? [[]]
         : steps.SelectMany((first, i) => Orders([.. steps[..i], .. steps[(i + 1)..]]).Select(rest => (Emergence[])[first, .. rest]));
-
-    private static Claim HeuristicCell(
-        RunEvidence run, DevelopmentResult development, AnswerLineGroup line, string id, string statement, string rule, string paper, Band atTheEnd)
-    {
-        string notOnThePlateau =
-            $"The cell was not looked for on a plateau; {run.Program} analyze cumulative does, and holds it against the untrained model.";
-        FollowedCell? cell = development.Cells.FirstOrDefault(one => one.Role == TokenRole.Colon);
-        (int Step, Proportion Success)[] curve = cell is null ? [] : [.. Curve(development, cell, line)];
-        if (curve.Length == 0)
-        {
-            return Claim.Untested(id, "4", statement, rule, "No such cell or program was followed.", null);
-        }
-
-        if (line == AnswerLineGroup.First && curve.All(point => point.Success.High < 0.5))
-        {
-            return Claim.Tested(id, "4", statement, rule, [Finding.Of(
-                $"({cell!.Layer}, colon) at its best, step {Numbers.Whole(curve.MaxBy(point => point.Success.Value).Step)}", paper,
-                Measure.Of(curve.MaxBy(point => point.Success.Value).Success), atTheEnd)]).NotTestable(
-                "The followed cell never carried line 1's digit: it was chosen at the last checkpoint, where a route that was given up is no longer seen.")
-                .WithoutNull(notOnThePlateau);
-        }
-
-        (int last, Proportion success) = curve[^1];
-        var findings = new List<Finding>();
-        if (line == AnswerLineGroup.Second)
-        {
-            (int best, Proportion highest) = curve.MaxBy(point => point.Success.Value);
-            findings.Add(Finding.Of(
-                $"({cell!.Layer}, colon) at its best, step {Numbers.Whole(best)}", "high", Measure.Of(highest), new Band(0.5, null)));
-        }
-
-        findings.Add(Finding.Of($"({cell!.Layer}, colon) at step {Numbers.Whole(last)}", paper, Measure.Of(success), atTheEnd));
-        return Claim.Tested(id, "4", statement, rule, findings, $"The cell was chosen from this model's own sweep: {cell.Why}.")
-            .WithoutNull(notOnThePlateau);
-    }
-
-    /// <summary>Success of a cell over training in programs of two and more hops.</summary>
-    private static IEnumerable<(int Step, Proportion Success)> Curve(DevelopmentResult development, FollowedCell cell, AnswerLineGroup line) =>
-        from checkpoint in development.Checkpoints
-        let values = checkpoint.Values.Where(value =>
-            value.Layer == cell.Layer && value.Role == cell.Role && value.AnswerLine == line && value.Hops > 1).ToArray()
-        where values.Length > 0
-        select (checkpoint.Step, Routes.Pooled(values.Select(value => value.Success)));
 }

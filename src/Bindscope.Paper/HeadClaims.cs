@@ -10,10 +10,11 @@ internal static class HeadClaims
     private const string Order = "Heads in successive layers make successive hops: 6.5 and 7.7 the first, 7.2, 8.3 and 9.4 the"
         + " next, 11.2, 11.3 and 11.7 the last step.";
     private const string OrderRule = "the strongest heads of hop 1, of each later hop and of the last step to the colon each"
-        + " move the answer by half a logit and a tenth of what the strongest head does anywhere, with the interval above 0, and lie in layers that never fall";
+        + " move the answer by half a logit and a tenth of what the strongest head does anywhere, with the interval (for all heads at once) above 0, and lie in"
+        + " layers that never fall";
     private const string Shared = "One head (8.3) serves two hops.";
     private const string SharedRule = "some head has, at two depths of the chain, at least half of the effect of the strongest head"
-        + " there, and at least half a logit and a tenth of what the strongest head does anywhere, with its interval above 0";
+        + " there, and at least half a logit and a tenth of what the strongest head does anywhere, with its interval (for all heads at once) above 0";
 
     internal static IEnumerable<Claim> Of(RunEvidence run)
     {
@@ -34,7 +35,7 @@ internal static class HeadClaims
         return
         [
             Beside(InOrder(sweep).Noting(Routes.LeftOut(Routes.Later(sweep))), InOrder),
-            Beside(SharedHead(sweep), SharedHead),
+            Beside(SharedHead(sweep).Noting(Routes.LeftOut(Routes.Later(sweep))), SharedHead),
         ];
     }
 
@@ -42,7 +43,7 @@ internal static class HeadClaims
     {
         (string Step, ComponentRank Head, RoleEffect Effect)[] strongest = HopHeads.Strongest(sweep);
         string seen = string.Join(", ", strongest.Select(step =>
-            $"{step.Step} {step.Head.Layer}.{step.Head.Head} (+{Numbers.Plain(step.Effect.Effect.Value)})"));
+            $"{step.Step} {step.Head.Layer}.{step.Head.Head} (+{Numbers.Plain(step.Effect.Effect.Value)}, n = {Numbers.Whole(step.Effect.Effect.Programs)})"));
         bool rising = strongest.All(step => HopHeads.Matters(sweep, step.Effect))
             && strongest.Zip(strongest.Skip(1)).All(pair => pair.First.Head.Layer <= pair.Second.Head.Layer);
         return Claim.Tested(
@@ -71,6 +72,9 @@ internal static class HeadClaims
             ? $"{Numbers.List(shared)} at two depths"
             : serving.Length == 0 ? "no head moves the answer at any depth"
             : "no head at two depths; " + string.Join(", ", serving.Select(one => $"{one.Head} at depth {one.Role.Number}"));
-        return Claim.Tested("shared-head", "3c", Shared, SharedRule, [Finding.Seen("heads at two depths", "8.3", shared.Length > 0, seen)]);
+        int[] programs = [.. hops.SelectMany(role => HopHeads.At(sweep, role)).Select(head => head.Effect.Effect.Programs)];
+        return Claim.Tested("shared-head", "3c", Shared, SharedRule, [
+            Finding.Seen("heads at two depths", "8.3", shared.Length > 0, $"{seen} (n = {Numbers.Whole(programs.Min())})"),
+        ]);
     }
 }

@@ -24,7 +24,8 @@ internal static class RouteClaims
     private const string ToColon = "The digit is handed to the end of the prompt in the last layers.";
     private const string ToColonRule =
         "in programs of every number of hops with the answer after line 2, patching the query (hash, variable and colon together, or the better of"
-            + " variable and colon) on entering the last layer turns at least half of the answers";
+            + " variable and colon) on entering the last layer turns at least half of the answers; of variable and colon the better in half of the programs is judged"
+            + " on the others";
 
     private const string Shortcut =
         "Programs with the answer on line 1 keep a shortcut: the digit goes straight to the colon in an early layer, while others"
@@ -130,17 +131,11 @@ internal static class RouteClaims
         (Finding Finding, Routes.Chosen Cell)[] found = (
             from hops in later.Select(one => one.Hops).Distinct().Order()
             let groups = later.Where(one => one.Hops == hops).ToArray()
-            let end = new[] { new TokenRole(TokenRoleKind.End), TokenRole.Query, TokenRole.Colon }
-                .SelectMany(role => Routes.ByLayer(groups, role).Where(layer => layer.Layer == sweep.Layers).Select(layer => (role, layer.Success)))
-                .OrderByDescending(one => one.role.Kind == TokenRoleKind.End).ThenByDescending(one => one.Success.Value).ToArray()
-            where end.Length > 0
+            let end = AtTheEnd(groups, sweep.Layers)
+            where end is not null
             select (
-                Finding: Finding.Of(
-                    $"{Execution.HopsInWords(hops)}, {Words(end[0].role)}, entering layer {sweep.Layers}",
-                    "high",
-                    Measure.Of(end[0].Success),
-                    band),
-                Cell: new Routes.Chosen(sweep.Layers, end[0].Success, Routes.RandomAt(groups, end[0].role, sweep.Layers), false))).ToArray();
+                Finding: Turns($"{Execution.HopsInWords(hops)}, {Words(end.Role)}", "high", end, band),
+                Cell: end)).ToArray();
         return Claim.Tested("to-the-end", "3b", ToColon, ToColonRule, found.Select(one => one.Finding))
             .Beside(RandomMoves(found.Select(one => (one.Cell, band))));
 
@@ -150,6 +145,16 @@ internal static class RouteClaims
             TokenRoleKind.Colon => "colon",
             _ => "query variable",
         };
+    }
+
+    /// <summary>The query's tokens together, of which nothing is chosen; where these were not patched, the better of variable and colon.</summary>
+    private static Routes.Chosen? AtTheEnd(GroupEffects[] groups, int layer)
+    {
+        var together = new TokenRole(TokenRoleKind.End);
+        (int Layer, Proportion Success)[] whole = [.. Routes.ByLayer(groups, together).Where(one => one.Layer == layer)];
+        return whole.Length > 0
+            ? new Routes.Chosen(layer, together, whole[0].Success, Routes.RandomAt(groups, together, layer), Apart: true)
+            : Routes.Choice(groups, cell => cell.Layer == layer && (cell.Role == TokenRole.Query || cell.Role == TokenRole.Colon));
     }
 
     private static Claim EarlyRoute(PatchResult sweep)

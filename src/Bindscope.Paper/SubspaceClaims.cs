@@ -53,7 +53,7 @@ internal static class SubspaceClaims
             ],
             string.Join(" ", new[] { SwapArm.WholeVector, SwapArm.LargestVariance, SwapArm.RootAlone, SwapArm.LaterWhole, SwapArm.LaterVariance }
                 .SelectMany(arm => best.Swaps.Where(swap => swap.Arm == arm))
-                .Select(swap => $"{Beside(swap.Arm)}: {Numbers.Percent(swap.Success.Value)}."))).Beside(
+                .Select(swap => $"{Beside(swap.Arm)}: {Numbers.Percent(swap.Success.Value)}."))).Noting(LeftOut(best)).Beside(
             best.Swaps.Where(swap => swap.Arm == SwapArm.ShuffledLabels).Select(swap => new NullScore(
                 "learned its components from shuffled labels", Measure.Of(swap.Success).Text(), swap.Success.Low >= 0.8)));
         SwapOutcome? whole = best.Swaps.FirstOrDefault(swap => swap.Arm == SwapArm.WholeVector);
@@ -91,6 +91,14 @@ internal static class SubspaceClaims
     private static IEnumerable<Finding> Arm(SubspaceFinding best, SwapArm arm, string label, string paper, Band band) =>
         best.Swaps.Where(swap => swap.Arm == arm).Select(swap => Finding.Of(label, paper, Measure.Of(swap.Judging ?? swap.Success), band));
 
+    private static string LeftOut(SubspaceFinding best) => (best.Tried, best.Solved) switch
+    {
+        ({ } tried, { } solved) when tried == solved => "",
+        ({ } tried, { } solved) => FormattableString.Invariant(
+            $"Of {tried} pairs looked at, {tried - solved} are left out, because the model does not solve both programs."),
+        _ => "How many pairs were left out, because the model does not solve both programs, this result of an older build does not say.",
+    };
+
     private static string Beside(SwapArm arm) => arm switch
     {
         SwapArm.WholeVector => "The whole vector there",
@@ -110,12 +118,14 @@ internal static class SubspaceClaims
             return Claim.Untested(id, "5", statement, rule, map.Missing, map.Command);
         }
 
-        // The root's own tokens count as rightly placed, all of them: what is left is at most as good as the others are.
-        int roots = result.Target == SubspaceTarget.Digit ? result.Depths.Count(depth => depth == 1) : 0;
+        // The root's own tokens count as rightly placed, all of them: what is left is at most as good as the others are. Tokens of one program are not
+        // independent, so the interval is that of as many programs as have such a token.
+        bool ofDigits = result.Target == SubspaceTarget.Digit;
+        int roots = ofDigits ? result.Depths.Count(depth => depth == 1) : 0;
         int tokens = Math.Max(1, result.Classes.Length - roots);
-        Measure Share(double value) => Measure.Of(Proportion.OfCounts(
-            Math.Clamp((int)Math.Round(value * result.Classes.Length) - roots, 0, tokens), tokens));
-        return Claim.Tested(
+        int programs = Math.Max(1, result.Depths.Count(depth => depth == (ofDigits ? 2 : 1)));
+        Measure Share(double value) => Measure.Of(Proportion.OfMean(Math.Clamp(((value * result.Classes.Length) - roots) / tokens, 0, 1), programs));
+        Claim claim = Claim.Tested(
             id,
             "5",
             statement,
@@ -127,7 +137,11 @@ internal static class SubspaceClaims
                     Measure.Difference(Share(last.NearestCentre), Share(first.NearestCentre)),
                     new Band(0.2, null)),
             ],
-            $"Layer {result.Layer}. Tokens of one program are not independent, so these intervals are too narrow. Run {run.Run.Name}.")
-            .WithoutNull("the criterion itself holds the model against the untrained one, its first checkpoint.");
+            $"Layer {result.Layer}, {Numbers.Whole(tokens)} tokens of {Numbers.Whole(programs)} programs. Run {run.Run.Name}.");
+        return first.Step == 0
+            ? claim.WithoutNull("the criterion itself holds the model against the untrained one, its first checkpoint.")
+            : claim.NotTestable(
+                $"The first map is of step {Numbers.Whole(first.Step)}, when the model had been trained already: what had emerged before does not show.")
+                .WithoutNull("there is no map of the untrained model.");
     }
 }

@@ -120,7 +120,7 @@ internal sealed class AlignmentSearch(
         // After the last line come the query's tokens, which hold other things than a line's.
         ImmutableArray<SwapPair> Within(SymbolicProgram[] programs, SubspaceSpec sampling) =>
         [
-            .. SwapPairs.Draw(model, programs, target, sampling, digits, work)
+            .. SwapPairs.Draw(model, programs, target, sampling, digits, work).Pairs
                 .Where(pair => pair.Places.Max() <= Positions.Newline(pair.Programs.Base.Lines.Length)),
         ];
     }

@@ -108,16 +108,30 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
             ];
         }
 
-        var shares = Colon(first).Zip(Colon(later)).ToArray();
-        if (shares.Length == 0)
+        // The layer is chosen on every other pair and judged on the others.
+        int? layer = null;
+        double most = double.NegativeInfinity;
+        foreach (((int at, Proportion ahead), (_, Proportion behind)) in Colon(Half(first, 0)).Zip(Colon(Half(later, 0))))
+        {
+            if (ahead.Value - behind.Value > most)
+            {
+                (layer, most) = (at, ahead.Value - behind.Value);
+            }
+        }
+
+        if (layer is not { } best)
         {
             return null;
         }
 
-        var best = shares.MaxBy(pair => pair.First.Share.Value - pair.Second.Share.Value);
-        (Proportion early, Proportion others) = (best.First.Share, best.Second.Share);
-        return new EarlyRoute(best.First.Layer, early, others, early.Value - others.Value >= Ahead && early.Low > others.High);
+        Proportion early = Colon(Half(first, 1)).Single(one => one.Layer == best).Share;
+        Proportion others = Colon(Half(later, 1)).Single(one => one.Layer == best).Share;
+        return new EarlyRoute(best, early, others, early.Value - others.Value >= Ahead && early.Low > others.High);
     }
+
+    /// <summary>Every other pair of each group; a single pair is in both halves.</summary>
+    private static ImmutableArray<PairGroup> Half(ImmutableArray<PairGroup> groups, int half) =>
+        [.. groups.Select(group => group.Pairs.Length < 2 ? group : group with { Pairs = [.. group.Pairs.Where((_, i) => i % 2 == half)] })];
 
     private ImmutableArray<EffectCell> Swept(Transformer model, PairGroup group, ImmutableArray<PatchCell> cells) => EffectCells.Of(
         RoleSweep.Run(model, group.Pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation), group.Pairs, cells, Measure.Effect);

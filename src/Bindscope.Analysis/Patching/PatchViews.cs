@@ -68,11 +68,11 @@ internal static class PatchViews
     };
 
     private static View Controls(PatchResult result) => View.Of(
-        $"controls, % at the cell of each group where the sweep itself succeeds most among layers 2 and later",
+        $"controls, % at the cell of each group where the sweep itself succeeds most among layers 2 and later (chosen on every other pair, told of the others)",
         ["hops, line", "cell", "sweep", "swapped", "unrelated", "random", "moved root: value", "pointer", "kept", "no-op: largest change"],
         result.Groups.Select(group =>
         {
-            EffectCell best = group.Cells.Where(cell => cell.Layer > 1 || result.Layers == 1).MaxBy(cell => cell.Success.Value)!;
+            EffectCell best = group.Cells.Where(cell => cell.Layer > 1 || result.Layers == 1).MaxBy(cell => (cell.Choosing ?? cell.Success).Value)!;
             Cell At(IEnumerable<EffectCell> cells) => cells.FirstOrDefault(cell => IsAt(best, cell.Layer, cell.Head, cell.Role)) is { } found
                 ? Cell.Percent(found.Success) : "";
             OutcomeCell? moved = group.Controls.MovedRoot.FirstOrDefault(cell => IsAt(best, cell.Layer, cell.Head, cell.Role));
@@ -80,7 +80,7 @@ internal static class PatchViews
             [
                 NameOf(group),
                 $"{PlaceOf(best.Layer, best.Head)}, {best.Role}",
-                Cell.Percent(best.Success),
+                Cell.Percent(best.Judging ?? best.Success),
                 At(group.Controls.Swapped),
                 At(group.Controls.Unrelated),
                 At(group.Controls.Random),

@@ -26,7 +26,7 @@ internal sealed class SubspaceFits
     private readonly TokenVectors learnedVectors;
     private readonly TokenVectors testedVectors;
     private readonly SymbolicProgram[] swapped;
-    private readonly Dictionary<SubspaceTarget, ImmutableArray<SwapPair>> pairs = [];
+    private readonly Dictionary<SubspaceTarget, SwapSample> pairs = [];
 
     internal SubspaceFits(Transformer model, SymbolicProgram[] programs, SubspaceSpec spec, GeneratorSpec task, Work work)
     {
@@ -89,7 +89,8 @@ internal sealed class SubspaceFits
             return byProgram.Share(plain.Right(test.Columns(columns), right));
         }
 
-        ImmutableArray<SwapPair> swaps = Pairs(target);
+        SwapSample sample = Pairs(target);
+        ImmutableArray<SwapPair> swaps = sample.Pairs;
         var arms = new SwapArms(new Swaps(model, layer, work), components, model.Spec.Width, spec);
         var finding = new SubspaceFinding(
             layer,
@@ -106,7 +107,9 @@ internal sealed class SubspaceFits
             Unshrunk(shuffled),
             swaps.Length,
             arms.Of(swaps, chosen, shuffled, halves, labels.Classes),
-            [.. selection.Path.Select(point => Point(point, test, right, byProgram))]);
+            [.. selection.Path.Select(point => Point(point, test, right, byProgram))],
+            sample.Tried,
+            sample.Solved);
         return new SubspacePart(finding, new FoundBasis(layer, target, FoundBasis.TokenAfter(spec.Offset), arms.Span(chosen).Basis));
     }
 
@@ -119,9 +122,9 @@ internal sealed class SubspaceFits
         fit.Iterations,
         fit.Converged);
 
-    private ImmutableArray<SwapPair> Pairs(SubspaceTarget target)
+    private SwapSample Pairs(SubspaceTarget target)
     {
-        if (!pairs.TryGetValue(target, out ImmutableArray<SwapPair> drawn))
+        if (!pairs.TryGetValue(target, out SwapSample? drawn))
         {
             pairs.Add(target, drawn = SwapPairs.Draw(model, swapped, target, spec, task.DigitCount, work));
         }

@@ -41,6 +41,8 @@ internal sealed record SubspacePart(SubspaceFinding Finding, FoundBasis Basis);
 /// <param name="Pairs">Pairs of programs for the swaps; base and source solved.</param>
 /// <param name="Swaps">What swaps do, arm by arm.</param>
 /// <param name="Path">The whole penalty path.</param>
+/// <param name="Tried">Pairs of programs that were looked at for the swaps; null in results of older builds.</param>
+/// <param name="Solved">Of those, the ones of which the model solves both programs.</param>
 public sealed record SubspaceFinding(
     int Layer,
     SubspaceTarget Target,
@@ -56,7 +58,9 @@ public sealed record SubspaceFinding(
     Estimate ShuffledAccuracy,
     int Pairs,
     ImmutableArray<SwapOutcome> Swaps,
-    ImmutableArray<PathPoint> Path);
+    ImmutableArray<PathPoint> Path,
+    int? Tried = null,
+    int? Solved = null);
 
 /// <summary>What a swap did to the answers.</summary>
 /// <param name="Arm">What was swapped.</param>

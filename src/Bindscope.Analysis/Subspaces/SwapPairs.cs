@@ -23,16 +23,18 @@ internal static class SwapPairs
 
     /// <summary>Draws pairs that the model solves on both sides.</summary>
     /// <exception cref="UserException">There is none.</exception>
-    internal static ImmutableArray<SwapPair> Draw(
+    internal static SwapSample Draw(
         Transformer model, IReadOnlyList<SymbolicProgram> programs, SubspaceTarget target, SubspaceSpec spec, int digits, Work work)
     {
         var pairs = ImmutableArray.CreateBuilder<SwapPair>();
+        int tried = 0;
         Seed seed = new Seed(spec.Seed).Split(target.ToString());
         int limit = (int)Math.Min(programs.Count, (long)spec.Pairs * Patience);
         for (int first = 0; first < limit && pairs.Count < spec.Pairs; first += Block)
         {
             SwapPair[] drawn = [.. Enumerable.Range(first, Math.Min(Block, limit - first))
                 .Select(index => Pair(programs[index], target, seed.Split(index), digits, spec.Offset)).OfType<SwapPair>()];
+            tried += drawn.Length;
             SymbolicProgram[] both = [.. drawn.Select(pair => pair.Programs.Base), .. drawn.Select(pair => pair.Programs.Source)];
             int[] answers = Predictor.Answers(model, both, work.Workers, work.Cancellation);
             pairs.AddRange(drawn.Where((pair, i) => answers[i] == pair.Programs.BaseExecution.Value
@@ -43,7 +45,7 @@ internal static class SwapPairs
             ? throw new UserException(
                 $"of {limit} programs with the answer after line 1, the model solves none together with its counterfactual",
                 "choose a later checkpoint")
-            : [.. pairs.Take(spec.Pairs)];
+            : new SwapSample([.. pairs.Take(spec.Pairs)], tried, pairs.Count);
     }
 
     private static SwapPair? Pair(SymbolicProgram program, SubspaceTarget target, Seed seed, int digits, int offset)
@@ -70,6 +72,12 @@ internal static class SwapPairs
             (program.Lines[exchange.Line - 1].Name - 'a', program.Lines[exchange.Other - 1].Name - 'a'));
     }
 }
+
+/// <summary>Pairs of programs, and how many were looked at for them.</summary>
+/// <param name="Pairs">As many as were asked for, or as there are; the model solves both programs of each.</param>
+/// <param name="Tried">Pairs that were looked at.</param>
+/// <param name="Solved">Of those, the ones of which the model solves both.</param>
+internal sealed record SwapSample(ImmutableArray<SwapPair> Pairs, int Tried, int Solved);
 
 /// <summary>A pair of programs, the tokens at which their vectors are swapped, and the classes that change there.</summary>
 /// <param name="Programs">Base and source.</param>

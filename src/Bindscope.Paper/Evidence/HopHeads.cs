@@ -1,5 +1,6 @@
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Paper.Evidence;
 
@@ -18,9 +19,17 @@ internal static class HopHeads
     /// <summary>Whether a head does anything worth the name there: half a logit or more, and surely more than nothing.</summary>
     internal static bool Matters(RoleEffect effect) => effect.Effect is { Value: >= 0.5, Low: > 0 };
 
-    /// <summary>The same, and at least a tenth of what the strongest head does anywhere: how large a logit is differs from model to model.</summary>
-    internal static bool Matters(PatchResult sweep, RoleEffect effect) => Matters(effect) && effect.Effect.Value
-        >= 0.1 * sweep.Ranking.SelectMany(rank => rank.ByRole).Select(one => one.Effect.Value).DefaultIfEmpty().Max();
+    /// <summary>
+    /// The same, and at least a tenth of what the strongest head does anywhere: how large a logit is differs from model to model. The strongest of many
+    /// heads is chosen on the programs that it is judged by, so the interval is one that holds for all heads at once.
+    /// </summary>
+    internal static bool Matters(PatchResult sweep, RoleEffect effect)
+    {
+        Estimate all = effect.Effect;
+        double low = all.Value - (Measure.Wider(Math.Max(1, sweep.Layers * sweep.Heads)) * (all.Value - all.Low));
+        return Matters(effect with { Effect = all with { Low = low } })
+            && all.Value >= 0.1 * sweep.Ranking.SelectMany(rank => rank.ByRole).Select(one => one.Effect.Value).DefaultIfEmpty().Max();
+    }
 
     /// <summary>Every head's effect at a token.</summary>
     internal static IEnumerable<(ComponentRank Head, RoleEffect Effect)> At(PatchResult sweep, TokenRole role) =>

@@ -15,35 +15,31 @@ internal static class Routes
             .OrderBy(layer => layer.Key)
             .Select(layer => (layer.Key, Pooled(layer.Select(cell => cell.Success))));
 
-    /// <summary>The layer after the first, and the success there, at which a token holds the digit most often; the first of
-    /// several.</summary>
-    internal static (int Layer, Proportion Success)? Peak(IEnumerable<GroupEffects> groups, TokenRole role)
-    {
-        (int Layer, Proportion Success)[] layers = [.. ByLayer(groups, role).Where(layer => layer.Layer > 1)];
-        return layers.Length == 0 ? null : layers.MaxBy(layer => layer.Success.Value);
-    }
-
     /// <summary>
     /// The layer after the first at which a token holds the digit most often in half of the programs, and the success there in the others, so that
     /// choosing does not flatter; where a result of an older build has no halves, both on all.
     /// </summary>
-    internal static Chosen? Choice(IEnumerable<GroupEffects> groups, TokenRole role)
+    internal static Chosen? Choice(IEnumerable<GroupEffects> groups, TokenRole role) => Choice(groups, cell => cell.Role == role && cell.Layer > 1);
+
+    /// <summary>The same of several places: the one that turns most answers in half of the programs, and what it turns in the others.</summary>
+    internal static Chosen? Choice(IEnumerable<GroupEffects> groups, Func<EffectCell, bool> among)
     {
         GroupEffects[] all = [.. groups];
-        EffectCell[] cells = [.. all.SelectMany(group => group.Cells).Where(cell => cell.Role == role && cell.Layer > 1)];
+        EffectCell[] cells = [.. all.SelectMany(group => group.Cells).Where(among)];
         bool apart = cells.Length > 0 && cells.Any(cell => cell.Judging is not null);
         Proportion Of(IEnumerable<EffectCell> some, Func<EffectCell, Proportion?> share) => Pooled(some.Select(share).OfType<Proportion>());
-        var layers = cells.GroupBy(cell => cell.Layer).OrderBy(layer => layer.Key).Select(layer => (
-            Layer: layer.Key,
-            Choosing: apart ? Of(layer, cell => cell.Choosing) : Of(layer, cell => cell.Success),
-            Judging: apart ? Of(layer, cell => cell.Judging) : Of(layer, cell => cell.Success))).ToArray();
-        if (layers.Length == 0)
+        var places = cells.GroupBy(cell => (cell.Layer, cell.Role)).OrderBy(place => place.Key.Layer).Select(place => (
+            place.Key.Layer,
+            place.Key.Role,
+            Choosing: apart ? Of(place, cell => cell.Choosing) : Of(place, cell => cell.Success),
+            Judging: apart ? Of(place, cell => cell.Judging) : Of(place, cell => cell.Success))).ToArray();
+        if (places.Length == 0)
         {
             return null;
         }
 
-        var best = layers.MaxBy(layer => layer.Choosing.Value);
-        return new Chosen(best.Layer, best.Judging, RandomAt(all, role, best.Layer), apart);
+        var best = places.MaxBy(place => place.Choosing.Value);
+        return new Chosen(best.Layer, best.Role, best.Judging, RandomAt(all, best.Role, best.Layer), apart);
     }
 
     /// <summary>How often moves as large in random directions turn the answer at a place; null where that was not measured.</summary>
@@ -65,12 +61,13 @@ internal static class Routes
             $"Of {tried} programs looked at, {tried - solved} are left out, because the model does not solve them and their counterfactual.");
     }
 
-    /// <summary>A layer that was chosen, and what it is judged by.</summary>
+    /// <summary>A layer and token that were chosen, and what they are judged by.</summary>
     /// <param name="Layer">1-based.</param>
+    /// <param name="Role">The token.</param>
     /// <param name="Success">In programs that did not choose it, where <paramref name="Apart"/>.</param>
     /// <param name="Random">What a random move as large does there; null where that was not measured.</param>
     /// <param name="Apart">Whether choice and judgement are on different programs.</param>
-    internal sealed record Chosen(int Layer, Proportion Success, Proportion? Random, bool Apart);
+    internal sealed record Chosen(int Layer, TokenRole Role, Proportion Success, Proportion? Random, bool Apart);
 
     /// <summary>Groups with the answer after line 2.</summary>
     internal static GroupEffects[] Later(PatchResult sweep) => [.. sweep.Groups.Where(group => group.AnswerLine == AnswerLineGroup.Later)];

@@ -75,9 +75,12 @@ internal static class CircuitTables
 
     private static string Best(IEnumerable<InterchangeCell> cells)
     {
-        InterchangeCell best = cells.MaxBy(cell => cell.Accuracy.Value)!;
-        string share = $"{Measure.Of(best.Accuracy).Text()} of {best.Accuracy.Programs} [{Numbers.Percent(best.Chance)}]";
-        return best.Accuracy.Low > best.Chance ? $"{best.Place} entering layer {best.Layer}: {share}" : $"nowhere: at most {share}";
+        // The best of many cells is chosen on the programs that it is told of: its interval holds for all of them at once.
+        InterchangeCell[] all = [.. cells];
+        InterchangeCell best = all.MaxBy(cell => cell.Accuracy.Value)!;
+        Measure accuracy = Measure.Of(best.Accuracy).BestOf(all.Length);
+        string share = $"{accuracy.Text()} of {best.Accuracy.Programs} [{Numbers.Percent(best.Chance)}]";
+        return accuracy.Low > best.Chance ? $"{best.Place} entering layer {best.Layer}: {share}" : $"nowhere: at most {share}";
     }
 
     private static string Words(SourceEdit source) => source switch

@@ -154,7 +154,8 @@ internal static class Comparison
 
     private static DataTable Table(RunEvidence run, RunEvidence other)
     {
-        string[] Cells(RunEvidence one, TokenRole role) => Paper.Evidence.Routes.Peak(Paper.Evidence.Routes.Later(one.Residual.Result!),
+        // Chosen on half of the programs, and told of the others.
+        string[] Cells(RunEvidence one, TokenRole role) => Paper.Evidence.Routes.Choice(Paper.Evidence.Routes.Later(one.Residual.Result!),
             role) is { } peak
             ? [$"{peak.Layer} of {one.Residual.Result!.Layers}", Measure.Of(peak.Success).Text(), $"{peak.Success.Programs}"]
             : ["", "", ""];

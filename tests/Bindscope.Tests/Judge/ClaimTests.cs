@@ -1,6 +1,11 @@
+using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
+using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Roles;
+using Bindscope.Analysis.Seeds;
+using Bindscope.Analysis.Subspaces;
+using Bindscope.Analysis.Subspaces.Maps;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
@@ -96,15 +101,16 @@ public sealed class ClaimTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, 2, 4, 2, Verdict.Reproduced)]
-    [InlineData(3, 2, 4, 2, Verdict.Differs)]
-    [InlineData(2, 3, 2, 2, Verdict.Differs)]
-    [InlineData(2, 2, 4, 0.49, Verdict.Differs)]
-    [InlineData(2, 2, 4, 0.5, Verdict.Reproduced)]
-    public void TheStrongestHeadsOfSuccessiveHopsNeverFallInLayer(int first, int second, int last, double effect, Verdict verdict)
+    [InlineData(2, 2, 4, 2, 1, Verdict.Reproduced)]
+    [InlineData(3, 2, 4, 2, 1, Verdict.Differs)]
+    [InlineData(2, 3, 2, 2, 1, Verdict.Differs)]
+    [InlineData(2, 2, 4, 0.49, 0.4, Verdict.Differs)]
+    [InlineData(2, 2, 4, 0.5, 0.4, Verdict.Reproduced)]
+    [InlineData(2, 2, 4, 0.5, 0.01, Verdict.Differs)] // the interval of one head; of 16 at once it reaches below 0
+    public void TheStrongestHeadsOfSuccessiveHopsNeverFallInLayer(int first, int second, int last, double effect, double low, Verdict verdict)
     {
         Write(Heads(
-            Head(1, 1, TokenRole.Right(2), 0.3), Head(first, 1, TokenRole.Right(2), 3), Head(second, 2, TokenRole.Right(3), effect, 0.01),
+            Head(1, 1, TokenRole.Right(2), 0.3), Head(first, 1, TokenRole.Right(2), 3), Head(second, 2, TokenRole.Right(3), effect, low),
             Head(4, 3, TokenRole.Colon, 0.2), Head(last, 4, TokenRole.Colon, 2)));
 
         Claim claim = Claim("heads-in-order");
@@ -132,6 +138,49 @@ public sealed class ClaimTests : IDisposable
         Claim claim = Claim("shared-head");
         Assert.Equal(verdict, claim.Verdict);
         Assert.Equal(verdict == Verdict.Reproduced, claim.Findings[0].Observation.StartsWith("2.1", StringComparison.Ordinal));
+    }
+
+    /// <summary>Half of the tokens are the root's own and do not count; two tokens of one program are one sample.</summary>
+    [Theory]
+    [InlineData(0, Verdict.Reproduced)]
+    [InlineData(800, Verdict.NotTestable)]
+    public void ClustersEmergeWhereTheUntrainedModelHasNone(int first, Verdict verdict)
+    {
+        MapCheckpoint At(int step, double nearest) => new(step, [], [], [], 1, 0, nearest, [], [], 1, 1);
+        ImmutableArray<int> depths = [.. Enumerable.Range(0, 200).Select(token => 1 + (token % 2))];
+        new AnalysisFolder(run.Run, "subspace-map-2-digit").Write(
+            new { }, new SubspaceMap(SubspaceMap.CurrentFormat, 2, SubspaceTarget.Digit, depths, depths, [At(first, 0.75), At(5000, 1)]));
+
+        Claim claim = Claim("digit-clusters");
+        Assert.Equal(verdict, claim.Verdict);
+        Assert.Equal((0.5, 100), (claim.Findings[0].Ours!.Value, claim.Findings[0].Ours!.N));
+        Assert.Equal(first == 0, claim.NoNull.Contains("untrained one", StringComparison.Ordinal));
+    }
+
+    /// <summary>The phases of this run are named anew for every report; an answer from when they were named by another rule is none.</summary>
+    [Theory]
+    [InlineData(0, Verdict.NotTested)]
+    [InlineData(1, Verdict.Differs)]
+    public void AStoredAnswerThatNamesThisRunsPhasesOtherwiseIsNotJudged(ulong other, Verdict verdict)
+    {
+        SeedRun seed = new(
+            "any", run.Run.Preset.Training.Seed + other, [PhaseKind.Chance, PhaseKind.Heuristic], [], null, null, Proportion.OfCounts(1, 1), [1, 2], [0, 1]);
+        new AnalysisFolder(run.Run, "seeds").Write(new { }, new SeedsResult(SeedsResult.CurrentFormat, [seed, seed with { Seed = 99 }], [], [new CurvePoint(1, 2, 0, 0, 0, 0)], 0));
+
+        Claim claim = Claim("seeds");
+        Assert.Equal(verdict, claim.Verdict);
+        Assert.Equal(other == 0, claim.Note.Contains("older build", StringComparison.Ordinal));
+    }
+
+    /// <summary>A cell that some other rule chose is no heuristic's: without a plateau there is nothing to follow.</summary>
+    [Fact]
+    public void WithoutAHeuristicPhaseNoCellOfAHeuristicIsJudged()
+    {
+        foreach (string id in new[] { "cumulative", "line-2-fades" })
+        {
+            Assert.Equal(Verdict.NotTested, Claim(id).Verdict);
+            Assert.Contains("no heuristic phase", Claim(id).Note, StringComparison.Ordinal);
+        }
     }
 
     private Claim Claim(string id) => new RunReport(run.Run, null, "test").Document.Claims.Single(claim => claim.Id == id);

@@ -52,10 +52,38 @@ public sealed class RankingTests
             Group(2, AnswerLineGroup.Later, At(3, TokenRole.Colon, 0.4), At(3, TokenRole.Query, 1)),
         ];
 
-        (int layer, Proportion success) = Routes.Peak(groups, TokenRole.Colon)!.Value;
+        Routes.Chosen most = Routes.Choice(groups, TokenRole.Colon)!;
 
-        Assert.Equal((3, 0.5, 2 * HandMade.Programs), (layer, success.Value, success.Programs));
-        Assert.Null(Routes.Peak([Group(1, AnswerLineGroup.Later, At(1, TokenRole.Colon, 1))], TokenRole.Colon));
+        Assert.Equal((3, 0.5, 2 * HandMade.Programs, false), (most.Layer, most.Success.Value, most.Success.Programs, most.Apart));
+        Assert.Null(Routes.Choice([Group(1, AnswerLineGroup.Later, At(1, TokenRole.Colon, 1))], TokenRole.Colon));
+    }
+
+    [Fact]
+    public void APlaceIsChosenInOneHalfAndJudgedInTheOther()
+    {
+        EffectCell Halves(int layer, TokenRole role, double choosing, double judging) => At(layer, role, (choosing + judging) / 2) with
+        {
+            Choosing = Proportion.OfMean(choosing, 50),
+            Judging = Proportion.OfMean(judging, 50),
+        };
+        GroupEffects[] groups =
+            [Group(2, AnswerLineGroup.Later, Halves(3, TokenRole.Colon, 0.6, 0.2), Halves(3, TokenRole.Query, 0.5, 0.9), Halves(2, TokenRole.Query, 1, 1))];
+
+        Routes.Chosen most = Routes.Choice(groups, cell => cell.Layer == 3)!;
+
+        Assert.Equal((TokenRole.Colon, 0.2, 50, true), (most.Role, most.Success.Value, most.Success.Programs, most.Apart));
+    }
+
+    /// <summary>Of 24, the 95 % interval of one is wider by the normal quantiles 3.078 and 1.960.</summary>
+    [Fact]
+    public void TheIntervalOfTheBestOfSeveralIsWider()
+    {
+        var one = new Bindscope.Paper.Measure(MeasureKind.Difference, 0.5, 0.4, 0.6, 100);
+        Bindscope.Paper.Measure best = one.BestOf(24);
+        Assert.Equal(0.5 - (0.1 * 3.078 / 1.960), best.Low, 3);
+        Assert.Equal(0.5 + (0.1 * 3.078 / 1.960), best.High, 3);
+        Assert.Equal(one, one.BestOf(1));
+        Assert.Equal(0, new Bindscope.Paper.Measure(MeasureKind.Share, 0.01, 0, 0.05, 100).BestOf(24).Low);
     }
 
     // 500 means of resamples: the 13th and the 488th in order.

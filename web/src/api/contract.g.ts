@@ -987,7 +987,7 @@ export interface Disagreement {
 export interface EarlyRoute {
   /** The layer entered, 2 or more, at which those digits are furthest ahead at the colon. */
   layer: number;
-  /** Success of patching the colon there, answers on line 1 or 2. */
+  /** Success of patching the colon there, answers on line 1 or 2, in pairs that did not choose the layer. */
   firstTwoLines: Proportion;
   /** The same for later lines. */
   later: Proportion;
@@ -3627,6 +3627,10 @@ export interface SubspaceFinding {
   swaps: readonly SwapOutcome[];
   /** The whole penalty path. */
   path: readonly PathPoint[];
+  /** Pairs of programs that were looked at for the swaps; null in results of older builds. */
+  tried?: number | null;
+  /** Of those, the ones of which the model solves both programs. */
+  solved?: number | null;
 }
 
 /** Maps over training: plain data, as `analyses/subspace-map-LAYER-TARGET/result.json` holds it. */

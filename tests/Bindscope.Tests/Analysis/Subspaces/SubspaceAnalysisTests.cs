@@ -35,6 +35,7 @@ public sealed class SubspaceAnalysisTests : IDisposable
         Assert.True(Success(SwapArm.WholeVector) > 0.8);
         Assert.True(Success(SwapArm.Selected) > 0.5);
         Assert.True(Success(SwapArm.Random) < 0.2);
+        Assert.All(result.Findings, finding => Assert.True(finding.Pairs <= finding.Solved && finding.Solved <= finding.Tried));
         var written = new AnalysisFolder(run, SubspaceAnalysis.Info.FolderName(spec));
         written.Write(spec, result);
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(written.Read<SubspaceResult>()));
@@ -47,7 +48,7 @@ public sealed class SubspaceAnalysisTests : IDisposable
         Transformer model = RunCheckpoint.Load(run, 30_000);
         SymbolicProgram[] usable = [.. run.HeldBackSplits(TestContext.Current.CancellationToken).Test
             .Where(program => Interpreter.Run(program).RootLine > 1).Take(200 + (16 * 16))];
-        ImmutableArray<SwapPair> pairs = SwapPairs.Draw(model, usable[200..], SubspaceTarget.Digit, spec, run.Preset.Task.DigitCount, new Work());
+        ImmutableArray<SwapPair> pairs = SwapPairs.Draw(model, usable[200..], SubspaceTarget.Digit, spec, run.Preset.Task.DigitCount, new Work()).Pairs;
         int[] answers = new Swaps(model, 2, new Work()).Answers(pairs, [swap.Subspace])[0];
         Assert.Equal(Success(SwapArm.Selected), answers.Where((answer, row) => answer == pairs[row].Programs.SourceExecution.Value).Count() / 16.0);
 
