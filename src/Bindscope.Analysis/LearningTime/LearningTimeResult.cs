@@ -8,6 +8,7 @@ namespace Bindscope.Analysis.LearningTime;
 /// <param name="Field">The field of the law; null for arms alone.</param>
 /// <param name="Accuracy">The accuracy at which a task counts as learned, 0 to 1.</param>
 /// <param name="AfterLine">Only programs with the answer after this line count; 0 for all.</param>
+/// <param name="Until">The last step that was looked at; null for each run's last.</param>
 /// <param name="Along">Other fields in which runs of different arms differ; with a field, the law is of these, too.</param>
 /// <param name="Arms">Trainings that differ in seeds alone are one arm; the first run's is the first.</param>
 /// <param name="Runs">In the order given.</param>
@@ -18,6 +19,7 @@ public sealed record LearningTimeResult(
     string? Field,
     double Accuracy,
     int AfterLine,
+    int? Until,
     ImmutableArray<string> Along,
     ImmutableArray<TimedArm> Arms,
     ImmutableArray<TimedRun> Runs,
@@ -50,7 +52,7 @@ public enum TimeUnit
     /// <summary>Updates.</summary>
     Steps,
 
-    /// <summary>Tokens of the prompts that were trained on.</summary>
+    /// <summary>Tokens of the programs and queries that were trained on.</summary>
     Tokens,
 
     /// <summary>The sum of the updates' learning rates.</summary>

@@ -22,6 +22,7 @@ internal static class RunTimes
         }
 
         RunMetrics metrics = PhaseMetrics.Of(run);
+        metrics = metrics with { Evaluations = [.. metrics.Evaluations.Where(evaluation => evaluation.Step <= (spec.Until ?? long.MaxValue))] };
         PhasesResult phases = PhasesAnalysis.Run(metrics, PhasesAnalysis.Of(run));
         IReadOnlyList<Evaluation> evaluations = metrics.Evaluations;
         if (evaluations[^1].ByAnswerLine.All(line => line.Line <= spec.AfterLine))
@@ -60,6 +61,8 @@ internal static class RunTimes
         }
 
         long programs = training.ProgramsBefore((int)to) - training.ProgramsBefore((int)from);
-        return new RunTime(from, to, hasEnded, to - from, (double)programs * Positions.PromptLength(preset.Task.Lines), rates);
+        int lines = preset.Task.Lines;
+        int tokens = Positions.Hash(lines) + (training.Objective.Queries * (Positions.PromptLength(lines) - Positions.Hash(lines)));
+        return new RunTime(from, to, hasEnded, to - from, (double)programs * tokens, rates);
     }
 }
