@@ -52,7 +52,7 @@ internal sealed class AlignmentSearch(
         (ImmutableArray<SwapPair> learned, ImmutableArray<SwapPair> tested) = Pairs(target, offset);
         SwapBatch batch = SwapBatch.Of(model, layer, learned);
         int[] shuffled = Shuffle.Of(
-            learned.Select(pair => pair.Programs.SourceExecution.Value), new Seed(spec.Seed).Split("shuffled targets"));
+            learned.Select(pair => pair.Programs.SourceExecution.Value), new Seed(spec.Seed).Split("shuffled targets").Stream().Next);
         ImmutableArray<int> ranks = spec.RanksOf(model.Spec.Width);
         return
         [

@@ -7,6 +7,7 @@ using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Interventions;
 using Bindscope.Model;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Runs;
 
@@ -83,7 +84,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
         foreach (var sameShape in groups.SelectMany(group => group.Pairs).GroupBy(pair => (pair.BaseExecution.Hops, pair.Base.Lines.Length)))
         {
             // Groups of answer lines follow each other, and every other program is judged.
-            ProgramPair[] pairs = Shuffle.Of(sameShape, new Seed(spec.Selection.Seed).Split("order"));
+            ProgramPair[] pairs = Shuffle.Of(sameShape, new Seed(spec.Selection.Seed).Split("order").Stream().Next);
             HeadResult heads = HeadAnalysis.Of(model, spec.Checkpoint, pairs, pairs.Length, work with { Progress = null });
             foreach (IGrouping<int, Edge> edges in Edges(heads, sameShape.Key.Hops, spec).GroupBy(edge => edge.Layer))
             {
@@ -128,7 +129,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
             return null;
         }
 
-        var bootstrap = new Bootstrap(split.Judged.Length);
+        var bootstrap = Bootstraps.Of(split.Judged.Length);
         KeyMeans means = split.Keys(), residuals = split.Residuals();
         double[][][] parts = [.. split.Judged.Select(program => split.Parts(means, program))];
         var removal = new PartRemoval(model, edge, record, pairs, tokens);

@@ -1,4 +1,3 @@
-using Bindscope.Analysis.Results;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
@@ -98,7 +97,7 @@ internal sealed class CauseSplit(Transformer model, Edge edge, LayerRecord recor
         int[][] labels = [.. samples.Select(sample => sample.Labels)];
         if (shuffled >= 0)
         {
-            int[] order = Shuffle.Of(Enumerable.Range(0, labels.Length), new Seed(1).Split("shuffled labels").Split(shuffled));
+            int[] order = Shuffle.Of(Enumerable.Range(0, labels.Length), new Seed(1).Split("shuffled labels").Split(shuffled).Stream().Next);
             labels = [.. labels.Select((own, i) => own.Select((label, factor) => factor == shuffled ? labels[order[i]][factor] : label).ToArray())];
         }
 

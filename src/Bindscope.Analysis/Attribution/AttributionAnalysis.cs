@@ -98,7 +98,7 @@ public sealed class AttributionAnalysis : IAnalysis<AttributionSpec, Attribution
     private static AttributionGroup Of(Transformer model, PairGroup group, AttributionSpec spec, Work work)
     {
         ImmutableArray<PatchCell> cells = PatchAnalysis.Cells(model.Spec, spec.Target, group.Hops);
-        var bootstrap = new Bootstrap(group.Pairs.Length);
+        var bootstrap = Bootstraps.Of(group.Pairs.Length);
         double[][] all = Attributions(model, group.Pairs, cells, work.Cancellation);
         Estimate[] estimates = [.. all.Select(values => bootstrap.Mean(values))];
         double[] attributions = [.. estimates.Select(estimate => estimate.Value)];

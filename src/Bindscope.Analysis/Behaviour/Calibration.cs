@@ -37,7 +37,7 @@ internal static class CalibrationCurve
                 (bin.Key + 1.0) / BinCount,
                 bin.Average(i => readings[i].Confidence),
                 Proportion.OfCounts(bin.Count(i => right[i]), bin.Count())));
-        var bootstrap = new Bootstrap(count);
+        var bootstrap = Bootstraps.Of(count);
         double[] excess = [.. readings.Select((reading, i) => reading.Confidence - (right[i] ? 1 : 0))];
         return new Calibration(
             [.. bins],

@@ -174,14 +174,14 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
         int[][] removed =
         [
             .. RemovedEdges.Select((count, draw) =>
-                Shuffle.Of(edges, new Seed(seed).Split("removed").Split(draw))[..Math.Min(count, (edges.Length + 1) / 2)]),
+                Shuffle.Of(edges, new Seed(seed).Split("removed").Split(draw).Stream().Next)[..Math.Min(count, (edges.Length + 1) / 2)]),
         ];
         Estimate[] less = meter.Of([.. removed.Select(some => search.Circuit(edges.Except(some)))]);
         Estimate[] others = meter.Of([.. removed.Select(search.AllBut)]);
         int[] tested = [.. edges.Take(MostTested)];
         Estimate[] losses = meter.Losses(circuit, [.. tested.Select(edge => search.Circuit(edges.Except([edge])))]);
         (int[] Edges, int Indispensable)? rival = search.Rival(means, edges, chooser);
-        var bootstrap = new Bootstrap(exact[0].Length);
+        var bootstrap = Bootstraps.Of(exact[0].Length);
         return new ChosenCircuit(
             asked,
             edges.Length,

@@ -144,5 +144,5 @@ internal sealed class CircuitSearch(EdgeGraph graph, int[] active)
     }
 
     /// <summary>A random circuit among all edges.</summary>
-    internal bool[] Random(int size, Seed seed) => Circuit(Shuffle.Of(Enumerable.Range(0, graph.Edges.Length), seed).Take(size));
+    internal bool[] Random(int size, Seed seed) => Circuit(Shuffle.Of(Enumerable.Range(0, graph.Edges.Length), seed.Stream().Next).Take(size));
 }

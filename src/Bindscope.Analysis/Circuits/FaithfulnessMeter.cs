@@ -23,7 +23,7 @@ internal sealed class FaithfulnessMeter
     internal FaithfulnessMeter(Transformer model, EdgeGraph graph, EdgePairs pairs, Work work)
     {
         (this.model, this.graph, this.pairs, this.work) = (model, graph, pairs, work);
-        bootstrap = new Bootstrap(pairs.Count);
+        bootstrap = Bootstraps.Of(pairs.Count);
         double[][] ends = CircuitRuns.Differences(
             model, graph, pairs, [new bool[graph.Edges.Length], [.. graph.Edges.Select(_ => true)]], work.Workers, work.Cancellation);
         none = ends[0];

@@ -4,6 +4,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Interventions.Passes;
 using Bindscope.Model;
 using Bindscope.Numerics;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Training.Loop;
@@ -34,7 +35,7 @@ internal sealed class Ablations
 
         for (int draw = 0; draw < spec.Draws; draw++)
         {
-            HeadPart[] shuffled = Shuffle.Of(Live(model).Except(heuristic).Except(circuit), seed.Split(draw));
+            HeadPart[] shuffled = Shuffle.Of(Live(model).Except(heuristic).Except(circuit), seed.Split(draw).Stream().Next);
             all.Add((Ablation.RandomAsHeuristic, AblationMethod.Mean, [.. shuffled.Take(one.Length)]));
             all.Add((Ablation.RandomAsCircuit, AblationMethod.Mean, [.. shuffled.Take(other.Length)]));
         }

@@ -45,7 +45,7 @@ internal sealed class AttentionTally(ModelSpec spec)
     /// <summary>The means.</summary>
     internal ImmutableArray<HeadAttention> Result()
     {
-        var bootstraps = new Dictionary<int, Bootstrap>();
+        var bootstraps = new Bootstraps();
         return
         [
             .. from layer in Enumerable.Range(0, spec.Layers)
@@ -54,7 +54,7 @@ internal sealed class AttentionTally(ModelSpec spec)
         ];
     }
 
-    private HeadAttention Head(int layer, int head, Dictionary<int, Bootstrap> bootstraps)
+    private HeadAttention Head(int layer, int head, Bootstraps bootstraps)
     {
         Estimate Of(string what) => Series(what, layer, head).Mean(bootstraps);
         var estimates = new HeadEstimates(
@@ -87,7 +87,7 @@ internal sealed class AttentionTally(ModelSpec spec)
         return series;
     }
 
-    private IEnumerable<RoleAttention> BetweenRoles(int hops, int layer, int head, Dictionary<int, Bootstrap> bootstraps)
+    private IEnumerable<RoleAttention> BetweenRoles(int hops, int layer, int head, Bootstraps bootstraps)
     {
         ImmutableArray<TokenRole> chain = TokenRole.Chain(hops);
         return

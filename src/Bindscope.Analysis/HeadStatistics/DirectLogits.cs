@@ -87,7 +87,7 @@ internal sealed class DirectLogits(Transformer model)
     /// <summary>The parts, in the order of the forward pass.</summary>
     internal ImmutableArray<LogitShare> Result()
     {
-        var bootstrap = new Bootstrap(differences.Count);
+        var bootstrap = Bootstraps.Of(differences.Count);
         return [.. parts.Select((part, i) => new LogitShare(part.Part, part.Layer, part.Head, bootstrap.Mean([.. contributions[i]])))];
     }
 

@@ -29,18 +29,6 @@ internal sealed class ProgramSums
 
     /// <summary>The mean over measurements, with an interval over programs; 0 of 0 where there is none.</summary>
     /// <param name="bootstraps">By number of programs.</param>
-    internal Estimate Mean(Dictionary<int, Bootstrap> bootstraps)
-    {
-        if (sums.Count == 0)
-        {
-            return default;
-        }
-
-        if (!bootstraps.TryGetValue(sums.Count, out Bootstrap? bootstrap))
-        {
-            bootstraps.Add(sums.Count, bootstrap = new Bootstrap(sums.Count));
-        }
-
-        return bootstrap.Mean(CollectionsMarshal.AsSpan(sums), CollectionsMarshal.AsSpan(counts));
-    }
+    internal Estimate Mean(Bootstraps bootstraps) =>
+        sums.Count == 0 ? default : bootstraps[sums.Count].Mean(CollectionsMarshal.AsSpan(sums), CollectionsMarshal.AsSpan(counts));
 }

@@ -18,10 +18,10 @@ internal sealed record LensPrograms(
     internal LensGroup Read(Transformer model)
     {
         Lens lens = Lens.Of(model, Programs);
-        var all = new Bootstrap(Programs.Length);
+        var all = Bootstraps.Of(Programs.Length);
         // Where line 1 holds the answer's digit, there is nothing to compare.
         int[] differ = [.. Enumerable.Range(0, Programs.Length).Where(row => First(row) != Executions[row].Value)];
-        Bootstrap? some = differ.Length > 0 ? new Bootstrap(differ.Length) : null;
+        Bootstrap? some = differ.Length > 0 ? Bootstraps.Of(differ.Length) : null;
         return new LensGroup(
             Hops,
             AnswerLine,

@@ -141,7 +141,7 @@ public sealed class LossByRoleAnalysis : IAnalysis<LossByRoleSpec, LossByRoleRes
         int[] answers = Predictor.Answers(
             RunCheckpoint.Load(run, step), programs, work.Workers,
             (program, logits) => losses[program] = Paid.Of(programs[program], executions[program].Value, logits), work.Cancellation);
-        var bootstrap = new Bootstrap(programs.Length);
+        var bootstrap = Bootstraps.Of(programs.Length);
         Estimate Of(Func<Paid, double> part) => bootstrap.Mean([.. losses.Select(part)]);
         Estimate variable = Of(loss => loss.RightHandSideVariable);
         return new CheckpointLoss(

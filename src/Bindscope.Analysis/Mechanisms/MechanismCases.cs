@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -48,7 +49,7 @@ internal static class MechanismCases
                 && execution.Lines[line - 1].Value != execution.Value),
         ];
         RandomStream random = seed.Split("digits").Stream();
-        foreach ((int to, int named) in Shuffle.Of(lines.SelectMany(_ => lines, (to, named) => (to, named)), seed.Split("lines")))
+        foreach ((int to, int named) in Shuffle.Of(lines.SelectMany(_ => lines, (to, named) => (to, named)), seed.Split("lines").Stream().Next))
         {
             (int byLine, int byName) = (execution.Lines[to - 1].Value, execution.Lines[named - 1].Value);
             int[] bystanders = [.. held.Except([execution.Value, byLine, byName])];

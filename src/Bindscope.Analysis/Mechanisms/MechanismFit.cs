@@ -58,7 +58,7 @@ internal static class MechanismFit
 
         double[] agreement = Agreement(mixture, answers, answers);
         MechanismAnswer[] shifted = [.. answers.Select((one, i) => one with { Case = answers[(i + 1) % answers.Length].Case })];
-        Estimate agree = new Bootstrap(answers.Length).Mean(agreement);
+        Estimate agree = Bootstraps.Of(answers.Length).Mean(agreement);
         return new MechanismCell(
             layer,
             place,

@@ -76,7 +76,7 @@ internal static class OverwrittenNames
             return null;
         }
 
-        int[] chosen = [.. Shuffle.Of(free, seed).Take(Most)];
+        int[] chosen = [.. Shuffle.Of(free, seed.Stream().Next).Take(Most)];
         SymbolicProgram[] variants =
         [
             .. Enumerable.Range(0, Most + 1).Select(again => program with

@@ -18,7 +18,7 @@ internal static class EffectCells
     internal static ImmutableArray<EffectCell> Of(
         SweepResult result, IReadOnlyList<ProgramPair> pairs, IReadOnlyList<PatchCell> cells, Measure measure)
     {
-        var bootstraps = new Dictionary<int, Bootstrap>();
+        var bootstraps = new Bootstraps();
         var summaries = ImmutableArray.CreateBuilder<EffectCell>(cells.Count);
         for (int cell = 0; cell < cells.Count; cell++)
         {
@@ -28,12 +28,7 @@ internal static class EffectCells
                 continue;
             }
 
-            if (!bootstraps.TryGetValue(rows.Length, out Bootstrap? bootstrap))
-            {
-                bootstraps.Add(rows.Length, bootstrap = new Bootstrap(rows.Length));
-            }
-
-            summaries.Add(Summary(result, pairs, cell, cells[cell], rows, bootstrap, measure));
+            summaries.Add(Summary(result, pairs, cell, cells[cell], rows, bootstraps[rows.Length], measure));
         }
 
         return summaries.ToImmutable();

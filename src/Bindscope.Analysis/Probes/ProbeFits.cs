@@ -22,7 +22,7 @@ internal sealed class ProbeFits(
         FitProblems.RequireSamples("the state probe", labels.Samples, labels.Classes, fit.Width);
         (Features fitted, Features measured) = Scaled(fit, test);
         SoftmaxFit probe = Fit(fitted, labels);
-        int[] shuffledOrder = Shuffle.Of(Enumerable.Range(0, labels.Samples), new Seed(spec.Seed).Split("shuffled states"));
+        int[] shuffledOrder = Shuffle.Of(Enumerable.Range(0, labels.Samples), new Seed(spec.Seed).Split("shuffled states").Stream().Next);
         SoftmaxFit shuffled = Fit(fitted, labels.Reordered(shuffledOrder));
         bool[] hits = probe.Right(measured, right);
         bool[] shuffledHits = shuffled.Right(measured, right);
@@ -100,7 +100,7 @@ internal sealed class PerProgram
 {
     private readonly int[] programOf;
     private readonly int programs;
-    private readonly Dictionary<int, Bootstrap> bootstraps = [];
+    private readonly Bootstraps bootstraps = new();
 
     /// <summary>Tokens, program after program.</summary>
     /// <param name="tokens">Tokens of each program.</param>
@@ -127,16 +127,6 @@ internal sealed class PerProgram
         }
 
         double[] shares = [.. Enumerable.Range(0, programs).Where(i => all[i] > 0).Select(i => right[i] / all[i])];
-        if (shares.Length == 0)
-        {
-            return new Estimate(0, 0, 1, 0);
-        }
-
-        if (!bootstraps.TryGetValue(shares.Length, out Bootstrap? bootstrap))
-        {
-            bootstraps.Add(shares.Length, bootstrap = new Bootstrap(shares.Length));
-        }
-
-        return bootstrap.Mean(shares);
+        return shares.Length == 0 ? new Estimate(0, 0, 1, 0) : bootstraps[shares.Length].Mean(shares);
     }
 }

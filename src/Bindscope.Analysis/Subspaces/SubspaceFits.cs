@@ -76,7 +76,7 @@ internal sealed class SubspaceFits
                 "leave this layer out with --layer, or give a smaller --penalty");
         }
 
-        int[] shuffledOrder = Shuffle.Of(Enumerable.Range(0, labels.Samples), new Seed(spec.Seed).Split("shuffled labels"));
+        int[] shuffledOrder = Shuffle.Of(Enumerable.Range(0, labels.Samples), new Seed(spec.Seed).Split("shuffled labels").Stream().Next);
         ImmutableArray<int> shuffled = Control(fit, labels.Reordered(shuffledOrder), chosen.Length);
         (ImmutableArray<int> First, ImmutableArray<int> Second) halves =
             (Half(fit, labels, chosen.Length, first: true), Half(fit, labels, chosen.Length, first: false));

@@ -76,10 +76,10 @@ public sealed class HeadAnalysisTests
         }
 
         // Half of the programs are all ones: as much is known as from 50 tosses of a coin, though there are 150 numbers.
-        Estimate mean = sums.Mean([]);
+        Estimate mean = sums.Mean(new());
         Assert.Equal((0.5, 50), (mean.Value, mean.Programs));
         Assert.InRange(mean.High - mean.Low, 0.2, 0.32);
-        Assert.Equal(default, new ProgramSums().Mean([]));
+        Assert.Equal(default, new ProgramSums().Mean(new()));
     }
 
     [Fact]

@@ -105,13 +105,13 @@ public sealed class RankingTests
         }
 
         Array.Sort(means);
-        Estimate mean = new Bootstrap(values.Length).Mean(values);
+        Estimate mean = Bootstraps.Of(values.Length).Mean(values);
 
         Assert.Equal(values.Average(), mean.Value, 12);
         Assert.Equal((means[12], means[487], values.Length), (mean.Low, mean.High, mean.Programs));
 
         // Of means over what programs hold several of, programs are drawn whole.
-        Estimate halves = new Bootstrap(values.Length).Mean(values, [.. values.Select(_ => 2.0)]);
+        Estimate halves = Bootstraps.Of(values.Length).Mean(values, [.. values.Select(_ => 2.0)]);
         Assert.Equal((means[12] / 2, means[487] / 2), (halves.Low, halves.High));
     }
 

@@ -127,7 +127,7 @@ public sealed class ComparisonAnalysis : IAnalysis<ComparisonSpec, ComparisonRes
             spec.SecondStep,
             Proportion.OfCounts(before.Count(right => right), count),
             Proportion.OfCounts(after.Count(right => right), count),
-            new Bootstrap(count).Mean(differences),
+            Bootstraps.Of(count).Mean(differences),
             all.Count(i => before[i] && after[i]),
             gained.Length,
             lost.Length,

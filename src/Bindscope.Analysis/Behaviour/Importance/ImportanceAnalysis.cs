@@ -108,7 +108,7 @@ public sealed class ImportanceAnalysis : IAnalysis<ImportanceSpec, ImportanceRes
         double area = RocArea.Of(scores, wanted);
         double share = fit.Count(i => right[i]) / (double)fit.Length;
         int likelier = wanted.Count(one => one == share >= 0.5);
-        var bootstrap = new Bootstrap(test.Length);
+        var bootstrap = Bootstraps.Of(test.Length);
         Seed seed = new Seed(spec.Seed).Split("importance").Split(step);
         return new CheckpointImportance(
             step,
@@ -126,7 +126,7 @@ public sealed class ImportanceAnalysis : IAnalysis<ImportanceSpec, ImportanceRes
                     double fall = 0;
                     for (int round = 0; round < spec.Permutations; round++)
                     {
-                        int[] donors = Shuffle.Of(test, seed.Split(feature.ToString()).Split(round));
+                        int[] donors = Shuffle.Of(test, seed.Split(feature.ToString()).Split(round).Stream().Next);
                         double[] shuffled = Scores(model, scale.Apply(table.Of(test, number, donors)));
                         double[] worse = Losses(shuffled, wanted);
                         fall += (area - RocArea.Of(shuffled, wanted)) / spec.Permutations;

@@ -151,7 +151,7 @@ public sealed class BesideAnalysis : IAnalysis<BesideSpec, BesideResult>
                 meters[i].MeanOf(
                 [
                     .. Enumerable.Range(0, RandomDraws).Select(draw => Allowed(
-                        [.. Shuffle.Of(all, new Seed(spec.Selection.Seed).Split("kinds").Split(draw)).Take(had[1 - i].Length)])),
+                        [.. Shuffle.Of(all, new Seed(spec.Selection.Seed).Split("kinds").Split(draw).Stream().Next).Take(had[1 - i].Length)])),
                 ]));
 
             bool[] Allowed(ImmutableArray<string> some)

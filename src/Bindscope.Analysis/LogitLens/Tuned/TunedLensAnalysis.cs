@@ -121,7 +121,7 @@ public sealed class TunedLensAnalysis : IAnalysis<TunedLensSpec, TunedLensResult
             kind,
             first.Hops,
             AnswerLineGroups.Of(first.RootLine),
-            new Bootstrap(members.Length).Mean(Array.ConvertAll(members, i => divergences[i])),
+            Bootstraps.Of(members.Length).Mean(Array.ConvertAll(members, i => divergences[i])),
             Proportion.OfCounts(members.Count(i => top[i] == executions[i].Value), members.Length),
             others.Length == 0
                 ? null

@@ -159,7 +159,7 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
         ];
         SweepResult result = Sweep.Run(
             model, RoleSweep.Request(pairs, sweep), new SweepOptions(work.Workers), progress, work.Cancellation);
-        var bootstraps = new Dictionary<int, Bootstrap>();
+        var bootstraps = new Bootstraps();
         IEnumerable<EdgeCell> summaries = cells.Select((cell, number) => Summary(result, pairs, cell, number, bootstraps));
         return new EdgeGroup(
             group.Hops,
@@ -188,14 +188,9 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
         ImmutableArray<ProgramPair> pairs,
         (TokenRole From, TokenRole To, int Layer, int Head) cell,
         int number,
-        Dictionary<int, Bootstrap> bootstraps)
+        Bootstraps bootstraps)
     {
         int[] rows = [.. Enumerable.Range(0, pairs.Length).Where(row => result.Effect(2 * number, row) != CellEffect.Absent)];
-        if (!bootstraps.TryGetValue(rows.Length, out Bootstrap? bootstrap))
-        {
-            bootstraps.Add(rows.Length, bootstrap = new Bootstrap(rows.Length));
-        }
-
         (int kept, int success) = (0, 0);
         double[] lost = Array.ConvertAll(rows, row =>
         {
@@ -211,7 +206,7 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
             cell.From,
             cell.To,
             Proportion.OfCounts(kept, rows.Length),
-            bootstrap.Mean(lost),
+            bootstraps[rows.Length].Mean(lost),
             Proportion.OfCounts(success, rows.Length));
     }
 }

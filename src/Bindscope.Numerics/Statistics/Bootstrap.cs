@@ -1,13 +1,10 @@
-using Bindscope.Numerics.Statistics;
-using Bindscope.Programs.Generation;
-
-namespace Bindscope.Analysis.Results;
+namespace Bindscope.Numerics.Statistics;
 
 /// <summary>
 /// Percentile bootstrap of means over programs. All means of one sample use the same resamples: every cell of a map is measured on the same
 /// programs, so their differences are not blurred by different draws.
 /// </summary>
-internal sealed class Bootstrap
+public sealed class Bootstrap
 {
     private const int Resamples = 500;
 
@@ -15,16 +12,16 @@ internal sealed class Bootstrap
 
     /// <summary>Draws the resamples.</summary>
     /// <param name="count">Programs in the sample, 1 or more.</param>
-    internal Bootstrap(int count)
+    /// <param name="below">Draws a whole number from 0 to its argument less 1, all equally likely.</param>
+    public Bootstrap(int count, Func<int, int> below)
     {
-        RandomStream random = new Seed(0).Split("bootstrap").Split(count).Stream();
         resamples = new int[Resamples][];
         for (int i = 0; i < Resamples; i++)
         {
             var chosen = new int[count];
             for (int j = 0; j < count; j++)
             {
-                chosen[j] = random.Next(count);
+                chosen[j] = below(count);
             }
 
             resamples[i] = chosen;
@@ -33,12 +30,12 @@ internal sealed class Bootstrap
 
     /// <summary>The mean of a sample and its interval.</summary>
     /// <param name="values">As many as the resamples were drawn for.</param>
-    internal Estimate Mean(ReadOnlySpan<double> values) => Mean(values, default);
+    public Estimate Mean(ReadOnlySpan<double> values) => Mean(values, default);
 
     /// <summary>The mean over what programs hold several of, such as tokens, and its interval: programs are drawn whole.</summary>
     /// <param name="sums">Each program's sum; as many as the resamples were drawn for.</param>
     /// <param name="counts">How many each program's sum is of, 1 or more; empty for one each.</param>
-    internal Estimate Mean(ReadOnlySpan<double> sums, ReadOnlySpan<double> counts)
+    public Estimate Mean(ReadOnlySpan<double> sums, ReadOnlySpan<double> counts)
     {
         var means = new double[Resamples];
         for (int i = 0; i < Resamples; i++)
