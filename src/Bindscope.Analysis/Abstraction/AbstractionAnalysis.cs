@@ -75,7 +75,7 @@ public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, Abstraction
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
         var question = new Question(spec with { Share = 0.5 }, last);
         AnalysisFolder folder = Info.Folder(run, spec);
-        Transformer final = RunCheckpoint.Load(run, last);
+        Transformer final = run.LoadModel(last);
         var drawer = new InterchangeDrawer(spec.Selection.ProgramsOf(run, work.Cancellation), run.Preset.Task.DigitCount);
         ImmutableArray<InterchangeGroup> groups = drawer.Draw(final, spec.Selection, work);
         AbstractionMap map = folder.Part("checkpoints", "map", question, () => Map(final, groups, spec, work));
@@ -134,7 +134,7 @@ public sealed class AbstractionAnalysis : IAnalysis<AbstractionSpec, Abstraction
     private static CheckpointAbstraction At(
         Run run, int step, ImmutableArray<InterchangeGroup> groups, ImmutableArray<InterchangeCell> homes, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = run.LoadModel(step);
         var found = new Dictionary<InterchangeCell, InterchangeCell>();
         foreach (IGrouping<InterchangeGroup, InterchangeCell> own in homes.GroupBy(home => GroupOf(groups, home)))
         {

@@ -64,7 +64,7 @@ public sealed class EvaluationAnalysis : IAnalysis<EvaluationSpec, EvaluationRep
             throw new UserException($"this run's {spec.Split} split is empty", "choose the other one with --split");
         }
 
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         int[] predictions = Predictions(model, programs, work);
         return EvaluationReport.Of(
             run.Name, spec.Split, new Evaluator(programs).Tally(predictions, new TrainingMeasures(spec.Checkpoint, 0, 0, 0)));

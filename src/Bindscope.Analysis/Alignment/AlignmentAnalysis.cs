@@ -97,7 +97,7 @@ public sealed class AlignmentAnalysis : IAnalysis<AlignmentSpec, AlignmentResult
 
     /// <summary>The run's first checkpoint; null where it is the one that is asked.</summary>
     private static Transformer? Untrained(Run run, int checkpoint) =>
-        run.Checkpoints.Steps()[0] is var first && first < checkpoint ? RunCheckpoint.Load(run, first) : null;
+        run.Checkpoints.Steps()[0] is var first && first < checkpoint ? run.LoadModel(first) : null;
 
     /// <summary>Searches; a job that was stopped goes on with the layer and variable where it was.</summary>
     /// <param name="run">The run.</param>
@@ -122,7 +122,7 @@ public sealed class AlignmentAnalysis : IAnalysis<AlignmentSpec, AlignmentResult
         // The share of the programs that is looked at is that of the pairs, so that neither side runs dry first.
         usable = [.. usable.Take(Patience * needed)];
         int split = (int)((long)usable.Length * spec.TrainPairs / needed);
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         var search = new AlignmentSearch(model, Untrained(run, spec.Checkpoint), usable[..split], usable[split..], spec, run.Preset.Task.DigitCount, work);
         var folder = Info.Folder(run, spec);
         int[] chosen = spec.Layers.IsEmpty ? [.. Enumerable.Range(1, layers)] : [.. spec.Layers];

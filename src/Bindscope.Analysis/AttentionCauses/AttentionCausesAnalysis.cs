@@ -76,7 +76,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
     public static AttentionCausesResult Run(Run run, AttentionCausesSpec spec, Work work)
     {
         Info.Require(spec, Problems(run.Preset.Model, spec));
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         ImmutableArray<PairGroup> groups = PairDrawer.Of(run, spec.Selection, work.Cancellation)
             .Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         Subspace[] turns = [.. CauseSplit.Labelled.Select((_, i) => PartRemoval.RandomTurn(model.Spec.Width, new Seed(1).Split("random turn").Split(i)))];

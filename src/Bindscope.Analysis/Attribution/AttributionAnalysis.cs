@@ -68,7 +68,7 @@ public sealed class AttributionAnalysis : IAnalysis<AttributionSpec, Attribution
     {
         Info.Require(spec);
 
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var finished = ImmutableArray.CreateBuilder<AttributionGroup>();

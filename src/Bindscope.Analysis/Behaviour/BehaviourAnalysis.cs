@@ -59,7 +59,7 @@ public sealed class BehaviourAnalysis : IAnalysis<BehaviourSpec, BehaviourResult
         var question = new BehaviourQuestion(BehaviourResult.CurrentFormat, tests.Programs.Count);
         return Summary(
             work.OfEach(folder, steps, question, step => CheckpointMeasures.Of(
-                RunCheckpoint.Load(run, step), step, tests, run.Preset.Task.DigitCount, work)),
+                run.LoadModel(step), step, tests, run.Preset.Task.DigitCount, work)),
             tests);
     }
 

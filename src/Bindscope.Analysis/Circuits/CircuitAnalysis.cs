@@ -75,7 +75,7 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
     public static CircuitResult Run(Run run, CircuitSpec spec, Work work)
     {
         Info.Require(spec);
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         ImmutableArray<PairGroup> groups = drawer.Draw(
             model, spec.Selection with { Programs = 2 * spec.Selection.Programs }, PairKind.RootDigit, work.Workers, work.Cancellation);

@@ -95,7 +95,7 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
         var answers = new Answers(counted);
         ImmutableArray<CheckpointCumulative> found = work.OfEach(folder, steps, question, step =>
         {
-            Transformer model = RunCheckpoint.Load(run, step);
+            Transformer model = run.LoadModel(step);
             return new CheckpointCumulative(
                 ablations.At(model, step, answers, others, work),
                 CircuitParts.At(model, step, routes.Circuit, groups, work),
@@ -107,7 +107,7 @@ public sealed class CumulativeAnalysis : IAnalysis<CumulativeSpec, CumulativeRes
     /// <summary>The programs of the frozen circuit: solved by the last checkpoint, the same at all.</summary>
     private static ImmutableArray<PairGroup> Groups(Run run, PairDrawer drawer, CumulativeSpec spec, int last, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, last);
+        Transformer model = run.LoadModel(last);
         return drawer.Draw(
             model, new PairSelection(spec.PairsPerGroup, spec.Seed, spec.Solved), PairKind.RootDigit, work.Workers, work.Cancellation);
     }

@@ -32,7 +32,7 @@ internal sealed class HeuristicRouteSearch(Run run, IReadOnlyList<SymbolicProgra
     /// <param name="last">The last checkpoint of all.</param>
     internal HeuristicRoute? Find(int plateau, int last)
     {
-        Transformer model = RunCheckpoint.Load(run, plateau);
+        Transformer model = run.LoadModel(plateau);
         int half = test.Count / 2;
         ImmutableArray<PairGroup> choosing = Draw([.. test.Take(half)], model, [AnswerLineGroup.First]);
         (int Layer, Proportion Success)[] layers =
@@ -46,7 +46,7 @@ internal sealed class HeuristicRouteSearch(Run run, IReadOnlyList<SymbolicProgra
         }
 
         (int cell, Proportion chosen) = layers.First(layer => layer.Success.Value >= NearlyAll * most);
-        ImmutableArray<PairGroup> followed = SolvedAtTheEnd(Draw([.. test.Skip(half)], model, []), RunCheckpoint.Load(run, last));
+        ImmutableArray<PairGroup> followed = SolvedAtTheEnd(Draw([.. test.Skip(half)], model, []), run.LoadModel(last));
         RouteUse[] curve = [.. run.Checkpoints.Steps().SelectMany(step => At(step, followed, cell))];
         return new HeuristicRoute(
             plateau,
@@ -77,7 +77,7 @@ internal sealed class HeuristicRouteSearch(Run run, IReadOnlyList<SymbolicProgra
     private IEnumerable<RouteUse> At(int step, ImmutableArray<PairGroup> groups, int layer)
     {
         work.Cancellation.ThrowIfCancellationRequested();
-        Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = run.LoadModel(step);
         return groups.GroupBy(group => group.AnswerLine).OrderBy(line => line.Key)
             .Select(line => new RouteUse(step, line.Key, Success(model, [.. line], layer)));
     }

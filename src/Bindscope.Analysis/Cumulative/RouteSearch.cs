@@ -20,7 +20,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
 
     internal Routes Find(int last)
     {
-        Transformer model = RunCheckpoint.Load(run, last);
+        Transformer model = run.LoadModel(last);
         ImmutableArray<PairGroup> groups = Draw(model, spec.Solved);
         ImmutableArray<PairGroup> later = [.. groups.Where(group => group.AnswerLine == AnswerLineGroup.Later)];
         ImmutableArray<PairGroup> first = [.. groups.Where(group => group.AnswerLine != AnswerLineGroup.Later)];
@@ -64,7 +64,7 @@ internal sealed class RouteSearch(Run run, PairDrawer drawer, CumulativeSpec spe
     /// <summary>All programs count: the plateau solves few, and those not by its heuristic alone.</summary>
     private ImmutableArray<RoutePart> AtPlateau(int step)
     {
-        Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = run.LoadModel(step);
         return Parts(model, [.. Draw(model, SolvedRule.All).Where(group => group.AnswerLine != AnswerLineGroup.Later)]);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Bindscope.Analysis.Results;
 using Bindscope.Model;
 using Bindscope.Runs;
 
@@ -11,8 +10,8 @@ internal static class Transplants
     /// <summary>Every block, both ways.</summary>
     internal static ImmutableArray<TransplantAccuracy> At(Run run, int step, int last, Answers answers, CancellationToken cancellation)
     {
-        Transformer earlier = RunCheckpoint.Load(run, step);
-        Transformer final = RunCheckpoint.Load(run, last);
+        Transformer earlier = run.LoadModel(step);
+        Transformer final = run.LoadModel(last);
         var found = ImmutableArray.CreateBuilder<TransplantAccuracy>();
         foreach (IGrouping<string, string> block in final.Parameters.Names.GroupBy(BlockOf))
         {

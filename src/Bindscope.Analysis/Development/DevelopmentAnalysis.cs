@@ -134,7 +134,7 @@ public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, Development
 
     private static ImmutableArray<PairGroup> Groups(Run run, DevelopmentSpec spec, int last, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, last);
+        Transformer model = run.LoadModel(last);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         PairSelection selection = spec.Selection with { Programs = spec.Selection.Programs * (spec.Cells.IsEmpty ? 2 : 1) };
         return drawer.Draw(model, selection, PairKind.RootDigit, work.Workers, work.Cancellation);
@@ -142,7 +142,7 @@ public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, Development
 
     private static ImmutableArray<FollowedCell> Chosen(Run run, int last, ImmutableArray<PairGroup> groups, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, last);
+        Transformer model = run.LoadModel(last);
         return CellChoice.Of(
         [
             .. groups.Select(group =>
@@ -156,7 +156,7 @@ public sealed class DevelopmentAnalysis : IAnalysis<DevelopmentSpec, Development
 
     private static CheckpointCells At(Run run, int step, ImmutableArray<PairGroup> groups, ImmutableArray<FollowedCell> cells, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = run.LoadModel(step);
         ImmutableArray<PatchCell> places =
             [.. cells.Select(cell => new PatchCell(new Site(SiteKind.ResidualIn, cell.Layer), 0, cell.Role))];
         var values = ImmutableArray.CreateBuilder<CellSuccess>();

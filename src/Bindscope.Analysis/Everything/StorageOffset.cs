@@ -26,7 +26,7 @@ internal static class StorageOffset
     /// <returns>0 where no token holds it in three of ten programs, or the model solves none.</returns>
     internal static int Find(Run run, int checkpoint, int layer, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, checkpoint);
+        Transformer model = run.LoadModel(checkpoint);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         ImmutableArray<PairGroup> groups;
         try

@@ -60,7 +60,7 @@ public sealed class GeneralisationAnalysis : IAnalysis<GeneralisationSpec, Gener
     {
         Info.Require(spec);
 
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         return Run(model, run.Preset.Task, spec, work);
     }
 

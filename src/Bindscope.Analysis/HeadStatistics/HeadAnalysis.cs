@@ -55,7 +55,7 @@ public sealed class HeadAnalysis : IAnalysis<HeadSpec, HeadResult>
     /// <exception cref="Bindscope.Errors.UserException">No program fits the selection.</exception>
     public static HeadResult Run(Run run, HeadSpec spec, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         return Of(model, spec.Checkpoint, [.. groups.SelectMany(group => group.Pairs)], groups.Sum(group => group.Tried), work);

@@ -56,7 +56,7 @@ internal sealed class CircuitInstruments(Run run, Circuit circuit, Work work)
     /// <summary>The area under each score's ROC curve, over all edges: most of them change nothing at all.</summary>
     private IEnumerable<(EdgeScore Score, double Area)> Areas(PairSelection selection, EdgeGraph graph, bool[] built)
     {
-        Transformer model = RunCheckpoint.Load(run, last);
+        Transformer model = run.LoadModel(last);
         var drawer = new PairDrawer(run.HeldBackSplits(work.Cancellation).Test, run.Preset.Task.DigitCount);
         PairGroup group = drawer.Draw(model, selection, PairKind.RootDigit, work.Workers, work.Cancellation).Single();
         EdgePairs pairs = CircuitTokens.Of(group.Pairs);

@@ -54,7 +54,7 @@ public sealed class ExampleAnalysis : IAnalysis<ExampleSpec, ExampleResult>
         var question = new ExampleQuestion(result.Format, result.Base, result.Source);
         var folder = new AnalysisFolder(run, Info.Name);
         IReadOnlySet<LivePart> parts = Enum.GetValues<LivePart>().ToHashSet();
-        work.OfEach(folder, steps, question, step => LiveAnalysis.Run(RunCheckpoint.Load(run, step), step, pair, parts, work));
+        work.OfEach(folder, steps, question, step => LiveAnalysis.Run(run.LoadModel(step), step, pair, parts, work));
         return result;
     }
 }

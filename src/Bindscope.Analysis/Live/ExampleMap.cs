@@ -38,7 +38,7 @@ public sealed class ExampleMap : IAnalysis<ExampleMapSpec, PatchMap>
     /// <exception cref="UserException">There is no such checkpoint, or the test set is empty.</exception>
     public static PatchMap Run(Run run, ExampleMapSpec spec, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         return ResidualMap.Run(model, spec.Checkpoint, ExampleProgram.Of(run.HeldBackSplits(work.Cancellation).Test), work);
     }
 }

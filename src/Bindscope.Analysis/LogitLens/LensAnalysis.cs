@@ -69,7 +69,7 @@ public sealed class LensAnalysis : IAnalysis<LensSpec, LensResult>
         var question = new LensQuestion(LensResult.CurrentFormat, spec.Programs);
         ImmutableArray<LensCheckpoint> checkpoints = work.OfEach(folder, steps, question, step =>
         {
-            Transformer model = RunCheckpoint.Load(run, step);
+            Transformer model = run.LoadModel(step);
             return new LensCheckpoint(step, [.. groups.Select(group => group.Read(model))]);
         });
         return new LensResult(LensResult.CurrentFormat, run.Preset.Model.Layers, checkpoints);

@@ -139,7 +139,7 @@ public sealed class LossByRoleAnalysis : IAnalysis<LossByRoleSpec, LossByRoleRes
     {
         var losses = new Paid[programs.Length];
         int[] answers = Predictor.Answers(
-            RunCheckpoint.Load(run, step), programs, work.Workers,
+            run.LoadModel(step), programs, work.Workers,
             (program, logits) => losses[program] = Paid.Of(programs[program], executions[program].Value, logits), work.Cancellation);
         var bootstrap = Bootstraps.Of(programs.Length);
         Estimate Of(Func<Paid, double> part) => bootstrap.Mean([.. losses.Select(part)]);

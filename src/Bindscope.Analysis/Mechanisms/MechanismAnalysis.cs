@@ -69,9 +69,9 @@ public sealed class MechanismAnalysis : IAnalysis<MechanismSpec, MechanismResult
     {
         Info.Require(spec);
         int digits = run.Preset.Task.DigitCount;
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         int first = run.Checkpoints.Steps()[0];
-        Transformer? untrained = first < spec.Checkpoint ? RunCheckpoint.Load(run, first) : null;
+        Transformer? untrained = first < spec.Checkpoint ? run.LoadModel(first) : null;
         IReadOnlyList<SymbolicProgram> programs = spec.Selection.ProgramsOf(run, work.Cancellation);
         ImmutableArray<MechanismGroup> groups =
             [.. MechanismGroup.Draw(model, programs, digits, spec.Selection, work).Where(group => group.Drawn.Cases.Length > 0)];

@@ -93,7 +93,7 @@ public static class PatchAnalysis
                 .. spec is { Site: not null, Target: not PatchTarget.Heads } ? ["a site is chosen, which heads alone have"] : Array.Empty<string>(),
             ]);
 
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = InfoOf(spec.Target).Folder(run, spec);

@@ -68,7 +68,7 @@ public sealed class ProbeAnalysis : IAnalysis<ProbeSpec, ProbeResult>
                 $"give --fit-programs {Math.Max(1, programs.Count - spec.TestPrograms)} or fewer");
         }
 
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         GeneratorSpec task = run.Preset.Task;
         var learned = new ProbeTargets([.. programs.Take(spec.FitPrograms)]);
         var tested = new ProbeTargets([.. programs.Skip(spec.FitPrograms).Take(spec.TestPrograms)]);

@@ -70,7 +70,7 @@ public sealed class ProgramsAnalysis : IAnalysis<ProgramsSpec, ProgramsResult>
     {
         var folder = new AnalysisFolder(run, Info.Name);
         var question = new ProgramsQuestion(ProgramsResult.CurrentFormat, chosen);
-        return work.OfEach(folder, steps, question, step => Ask(RunCheckpoint.Load(run, step), tests, chosen, work));
+        return work.OfEach(folder, steps, question, step => Ask(run.LoadModel(step), tests, chosen, work));
     }
 
     private static CheckpointAnswers Ask(Transformer model, TestPrograms tests, ImmutableArray<int> chosen, Work work)

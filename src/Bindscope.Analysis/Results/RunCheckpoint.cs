@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bindscope.Errors;
-using Bindscope.Model;
 using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Results;
@@ -29,11 +28,4 @@ public static class RunCheckpoint
             ? step
             : throw new UserException($"{run.Directory} has no checkpoint '{name}'", $"write last, or one of {string.Join(", ", steps)}");
     }
-
-    /// <summary>Reads a checkpoint's model.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="step">The checkpoint.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="UserException">There is no such checkpoint, or it is damaged.</exception>
-    public static Transformer Load(Run run, int step) => run.LoadModel(step);
 }

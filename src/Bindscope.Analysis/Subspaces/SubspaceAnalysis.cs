@@ -121,7 +121,7 @@ public sealed class SubspaceAnalysis : IAnalysis<SubspaceSpec, SubspaceResult>
                 "give fewer with --fit-programs or --test-programs");
         }
 
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         var folder = Info.Folder(run, spec);
         var fits = new SubspaceFits(model, usable, spec, run.Preset.Task, work);
         int[] chosen = [.. (spec.Layers.IsEmpty ? Enumerable.Range(1, layers) : spec.Layers).Where(fits.Vary)];

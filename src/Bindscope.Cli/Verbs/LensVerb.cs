@@ -2,7 +2,6 @@ using System.CommandLine;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.LogitLens;
-using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Runs;
 
@@ -52,7 +51,7 @@ internal sealed class LensVerb : AnalysisVerb
         Run run = Open(request);
         int step = Entry.CheckpointOf(QuestionOf(run, request))
             ?? throw new UserException("a single program is read at one checkpoint", "give --checkpoint last, or a step");
-        LensMap map = LensAnalysis.Map(RunCheckpoint.Load(run, step), step, ProgramFile.Read(path, terminal.In, cancellation));
+        LensMap map = LensAnalysis.Map(run.LoadModel(step), step, ProgramFile.Read(path, terminal.In, cancellation));
         Show(request, terminal, map, Tables.Invariant($"{run.Name}, step {step}"), LensAnalysis.Views(map));
         return ExitCode.Success;
     }

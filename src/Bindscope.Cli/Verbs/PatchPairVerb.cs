@@ -4,7 +4,6 @@ using System.Globalization;
 using Bindscope.Analysis.Given;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching.Single;
-using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Interventions;
@@ -59,7 +58,7 @@ internal sealed class PatchPairVerb : IVerb
             ProgramFile.Read(request.GetRequiredValue(source), terminal.In, cancellation));
         string? file = request.GetValue(interventions);
         PairPatchSpec? spec = file is null ? SpecOf(request) : null;
-        Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = run.LoadModel(step);
         PairPatchResult result = spec is null
             ? PairPatch.Intervene(model, pair, ReadInterventions(request, file!), cancellation)
             : PairPatch.Run(model, pair, spec, cancellation);

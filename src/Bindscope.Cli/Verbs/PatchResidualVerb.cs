@@ -4,7 +4,6 @@ using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Single;
-using Bindscope.Analysis.Results;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Runs;
@@ -42,7 +41,7 @@ internal sealed class PatchResidualVerb : AnalysisVerb
             ? ProgramPair.Of(text, ProgramFile.Read(other, terminal.In, cancellation))
             : ResidualMap.WithOtherDigit(text, new Seed(spec.Selection.Seed), run.Preset.Task.DigitCount);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
-        PatchMap map = ResidualMap.Run(RunCheckpoint.Load(run, spec.Checkpoint), spec.Checkpoint, pair, Work(request, display, cancellation));
+        PatchMap map = ResidualMap.Run(run.LoadModel(spec.Checkpoint), spec.Checkpoint, pair, Work(request, display, cancellation));
         display.Dispose();
         Show(request, terminal, map, Tables.Invariant($"{run.Name}, step {spec.Checkpoint}; hops: {pair.BaseExecution.Hops}"), ExampleMap.Views(map));
         return ExitCode.Success;

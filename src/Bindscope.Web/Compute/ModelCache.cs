@@ -1,4 +1,3 @@
-using Bindscope.Analysis.Results;
 using Bindscope.Model;
 using Bindscope.Web.Runs;
 
@@ -37,7 +36,7 @@ internal sealed class ModelCache(long capacityParameters = ModelCache.DefaultCap
             }
         }
 
-        Transformer model = RunCheckpoint.Load(run.Run, step);
+        Transformer model = run.Run.LoadModel(step);
         used.AddFirst((folder, written, model));
         while (used.Count > 1 && Parameters > capacityParameters)
         {

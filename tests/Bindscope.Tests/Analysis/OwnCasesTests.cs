@@ -29,7 +29,7 @@ public sealed class OwnCasesTests : IDisposable
     {
         GivenFile file = GivenFile.OfPairs(Written("mine.csv", Two));
         PairGroup[] groups = [.. PairDrawer.Of(run.Run, Of(pairs: file), TestContext.Current.CancellationToken)
-            .Draw(RunCheckpoint.Load(run.Run, 7), Of(pairs: file), PairKind.RootDigit, 1, TestContext.Current.CancellationToken)];
+            .Draw(run.Run.LoadModel(7), Of(pairs: file), PairKind.RootDigit, 1, TestContext.Current.CancellationToken)];
         PatchResult result = PatchAnalysis.Run(run.Run, new PatchSpec(7, PatchTarget.Residual, Of(pairs: file)), new Work());
 
         Assert.Equal(2, Of(pairs: file).Programs);

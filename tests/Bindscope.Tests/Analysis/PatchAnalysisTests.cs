@@ -78,7 +78,7 @@ public sealed class PatchAnalysisTests
         using var run = new TinyRun(7);
         PatchResult result = PatchAnalysis.Run(
             run.Run, new PatchSpec(7, PatchTarget.Heads, Selection with { Hops = [2] }, 3, Site: site), new Work());
-        Transformer model = RunCheckpoint.Load(run.Run, 7);
+        Transformer model = run.Run.LoadModel(7);
         ImmutableArray<PairGroup> groups = PairDrawer.Of(run.Run, Selection, TestContext.Current.CancellationToken)
             .Draw(model, Selection with { Hops = [2] }, PairKind.RootDigit, 1, TestContext.Current.CancellationToken);
 
@@ -205,7 +205,7 @@ public sealed class PatchAnalysisTests
     /// <summary>Pairs whose second chain line follows the first.</summary>
     private static int Adjacent(TinyRun run, PairSelection selection)
     {
-        Transformer model = RunCheckpoint.Load(run.Run, 7);
+        Transformer model = run.Run.LoadModel(7);
         var drawer = new PairDrawer(run.Run.HeldBackSplits(TestContext.Current.CancellationToken).Test, 10);
         PairGroup group = drawer.Draw(model, selection, PairKind.RootDigit, 1, TestContext.Current.CancellationToken).Single();
         return group.Pairs.Count(pair => pair.BaseExecution.ChainLines[1] == pair.BaseExecution.ChainLines[0] + 1);

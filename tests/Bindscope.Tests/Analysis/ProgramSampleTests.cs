@@ -24,7 +24,7 @@ public sealed class ProgramSampleTests
         Assert.Equal(20, result.Programs.Where(program => program.Group == ProgramGroup.Random).Select(program => program.Index).Distinct().Count());
         var test = run.Run.Splits().Test;
         Assert.All(result.Programs, program => Assert.Equal(test[program.Index].ToText(), program.Text));
-        Transformer model = RunCheckpoint.Load(run.Run, 10);
+        Transformer model = run.Run.LoadModel(10);
         ColonLogits logits = ColonLogits.Of(
             model, [.. result.Programs.Select(program => ProgramParser.Parse(program.Text))], 1, TestContext.Current.CancellationToken);
         for (int i = 0; i < result.Programs.Length; i++)

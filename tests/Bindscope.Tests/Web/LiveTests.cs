@@ -36,7 +36,7 @@ public sealed class LiveTests(SiteFixture site)
         string name = JsonNamingPolicy.CamelCase.ConvertName(part.ToString());
         var answer = await SiteFixture.Read<LiveProgram>(await site.Post(Live, new { program = Program, source = Source, parts = SiteFixture.Parts(name) }));
 
-        Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        Transformer model = site.Trained.LoadModel(60);
         LiveProgram expected = LiveAnalysis.Run(model, 60, Pair, new HashSet<LivePart> { part }, new Work());
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(answer));
     }
@@ -49,7 +49,7 @@ public sealed class LiveTests(SiteFixture site)
         HttpResponseMessage wrong = await site.Post("api/runs/tiny/checkpoints/60/ask", new { programs = new[] { Program, "a=" } });
         HttpResponseMessage none = await site.Post("api/runs/tiny/checkpoints/60/ask", new { programs = Array.Empty<string>() });
 
-        Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        Transformer model = site.Trained.LoadModel(60);
         ImmutableArray<AskedProgram> expected = Asking.Run(model, [.. programs.Select(ProgramParser.Parse)], 1, CancellationToken.None);
         Assert.Equal(
             expected.Select(one => (one.Program, one.Answer, one.Probability, one.RightAnswer)),
@@ -135,7 +135,7 @@ public sealed class LiveTests(SiteFixture site)
         PairPatchResult answered = await Patch(All);
 
         ImmutableArray<Intervention> read = InterventionJson.Read(All, "test");
-        Assert.Equal(PairPatch.Intervene(RunCheckpoint.Load(site.Trained, 60), Pair, read, CancellationToken.None).Patched, answered.Patched);
+        Assert.Equal(PairPatch.Intervene(site.Trained.LoadModel(60), Pair, read, CancellationToken.None).Patched, answered.Patched);
         Assert.NotEqual(answered.Base, answered.Patched);
     }
 
@@ -164,7 +164,7 @@ public sealed class LiveTests(SiteFixture site)
         const string Place = """{"kind": "mlp.out", "layers": [2], "positions": {"kind": "same", "positions": [18]}}""";
         PairPatchResult answered = await Patch($$"""[{"kind": "mean", "where": {{Place}}}]""");
 
-        Transformer model = RunCheckpoint.Load(site.Trained, 60);
+        Transformer model = site.Trained.LoadModel(60);
         var rows = new TokenRows([.. site.Trained.HeldBackSplits(CancellationToken.None).Validation.Take(1000).Select(program => Tokenizer.Encode(program))]);
         ImmutableArray<Intervention> filled = SiteMeans.Filled(model, rows, InterventionJson.Read($$"""[{"kind": "mean", "where": {{Place}}}]""", "test"), TestContext.Current.CancellationToken);
         Assert.Equal(PairPatch.Intervene(model, Pair, filled, CancellationToken.None).Patched, answered.Patched);

@@ -178,7 +178,7 @@ public sealed class ComparisonAnalysis : IAnalysis<ComparisonSpec, ComparisonRes
 
     private static int[] Says(Run run, int step, TestPrograms tests, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, step);
+        Transformer model = run.LoadModel(step);
         ColonLogits logits = ColonLogits.Of(model, tests.Programs, work.Workers, work.Cancellation);
         return [.. tests.Executions.Select((execution, i) => Reading.Of(logits[i], execution.Value).Prediction)];
     }

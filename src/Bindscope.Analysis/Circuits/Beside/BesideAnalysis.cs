@@ -86,7 +86,7 @@ public sealed class BesideAnalysis : IAnalysis<BesideSpec, BesideResult>
                 "name two runs of one task");
         }
 
-        Transformer[] models = [.. new[] { run, other }.Select(one => RunCheckpoint.Load(one, RunCheckpoint.StepOf(one, "last")))];
+        Transformer[] models = [.. new[] { run, other }.Select(one => one.LoadModel(RunCheckpoint.StepOf(one, "last")))];
         string[] names = [run.Name, other.Name == run.Name ? other.Directory : other.Name];
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         ImmutableArray<PairGroup> drawn = drawer.Draw(

@@ -59,7 +59,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
         Info.Require(spec);
         int last = RunCheckpoint.StepOf(run, "last");
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
-        Transformer final = RunCheckpoint.Load(run, last);
+        Transformer final = run.LoadModel(last);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         GroupPrograms[] groups =
         [

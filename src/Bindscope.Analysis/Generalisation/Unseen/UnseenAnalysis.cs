@@ -83,7 +83,7 @@ public sealed class UnseenAnalysis : IAnalysis<UnseenSpec, UnseenResult>
         var folder = new AnalysisFolder(run, Info.Name);
         var question = new UnseenQuestion(UnseenResult.CurrentFormat, tests.Programs.Count);
         ImmutableArray<CheckpointUnseen> checkpoints = work.OfEach(
-            folder, steps, question, step => UnseenMeasures.Of(RunCheckpoint.Load(run, step), step, pairs, unseen, work));
+            folder, steps, question, step => UnseenMeasures.Of(run.LoadModel(step), step, pairs, unseen, work));
         return new UnseenResult(
             UnseenResult.CurrentFormat,
             unseen,

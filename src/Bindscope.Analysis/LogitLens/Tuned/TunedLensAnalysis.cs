@@ -73,7 +73,7 @@ public sealed class TunedLensAnalysis : IAnalysis<TunedLensSpec, TunedLensResult
                 "give fewer with --fit-programs or --test-programs");
         }
 
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         return Run(model, [.. test.Take(spec.FitPrograms)], [.. test.Skip(spec.FitPrograms).Take(spec.TestPrograms)], spec, work);
     }
 

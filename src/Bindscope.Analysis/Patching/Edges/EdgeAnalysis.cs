@@ -88,7 +88,7 @@ public sealed class EdgeAnalysis : IAnalysis<EdgeSpec, EdgeResult>
     /// <exception cref="UserException">No program fits the selection.</exception>
     public static EdgeResult Run(Run run, EdgeSpec spec, Work work)
     {
-        Transformer model = RunCheckpoint.Load(run, spec.Checkpoint);
+        Transformer model = run.LoadModel(spec.Checkpoint);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         ImmutableArray<PairGroup> groups = drawer.Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
         var folder = Info.Folder(run, spec);

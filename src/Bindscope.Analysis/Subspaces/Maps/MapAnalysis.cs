@@ -111,7 +111,7 @@ public sealed class MapAnalysis : IAnalysis<MapSpec, SubspaceMap>
         MapPoints[] maps = [.. spec.Checkpoints.Select((step, i) =>
         {
             work.Progress?.Report(new AnalysisProgress("maps", i, spec.Checkpoints.Length));
-            Transformer model = RunCheckpoint.Load(run, step);
+            Transformer model = run.LoadModel(step);
             return MapPoints.Of(model, spec, fit, shown, labels, classes, PathPoints, work);
         })];
         return new SubspaceMap(

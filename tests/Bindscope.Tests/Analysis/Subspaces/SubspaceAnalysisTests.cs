@@ -45,7 +45,7 @@ public sealed class SubspaceAnalysisTests : IDisposable
         Assert.Equal(["layer-2.digit.rank-10", "layer-2.name.rank-26"], SafeTensors.Read(file).Tensors.Keys.Order());
         Assert.Contains("\"layer-2.digit.rank-10\":\"residual.in:2, rhs\"", SafeTensors.Read(file).Metadata["places"], StringComparison.Ordinal);
         var swap = (Intervention.SwapSubspace)Assert.Single(SubspaceFiles.Filled(InterventionJson.Read(Swap(file, "layer-2.digit.rank-10"), "swap.json")));
-        Transformer model = RunCheckpoint.Load(run, 30_000);
+        Transformer model = run.LoadModel(30_000);
         SymbolicProgram[] usable = [.. run.HeldBackSplits(TestContext.Current.CancellationToken).Test
             .Where(program => Interpreter.Run(program).RootLine > 1).Take(200 + (16 * 16))];
         ImmutableArray<SwapPair> pairs = SwapPairs.Draw(model, usable[200..], SubspaceTarget.Digit, spec, run.Preset.Task.DigitCount, new Work()).Pairs;
