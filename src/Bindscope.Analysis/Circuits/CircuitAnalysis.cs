@@ -127,10 +127,10 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
         var search = new CircuitSearch(graph, active);
         var chooser = new FaithfulnessMeter(model, graph, choosing, work);
         int score = (int)spec.Score;
-        int[] ranked = search.Ranked(means[score]);
+        int[][] ranked = [.. means.Select(search.Ranked)];
         int asked = spec.Size == 0
-            ? CircuitSearch.Fewest(ranked, edges => chooser.Of(search.Circuit(edges)))
-            : Math.Min(spec.Size, ranked.Length);
+            ? CircuitSearch.Fewest(ranked[score], edges => chooser.Of(search.Circuit(edges)))
+            : Math.Min(spec.Size, active.Length);
         ImmutableArray<CircuitSize> random =
         [
             .. CircuitCurve.Sizes(graph.Edges.Length).Select(size => new CircuitSize(size.Share, size.Edges, meter.MeanOf(
@@ -139,17 +139,18 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
         return empty with
         {
             Active = active.Length,
-            Scores = [.. scores.Select(one => Curve(graph, search, meter, one, means[0], means[(int)one], active, asked))],
+            Scores = [.. scores.Select(one => Curve(graph, search, meter, one, means, ranked, active, asked))],
             Random = random,
             RandomDistance = CircuitCurve.Distance(random, graph.Edges.Length),
-            Circuit = Chosen(graph, search, meter, chooser, effects[0], effects[score], asked, spec.Selection.Seed, empty.Tokens),
+            Circuit = Chosen(
+                graph, search, meter, chooser, effects[0], effects[score], means[score], ranked[score][..asked], spec.Selection.Seed, empty.Tokens),
         };
     }
 
     private static ScoreCurve Curve(
-        EdgeGraph graph, CircuitSearch search, FaithfulnessMeter meter, EdgeScore score, double[] exact, double[] means, int[] active, int asked)
+        EdgeGraph graph, CircuitSearch search, FaithfulnessMeter meter, EdgeScore score, double[][] allMeans, int[][] allRanked, int[] active, int asked)
     {
-        int[] ranked = search.Ranked(means);
+        (double[] exact, double[] means, int[] ranked) = (allMeans[0], allMeans[(int)score], allRanked[(int)score]);
         (double Share, int Edges)[] sizes = [.. CircuitCurve.Sizes(graph.Edges.Length)];
         Estimate[] faithfulness = meter.Of([.. sizes.Select(size => search.Circuit(ranked.Take(size.Edges)))]);
         ImmutableArray<CircuitSize> curve = [.. sizes.Select((size, i) => new CircuitSize(size.Share, size.Edges, faithfulness[i]))];
@@ -158,18 +159,17 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
             score,
             RankCorrelation.Of([.. active.Select(edge => means[edge])], [.. active.Select(edge => exact[edge])]),
             active.Sum(edge => Math.Abs(means[edge] - exact[edge])) / whole,
-            (double)ranked.Take(asked).Intersect(search.Ranked(exact).Take(asked)).Count() / asked,
+            (double)ranked.Take(asked).Intersect(allRanked[0].Take(asked)).Count() / asked,
             curve,
             CircuitCurve.Performance(curve, graph.Edges.Length),
             CircuitCurve.Distance(curve, graph.Edges.Length));
     }
 
     private static ChosenCircuit Chosen(
-        EdgeGraph graph, CircuitSearch search, FaithfulnessMeter meter, FaithfulnessMeter chooser, double[][] exact, double[][] effects, int asked,
-        ulong seed, ImmutableArray<string> tokens)
+        EdgeGraph graph, CircuitSearch search, FaithfulnessMeter meter, FaithfulnessMeter chooser, double[][] exact, double[][] effects,
+        double[] means, int[] chosen, ulong seed, ImmutableArray<string> tokens)
     {
-        double[] means = [.. effects.Select(one => one.Average())];
-        int[] edges = search.Connected(search.Ranked(means)[..asked]);
+        int[] edges = search.Connected(chosen);
         bool[] circuit = search.Circuit(edges);
         int[][] removed =
         [
@@ -183,14 +183,14 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
         (int[] Edges, int Indispensable)? rival = search.Rival(means, edges, chooser);
         var bootstrap = Bootstraps.Of(exact[0].Length);
         return new ChosenCircuit(
-            asked,
+            chosen.Length,
             edges.Length,
             meter.Of(circuit),
             meter.Of(search.AllBut(edges)),
             less.Zip(others, (a, b) => Math.Abs(a.Value - b.Value)).Average(),
             losses.Count(loss => loss.Low > 0),
             tested.Length,
-            search.Overlap(effects, asked),
+            search.Overlap(effects, chosen),
             rival is { } found
                 ? new RivalCircuit(found.Edges.Length, found.Edges.Intersect(edges).Count(), found.Indispensable, meter.Of(search.Circuit(found.Edges)))
                 : null,

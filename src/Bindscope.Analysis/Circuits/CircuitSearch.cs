@@ -78,11 +78,10 @@ internal sealed class CircuitSearch(EdgeGraph graph, int[] active)
 
     /// <summary>Share of a circuit's edges that circuits of as many edges have when programs are drawn again: mean and 95 % interval.</summary>
     /// <param name="effects">[edges][programs].</param>
-    /// <param name="size">Edges of the circuit.</param>
-    internal Estimate Overlap(double[][] effects, int size)
+    /// <param name="chosen">The circuit's edges, by all programs.</param>
+    internal Estimate Overlap(double[][] effects, int[] chosen)
     {
-        int programs = effects[0].Length;
-        int[] chosen = Ranked([.. effects.Select(one => one.Average())])[..size];
+        (int programs, int size) = (effects[0].Length, chosen.Length);
         RandomStream random = new Seed(0).Split("overlap").Stream();
         double[] shares = new double[Resamples];
         for (int i = 0; i < Resamples; i++)

@@ -73,7 +73,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
             "checkpoints", "circuit", question, () => ImmutableArray.Create([.. groups.Select(group => group.Circuit(final, spec.Score, work))]));
         ImmutableArray<CircuitsAtStep> checkpoints = work.OfEach(folder, steps, question, step =>
         {
-            Transformer model = RunCheckpoint.Load(run, step);
+            Transformer model = step == last ? final : run.LoadModel(step);
             return new CircuitsAtStep(step, [.. groups.Select((group, i) => group.At(model, circuits[i], spec.Score, work))]);
         });
         return new GrowthResult(
@@ -93,6 +93,9 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
         private readonly ImmutableArray<ProgramPair> judges = ProgramHalves.Followed(group, programs).Pairs;
         private readonly ImmutableArray<string> tokens = CircuitTokens.Names(group.Hops);
 
+        /// <summary>The last checkpoint's effects, which its circuit and its turn among the checkpoints both need.</summary>
+        private (Transformer Model, double[][] Effects)? scored;
+
         internal GrowthGroup Described(int size) => new(
             group.Hops, group.AnswerLine, group.Tried, group.Solved, choosing.Count, judges.Length, graph.Edges.Length, tokens, size);
 
@@ -101,7 +104,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
         {
             var meter = new FaithfulnessMeter(model, graph, CircuitTokens.Of(judges), work);
             return CircuitAnalysis.Undefined(group.Tried, group.Solved, meter.Gap) is null
-                ? [.. CircuitSearch.Smallest(model, graph, choosing, CircuitAnalysis.Effects(model, graph, choosing, score, work), work)]
+                ? [.. CircuitSearch.Smallest(model, graph, choosing, (scored = (model, Effects(model, score, work))).Value.Effects, work)]
                 : [];
         }
 
@@ -110,7 +113,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
             int solved = PairDrawer.Solves(model, judges, work.Workers, work.Cancellation).Count(one => one);
             var meter = new FaithfulnessMeter(model, graph, CircuitTokens.Of(judges), work);
             string? undefined = CircuitAnalysis.Undefined(judges.Length, solved, meter.Gap);
-            double[][] effects = CircuitAnalysis.Effects(model, graph, choosing, score, work);
+            double[][] effects = scored is { } known && known.Model == model ? known.Effects : Effects(model, score, work);
             double[] means = [.. effects.Select(one => one.Average())];
             int[] own = undefined is null ? CircuitSearch.Smallest(model, graph, choosing, effects, work) : [];
             var search = new CircuitSearch(graph, own);
@@ -134,5 +137,7 @@ public sealed class GrowthAnalysis : IAnalysis<GrowthSpec, GrowthResult>
                         last.Contains(edge))),
                 ]);
         }
+
+        private double[][] Effects(Transformer model, EdgeScore score, Work work) => CircuitAnalysis.Effects(model, graph, choosing, score, work);
     }
 }
