@@ -98,5 +98,5 @@ internal static class CircuitTables
 
     private static Figure Table(
         string id, string label, string what, ImmutableArray<string> columns, ImmutableArray<ImmutableArray<string>> rows, string command) =>
-        new(id, label, what, null, new DataTable(columns, rows), "", command);
+        new(id, label, what, null, [new DataTable(columns, rows)], "", command);
 }

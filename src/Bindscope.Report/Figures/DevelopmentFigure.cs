@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
-using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
 using Bindscope.Programs.Execution;
 using Bindscope.Report.Charts;
@@ -49,7 +47,7 @@ internal static class DevelopmentFigure
             }
         }
 
-        return new Figure("figure-4", label, caption, canvas, Table(development), "", run.Development.Command);
+        return new Figure("figure-4", label, caption, canvas, DataTable.Of(DevelopmentAnalysis.Views(development)), "", run.Development.Command);
     }
 
     private static LineChart Panel(DevelopmentResult development, int hops, AnswerLineGroup line, Area area)
@@ -84,13 +82,4 @@ internal static class DevelopmentFigure
 
     private static string Name(FollowedCell cell) => $"({cell.Layer},"
         + $" {(cell.Role == Bindscope.Analysis.Roles.TokenRole.Colon ? "colon" : cell.Role)})";
-
-    private static DataTable Table(DevelopmentResult development) => new(
-        ["cell", "hops", "answer line", "step from which it holds", "may be as early as", "sure by", "final success"],
-        [
-            .. development.Order.Select(one => ImmutableArray.Create(
-                $"({one.Layer}, {one.Role})", $"{one.Hops}", RouteFigure.AnswerName(one.AnswerLine), Numbers.Whole(one.Step),
-                    Numbers.Whole(one.Low),
-                one.High is { } high ? Numbers.Whole(high) : "not sure", Numbers.Percent(one.Final))),
-        ]);
 }

@@ -55,10 +55,7 @@ internal static class GeneralisationFigures
             label,
             caption,
             canvas,
-            new DataTable(
-                [unit, "answer", "accuracy and 95 % interval", "n"],
-                [.. points.Select(point => ImmutableArray.Create($"{point.Value}", RouteFigure.AnswerName(point.AnswerLine),
-                    Measure.Of(point.Accuracy).Text(), $"{point.Accuracy.Programs}"))]),
+            DataTable.Of(GeneralisationAnalysis.Views(result)),
             "",
             run.Generalisation.Command);
     }

@@ -51,7 +51,7 @@ internal static class HeadFigures
             left = area.Right + 44;
         }
 
-        return new Figure(id, label, caption, canvas, Table(groups), "", run.Heads.Command);
+        return new Figure(id, label, caption, canvas, [Table(groups)], "", run.Heads.Command);
     }
 
     private static TokenRole[] Roles(GroupEffects group) => [.. group.Cells.Select(cell => cell.Role).Distinct()];

@@ -32,28 +32,10 @@ internal static class HeldOutFigure
                 Of($"{Numbers.Percent(beside.Share)} held out", "s1", beside.Without),
             ],
             []).Draw(canvas, plot);
-        return new Figure("figure-7", label, caption, canvas, Table(beside), "", run.HeldOut.Command);
+        return new Figure("figure-7", label, caption, canvas, DataTable.Of(HeldOutBeside.Views(beside)), "", run.HeldOut.Command);
     }
 
     private static Series Of(string label, string style, HeldOutCurve curve) =>
         new(label, style, [.. curve.Steps.Zip(curve.Accuracy).Where(point => point.First > 0).Select(point => new SeriesPoint(
             point.First, point.Second.Value, point.Second.Low, point.Second.High))]);
-
-    private static DataTable Table(HeldOutComparison beside) => new(
-        ["step", "test programs of the run that lacked combinations", "accuracy", "95 % interval", "n"],
-        [
-            .. beside.Places.Select(one => (System.Collections.Immutable.ImmutableArray<string>)
-            [
-                Numbers.Whole(one.Step),
-                one.Place switch
-                {
-                    HeldOutPlace.Root => "the answer comes from an unseen line",
-                    HeldOutPlace.Elsewhere => "an unseen line elsewhere",
-                    _ => "no unseen line",
-                },
-                Numbers.Percent(one.Accuracy.Value),
-                TrainingFigures.Interval(one.Accuracy),
-                Numbers.Whole(one.Accuracy.Programs),
-            ]),
-        ]);
 }

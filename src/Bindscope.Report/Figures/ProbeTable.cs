@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Bindscope.Analysis;
+using Bindscope.Analysis.Probes;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
 
@@ -18,20 +18,11 @@ internal static class ProbeTable
             : new Figure(
                 "table-1",
                 label,
-                $"{what} {probes.TestPrograms} test programs; 95 % intervals over programs. In the paper: state {ProbeClaims.Range(paper.State)}, best"
+                $"{what} In %, with 95 % intervals over programs. In the paper: state {ProbeClaims.Range(paper.State)}, best"
                     + $" {ProbeClaims.Best(paper.State)}; bound variables {ProbeClaims.Range(paper.BoundVariable)}, best"
                     + $" {ProbeClaims.Best(paper.BoundVariable)}.",
                 null,
-                new DataTable(
-                    ["after layer", "whole state", "bound variables", "the line's own variable", "state, shuffled labels", "bound"
-                        + " variables, shuffled"],
-                    [
-                        .. probes.States.Select(probe => ImmutableArray.Create(
-                            probe.AfterLayer == 0 ? "embedding" : $"{probe.AfterLayer}", Measure.Of(probe.State).Text(),
-                                Measure.Of(probe.BoundVariable).Text(),
-                            Measure.Of(probe.OwnVariable).Text(), Measure.Of(probe.ShuffledState).Text(),
-                                Measure.Of(probe.ShuffledBoundVariable).Text())),
-                    ]),
+                DataTable.Of(ProbeAnalysis.Views(probes).Take(1)),
                 "",
                 run.Probes.Command);
     }

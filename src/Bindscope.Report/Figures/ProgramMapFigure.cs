@@ -47,13 +47,13 @@ internal static class ProgramMapFigure
             label,
             caption,
             canvas,
-            new DataTable(
+            [new DataTable(
                 ["layer", "position", "token", "role", "change", "normalised", "answers"],
                 [
                     .. map.Cells.Where(one => one.Changed).Select(one => ImmutableArray.Create(
                         $"{one.Layer}", $"{one.Position}", names[one.Position], map.Tokens[one.Position].Role ?? "",
                             Numbers.Plain(one.NewDigitChange), Numbers.Plain(one.Normalised), $"{one.Top}")),
-                ]),
+                ])],
             "",
             run.Map.Command);
     }

@@ -61,7 +61,7 @@ internal static class RouteFigure
             }
         }
 
-        return new Figure(id, label, caption, canvas, Table(sweep), "", source.Command);
+        return new Figure(id, label, caption, canvas, [Table(sweep)], "", source.Command);
     }
 
     /// <summary>A token's short name on an axis.</summary>

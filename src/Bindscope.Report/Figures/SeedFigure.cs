@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Bindscope.Analysis.Seeds;
-using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
 using Bindscope.Report.Charts;
 using Bindscope.Report.Drawing;
@@ -32,33 +30,6 @@ internal static class SeedFigure
                         point.Second))])),
             ],
             []).Draw(canvas, plot);
-        return new Figure("figure-6", label, caption, canvas, Table(seeds), "", run.Seeds.Command);
+        return new Figure("figure-6", label, caption, canvas, DataTable.Of(SeedsAnalysis.Views(seeds)), "", run.Seeds.Command);
     }
-
-    private static DataTable Table(SeedsResult seeds) => new(
-        ["seed", "phases", "plateau", "final accuracy", .. Enum.GetValues<Boundary>().Select(Name)],
-        [
-            .. seeds.Runs.Select(one => (ImmutableArray<string>)
-            [
-                $"{one.Seed}",
-                string.Join(", ", one.Phases).ToLowerInvariant(),
-                one.Plateau is { } plateau ? Numbers.Percent(plateau.Value) : "",
-                Numbers.Percent(one.Final.Value),
-                .. Enum.GetValues<Boundary>().Select(boundary => Step(one, boundary)),
-            ]),
-        ]);
-
-    private static string Step(SeedRun run, Boundary boundary) =>
-        run.Boundaries.FirstOrDefault(found => found.Boundary == boundary)?.Step is { } step ? Numbers.Whole(step) : "";
-
-    private static string Name(Boundary boundary) => boundary switch
-    {
-        Boundary.ChanceEnds => "chance ends",
-        Boundary.HeuristicBegins => "heuristic begins",
-        Boundary.HeuristicEnds => "heuristic ends",
-        Boundary.SolvedBegins => "solved begins",
-        Boundary.Ninety => "90 % from",
-        Boundary.NinetyNine => "99 % from",
-        _ => "99.9 % from",
-    };
 }

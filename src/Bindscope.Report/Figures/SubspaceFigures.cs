@@ -48,20 +48,8 @@ internal static class SubspaceFigures
             top = area.Bottom + 78;
         }
 
-        return new Figure("figure-5-swaps", label, caption, canvas, Table(result), "", run.Subspaces.Command);
+        return new Figure("figure-5-swaps", label, caption, canvas, DataTable.Of(SubspaceAnalysis.Views(result)), "", run.Subspaces.Command);
     }
-
-    private static DataTable Table(SubspaceResult result) => new(
-        ["layer", "target", "arm", "rank", "success", "95 % interval", "n", "held-out accuracy of the classifier"],
-        [
-            .. from finding in result.Findings
-               from swap in finding.Swaps
-               select ImmutableArray.Create(
-                   $"{finding.Layer}", finding.Target.ToString().ToLowerInvariant(), ArmName(swap.Arm), $"{swap.Rank}",
-                       Numbers.Percent(swap.Success.Value),
-                   $"{Numbers.Percent(swap.Success.Low)[..^2]}\u2013{Numbers.Percent(swap.Success.High)}", $"{swap.Success.Programs}",
-                       Numbers.Percent(finding.Accuracy.Value)),
-        ]);
 
     private static Figure Map(Source<SubspaceMap> source, string id, string label)
     {
@@ -90,10 +78,7 @@ internal static class SubspaceFigures
             label,
             caption,
             canvas,
-            new DataTable(
-                ["step", "nearest to own centre", "trustworthiness of the UMAP", "components"],
-                [.. map.Checkpoints.Select(one => ImmutableArray.Create(Numbers.Whole(one.Step), Numbers.Percent(one.NearestCentre),
-                    Numbers.Plain(one.Trustworthiness), string.Join(" ", one.Components)))]),
+            DataTable.Of(MapAnalysis.Views(map)),
             "",
             source.Command);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis;
+using Bindscope.Analysis.Phases;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
@@ -131,16 +132,16 @@ internal static class TrainingFigures
             "Figure 2d",
             caption,
             canvas,
-            new DataTable(
+            [new DataTable(
                 ["step", .. Enumerable.Range(0, 10).Select(digit => $"{digit}"), "no digit"],
                 [
                     .. steps.Select(one => ImmutableArray.Create(
                     [
                         Numbers.Whole(one.Step), .. one.Predictions.Append(one.NonDigit).Select(count => Numbers.Percent((double)count / one.N)),
                     ])),
-                ]),
+                ])],
             "",
-            $"{run.Program} analyze phases --run {run.Argument}");
+            Command(run));
     }
 
     private static Figure Chart(
@@ -159,9 +160,10 @@ internal static class TrainingFigures
             series,
             [.. run.Phases.Phases.Select(phase => new ChartBand(phase.FirstStep, phase.LastStep, phase.Kind.ToString()
                 .ToLowerInvariant()))]).Draw(canvas, Plot);
-        return new Figure(id, label, caption, canvas, new DataTable(columns, [.. steps.SelectMany(rows)]), "", $"{run.Program} phases"
-            + $" --run {run.Argument}");
+        return new Figure(id, label, caption, canvas, [new DataTable(columns, [.. steps.SelectMany(rows)])], "", Command(run));
     }
+
+    private static string Command(RunEvidence run) => $"{run.Program} {PhasesAnalysis.Info.Command} --run {run.Argument}";
 
     private static SeriesPoint Point(long step, int right, int of)
     {

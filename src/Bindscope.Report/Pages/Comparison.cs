@@ -75,7 +75,7 @@ internal static class Comparison
         var canvas = new SvgCanvas(640, 280, caption, caption);
         new LineChart(axes(plot), [.. curves.Select((curve, i) => new Series(curve.Run, FigureStyle.SeriesClass(i + 1), [.. curve.Points]))], [])
             .Draw(canvas, plot);
-        return new Figure(id, label, caption, canvas, null, "", command);
+        return new Figure(id, label, caption, canvas, [], "", command);
     }
 
     private static Figure Routes(RunEvidence run, RunEvidence other)
@@ -100,7 +100,7 @@ internal static class Comparison
             left = area.Right + 70;
         }
 
-        return new Figure(id, label, what, canvas, Table(run, other), "", run.Residual.Command);
+        return new Figure(id, label, what, canvas, [Table(run, other)], "", run.Residual.Command);
     }
 
     private static Figure Depths(RunEvidence run, RunEvidence other)

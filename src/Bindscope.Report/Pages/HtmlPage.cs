@@ -54,16 +54,31 @@ internal sealed class HtmlPage
         }
         else if (figure.Canvas is null)
         {
-            Table(figure.Table!, "");
+            Tables(figure);
         }
-        else if (figure.Table is { } table)
+        else if (!figure.Tables.IsEmpty)
         {
             Add("<details><summary>Numbers</summary>");
-            Table(table, "");
+            Tables(figure);
             Add($"</details><p class=\"command\"><code>{E(figure.Command)}</code></p>");
         }
 
         Add("</figure>");
+    }
+
+    private void Tables(Figure figure)
+    {
+        foreach (DataTable table in figure.Tables)
+        {
+            if (table.Columns.IsEmpty)
+            {
+                Paragraph(table.Title);
+            }
+            else
+            {
+                Table(table, table.Title);
+            }
+        }
     }
 
     internal void Claim(Claim claim)

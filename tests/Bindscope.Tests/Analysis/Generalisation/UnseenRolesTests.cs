@@ -5,7 +5,6 @@ using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
-using Bindscope.Paper;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -152,7 +151,7 @@ public sealed class UnseenRolesTests
         string page = File.ReadAllText(new RunReport(run, null, "test").Write(folder.File("report")));
         Assert.All(
             result.Checkpoints[^1].Comparisons.Where(one => one.IsOfAll()),
-            one => Assert.Contains(Measure.Of(one.Unseen).Text(), page, StringComparison.Ordinal));
+            one => Assert.Contains(Cell.Percent(one.Unseen).Text, page, StringComparison.Ordinal));
 
         using var plain = new TinyRun(5);
         Assert.DoesNotContain("analyze unseen-roles", Planned(plain.Run));
