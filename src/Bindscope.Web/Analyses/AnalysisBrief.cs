@@ -22,33 +22,30 @@ internal static class AnalysisBrief
     /// <summary>Success rate below which a cell is no stop of the digit's way.</summary>
     internal const double LeastStop = 0.5;
 
-    private static readonly HashSet<string> Kinds =
-        new(["patch-residual", "patch-heads", "development", "subspaces", "generalisation", "probes"], StringComparer.Ordinal);
+    private static readonly Dictionary<string, Func<AnalysisFolder, string>> Known = new(StringComparer.Ordinal)
+    {
+        [PatchResidual.Info.Name] = Cut<PatchResult>(Way),
+        [PatchHeads.Info.Name] = Cut<PatchResult>(result => result with { Groups = [], Ranking = [.. result.Ranking.Take(1)] }),
+        [DevelopmentAnalysis.Info.Name] = Cut<DevelopmentResult>(result => result with { Cells = [], Programs = [], Checkpoints = [] }),
+        [SubspaceAnalysis.Info.Name] = Cut<SubspaceResult>(Digits),
+        [GeneralisationAnalysis.Info.Name] = Cut<GeneralisationResult>(result => result with { ByLines = [], ByVariation = [], Cells = [] }),
+        [ProbeAnalysis.Info.Name] = Cut<ProbeResult>(result => result with { Lines = [] }),
+    };
 
     /// <summary>Whether an analysis has one.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="name">The analysis's folder.</param>
-    internal static bool Exists(Run run, string name) => Kinds.Contains(Catalogue.Of(name)?.Info.Name ?? "") && new AnalysisFolder(run, name).HasResult;
+    internal static bool Exists(Run run, string name) => Known.ContainsKey(Kind(name)) && new AnalysisFolder(run, name).HasResult;
 
     /// <summary>The brief of an analysis that has one, as JSON.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="name">The analysis's folder.</param>
     /// <exception cref="UserException">The result is damaged or of another format.</exception>
-    internal static string Of(Run run, string name)
-    {
-        var folder = new AnalysisFolder(run, name);
-        return Catalogue.Of(name)?.Info.Name switch
-        {
-            "patch-residual" => AnalysisFolder.ToJson(Way(folder.Read<PatchResult>())),
-            "patch-heads" => AnalysisFolder.ToJson(First(folder.Read<PatchResult>())),
-            "development" => AnalysisFolder.ToJson(folder.Read<DevelopmentResult>() with { Cells = [], Programs = [], Checkpoints = [] }),
-            "subspaces" => AnalysisFolder.ToJson(Digits(folder.Read<SubspaceResult>())),
-            "generalisation" => AnalysisFolder.ToJson(folder.Read<GeneralisationResult>() with { ByLines = [], ByVariation = [], Cells = [] }),
-            _ => AnalysisFolder.ToJson(folder.Read<ProbeResult>() with { Lines = [] }),
-        };
-    }
+    internal static string Of(Run run, string name) => Known[Kind(name)](new AnalysisFolder(run, name));
 
-    private static PatchResult First(PatchResult result) => result with { Groups = [], Ranking = [.. result.Ranking.Take(1)] };
+    private static string Kind(string name) => Catalogue.Of(name)?.Info.Name ?? "";
+
+    private static Func<AnalysisFolder, string> Cut<T>(Func<T, T> cut) => folder => AnalysisFolder.ToJson(cut(folder.Read<T>()));
 
     private static SubspaceResult Digits(SubspaceResult result) => result with
     {
