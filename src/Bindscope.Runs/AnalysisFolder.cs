@@ -42,6 +42,17 @@ public sealed class AnalysisFolder
         Converters = { new SiteKindJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
+    /// <summary>The folders of a run's analyses, with an answer or without; not what an interrupted command left there.</summary>
+    /// <param name="run">The run.</param>
+    public static IEnumerable<string> Names(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Directory.Exists(run.Analyses)
+            ? Directory.EnumerateDirectories(run.Analyses).Where(folder => !WholeFolder.IsLeftover(folder)).Select(folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal)
+            : [];
+    }
+
     /// <summary>Where the answer is written; a packed run may hold it compressed instead.</summary>
     public string ResultPath => Path.Combine(directory, "result.json");
 

@@ -84,10 +84,10 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
     public void WriteCsv(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteLine(string.Join(',', Columns.Select(Quoted)));
+        writer.WriteLine(CsvText.Line(Columns));
         foreach (ImmutableArray<object?> row in Rows)
         {
-            writer.WriteLine(string.Join(',', row.Select(cell => Quoted(Text(cell)))));
+            writer.WriteLine(CsvText.Line(row.Select(Text)));
         }
     }
 
@@ -100,30 +100,16 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
             record.Add("", JsonSerializer.SerializeToElement(last, JsonSerializerOptions.Web), isList: false);
         }
 
-        string analyses = run.Analyses;
-        foreach (string folder in Directory.Exists(analyses) ? Directory.GetDirectories(analyses).Order(StringComparer.Ordinal).ToArray() : [])
+        foreach (string name in AnalysisFolder.Names(run))
         {
-            string path = Path.Combine(folder, "result.json");
-            if (StoredJson.Exists(path))
+            var folder = new AnalysisFolder(run, name);
+            if (folder.HasResult)
             {
-                record.Add(Path.GetFileName(folder), Answer(path), isList: false);
+                record.Add(name, folder.Read<JsonElement>(), isList: false);
             }
         }
 
         return record;
-    }
-
-    private static JsonElement Answer(string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(StoredJson.ReadBytes(path));
-            return document.RootElement.Clone();
-        }
-        catch (JsonException damaged)
-        {
-            throw new UserException($"{path}: {damaged.Message}", "compute the analysis again, or remove its folder", 3, damaged);
-        }
     }
 
     /// <summary>A cell as text, in any culture; empty for null.</summary>
@@ -135,7 +121,4 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
         null => "",
         _ => value.ToString() ?? "",
     };
-
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

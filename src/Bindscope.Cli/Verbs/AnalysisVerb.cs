@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Given;
 using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Tables;
 using Bindscope.Errors;
 using Bindscope.Runs;
 
@@ -110,7 +111,7 @@ internal class AnalysisVerb : IVerb
         }
         else if (request.GetValue(csv))
         {
-            terminal.Out.WriteCsv(views);
+            CsvText.Write(terminal.Out, views);
         }
         else
         {

@@ -156,12 +156,8 @@ internal sealed class RunEvidence
         where T : class
     {
         (string stem, string command) = (info.Name, CommandOf(info, options));
-        string? folder = Folders(stem + "-*")
-            .Where(name => name.EndsWith(ending, StringComparison.Ordinal))
-            .Where(name => name.Length > stem.Length + 1 + ending.Length
-                && int.TryParse(name[(stem.Length + 1)..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Order(StringComparer.Ordinal)
-            .LastOrDefault();
+        string? folder = Folders(stem + "-", ending).LastOrDefault(name =>
+            int.TryParse(name[(stem.Length + 1)..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out _));
         return folder is null ? new Source<T>("", null, $"{Program} {command}", null) : Named<T>(folder, command);
     }
 
@@ -169,7 +165,7 @@ internal sealed class RunEvidence
     {
         string kind = target.ToString().ToLowerInvariant();
         string command = CommandOf(MapAnalysis.Info, $"--layer LAYER --target {kind}");
-        string? folder = Folders($"{MapAnalysis.Info.Name}-*-{kind}").Order(StringComparer.Ordinal).FirstOrDefault();
+        string? folder = Folders($"{MapAnalysis.Info.Name}-", $"-{kind}").FirstOrDefault();
         return folder is null ? new Source<SubspaceMap>("", null, $"{Program} {command}", null) : Named<SubspaceMap>(folder, command);
     }
 

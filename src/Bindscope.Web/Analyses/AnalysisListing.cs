@@ -2,7 +2,6 @@ using System.Globalization;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Live;
-using Bindscope.Model.Weights;
 using Bindscope.Runs;
 using Bindscope.Web.Runs;
 
@@ -14,12 +13,11 @@ internal static class AnalysisListing
     private const string Result = "result.json";
 
     /// <summary>Names of the analyses that have a result or finished checkpoints.</summary>
-    internal static IEnumerable<string> Names(RunEntry run) => Directory.Exists(run.Analyses)
-        ? Directory.EnumerateDirectories(run.Analyses)
-            .Where(folder => !WholeFolder.IsLeftover(folder))
-            .Where(folder => IsThere(run, Path.Combine(folder, Result)) || (Directory.Exists(Checkpoints(folder)) && OwnFiles.Is(run.Run, Checkpoints(folder))))
-            .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
-        : [];
+    internal static IEnumerable<string> Names(RunEntry run) => AnalysisFolder.Names(run.Run).Where(name =>
+    {
+        string folder = Path.Combine(run.Analyses, name);
+        return IsThere(run, Path.Combine(folder, Result)) || (Directory.Exists(Checkpoints(folder)) && OwnFiles.Is(run.Run, Checkpoints(folder)));
+    });
 
     /// <summary>The analyses.</summary>
     internal static IEnumerable<AnalysisEntry> Of(RunEntry run) => Names(run).Select(name => Entry(run, name));
