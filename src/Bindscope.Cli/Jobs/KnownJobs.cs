@@ -39,7 +39,9 @@ internal static class KnownJobs
 
     private static JobTask Training(string task, string preset, IReadOnlyList<string> changes, Preset resolved, string run)
     {
-        RequireSame(run, resolved);
+
+        // A run of that name would otherwise be taken up, or for finished, as what it is not.
+        SeedRuns.There(run, resolved);
         ImmutableArray<string> train = ["train", "--preset", preset, "--seed", $"{resolved.Training.Seed}", "--run", run, .. changes];
         return new JobTask(
             task,
@@ -47,18 +49,6 @@ internal static class KnownJobs
                 new JobStep(
                     train, CheckpointOf(run, resolved.Training.Steps), Path.Combine(run, "spec.json"), ["train", "--resume", "--run", run]),
             ]);
-    }
-
-    /// <summary>A run of that name would otherwise be taken up, or for finished, as what it is not. Threads decide no result.</summary>
-    private static void RequireSame(string run, Preset resolved)
-    {
-        if (File.Exists(Path.Combine(run, "spec.json"))
-            && Run.Open(run).Preset is var there
-            && PresetJson.Write(there with { Training = there.Training with { Workers = resolved.Training.Workers } }) != PresetJson.Write(resolved))
-        {
-            throw new UserException(
-                $"{run} holds a run of another preset or other fields", "move it away, or give the fields that it was made with");
-        }
     }
 
     /// <summary>The run of a seed.</summary>

@@ -54,18 +54,25 @@ internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyLi
     /// <param name="folder">Its folder.</param>
     /// <param name="preset">What it is to be.</param>
     /// <exception cref="UserException">There is another run.</exception>
-    public static Run OpenOrCreate(string folder, Preset preset)
+    public static Run OpenOrCreate(string folder, Preset preset) => There(folder, preset) ?? Run.Create(folder, preset);
+
+    /// <summary>The run of a folder; null where there is none. Threads decide no result, and may be others.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="preset">What it is to be.</param>
+    /// <exception cref="UserException">There is another run.</exception>
+    public static Run? There(string folder, Preset preset)
     {
         if (!File.Exists(Path.Combine(folder, "spec.json")))
         {
-            return Run.Create(folder, preset);
+            return null;
         }
 
         var there = Run.Open(folder);
-        return PresetJson.Write(there.Preset) == PresetJson.Write(preset)
+        TrainingSpec training = there.Preset.Training with { Workers = preset.Training.Workers };
+        return PresetJson.Write(there.Preset with { Training = training }) == PresetJson.Write(preset)
             ? there
             : throw new UserException(
-                $"{folder} holds a run of another preset or other fields", "choose another name with --run, or give the fields it was made with");
+                $"{folder} holds a run of another preset or other fields", "choose another name, or move it away, or give the fields that it was made with");
     }
 
     /// <summary>One run in a process of its own, its lines told with its name before them.</summary>
