@@ -15,7 +15,7 @@ internal class AnalysisVerb : IVerb
     private readonly Option<int> workers = new("--workers") { Description = "threads", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
     private readonly Option<bool> csv = new("--csv") { Description = "the tables as comma-separated values" };
-    private readonly Option<string?> output = ResultsFolder.Option();
+    private readonly Option<string?> output = CheckpointOptions.Results();
     private readonly FieldOption[] fields;
 
     /// <summary>The command of an analysis.</summary>

@@ -16,7 +16,14 @@ internal sealed class CheckpointOptions
     };
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
-    private readonly Option<string?> output = ResultsFolder.Option();
+    private readonly Option<string?> output = Results();
+
+    /// <summary>The option by which a run is analysed whose own folder cannot be written; each command has its own.</summary>
+    public static Option<string?> Results() => new("--out")
+    {
+        Description = "keep and look for results in DIR/analyses/ instead of the run's folder",
+        HelpName = "DIR",
+    };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

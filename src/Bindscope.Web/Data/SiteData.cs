@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Runs;
 using Bindscope.Web.Analyses;
@@ -120,3 +123,12 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
         RunFiles.JsonLines(run, MetricsFile.Name),
         RunFiles.JsonLines(run, TimingLine.FileName));
 }
+
+/// <summary>What <c>metrics.json</c> says of a run: all that it measured while it trained.</summary>
+/// <param name="Floors">The least that its task's tokens can cost; null in older runs and in trainings on answers alone.</param>
+/// <param name="Metrics">The lines of its metrics.jsonl.</param>
+/// <param name="Timing">The lines of its timing.jsonl.</param>
+internal sealed record MetricsPage(
+    KnowledgeFloors? Floors,
+    [property: Holds(typeof(Evaluation))] ImmutableArray<JsonElement> Metrics,
+    [property: Holds(typeof(TimingLine))] ImmutableArray<JsonElement> Timing);

@@ -33,3 +33,6 @@ internal static class TrainingEndpoints
         return Answers.Live(context, SiteJson.Bytes(new TrainingAnswer(run)));
     }
 }
+
+/// <summary>The body of a request that says everything by its address: an empty object, since a page of another site can send no JSON unasked.</summary>
+internal sealed record NoFields;
