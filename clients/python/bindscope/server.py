@@ -12,7 +12,7 @@ import numpy as np
 
 from .arrays import columns, to_arrays
 from .errors import BindscopeError, ServerError
-from .runs import Analysis, last_of, no_analysis, no_step
+from .runs import Analysis, last_of, no_analysis
 
 _DEFAULT = "http://localhost:5000"
 _PROGRAMS_AT_ONCE = 256
@@ -229,11 +229,8 @@ class ServedRun:
         return drawn["text"], drawn["source"]
 
     def _call(self, step, what):
-        steps = self.steps
         if step is None:
-            step = last_of(self.name, steps)
-        elif step not in steps:
-            raise BindscopeError(no_step(self.name, step, steps))
+            step = last_of(self.name, self.steps)
         return f"api/{self._path}/checkpoints/{step}/{what}"
 
     def _page(self):

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
@@ -9,6 +10,7 @@ using Bindscope.Interventions.Passes;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Programs.Language;
 using Bindscope.Programs.Tokens;
+using Bindscope.Runs;
 using Bindscope.Web.Compute;
 using Bindscope.Web.Problems;
 using Bindscope.Web.Runs;
@@ -27,6 +29,9 @@ internal sealed class LiveModels : IDisposable
     private readonly ComputeQueue queue;
     private readonly ModelCache models = new();
     private readonly ResultCache results = new();
+
+    /// <summary>By the run as it was opened: the programs over which means are taken.</summary>
+    private readonly ConditionalWeakTable<Run, TokenRows> meanOver = [];
 
     internal LiveModels(SiteLimits limits, TimeProvider time) => queue = new ComputeQueue(limits, time);
 
@@ -87,8 +92,9 @@ internal sealed class LiveModels : IDisposable
             return interventions;
         }
 
-        IEnumerable<SymbolicProgram> others = run.Run.HeldBackSplits(cancellation).Validation.Take(MeanOver);
-        return SiteMeans.Filled(models.Get(run, step), new TokenRows([.. others.Select(program => Tokenizer.Encode(program))]), interventions, cancellation);
+        TokenRows others = meanOver.GetValue(run.Run, opened => new TokenRows(
+            [.. opened.HeldBackSplits(cancellation).Validation.Take(MeanOver).Select(program => Tokenizer.Encode(program))]));
+        return SiteMeans.Filled(models.Get(run, step), others, interventions, cancellation);
     }
 
     private async Task<byte[]> Remembered(string key, Func<Func<CancellationToken, byte[]>> compute, CancellationToken left) =>
