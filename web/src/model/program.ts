@@ -3,34 +3,17 @@
  * Lines are 1-based, token positions and columns in messages as the server counts them (positions 0-based, columns 1-based).
  */
 
+import type { ProgramDescription, ProgramLine } from '../api/contract.g';
 import { type Assignment, defaultCounterfactual, execute, parseProgram, type ProgramProblem, programText } from './language';
 import { programTokens, type TokenFamily } from './tokens';
 
 export type { ProgramProblem };
 
-export interface ExecutedLine {
-  /** 1-based. */
-  line: number;
-  name: string;
-  right: string;
-  value: number;
-  /** 1 for a constant. */
-  depth: number;
-  rootLine: number;
-  /** The line that bound the variable on the right-hand side; null for a constant. */
-  references: number | null;
-}
+/** A line, with its number. */
+export type ExecutedLine = ProgramLine & { line: number };
 
-export interface ExecutedProgram {
-  text: string;
-  query: string;
-  answer: number;
-  hops: number;
-  rootLine: number;
-  /** Root to query. */
-  chainLines: readonly number[];
-  lines: ExecutedLine[];
-}
+/** What the server says of a program without a model, but counterfactuals. */
+export type ExecutedProgram = Omit<ProgramDescription, 'lines' | 'counterfactual' | 'counterfactuals'> & { lines: ExecutedLine[] };
 
 export type Parsed = { program: ExecutedProgram; problems: readonly [] } | { program: null; problems: readonly ProgramProblem[] };
 
