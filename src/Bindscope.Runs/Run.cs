@@ -163,8 +163,6 @@ public sealed class Run
     }
 
     /// <summary>Draws the run's splits; the same programs whenever and wherever it is called.</summary>
-    public ProgramSplits Splits() => DrawSplits(CancellationToken.None);
-
     internal ProgramSplits DrawSplits(CancellationToken cancellation)
         => ProgramSplits.Generate(Preset.Task, Preset.Data.Splits, new Seed(Preset.Data.Seed), cancellation: cancellation);
 

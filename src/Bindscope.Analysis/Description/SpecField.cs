@@ -141,10 +141,6 @@ public sealed class SpecField
         _ => [Option, ShellWord.Of(TextOf(value))],
     };
 
-    /// <summary>A question's value as it is written on the command line, without the option's name.</summary>
-    /// <param name="spec">The question.</param>
-    public IEnumerable<string> WordsOf(object spec) => Arguments(ValueOf(spec)).Skip(1);
-
     /// <summary>One value as it is written on the command line.</summary>
     internal string TextOf(object? value) => form?.Write(value)
         ?? (value is Enum ? value.ToString()!.ToLowerInvariant() : string.Format(CultureInfo.InvariantCulture, "{0}", value));

@@ -24,9 +24,6 @@ internal sealed class ProbeTargets
         executions = [.. programs.Select(Interpreter.Run)];
     }
 
-    /// <summary>Number of programs.</summary>
-    internal int Programs => programs.Count;
-
     /// <summary>Lines of each program.</summary>
     internal int[] Lines => [.. programs.Select(program => program.Lines.Length)];
 

@@ -51,16 +51,6 @@ public static class Interpreter
         return Trace(program, states, stackalloc int[26], default) is null;
     }
 
-    /// <summary>Runs the lines without building a result: for loops over many programs.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="states">Receives what every line's variable holds once the line has run; one element per line.</param>
-    /// <exception cref="ProgramException">A variable is used that is not bound above.</exception>
-    public static void Run(SymbolicProgram program, Span<LineState> states)
-    {
-        ArgumentNullException.ThrowIfNull(program);
-        ThrowIfUnbound(Trace(program, states, stackalloc int[26], default), program);
-    }
-
     /// <summary>The variables that are bound at the end of a program: each one's last binding and what it holds.</summary>
     /// <param name="program">The program; its query plays no part.</param>
     /// <param name="destination">Receives the bindings in alphabetical order; 26 elements always suffice.</param>

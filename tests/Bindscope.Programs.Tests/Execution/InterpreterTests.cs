@@ -54,13 +54,7 @@ public sealed class InterpreterTests
     });
 
     [Fact]
-    public void AllWaysToRunAgree() => ProgramGen.Any.Sample(program =>
-    {
-        var states = new LineState[program.Lines.Length];
-        Interpreter.Run(program, states);
-        Assert.Equal(Interpreter.Run(program).Lines, states);
-        Assert.True(Interpreter.CanRun(program));
-    });
+    public void WhatIsGeneratedCanRun() => ProgramGen.Any.Sample(program => Assert.True(Interpreter.CanRun(program)));
 
     [Fact]
     public void LiveBindingsAreTheLastOfEachName() => ProgramGen.Any.Sample(program =>

@@ -123,7 +123,7 @@ public sealed class PairDrawerTests
     private static IReadOnlyList<SymbolicProgram> Test()
     {
         using var run = new TinyRun();
-        return run.Run.Splits().Test;
+        return run.Run.DrawSplits(CancellationToken.None).Test;
     }
 
     private static ImmutableArray<PairGroup> Draw(PairSelection selection, PairKind kind)

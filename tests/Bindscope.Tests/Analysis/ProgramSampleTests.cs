@@ -22,7 +22,7 @@ public sealed class ProgramSampleTests
         Assert.Equal(20, result.Programs.Count(program => program.Group == ProgramGroup.Random));
         Assert.Equal(5, result.Programs.Count(program => program.Group == ProgramGroup.Hard));
         Assert.Equal(20, result.Programs.Where(program => program.Group == ProgramGroup.Random).Select(program => program.Index).Distinct().Count());
-        var test = run.Run.Splits().Test;
+        var test = run.Run.DrawSplits(CancellationToken.None).Test;
         Assert.All(result.Programs, program => Assert.Equal(test[program.Index].ToText(), program.Text));
         Transformer model = run.Run.LoadModel(10);
         ColonLogits logits = ColonLogits.Of(

@@ -77,7 +77,7 @@ public sealed class GenerateVerbTests
     {
         using var folder = new TemporaryFolder();
         var run = Run.Create(folder.File("a"), TinyPresets.Fresh);
-        var splits = run.Splits();
+        var splits = run.DrawSplits(CancellationToken.None);
 
         Assert.Equal(splits.Test, Generate("--run", run.Directory).Select(Program));
         Assert.Equal(splits.Test.Take(7), Generate("--run", run.Directory, "-n", "7", "--split", "test").Select(Program));

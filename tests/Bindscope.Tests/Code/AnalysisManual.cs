@@ -56,5 +56,5 @@ internal static class AnalysisManual
 
     private static string DefaultOf(SpecField field, CatalogueEntry entry) => field.About.Required ? "must be given"
         : field.About.Flag is not null ? "off"
-        : string.Join(' ', field.WordsOf(entry.Default));
+        : string.Join(' ', field.Arguments(field.ValueOf(entry.Default)).Skip(1));
 }

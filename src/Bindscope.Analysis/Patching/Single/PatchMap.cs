@@ -47,9 +47,3 @@ public sealed record MapCell(
 /// <param name="Line">Its line, 1-based; the query's is the number of lines + 1.</param>
 /// <param name="Role">What it is on the digit's way, such as <c>rhs:1</c>; null for all other tokens.</param>
 public sealed record MapToken(int Position, char Text, int Line, string? Role);
-
-/// <summary>The map of one program.</summary>
-/// <param name="Checkpoint">The checkpoint's step.</param>
-/// <param name="Base">The base program's text.</param>
-/// <param name="Source">The source program's text.</param>
-public sealed record MapSpec(int Checkpoint, string Base, string Source);
