@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Bindscope.Numerics;
 
 /// <summary>
@@ -56,15 +54,15 @@ public static unsafe class CrossEntropy
         {
             if (Lanes.Is512)
             {
-                Powers<Lane512>(from, largest, logits.Length, to);
+                SoftmaxRow.Powers<Lane512>(from, largest, logits.Length, to);
             }
             else if (Lanes.Is256)
             {
-                Powers<Lane256>(from, largest, logits.Length, to);
+                SoftmaxRow.Powers<Lane256>(from, largest, logits.Length, to);
             }
             else
             {
-                Powers<Lane128>(from, largest, logits.Length, to);
+                SoftmaxRow.Powers<Lane128>(from, largest, logits.Length, to);
             }
         }
 
@@ -75,27 +73,5 @@ public static unsafe class CrossEntropy
         }
 
         return (sum, largest);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Powers<TLane>(float* logits, float largest, int count, float* powers)
-        where TLane : struct, ILane<TLane>
-    {
-        TLane shift = TLane.Create(largest), scale = TLane.Create(1.44269504088896341f);
-        float* rest = stackalloc float[16];
-        for (int i = 0; i < count; i += TLane.Count)
-        {
-            int here = Math.Min(TLane.Count, count - i);
-            if (here == TLane.Count)
-            {
-                Elementary<TLane>.Exp2((TLane.Load(logits + i) - shift) * scale).Store(powers + i);
-            }
-            else
-            {
-                Rows.Copy(logits + i, rest, here);
-                Elementary<TLane>.Exp2((TLane.Load(rest) - shift) * scale).Store(rest);
-                Rows.Copy(rest, powers + i, here);
-            }
-        }
     }
 }

@@ -42,24 +42,8 @@ internal static unsafe class SoftmaxRow
             largest = MathF.Max(largest, scores[i]);
         }
 
-        TLane shift = TLane.Create(largest), scale = TLane.Create(1.44269504088896341f);
+        Powers<TLane>(scores, largest, count, scores);
         float sum = 0;
-        float* rest = stackalloc float[16];
-        for (int i = 0; i < count; i += TLane.Count)
-        {
-            int here = Math.Min(TLane.Count, count - i);
-            if (here == TLane.Count)
-            {
-                Elementary<TLane>.Exp2((TLane.Load(scores + i) - shift) * scale).Store(scores + i);
-            }
-            else
-            {
-                Rows.Copy(scores + i, rest, here);
-                Elementary<TLane>.Exp2((TLane.Load(rest) - shift) * scale).Store(rest);
-                Rows.Copy(rest, scores + i, here);
-            }
-        }
-
         for (int i = 0; i < count; i++)
         {
             sum += scores[i];
@@ -68,6 +52,33 @@ internal static unsafe class SoftmaxRow
         for (int i = 0; i < count; i++)
         {
             scores[i] /= sum;
+        }
+    }
+
+    /// <summary>Powers of e of numbers less the largest of them.</summary>
+    /// <param name="numbers">[count].</param>
+    /// <param name="largest">The largest of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="powers">[count]; may be the numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Powers<TLane>(float* numbers, float largest, int count, float* powers)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane shift = TLane.Create(largest), scale = TLane.Create(1.44269504088896341f);
+        float* rest = stackalloc float[16];
+        for (int i = 0; i < count; i += TLane.Count)
+        {
+            int here = Math.Min(TLane.Count, count - i);
+            if (here == TLane.Count)
+            {
+                Elementary<TLane>.Exp2((TLane.Load(numbers + i) - shift) * scale).Store(powers + i);
+            }
+            else
+            {
+                Rows.Copy(numbers + i, rest, here);
+                Elementary<TLane>.Exp2((TLane.Load(rest) - shift) * scale).Store(rest);
+                Rows.Copy(rest, powers + i, here);
+            }
         }
     }
 }
