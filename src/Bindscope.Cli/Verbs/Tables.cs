@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bindscope.Analysis.Description;
 using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;
@@ -36,6 +37,29 @@ internal static class Tables
 
     /// <summary>A row of plain text.</summary>
     public static void Row(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    /// <summary>Writes a heading and the tables.</summary>
+    public static void WriteTables(this Terminal terminal, string heading, IEnumerable<View> views)
+    {
+        IAnsiConsole console = Console(terminal);
+        console.WriteLine(heading);
+        foreach (View view in views)
+        {
+            console.WriteLine(view.Title);
+            if (view.Columns.IsEmpty)
+            {
+                continue;
+            }
+
+            Table table = Plain(view.Columns);
+            foreach (var row in view.Rows)
+            {
+                table.Row(row.Select(cell => cell.Text));
+            }
+
+            console.Write(table);
+        }
+    }
 
     /// <summary>A number with two decimals and its sign.</summary>
     public static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);

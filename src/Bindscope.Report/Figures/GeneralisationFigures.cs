@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bindscope.Analysis.Generalisation;
+using Bindscope.Analysis.Generalisation.Unseen;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
@@ -8,7 +9,7 @@ using Bindscope.Report.Drawing;
 
 namespace Bindscope.Report.Figures;
 
-/// <summary>Figures 8 and 9: other lengths and depths.</summary>
+/// <summary>Figures 8 and 9: other lengths and depths; and unseen roles.</summary>
 internal static class GeneralisationFigures
 {
     internal static IEnumerable<Figure> Of(RunEvidence run)
@@ -17,6 +18,20 @@ internal static class GeneralisationFigures
             result.TrainedLines));
         yield return Chart(run, "figure-9", "Figure 9", "Accuracy on chains of other lengths", "hops", result => (result.ByHops,
             result.TrainedHops));
+        if (!run.Preset.Data.Unseen.IsEmpty())
+        {
+            yield return UnseenRoles(run);
+        }
+    }
+
+    /// <summary>Symbols in roles that training never showed them in; no figure of the paper.</summary>
+    private static Figure UnseenRoles(RunEvidence run)
+    {
+        const string id = "unseen-roles", label = "Unseen roles", what = "Programs with a symbol in a role that it never had in training, and the"
+            + " same programs with that symbol renamed to a known one.";
+        return run.Unseen.Result is { } result
+            ? new Figure(id, label, what, null, DataTable.Of(UnseenAnalysis.Views(result)), "", run.Unseen.Command)
+            : Figure.Absent(id, label, what, run.Unseen.Missing, run.Unseen.Command);
     }
 
     private static Figure Chart(

@@ -74,7 +74,7 @@ internal static class Sections
                 "generalisation",
                 "Beyond the training distribution",
                 ["New programs, longer, shorter or deeper than those of training, grouped by where the answer stands."],
-                [.. GeneralisationFigures.Of(run), .. UnseenRolesTable.Of(run)],
+                [.. GeneralisationFigures.Of(run)],
                 About("longer-programs", "shorter-programs", "longer-chains")),
             new Section(
                 "probes",
