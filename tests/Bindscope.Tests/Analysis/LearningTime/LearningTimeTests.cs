@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Bindscope.Analysis.LearningTime;
 using Bindscope.Errors;
 using Bindscope.Programs.Generation;
