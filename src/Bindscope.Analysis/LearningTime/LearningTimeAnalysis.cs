@@ -11,7 +11,7 @@ namespace Bindscope.Analysis.LearningTime;
 /// <param name="Field">What a law is over; null for arms alone.</param>
 /// <param name="Accuracy">Share of right answers.</param>
 /// <param name="AfterLine">Programs that count.</param>
-/// <param name="Until">The last step that is looked at, for runs of different lengths; null for each run's last.</param>
+/// <param name="Until">The last step that is looked at, for runs of different lengths; 0 for each run's last.</param>
 public sealed record LearningTimeSpec(
     [Field("names of runs under runs/, or paths, separated by commas; others are held against those like the first",
         Required = true, Form = typeof(RunForm), Separators = ",")]
@@ -19,7 +19,7 @@ public sealed record LearningTimeSpec(
     [Field("a number of the preset that a law is fitted over, such as training.batch", Folder = "{0}")] string? Field = null,
     [Field("learned from the step on at which accuracy stays at this", Above = 0, Most = 1)] double Accuracy = 0.95,
     [Field("count programs with the answer after this line only; 0 for all", Least = 0, Folder = "after-line-{0}")] int AfterLine = 0,
-    [Field("look at evaluations up to this step only, as if the runs had ended there; left out: at all", Least = 1, Folder = "until-{0}")] int? Until = null);
+    [Field("look at evaluations up to this step only, as if the runs had ended there; 0 for all", Least = 0, Folder = "until-{0}")] int Until = 0);
 
 /// <summary>How long does learning take, and how does that depend on one field of the preset or on what was done to the training?</summary>
 /// <remarks>

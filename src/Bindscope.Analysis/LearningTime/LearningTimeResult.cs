@@ -8,7 +8,7 @@ namespace Bindscope.Analysis.LearningTime;
 /// <param name="Field">The field of the law; null for arms alone.</param>
 /// <param name="Accuracy">The accuracy at which a task counts as learned, 0 to 1.</param>
 /// <param name="AfterLine">Only programs with the answer after this line count; 0 for all.</param>
-/// <param name="Until">The last step that was looked at; null for each run's last.</param>
+/// <param name="Until">The last step that was looked at; 0 for each run's last.</param>
 /// <param name="Along">Other fields in which runs of different arms differ; with a field, the law is of these, too.</param>
 /// <param name="Arms">Trainings that differ in seeds alone are one arm; the first run's is the first.</param>
 /// <param name="Runs">In the order given.</param>
@@ -19,7 +19,7 @@ public sealed record LearningTimeResult(
     string? Field,
     double Accuracy,
     int AfterLine,
-    int? Until,
+    int Until,
     ImmutableArray<string> Along,
     ImmutableArray<TimedArm> Arms,
     ImmutableArray<TimedRun> Runs,

@@ -22,7 +22,8 @@ internal static class RunTimes
         }
 
         RunMetrics metrics = PhaseMetrics.Of(run);
-        metrics = metrics with { Evaluations = [.. metrics.Evaluations.Where(evaluation => evaluation.Step <= (spec.Until ?? long.MaxValue))] };
+        metrics = spec.Until == 0 ? metrics
+            : metrics with { Evaluations = [.. metrics.Evaluations.Where(evaluation => evaluation.Step <= spec.Until)] };
         PhasesResult phases = PhasesAnalysis.Run(metrics, PhasesAnalysis.Of(run));
         IReadOnlyList<Evaluation> evaluations = metrics.Evaluations;
         if (evaluations[^1].ByAnswerLine.All(line => line.Line <= spec.AfterLine))

@@ -2073,8 +2073,8 @@ export interface LearningTimeResult {
   accuracy: number;
   /** Only programs with the answer after this line count; 0 for all. */
   afterLine: number;
-  /** The last step that was looked at; null for each run's last. */
-  until: number | null;
+  /** The last step that was looked at; 0 for each run's last. */
+  until: number;
   /** Other fields in which runs of different arms differ; with a field, the law is of these, too. */
   along: readonly string[];
   /** Trainings that differ in seeds alone are one arm; the first run's is the first. */

@@ -3,6 +3,7 @@ using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
+using Bindscope.Tests.Cli;
 using Bindscope.Tests.Phases;
 using Bindscope.Tests.Runs;
 
@@ -73,6 +74,18 @@ public sealed class LearningTimeTests : IDisposable
         TimedRun cut = LearningTimeAnalysis.Run([run], OverBatch with { Until = 2_000 }).Runs[0];
         Assert.True(cut is { Learned: { HasEnded: false, ToStep: 2_000 }, Plateau: { HasEnded: false, ToStep: 2_000 } });
         Assert.True(LearningTimeAnalysis.Run([run], OverBatch).Runs[0] is { Learned.HasEnded: true, Plateau: { HasEnded: true, ToStep: > 2_000 } });
+    }
+
+    [Fact]
+    public void TheCommandPrintsTheTables()
+    {
+        Run[] runs = [.. OfBatches(16, 32, 64)];
+        string names = string.Join(',', runs.Select(run => run.Directory));
+        string law = CommandLine.Run("analyze", "learning-time", "--runs", names, "--field", "training.batch").Out;
+        Assert.Contains("exponent (interval)", law, StringComparison.Ordinal);
+        string arms = CommandLine.Run("analyze", "learning-time", "--runs", names).Out;
+        Assert.Contains("training.batch=64", arms, StringComparison.Ordinal);
+        Assert.DoesNotContain("exponent", arms, StringComparison.Ordinal);
     }
 
     [Fact]
