@@ -5,7 +5,6 @@ using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
-using Bindscope.Interventions;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
@@ -25,13 +24,13 @@ public sealed record AttentionCausesSpec(
 /// <remarks>
 /// <para>
 /// Question: of each head's strongest edge from a token of the chain to a later one, what makes its score higher than that of the same token of other
-/// lines? Keys are split into the means of their line's name, number and depth, a mean of all, and a rest; scores are linear in keys, so each part has
-/// a score of its own, and they add up. The mean of all scores by distance alone, through the rotary embedding. Parts are fitted to half of the
-/// programs and judged on the others.
+/// lines? Keys are split into the means of their line's name, number, depth and of whether its name was bound before, a mean of all, and a rest; scores
+/// are linear in keys, so each part has a score of its own, and they add up. The mean of all scores by distance alone, through the rotary embedding.
+/// Parts are fitted to half of the programs and judged on the others.
 /// </para>
 /// <para>
 /// What would mislead: shares of variance are over the lines of a program, not over all tokens, so what tells right-hand sides from equals signs has
-/// none. A part that holds two things, such as the latest line that binds a name, is in the rest. docs/methods/why.md has the rest.
+/// none. What holds two things at once is in the rest. docs/methods/why.md has the rest.
 /// </para>
 /// </remarks>
 public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, AttentionCausesResult>
@@ -40,7 +39,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
     public static AnalysisInfo Info { get; } = new(
         "why",
         "Why heads look there",
-        "What makes a head look where it looks: the line's name, its number, its depth, its distance, or something else?",
+        "What makes a head look where it looks: the line's name, its number, its depth, a name bound again, its distance, or something else?",
         Scope.Checkpoint,
         AttentionCausesResult.CurrentFormat)
     {
@@ -79,7 +78,6 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
         Transformer model = run.LoadModel(spec.Checkpoint);
         ImmutableArray<PairGroup> groups = PairDrawer.Of(run, spec.Selection, work.Cancellation)
             .Draw(model, spec.Selection, PairKind.RootDigit, work.Workers, work.Cancellation);
-        Subspace[] turns = [.. CauseSplit.Labelled.Select((_, i) => PartRemoval.RandomTurn(model.Spec.Width, new Seed(1).Split("random turn").Split(i)))];
         var found = ImmutableArray.CreateBuilder<EdgeCauses>();
         foreach (var sameShape in groups.SelectMany(group => group.Pairs).GroupBy(pair => (pair.BaseExecution.Hops, pair.Base.Lines.Length)))
         {
@@ -94,7 +92,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
                 foreach (Edge edge in edges)
                 {
                     work.Cancellation.ThrowIfCancellationRequested();
-                    if (Of(model, edge, record, pairs, turns) is { } causes)
+                    if (Of(model, edge, record, pairs) is { } causes)
                     {
                         found.Add(causes);
                     }
@@ -120,7 +118,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
         where strongest is not null && strongest.Weight >= spec.LeastWeight
         select new Edge(hops, head.Layer, head.Head, strongest.From, strongest.To);
 
-    private static EdgeCauses? Of(Transformer model, Edge edge, LayerRecord record, ProgramPair[] pairs, Subspace[] turns)
+    private static EdgeCauses? Of(Transformer model, Edge edge, LayerRecord record, ProgramPair[] pairs)
     {
         EdgeTokens?[] tokens = [.. pairs.Select(pair => EdgeTokens.Of(pair.Base, pair.BaseExecution, edge))];
         var split = new CauseSplit(model, edge, record, tokens, pairs[0].Base.Lines.Length);
@@ -147,7 +145,7 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
                     CauseSplit.Variance(bootstrap, parts, i),
                     split.Gap(bootstrap, parts, i),
                     i < CauseSplit.Labelled.Length ? Chance(split, bootstrap, i) : null,
-                    i < CauseSplit.Labelled.Length ? Removal(split, removal, bootstrap, parts, residuals, i, turns[i]) : null)),
+                    i < CauseSplit.Labelled.Length ? Removal(split, removal, bootstrap, parts, residuals, i) : null)),
             ],
             split.LargestError(parts));
     }
@@ -159,15 +157,15 @@ public sealed class AttentionCausesAnalysis : IAnalysis<AttentionCausesSpec, Att
     }
 
     private static CauseRemoval Removal(
-        CauseSplit split, PartRemoval removal, Bootstrap bootstrap, double[][][] parts, KeyMeans residuals, int factor, Subspace turn)
+        CauseSplit split, PartRemoval removal, Bootstrap bootstrap, double[][][] parts, KeyMeans residuals, int factor)
     {
-        double[] predicted = split.Weights(parts, factor), measured = removal.Weights(split.Judged, residuals, factor, null);
-        double[] random = removal.Weights(split.Judged, residuals, factor, turn);
+        double[] predicted = split.Weights(parts, factor), measured = removal.Weights(split.Judged, factor, own => residuals.Part(factor, own));
+        double[][]? beside = residuals.Beside(factor, new Seed(1).Split("beside the label").Split(factor));
         return new CauseRemoval(
             bootstrap.Mean(predicted),
             bootstrap.Mean(measured),
             predicted.Zip(measured, (one, other) => Math.Abs(one - other)).Average(),
-            bootstrap.Mean(random));
+            beside is null ? null : bootstrap.Mean(removal.Weights(split.Judged, factor, own => beside[own])));
     }
 
     private static IEnumerable<string> Problems(ModelSpec model, AttentionCausesSpec spec)

@@ -12,7 +12,7 @@ namespace Bindscope.Analysis.AttentionCauses;
 public sealed record AttentionCausesResult(int Format, int Checkpoint, int Programs, ImmutableArray<EdgeCauses> Edges)
 {
     /// <summary>The version of this record that this build writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 }
 
 /// <summary>Why one head looks at one token.</summary>
@@ -48,6 +48,9 @@ public enum AttentionCause
     /// <summary>The referential depth of what the line binds.</summary>
     Depth,
 
+    /// <summary>Whether a line above binds the same name: of two lines that bind it, the latest has this, and no key can know what comes after it.</summary>
+    BoundAgain,
+
     /// <summary>How far away the key stands, through the rotary embedding alone: what a key that holds nothing of its own would score there.</summary>
     Distance,
 
@@ -67,5 +70,6 @@ public sealed record CauseShare(AttentionCause Cause, Estimate Variance, Estimat
 /// <param name="Predicted">By the split: its part taken from the scores.</param>
 /// <param name="Measured">In the model.</param>
 /// <param name="Error">Mean distance of the two, program by program.</param>
-/// <param name="Random">In the model, with the same parts turned into a random subspace: of the same size, and of no label.</param>
-public sealed record CauseRemoval(Estimate Predicted, Estimate Measured, double Error, Estimate Random);
+/// <param name="Random">In the model, without a vector that is as long, in a random direction at right angles to all parts of this label, one for each of its
+/// classes; null where these fill the width.</param>
+public sealed record CauseRemoval(Estimate Predicted, Estimate Measured, double Error, Estimate? Random);

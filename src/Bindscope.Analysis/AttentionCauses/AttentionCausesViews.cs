@@ -12,14 +12,14 @@ internal static class AttentionCausesViews
     [
         View.Of(
             $"step {result.Checkpoint}, {result.Programs} programs, every other one judged: each cause's share in the variance of scores over lines, %",
-            ["hops", "head", "looks at", "from", "weight", "gap", "name", "line", "depth", "distance", "rest", "shuffled labels"],
+            ["hops", "head", "looks at", "from", "weight", "gap", "name", "line", "depth", "bound again", "distance", "rest", "shuffled labels"],
             result.Edges.Select(edge => (IEnumerable<Cell>)
             [
                 .. Names(edge), Cell.Percent(edge.Weight), Cell.Number(edge.Gap.Value, "0.0"), .. edge.Causes.Select(one => Signed(one.Variance)),
                 Cell.Percent(edge.Causes.Max(one => one.Chance ?? 0)),
             ])),
         View.Of(
-            $"weight on the edge, %, once a part is taken from what enters the layer: predicted by the split, measured, a random part of the same size",
+            $"weight on the edge, %, without a part of what enters the layer: predicted by the split, measured, as long a vector that has none of the label",
             ["hops", "head", "looks at", "from", "cause", "weight", "predicted", "measured", "off by", "random"],
             from edge in result.Edges
             from one in edge.Causes

@@ -12,7 +12,7 @@ namespace Bindscope.Analysis.AttentionCauses;
 /// <param name="lines">Lines of a program.</param>
 internal sealed class CauseSplit(Transformer model, Edge edge, LayerRecord record, EdgeTokens?[] tokens, int lines)
 {
-    internal static readonly AttentionCause[] Labelled = [AttentionCause.Name, AttentionCause.Line, AttentionCause.Depth];
+    internal static readonly AttentionCause[] Labelled = [AttentionCause.Name, AttentionCause.Line, AttentionCause.Depth, AttentionCause.BoundAgain];
 
     private readonly RotaryScore score = new(model.Spec);
 

@@ -22,13 +22,13 @@ internal readonly record struct Edge(int Hops, int Layer, int Head, TokenRole Fr
 /// <param name="Query">The token that looks, 0-based.</param>
 /// <param name="Target">The place of the one that is looked at among <paramref name="Keys"/>.</param>
 /// <param name="Keys">The tokens, line by line, 0-based.</param>
-/// <param name="Labels">Name bound by the line, its number from 0, and its depth from 0, of each.</param>
+/// <param name="Labels">Name bound by the line, its number from 0, its depth from 0, and whether a line above binds that name, of each.</param>
 internal sealed record EdgeTokens(int Query, int Target, int[] Keys, int[][] Labels)
 {
     internal const int Names = 26;
 
     /// <summary>How many classes each label has.</summary>
-    internal static int[] Classes(int lines) => [Names, lines, lines];
+    internal static int[] Classes(int lines) => [Names, lines, lines, 2];
 
     /// <summary>The tokens of a program; null where the edge's tokens are not there, or stand in the other order.</summary>
     internal static EdgeTokens? Of(SymbolicProgram program, Execution execution, Edge edge)
@@ -45,7 +45,14 @@ internal sealed record EdgeTokens(int Query, int Target, int[] Keys, int[][] Lab
             query,
             Array.IndexOf(lines, execution.ChainLines[edge.From.Number - 1]),
             [.. lines.Select(At)],
-            [.. lines.Select(line => new[] { program.Lines[line - 1].Name - 'a', line - 1, execution.Lines[line - 1].Depth - 1 })]);
+            [
+                .. lines.Select(line =>
+                {
+                    char name = program.Lines[line - 1].Name;
+                    bool again = program.Lines.Take(line - 1).Any(above => above.Name == name);
+                    return new[] { name - 'a', line - 1, execution.Lines[line - 1].Depth - 1, again ? 1 : 0 };
+                }),
+            ]);
     }
 }
 

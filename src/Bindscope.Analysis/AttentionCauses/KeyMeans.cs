@@ -1,8 +1,11 @@
+using Bindscope.Analysis.Subspaces;
+using Bindscope.Programs.Generation;
+
 namespace Bindscope.Analysis.AttentionCauses;
 
 /// <summary>
-/// Splits vectors of tokens into a mean, a part for each label (name, line, depth) and a rest: an additive model, whose parts are fitted to each other's
-/// remainders in turn until they stand (backfitting), since names, lines and depths are not independent.
+/// Splits vectors of tokens into a mean, a part for each label (name, line, depth, bound again) and a rest: an additive model, whose parts are fitted to each
+/// other's remainders in turn until they stand (backfitting), since names, lines and depths are not independent.
 /// </summary>
 internal sealed class KeyMeans
 {
@@ -69,6 +72,43 @@ internal sealed class KeyMeans
     /// <summary>The part of a class of a label; zeros for a class that was never seen.</summary>
     internal double[] Part(int factor, int own) => parts[factor][own];
 
+    /// <summary>
+    /// Vectors that say nothing of a label: for each class one as long as its part, in a random direction at right angles to all of the label's parts.
+    /// Any random direction would have much of a label that fills much of the width, as 26 names do.
+    /// </summary>
+    /// <param name="factor">The label.</param>
+    /// <param name="seed">Draws the directions.</param>
+    /// <returns>One for each class; null where the parts fill the width.</returns>
+    internal double[][]? Beside(int factor, Seed seed)
+    {
+        var basis = new List<double[]>();
+        foreach (double[] part in parts[factor])
+        {
+            double[] rest = Outside(part, basis);
+            double length = Length(rest);
+            if (length > 1e-6 * Length(part) && length > 0)
+            {
+                basis.Add([.. rest.Select(value => value / length)]);
+            }
+        }
+
+        if (basis.Count >= mean.Length)
+        {
+            return null;
+        }
+
+        RandomStream random = seed.Stream();
+        var beside = new double[parts[factor].Length][];
+        for (int own = 0; own < beside.Length; own++)
+        {
+            double[] direction = Outside(RandomSubspaces.Direction(mean.Length, ref random), basis);
+            double scale = Length(parts[factor][own]) / Length(direction);
+            beside[own] = [.. direction.Select(value => scale * value)];
+        }
+
+        return beside;
+    }
+
     /// <summary>What mean and parts leave of a vector.</summary>
     internal double[] Rest(ReadOnlySpan<float> vector, int[] labels)
     {
@@ -84,6 +124,24 @@ internal sealed class KeyMeans
 
         return rest;
     }
+
+    /// <summary>What is at right angles to some orthonormal vectors, twice for accuracy.</summary>
+    private static double[] Outside(double[] vector, List<double[]> basis)
+    {
+        double[] rest = [.. vector];
+        foreach (double[] direction in basis.Concat(basis))
+        {
+            double along = rest.Zip(direction, (one, other) => one * other).Sum();
+            for (int j = 0; j < rest.Length; j++)
+            {
+                rest[j] -= along * direction[j];
+            }
+        }
+
+        return rest;
+    }
+
+    private static double Length(double[] vector) => Math.Sqrt(vector.Sum(value => value * value));
 
     private static void Add(double[] sum, float[] vector, double scale)
     {

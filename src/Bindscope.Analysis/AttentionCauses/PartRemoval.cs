@@ -1,15 +1,12 @@
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Recording;
-using Bindscope.Analysis.Subspaces;
-using Bindscope.Interventions;
 using Bindscope.Interventions.Passes;
 using Bindscope.Model;
 using Bindscope.Numerics;
-using Bindscope.Programs.Generation;
 
 namespace Bindscope.Analysis.AttentionCauses;
 
-/// <summary>Takes a part away from what enters the layer at the keys' tokens, and reads the weight that attention then puts on the target.</summary>
+/// <summary>Takes vectors away from what enters the layer at the keys' tokens, and reads the weight that attention then puts on the target.</summary>
 /// <param name="model">The model.</param>
 /// <param name="edge">The edge.</param>
 /// <param name="record">What its layer computes of every program.</param>
@@ -21,16 +18,12 @@ internal sealed class PartRemoval(Transformer model, Edge edge, LayerRecord reco
 
     /// <summary>The weights on the target of some programs.</summary>
     /// <param name="programs">Which.</param>
-    /// <param name="means">The parts of what enters the layer.</param>
-    /// <param name="factor">The label whose part is removed.</param>
-    /// <param name="turned">Turns the part before it is removed: a part of the same size in a random subspace. Null for the part itself.</param>
-    internal double[] Weights(int[] programs, KeyMeans means, int factor, Subspace? turned) =>
-        [.. programs.Chunk(Block).SelectMany(block => OfBlock(block, means, factor, turned))];
+    /// <param name="factor">The label by whose classes vectors are removed.</param>
+    /// <param name="removed">The vector that is taken away of each class.</param>
+    internal double[] Weights(int[] programs, int factor, Func<int, double[]> removed) =>
+        [.. programs.Chunk(Block).SelectMany(block => OfBlock(block, factor, removed))];
 
-    /// <summary>A random turn of the residual stream.</summary>
-    internal static Subspace RandomTurn(int width, Seed seed) => RandomSubspaces.Draw(width, width, seed);
-
-    private double[] OfBlock(int[] programs, KeyMeans means, int factor, Subspace? turned)
+    private double[] OfBlock(int[] programs, int factor, Func<int, double[]> removed)
     {
         int width = model.Spec.Width;
         var entering = new Tensor(programs.Length, record.Length, width);
@@ -44,8 +37,7 @@ internal sealed class PartRemoval(Transformer model, Edge edge, LayerRecord reco
             EdgeTokens own = tokens[programs[row]]!;
             for (int key = 0; key < own.Keys.Length; key++)
             {
-                double[] part = means.Part(factor, own.Labels[key][factor]);
-                part = turned is null ? part : Turned(part, turned);
+                double[] part = removed(own.Labels[key][factor]);
                 Span<float> vector = entering.Part(row).Row(own.Keys[key]);
                 for (int j = 0; j < width; j++)
                 {
@@ -62,19 +54,5 @@ internal sealed class PartRemoval(Transformer model, Edge edge, LayerRecord reco
             .. programs.Select((program, row) =>
                 (double)patterns.Part(row).Part(edge.Head - 1).Row(tokens[program]!.Query)[tokens[program]!.Keys[tokens[program]!.Target]]),
         ];
-    }
-
-    private static double[] Turned(double[] part, Subspace basis)
-    {
-        var turned = new double[part.Length];
-        for (int i = 0; i < part.Length; i++)
-        {
-            for (int j = 0; j < part.Length; j++)
-            {
-                turned[j] += part[i] * basis.Basis[i][j];
-            }
-        }
-
-        return turned;
     }
 }

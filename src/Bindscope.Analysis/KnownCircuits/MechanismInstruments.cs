@@ -48,7 +48,7 @@ internal sealed class MechanismInstruments(Run run, Circuit circuit, Work work)
             from edge in fetching
             from cause in edge.Causes
             where cause.Removal is not null
-            from share in new[] { (What: "itself", cause.Removal!.Measured), (What: "random", Measured: cause.Removal.Random) }
+            from share in new[] { (What: "itself", cause.Removal!.Measured), (What: "random", Measured: cause.Removal.Random!.Value) }
             select Recovery.Answer.Of(
                 $"{cause.Cause} ({share.What}), {edge.Layer}.{edge.Head} from {edge.To} to {edge.From}",
                 cause.Cause == AttentionCause.Name && share.What == "itself",

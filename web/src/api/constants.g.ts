@@ -174,7 +174,7 @@ export const analyses = {
   },
   "why": {
     "title": "Why heads look there",
-    "question": "What makes a head look where it looks: the line's name, its number, its depth, its distance, or something else?"
+    "question": "What makes a head look where it looks: the line's name, its number, its depth, a name bound again, its distance, or something else?"
   }
 } as const;
 

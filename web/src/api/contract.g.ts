@@ -201,7 +201,7 @@ export interface ArmComparison {
 }
 
 /** What a key's score can come from. */
-export type AttentionCause = 'name' | 'line' | 'depth' | 'distance' | 'rest';
+export type AttentionCause = 'name' | 'line' | 'depth' | 'boundAgain' | 'distance' | 'rest';
 
 /** Why heads look where they look: plain data, as `analyses/why-STEP/result.json` holds it. */
 export interface AttentionCausesResult {
@@ -437,8 +437,11 @@ export interface CauseRemoval {
   measured: Estimate;
   /** Mean distance of the two, program by program. */
   error: number;
-  /** In the model, with the same parts turned into a random subspace: of the same size, and of no label. */
-  random: Estimate;
+  /**
+   * In the model, without a vector that is as long, in a random direction at right angles to all parts of this label, one for each of its classes;
+   * null where these fill the width.
+   */
+  random: Estimate | null;
 }
 
 /** The part of one cause. */
