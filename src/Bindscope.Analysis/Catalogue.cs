@@ -24,6 +24,8 @@ using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.LossByRole;
 using Bindscope.Analysis.Mechanisms;
+using Bindscope.Analysis.Mechanisms.Growth;
+using Bindscope.Analysis.Mechanisms.Lookback;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
 using Bindscope.Analysis.Phases;
@@ -63,6 +65,8 @@ public static class Catalogue
         Of<GeneralisationAnalysis, GeneralisationSpec, GeneralisationResult>(),
         Of<AbstractionAnalysis, AbstractionSpec, AbstractionResult>(),
         Of<MechanismAnalysis, MechanismSpec, MechanismResult>(),
+        Of<LookbackAnalysis, LookbackSpec, LookbackResult>(),
+        Of<MechanismGrowthAnalysis, MechanismGrowthSpec, MechanismGrowthResult>(),
         Of<ImportanceAnalysis, ImportanceSpec, ImportanceResult>(),
         Of<HeldOutAnalysis, HeldOutSpec, HeldOutResult>(),
         Of<HeldOutBeside, HeldOutBesideSpec, HeldOutComparison>(),

@@ -37,6 +37,7 @@ public static class CalibrationAnalysis
         // With the shortcut a moved root changes the way that an answer takes, so that no one variable stands for it.
         ("abstraction", (run, circuit, work) => circuit.HasShortcut ? [] : [new PatchingInstruments(run, circuit, work).Abstraction()]),
         ("mechanisms", (run, circuit, work) => circuit.HasShortcut ? [] : new MechanismInstruments(run, circuit, work).Mechanisms()),
+        ("lookback", (run, circuit, work) => circuit.HasShortcut ? [] : new MechanismInstruments(run, circuit, work).Lookback()),
         ("why", (run, circuit, work) => circuit.HasShortcut ? [] : new MechanismInstruments(run, circuit, work).Why()),
         ("lens", (run, circuit, work) => new ReadingInstruments(run, circuit, work).Lens()),
         ("tuned lens", (run, circuit, work) => [new ReadingInstruments(run, circuit, work).TunedLens()]),

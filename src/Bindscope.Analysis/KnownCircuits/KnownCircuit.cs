@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Mechanisms;
+using Bindscope.Analysis.Mechanisms.Lookback;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
 using Bindscope.Training.Compiled;
@@ -56,6 +57,18 @@ internal readonly record struct KnownCircuit(Circuit Circuit, int Hops, AnswerLi
             : refersTo && layer <= Resolves(role) ? Mechanism.Name
             : Mechanism.Kept;
     }
+
+    /// <summary>What a token holds of the root's line, above it, on entering a layer, and where the other half of that is; null for nothing.</summary>
+    /// <remarks>
+    /// Names stand beside right-hand sides from layer 2 on, and so do addresses, which layer 1's MLP makes; before, a name is where its token is.
+    /// </remarks>
+    internal LookbackReading? Holds(TokenRole role, int layer) => Brings(1, role, layer) switch
+    {
+        Mechanism.Value => LookbackReading.Value,
+        Mechanism.Line => LookbackReading.LineHeld,
+        Mechanism.Name => layer == 1 ? LookbackReading.NameInPlace : LookbackReading.NameHeld,
+        _ => null,
+    };
 
     /// <summary>Whether the root's digit stands at a token, as the unembedding reads it, on entering a layer: needed there or not.</summary>
     internal bool ShowsDigit(TokenRole role, int layer) => role.Kind switch

@@ -1,5 +1,6 @@
 using Bindscope.Analysis.AttentionCauses;
 using Bindscope.Analysis.Mechanisms;
+using Bindscope.Analysis.Mechanisms.Lookback;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
@@ -15,8 +16,6 @@ namespace Bindscope.Analysis.KnownCircuits;
 internal sealed class MechanismInstruments(Run run, Circuit circuit, Work work)
 {
     private const int Hops = 3;
-
-    internal static readonly Mechanism[] Carried = [Mechanism.Value, Mechanism.Line, Mechanism.Name, Mechanism.Self];
 
     /// <summary>
     /// Heads that fetch tell lines apart by name and, among those that bind it, by distance, and by nothing else; taking the name's part away moves their
@@ -76,7 +75,7 @@ internal sealed class MechanismInstruments(Run run, Circuit circuit, Work work)
             "value, address by line, by name or by itself at layer and token",
             from map in result.Groups
             from cell in map.Cells
-            from mechanism in Carried
+            from mechanism in MechanismMixture.Carried
             let brings = cell.Place == MechanismSweep.OtherToken ? Mechanism.Kept : known.Brings(map.Depth, TokenRole.Parse(cell.Place), cell.Layer)
             select Recovery.Answer.Of(
                 $"depth {map.Depth}, {mechanism} at ({cell.Layer}, {cell.Place})", brings == mechanism, cell.Of(mechanism).Value));
@@ -92,5 +91,33 @@ internal sealed class MechanismInstruments(Run run, Circuit circuit, Work work)
             from one in result.BeforeQuery
             from share in new[] { one.Followed, one.Resolved }
             select Recovery.Answer.Of($"{one.Hops} hops", circuit.Kind == CircuitKind.Values, share.Value));
+    }
+
+    /// <summary>
+    /// Where a token holds a pointer, each swap of pointer, address and payload gives the answer that the construction says; where it holds nothing of the
+    /// root's line, the swapped pointer changes no answer.
+    /// </summary>
+    internal IEnumerable<Recovery> Lookback()
+    {
+        LookbackResult result = LookbackAnalysis.Run(
+            run,
+            new LookbackSpec(
+                Circuit.StepOf(circuit.Stages.Count - 1),
+                new PairSelection(Programs: 12, Hops: [Hops], AnswerLines: [AnswerLineGroup.Second, AnswerLineGroup.Later])),
+            work);
+        var known = new KnownCircuit(circuit, Hops, AnswerLineGroup.Later);
+        yield return Recovery.Of(
+            circuit.Name,
+            "analyze lookback",
+            "whose digit each swap of pointer, address and payload gives",
+            from place in result.Groups.Single().Places
+            let holds = place.Place == MechanismSweep.OtherToken ? null : known.Holds(TokenRole.Parse(place.Place), place.Layer)
+            from swap in place.Swaps
+            where holds is not null || swap.Swap == LookbackSwap.Pointer
+            from answer in Enum.GetValues<LookbackAnswer>()
+            select Recovery.Answer.Of(
+                $"{swap.Swap} at ({place.Layer}, {place.Place}): {answer}",
+                answer == (holds is { } reading ? Readings.Predicted(reading, swap.Swap) : LookbackAnswer.Own),
+                swap.Of(answer).Value));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class NullInstruments(Run shuffled, Work work)
             "mechanism that has half of the answers",
             from map in mechanisms.Groups
             from cell in map.Cells
-            from mechanism in MechanismInstruments.Carried
+            from mechanism in MechanismMixture.Carried
             select Recovery.Answer.Of($"depth {map.Depth}, {mechanism} at ({cell.Layer}, {cell.Place})", false, cell.Of(mechanism).Value, Most, Most));
         foreach (Recovery one in Guessers())
         {

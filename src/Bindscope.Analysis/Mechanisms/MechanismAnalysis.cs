@@ -58,7 +58,7 @@ public sealed class MechanismAnalysis : IAnalysis<MechanismSpec, MechanismResult
     public static IEnumerable<View> Views(MechanismResult result) => MechanismViews.Of(result);
 
     /// <summary>Answers on line 1 are left to the heuristic.</summary>
-    private static PairSelection Later(PairSelection selection) => selection with { AnswerLines = [AnswerLineGroup.Second, AnswerLineGroup.Later] };
+    internal static PairSelection Later(PairSelection selection) => selection with { AnswerLines = [AnswerLineGroup.Second, AnswerLineGroup.Later] };
 
     /// <summary>Tells the mechanisms apart.</summary>
     /// <param name="run">The run.</param>
@@ -73,15 +73,7 @@ public sealed class MechanismAnalysis : IAnalysis<MechanismSpec, MechanismResult
         int first = run.Checkpoints.Steps()[0];
         Transformer? untrained = first < spec.Checkpoint ? run.LoadModel(first) : null;
         IReadOnlyList<SymbolicProgram> programs = spec.Selection.ProgramsOf(run, work.Cancellation);
-        ImmutableArray<MechanismGroup> groups =
-            [.. MechanismGroup.Draw(model, programs, digits, spec.Selection, work).Where(group => group.Drawn.Cases.Length > 0)];
-        if (groups.IsEmpty)
-        {
-            throw new UserException(
-                "there is no program from which sources can be made that tell the mechanisms apart, and which the model solves",
-                "programs need four different digits and lines off the chain: choose other --hops or --answer-line, or count all with --all-programs");
-        }
-
+        ImmutableArray<MechanismGroup> groups = MechanismGroup.Draw(model, programs, digits, spec.Selection, int.MaxValue, work);
         var maps = ImmutableArray.CreateBuilder<MechanismMap>();
         foreach (MechanismGroup group in groups)
         {
@@ -110,7 +102,7 @@ public sealed class MechanismAnalysis : IAnalysis<MechanismSpec, MechanismResult
 
     private static MechanismNull? Largest(ImmutableArray<MechanismCell> cells) =>
         (from cell in cells
-         from mechanism in new[] { Mechanism.Value, Mechanism.Line, Mechanism.Name, Mechanism.Self }
+         from mechanism in MechanismMixture.Carried
          let share = cell.Of(mechanism)
          orderby share.Value descending
          select new MechanismNull(mechanism, cell.Layer, cell.Place, share)).FirstOrDefault();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Roles;
+using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
@@ -13,12 +14,14 @@ namespace Bindscope.Analysis.Mechanisms;
 /// <summary>A base program and two sources, of which every mechanism predicts another answer.</summary>
 /// <param name="Present">The source whose root holds a digit that the base holds on another line.</param>
 /// <param name="Absent">The same source, but its root holds a digit that stands nowhere in the base.</param>
+/// <param name="Moved">The same source, but its root holds the base's digit: only addresses differ.</param>
 /// <param name="AddressLine">Where the line of the depth that is asked for stands in the sources, 1-based.</param>
 /// <param name="ByLine">What the base has on that line.</param>
 /// <param name="ByName">What the base binds to the name that the line binds in the sources.</param>
+/// <param name="NamedLine">The base's line that binds that name, 1-based; in the sources it binds the name of the line that moved.</param>
 /// <param name="OtherToken">A token off the chain, as a control, 0-based.</param>
 internal sealed record MechanismCase(
-    ProgramPair Present, ProgramPair Absent, int AddressLine, int ByLine, int ByName, int OtherToken)
+    ProgramPair Present, ProgramPair Absent, ProgramPair Moved, int AddressLine, int ByLine, int ByName, int NamedLine, int OtherToken)
 {
     internal int Kept => Present.BaseExecution.Value;
 
@@ -64,7 +67,14 @@ internal static class MechanismCases
             ProgramPair present = Pair(bystanders[random.Next(bystanders.Length)]);
             int[] others = OtherTokens(execution, to);
             return new MechanismCase(
-                present, Pair(missing[random.Next(missing.Length)]), to, byLine, byName, others.Length == 0 ? -1 : others[random.Next(others.Length)]);
+                present,
+                Pair(missing[random.Next(missing.Length)]),
+                ProgramPair.Of(program, source),
+                to,
+                byLine,
+                byName,
+                named,
+                others.Length == 0 ? -1 : others[random.Next(others.Length)]);
         }
 
         return null;
@@ -109,17 +119,24 @@ internal sealed record MechanismGroup(int Hops, int Depth, SolvedCases<Mechanism
         return [.. all.Where(role => role.Kind != TokenRoleKind.ChainRight || role.Number > Depth)];
     }
 
-    /// <summary>Draws the cases of every number of hops and depth that is wanted.</summary>
+    /// <summary>Draws the cases of every number of hops and depth that is wanted; groups without any are left out.</summary>
+    /// <param name="model">Decides what is solved.</param>
+    /// <param name="programs">Where programs are taken from.</param>
+    /// <param name="digits">Number of digits.</param>
+    /// <param name="selection">Which are wanted, and how many.</param>
+    /// <param name="deepest">The deepest line that is moved.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">No program has such sources and is solved.</exception>
     internal static ImmutableArray<MechanismGroup> Draw(
-        Model.Transformer model, IReadOnlyList<SymbolicProgram> programs, int digits, PairSelection selection, Work work)
+        Model.Transformer model, IReadOnlyList<SymbolicProgram> programs, int digits, PairSelection selection, int deepest, Work work)
     {
         Execution[] executions = [.. programs.Select(Interpreter.Run)];
-        return
+        ImmutableArray<MechanismGroup> groups =
         [
             .. from members in Enumerable.Range(0, programs.Count)
                    .Where(i => selection.Wants(executions[i].Hops, AnswerLineGroups.Of(executions[i].RootLine)))
                    .GroupBy(i => executions[i].Hops).OrderBy(members => members.Key)
-               from depth in Enumerable.Range(1, members.Key)
+               from depth in Enumerable.Range(1, Math.Min(members.Key, deepest))
                let seed = new Seed(selection.Seed).Split("mechanisms").Split(depth)
                select new MechanismGroup(members.Key, depth, SolvedCases<MechanismCase>.Draw(
                    model,
@@ -129,7 +146,12 @@ internal sealed record MechanismGroup(int Hops, int Depth, SolvedCases<Mechanism
                    one => [
                        (one.Present.Base, one.Kept), (one.Present.Source, one.ValueIn(present: true)), (one.Absent.Source, one.ValueIn(present: false)),
                    ],
-                   work)),
+                   work)) into drawn
+               where drawn.Drawn.Cases.Length > 0
+               select drawn,
         ];
+        return !groups.IsEmpty ? groups : throw new UserException(
+            "there is no program from which sources can be made that tell the mechanisms apart, and which the model solves",
+            "programs need four different digits and lines off the chain: choose other --hops or --answer-line, or count all with --all-programs");
     }
 }

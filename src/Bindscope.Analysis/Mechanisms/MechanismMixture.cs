@@ -33,6 +33,9 @@ internal sealed class MechanismMixture(int digits)
 {
     internal static int Count { get; } = Enum.GetValues<Mechanism>().Length;
 
+    /// <summary>What a vector may bring; the others say that it brought nothing, or nothing that is known.</summary>
+    internal static Mechanism[] Carried { get; } = [Mechanism.Value, Mechanism.Line, Mechanism.Name, Mechanism.Self];
+
     private const int MostSteps = 300;
 
     /// <summary>The digit that each mechanism gives; -1 where it gives any.</summary>

@@ -96,7 +96,18 @@ public sealed record MechanismNull(Mechanism Mechanism, int Layer, string Place,
 /// <param name="Right">Answers that are right: the latest binding's value.</param>
 /// <param name="Stale">Answers that are a value which the name had before.</param>
 /// <param name="StaleBefore">The same digits, said where those lines bind other names: what is no error of the overwriting.</param>
-public sealed record OverwrittenName(int Again, Proportion Right, Proportion Stale, Proportion StaleBefore);
+public sealed record OverwrittenName(int Again, Proportion Right, Proportion Stale, Proportion StaleBefore)
+{
+    /// <summary>Of the answers that are a value which the name has or had, those that are the latest; chance is one in as many values as it had.</summary>
+    /// <returns>Null where no answer is one of these.</returns>
+    internal Proportion? Latest()
+    {
+        int right = Count(Right), any = right + Count(Stale);
+        return any > 0 ? Proportion.OfCounts(right, any) : null;
+
+        static int Count(Proportion share) => (int)Math.Round(share.Value * share.Programs);
+    }
+}
 
 /// <summary>Whether the queried variable's value stands anywhere before the query.</summary>
 /// <param name="Hops">The programs' referential depth, 2 or more.</param>

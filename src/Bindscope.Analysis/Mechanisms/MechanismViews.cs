@@ -7,8 +7,6 @@ namespace Bindscope.Analysis.Mechanisms;
 /// <summary>Shares by layer and token, overwritten names and state before the query, as tables.</summary>
 internal static class MechanismViews
 {
-    private static readonly Mechanism[] Carried = [Mechanism.Value, Mechanism.Line, Mechanism.Name, Mechanism.Self];
-
     /// <summary>A cell where all mechanisms have less together is left out of the table; the JSON has it.</summary>
     private const double Shown = 0.1;
 
@@ -40,17 +38,17 @@ internal static class MechanismViews
     private static View Map(MechanismMap map) => View.Of(
         $"{Moved(map)}: {map.Programs} programs ({map.Possible} of {map.Tried} tried have such sources){Controls(map)}; places where mechanisms have {AtLeast}",
         ["layer", "token", "value", "line", "name", "itself", "kept", "other", "agreement", "shuffled", "line 1, 2, later"],
-        map.Cells.Where(cell => Carried.Sum(which => cell.Of(which).Value) >= Shown).Select(cell => (IEnumerable<Cell>)
+        map.Cells.Where(cell => MechanismMixture.Carried.Sum(which => cell.Of(which).Value) >= Shown).Select(cell => (IEnumerable<Cell>)
         [
-            cell.Layer, cell.Place, .. Carried.Select(which => Cell.Percent(cell.Of(which))), Cell.Percent(cell.Kept.Value), Cell.Percent(cell.Other.Value),
-            Cell.Number(cell.Agreement.Value), Cell.Number(cell.Shuffled),
+            cell.Layer, cell.Place, .. MechanismMixture.Carried.Select(which => Cell.Percent(cell.Of(which))),
+            Cell.Percent(cell.Kept.Value), Cell.Percent(cell.Other.Value), Cell.Number(cell.Agreement.Value), Cell.Number(cell.Shuffled),
             string.Join(", ", cell.ByLine.Select(one => $"{AnswerLineGroups.NameOf(one.Line)}: {Cell.Percent(one.Share.Value).Text}")),
         ]));
 
     private static string Controls(MechanismMap map)
     {
         double other = map.Cells.Where(cell => cell.Place == MechanismSweep.OtherToken)
-            .SelectMany(cell => Carried.Select(which => cell.Of(which).Value)).DefaultIfEmpty(0).Max();
+            .SelectMany(cell => MechanismMixture.Carried.Select(which => cell.Of(which).Value)).DefaultIfEmpty(0).Max();
         return $"; a token off the chain has at most {Cell.Percent(other).Text} %"
             + (map.Untrained is { } none ? $", the untrained model {Cell.Percent(none.Share.Value).Text} %" : "");
     }

@@ -31,8 +31,8 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
         { "probes", CircuitKind.Addresses, false }, { "subspaces", CircuitKind.Values, false }, { "subspaces", CircuitKind.Addresses, false },
         { "alignment", CircuitKind.Addresses, false }, { "cumulative", CircuitKind.Values, true }, { "development", CircuitKind.Values, true },
         { "development", CircuitKind.Addresses, false }, { "circuit", CircuitKind.Values, false }, { "circuit", CircuitKind.Addresses, true },
-        { "mechanisms", CircuitKind.Values, false }, { "mechanisms", CircuitKind.Addresses, false }, { "why", CircuitKind.Values, false },
-        { "why", CircuitKind.Addresses, false },
+        { "mechanisms", CircuitKind.Values, false }, { "mechanisms", CircuitKind.Addresses, false }, { "lookback", CircuitKind.Values, false },
+        { "lookback", CircuitKind.Addresses, false }, { "why", CircuitKind.Values, false }, { "why", CircuitKind.Addresses, false },
     };
 
     [Theory]

@@ -27,6 +27,8 @@ using Bindscope.Analysis.LogitLens;
 using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.LossByRole;
 using Bindscope.Analysis.Mechanisms;
+using Bindscope.Analysis.Mechanisms.Growth;
+using Bindscope.Analysis.Mechanisms.Lookback;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Edges;
@@ -146,6 +148,8 @@ public sealed class AnalysisCommandTests : IClassFixture<AnalysisCommandTests.Ru
         ("attribution-residual-000005", new AttributionSpec(5, PatchTarget.Residual, Pairs, 3)),
         ("loss-by-role", new LossByRoleSpec(200)),
         ("mechanisms-000005-spans", new MechanismSpec(5, Pairs, TokenChoice.Spans, 9)),
+        ("lookback-000005-spans", new LookbackSpec(5, Pairs, TokenChoice.Spans)),
+        ("mechanism-growth", new MechanismGrowthSpec(Pairs, Overwritten: 9)),
         ("why-000005-layer-1-head-2", new AttentionCausesSpec(5, Pairs, 1, 2, 0.5)),
         ("circuit-000005-relp", new CircuitSpec(5, Pairs, EdgeScore.Relp, 9)),
         ("circuit-growth", new GrowthSpec(Pairs, EdgeScore.Eap)),

@@ -112,9 +112,17 @@ export const analyses = {
     "title": "Logit lens",
     "question": "At which layer can the answer first be read from a token, and is line 1's digit there before it?"
   },
+  "lookback": {
+    "title": "Pointer, address and payload",
+    "question": "Does a token hold a pointer, which is looked up against an address that stands beside the digit?"
+  },
   "loss-by-role": {
     "title": "Loss by token role",
     "question": "What is learned while accuracy stands still: which tokens are paid for at each checkpoint, and what does the model know of depths?"
+  },
+  "mechanism-growth": {
+    "title": "Mechanisms over training",
+    "question": "When does each token come to carry a value, or an address by line or by name?"
   },
   "mechanisms": {
     "title": "Mechanisms",
@@ -182,7 +190,7 @@ export const analyses = {
 export const formats = {
   "AbstractionResult": 1,
   "AlignmentResult": 1,
-  "AttentionCausesResult": 1,
+  "AttentionCausesResult": 2,
   "AttributionResult": 1,
   "BehaviourResult": 1,
   "BesideResult": 1,
@@ -203,7 +211,9 @@ export const formats = {
   "ImportanceResult": 1,
   "LearningTimeResult": 1,
   "LensResult": 1,
+  "LookbackResult": 1,
   "LossByRoleResult": 1,
+  "MechanismGrowthResult": 1,
   "MechanismResult": 1,
   "PatchMap": 1,
   "PatchResult": 1,

@@ -2277,6 +2277,72 @@ export interface LogitShare {
   contribution: Estimate;
 }
 
+/** What came out of one swap. */
+export interface LookbackAnswers {
+  /** What was swapped. */
+  swap: LookbackSwap;
+  /** Answers that are the source's digit. */
+  source: Proportion;
+  /** Answers that are what the base has on the source's line. */
+  line: Proportion;
+  /** Answers that are what the base has under the source's name. */
+  name: Proportion;
+  /** Answers that are the base's own. */
+  own: Proportion;
+  /** Other answers. */
+  other: Proportion;
+}
+
+/** The swaps of programs of one number of hops. */
+export interface LookbackGroup {
+  /** The base programs' referential depth. */
+  hops: number;
+  /** Programs that were looked at. */
+  tried: number;
+  /** Of those, the ones that have sources of which every reading predicts another answer. */
+  possible: number;
+  /** Solved programs on which the strongest place is chosen. */
+  choosing: number;
+  /** Other solved programs, on which all shares are. */
+  programs: number;
+  /** By layer, and then in the order of the text; a token off the chain, as a control, last of each layer. */
+  places: readonly LookbackPlace[];
+  /** Which of `places` holds a pointer most often, from layer 2 on; null where none does in any program. */
+  strongest: number | null;
+  /** What the run's first checkpoint answers at the strongest place; null where there is none, or it is the one that is asked. */
+  untrained: LookbackPlace | null;
+}
+
+/** The swaps of what is held at one token, and of the root's line, on entering one layer. */
+export interface LookbackPlace {
+  /** The layer that the swapped vectors enter, 1-based; layer 1 is the input itself. */
+  layer: number;
+  /** The token whose pointer is swapped, by its role; `other token` for one off the chain. */
+  place: string;
+  /** What came out of each swap. */
+  swaps: readonly LookbackAnswers[];
+  /** How many answers each reading of the place foretells. */
+  readings: readonly ReadingShare[];
+}
+
+/** What a place may hold, and where what it points to is kept. */
+export type LookbackReading = 'lineHeld' | 'nameHeld' | 'lineInPlace' | 'nameInPlace' | 'value';
+
+/** Pointer, address and payload: plain data, as `analyses/lookback-STEP/result.json` holds it. */
+export interface LookbackResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** The checkpoint's step. */
+  checkpoint: number;
+  /** Layers of the model. */
+  layers: number;
+  /** By hops. */
+  groups: readonly LookbackGroup[];
+}
+
+/** What is taken from the source. */
+export type LookbackSwap = 'payload' | 'pointer' | 'address' | 'pointerAndAddress' | 'addressAndPayload' | 'all';
+
 /**
  * What a model pays for the tokens of a program, apart by what they are: the mean over programs, in nats per program. The parts add up to the loss of
  * causal language modelling times the number of tokens. `KnowledgeFloors` are the least that each can be.
@@ -2422,6 +2488,20 @@ export interface MechanismCell {
   byLine: readonly AddressShare[];
 }
 
+/** What tokens bring at every checkpoint: plain data, as `analyses/mechanism-growth/result.json` holds it. */
+export interface MechanismGrowthResult {
+  /** Version of this record: `CurrentFormat`. */
+  format: number;
+  /** Layers of the model. */
+  layers: number;
+  /** The programs, by hops and depth of the line that the sources change. */
+  groups: readonly MechanismPrograms[];
+  /** Every checkpoint, in the order of training. */
+  checkpoints: readonly MechanismsAtStep[];
+  /** From when each token brings what it brings at the end, in the order of training. */
+  since: readonly MechanismSince[];
+}
+
 /** The map of one number of hops and one line of the chain. */
 export interface MechanismMap {
   /** The base programs' referential depth. */
@@ -2440,6 +2520,14 @@ export interface MechanismMap {
   untrained: MechanismNull | null;
 }
 
+/** One map at one checkpoint. */
+export interface MechanismMapAtStep {
+  /** Share of the programs that this checkpoint solves. */
+  solved: Proportion;
+  /** Of these: by layer, and then in the order of the text; the control, a token off the chain, last of each layer. None where nothing is solved. */
+  cells: readonly MechanismShares[];
+}
+
 /** The largest share of a mechanism that a model without training has anywhere in the map. */
 export interface MechanismNull {
   /** Which: one of the first four. */
@@ -2450,6 +2538,20 @@ export interface MechanismNull {
   place: string;
   /** Its share. */
   share: Estimate;
+}
+
+/** The programs of one map, the same at every checkpoint. */
+export interface MechanismPrograms {
+  /** The base programs' referential depth. */
+  hops: number;
+  /** The depth of the line that stands elsewhere and binds another name in the sources; 1 is the root. */
+  depth: number;
+  /** Programs that were looked at. */
+  tried: number;
+  /** Of those, the ones that have such sources. */
+  possible: number;
+  /** Of those, the ones that are used: the last checkpoint solves base and both sources. */
+  programs: number;
 }
 
 /** What tokens bring when they are taken from another program: plain data, as `analyses/mechanisms-STEP/result.json` holds it. */
@@ -2466,6 +2568,60 @@ export interface MechanismResult {
   overwritten: readonly OverwrittenName[];
   /** Whether values stand before the query, by hops from 2 on. */
   beforeQuery: readonly ValueBeforeQuery[];
+}
+
+/** What a vector brings, on entering a layer, as in `MechanismCell`. */
+export interface MechanismShares {
+  /** The layer entered, 1-based. */
+  layer: number;
+  /** The token by its role; `other token` for one off the chain. */
+  place: string;
+  /** The digit itself. */
+  value: Estimate;
+  /** Where the line stands. */
+  line: Estimate;
+  /** What the line binds. */
+  name: Estimate;
+  /** The digit as something to look for. */
+  self: Estimate;
+  /** Nothing: the base's answer stays. */
+  kept: number;
+  /** Any digit. */
+  other: number;
+}
+
+/** From when a token has what it has at the last checkpoint. */
+export interface MechanismSince {
+  /** The programs' referential depth. */
+  hops: number;
+  /** The depth of the line that it brings. */
+  depth: number;
+  /** The token by its role. */
+  place: string;
+  /** The layer entered, from 2 on, in which its share is largest at the last checkpoint. */
+  layer: number;
+  /** What it brings in half of the programs or more: one of the first four. */
+  mechanism: Mechanism;
+  /** Its share at the last checkpoint. */
+  final: Estimate;
+  /** The last checkpoint before; null where it is there from the first checkpoint on. */
+  after: number | null;
+  /** The first checkpoint from which the share stays at half of its final value or above. */
+  step: number;
+  /** The same by the upper ends of the intervals: it may be there as early as this. */
+  low: number;
+  /** The same by the lower ends: it is surely there by this; null where the last checkpoint's interval is too wide. */
+  high: number | null;
+}
+
+/** One checkpoint. */
+export interface MechanismsAtStep {
+  /** Its step. */
+  step: number;
+  /** As many as the result has groups, in their order. */
+  maps: readonly MechanismMapAtStep[];
+  /** What assigning the queried name again does here, by how often; empty where the test set has no such programs. */
+  overwritten: readonly OverwrittenName[];
 }
 
 /** What `metrics.json` says of a run: all that it measured while it trained. */
@@ -3058,6 +3214,14 @@ export interface RandomProgramRequest {
   answerLine?: number | null;
   /** Draws it; null for the first of a fixed order. */
   seed?: number | null;
+}
+
+/** How well one reading foretells what comes out. */
+export interface ReadingShare {
+  /** The reading. */
+  reading: LookbackReading;
+  /** Share of answers that are as it says, mean over the six swaps. */
+  share: Estimate;
 }
 
 /** What an instrument said of a model whose circuit is known. */
