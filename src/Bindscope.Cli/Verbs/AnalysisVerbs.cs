@@ -1,6 +1,11 @@
 using System.CommandLine;
 using Bindscope.Analysis;
+using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Everything;
+using Bindscope.Analysis.Generalisation.HeldOut;
+using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.Patching;
 using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
@@ -8,18 +13,21 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>The commands of the catalogue: each analysis below <c>analyze</c>, and once more under its older name.</summary>
 internal static class AnalysisVerbs
 {
-    /// <summary>The command of an analysis; the few that can do more than answer the analysis's question have a class of their own.</summary>
+    /// <summary>The few that can do more than answer the analysis's question.</summary>
+    private static readonly Dictionary<string, Func<CatalogueEntry, string?, IVerb>> Larger = new(StringComparer.Ordinal)
+    {
+        [EvaluationAnalysis.Info.Name] = (entry, name) => name is null ? new AnalysisVerb(entry) : new EvalVerb(),
+        [PatchResidual.Info.Name] = (entry, name) => new PatchResidualVerb(entry, name),
+        [LensAnalysis.Info.Name] = (entry, name) => new LensVerb(entry, name),
+        [HeldOutAnalysis.Info.Name] = (entry, name) => new HeldOutVerb(entry, name),
+        [EverythingAnalysis.Info.Name] = (entry, _) => new AllVerb(entry),
+    };
+
+    /// <summary>The command of an analysis.</summary>
     /// <param name="entry">The analysis.</param>
     /// <param name="name">What the command is called; null for the analysis's name.</param>
-    public static IVerb Of(CatalogueEntry entry, string? name = null) => entry.Info.Name switch
-    {
-        "evaluation" when name is not null => new EvalVerb(),
-        "patch-residual" => new PatchResidualVerb(entry, name),
-        "logit-lens" => new LensVerb(entry, name),
-        "held-out" => new HeldOutVerb(entry, name),
-        "all" => new AllVerb(entry),
-        _ => new AnalysisVerb(entry, name),
-    };
+    public static IVerb Of(CatalogueEntry entry, string? name = null) =>
+        Larger.TryGetValue(entry.Info.Name, out var larger) ? larger(entry, name) : new AnalysisVerb(entry, name);
 
     /// <summary>The analyses' older names below a command.</summary>
     /// <param name="above">The command; empty for names of one word.</param>

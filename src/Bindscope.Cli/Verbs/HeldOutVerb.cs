@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
@@ -25,7 +26,7 @@ internal sealed class HeldOutVerb : AnalysisVerb
         }
 
         Run run = Open(request);
-        CatalogueEntry comparison = Catalogue.Named("held-out-beside");
+        CatalogueEntry comparison = Catalogue.Named(HeldOutBeside.Info.Name);
         Answer(comparison, run, comparison.Ask(run, field => field.About.Required ? without : null), request, terminal, cancellation);
         return ExitCode.Success;
     }

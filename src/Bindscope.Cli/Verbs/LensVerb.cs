@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Errors;
 using Bindscope.Runs;
 
@@ -10,7 +11,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Reads every layer's residual stream as logits: over the test set, through trained maps, or in one program.</summary>
 internal sealed class LensVerb : AnalysisVerb
 {
-    private readonly CatalogueEntry trained = Catalogue.Named("tuned-lens");
+    private readonly CatalogueEntry trained = Catalogue.Named(TunedLensAnalysis.Info.Name);
     private readonly FieldOption[] training;
     private readonly Option<string?> program = new("--program") { Description = "every layer and token of one program; - for standard input" };
     private readonly Option<bool> tuned = new("--tuned")

@@ -89,8 +89,7 @@ internal static class RouteFigure
             ? new HeatCell(
                 cell.Success.Value,
                 cell.Success.Value >= 0.005 ? $"{100 * cell.Success.Value:0}" : "",
-                $"layer {layer}, {role}: {Numbers.Percent(cell.Success.Value)}"
-                    + $" ({Numbers.Percent(cell.Success.Low)}\u2013{Numbers.Percent(cell.Success.High)}) of {cell.Success.Programs}")
+                $"layer {layer}, {role}: {Measure.Of(cell.Success).Text()} of {cell.Success.Programs}")
             : new HeatCell(null, "", "no program has this token");
         return new HeatMap(
             $"{Execution.HopsInWords(group.Hops)}, n = {group.Programs}",
@@ -108,7 +107,7 @@ internal static class RouteFigure
                select ImmutableArray.Create(
                    $"{effects.Hops}", AnswerName(effects.AnswerLine), cell.Role.ToString(), $"{cell.Layer}",
                        Numbers.Percent(cell.Success.Value),
-                   $"{Numbers.Percent(cell.Success.Low)[..^2]}\u2013{Numbers.Percent(cell.Success.High)}", $"{cell.Success.Programs}",
+                   TrainingFigures.Interval(cell.Success), $"{cell.Success.Programs}",
                        Numbers.Plain(cell.Effect.Value)),
         ]);
 }
