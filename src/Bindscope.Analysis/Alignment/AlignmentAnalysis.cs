@@ -56,6 +56,10 @@ public sealed record AlignmentSpec(
 /// needs no more directions there.
 /// </para>
 /// <para>
+/// The search begins with the directions in which sources and bases differ most. From anywhere else it has no slope to follow where softmaxes are
+/// saturated: directions that the variable does not use bring other things, which turn attention away altogether.
+/// </para>
+/// <para>
 /// What would mislead: a trained subspace may use directions that the model itself does not use. So it is tested on other programs, and one
 /// that was trained towards the answers of other pairs stands beside it. docs/methods/alignment.md has the rest.
 /// </para>

@@ -48,6 +48,10 @@ internal sealed record AlignmentPart(ImmutableArray<AlignmentCeiling> Ceilings, 
 /// Success of a subspace that was trained in the same way in the run's first checkpoint, which answers nothing: what the search itself can bring
 /// about. Null where that was not tried (all ranks but the largest, no earlier checkpoint, and results of older builds).
 /// </param>
+/// <param name="Start">
+/// Success of the directions that the search began with: those in which sources and bases differ most. Null in results of older builds, whose searches
+/// began anywhere.
+/// </param>
 public sealed record AlignmentFit(
     int Layer,
     SubspaceTarget Target,
@@ -64,7 +68,8 @@ public sealed record AlignmentFit(
     bool Converged,
     LaterSuccess? Later = null,
     Proportion? Variance = null,
-    Proportion? Untrained = null);
+    Proportion? Untrained = null,
+    Proportion? Start = null);
 
 /// <summary>
 /// What swaps at the later tokens of a chain do, to which the digit has to be handed on: not at the root's own, which holds it from the beginning.

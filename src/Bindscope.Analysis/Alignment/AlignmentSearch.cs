@@ -59,20 +59,24 @@ internal sealed class AlignmentSearch(
             .. ranks.Select(rank =>
             {
                 Seed seed = new Seed(spec.Seed).Split("rotation").Split($"{layer} {target}").Split(rank);
+                double[][] start = batch.LargestDifference(rank);
                 (Subspace found, double loss, bool converged) =
-                    Rotation.Train(model, layer, batch, null, rank, spec.Steps, seed, work.Cancellation);
+                    Rotation.Train(model, layer, batch, null, rank, spec.Steps, seed, start, work.Cancellation);
+                var begun = Subspace.Spanning(start);
+                Proportion learnedSuccess = Share(swaps, learned, found).Success;
+                if (Share(swaps, learned, begun).Success is var atFirst && atFirst.Value > learnedSuccess.Value)
+                {
+                    // Steps along broken slopes may lead away: what does more on the pairs that were learned from is kept.
+                    (found, learnedSuccess) = (begun, atFirst);
+                }
+
                 (Proportion success, Proportion kept) = Share(swaps, tested, found);
                 Subspace?[] draws = [.. Enumerable.Range(0, spec.Draws).Select(draw => RandomSubspaces.Draw(model.Spec.Width, rank, seed.Split(draw)))];
                 double[] random = [.. swaps.Answers(tested, draws).Select(answers => Successes(tested, answers) / (double)tested.Length)];
                 Proportion? misled = rank == ranks[^1]
-                    ? Share(swaps, tested, Rotation.Train(model, layer, batch, shuffled, rank, spec.Steps, seed, work.Cancellation).Subspace).Success
+                    ? Share(swaps, tested, Rotation.Train(model, layer, batch, shuffled, rank, spec.Steps, seed, [], work.Cancellation).Subspace).Success
                     : null;
-                Proportion? untrained = rank == ranks[^1] && first is not null
-                    ? Share(
-                        new Swaps(first, layer, work),
-                        tested,
-                        Rotation.Train(first, layer, SwapBatch.Of(first, layer, learned), null, rank, spec.Steps, seed, work.Cancellation).Subspace).Success
-                    : null;
+                Proportion? untrained = rank == ranks[^1] && first is not null ? Untrained(first, layer, learned, tested, rank, seed) : null;
                 return (new AlignmentFit(
                     layer,
                     target,
@@ -80,7 +84,7 @@ internal sealed class AlignmentSearch(
                     rank,
                     success,
                     kept,
-                    Share(swaps, learned, found).Success,
+                    learnedSuccess,
                     Proportion.Of(random.Average(), tested.Length),
                     random.Max(),
                     misled,
@@ -89,9 +93,20 @@ internal sealed class AlignmentSearch(
                     converged,
                     Later(swaps, tested, found, draws),
                     Share(swaps, tested, batch.LargestVariance(rank)).Success,
-                    untrained), found);
+                    untrained,
+                    Share(swaps, tested, begun).Success), found);
             }),
         ];
+    }
+
+    /// <summary>What a search in the same way brings about in a model that answers nothing.</summary>
+    private Proportion Untrained(
+        Transformer first, int layer, ImmutableArray<SwapPair> learned, ImmutableArray<SwapPair> tested, int rank, Seed seed)
+    {
+        SwapBatch batch = SwapBatch.Of(first, layer, learned);
+        double[][] start = batch.LargestDifference(rank);
+        Subspace found = Rotation.Train(first, layer, batch, null, rank, spec.Steps, seed, start, work.Cancellation).Subspace;
+        return Share(new Swaps(first, layer, work), tested, found).Success;
     }
 
     private static LaterSuccess? Later(Swaps swaps, ImmutableArray<SwapPair> tested, Subspace found, Subspace?[] draws)

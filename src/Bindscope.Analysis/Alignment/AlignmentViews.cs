@@ -19,7 +19,8 @@ internal static class AlignmentViews
         yield return View.Of(
             $"trained subspaces: success and kept in %",
             [
-                "layer", "variable", "token", "rank", "success", "kept", "on its own pairs", "random (largest)", "shuffled targets", "loss", "converged",
+                "layer", "variable", "token", "rank", "success", "kept", "on its own pairs", "at its start", "largest variance", "random (largest)",
+                "shuffled targets", "untrained model", "later tokens", "whole vectors there", "loss", "converged",
             ],
             result.Fits.Select(one => (IEnumerable<Cell>)
             [
@@ -30,8 +31,13 @@ internal static class AlignmentViews
                 Cell.Percent(one.Success),
                 Cell.Percent(one.Kept.Value),
                 Cell.Percent(one.TrainSuccess.Value),
+                Cell.Percent(one.Start),
+                Cell.Percent(one.Variance),
                 new Cell($"{Cell.Percent(one.Random.Value).Text} ({Cell.Percent(one.RandomHighest).Text})", one.Random.Value),
                 Cell.Percent(one.Shuffled),
+                Cell.Percent(one.Untrained),
+                Cell.Percent(one.Later?.Trained),
+                Cell.Percent(one.Later?.Whole),
                 Cell.Number(one.Loss, "0.000"),
                 one.Converged ? "yes" : "no",
             ]));

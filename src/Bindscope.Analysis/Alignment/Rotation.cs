@@ -28,17 +28,19 @@ internal static class Rotation
     /// <param name="targets">The answers that are wanted, one a pair; null for the sources'.</param>
     /// <param name="rank">Dimensions.</param>
     /// <param name="steps">Gradient steps.</param>
-    /// <param name="seed">Draws the first matrix and the batches.</param>
+    /// <param name="seed">Draws the batches, and the directions that <paramref name="start"/> does not give.</param>
+    /// <param name="start">The first directions, [R][D], orthonormal; at most so many as the rank.</param>
     /// <param name="cancellation">Stops between steps.</param>
     internal static (Subspace Subspace, double Loss, bool Converged) Train(
-        Transformer model, int layer, SwapBatch pairs, int[]? targets, int rank, int steps, Seed seed, CancellationToken cancellation)
+        Transformer model, int layer, SwapBatch pairs, int[]? targets, int rank, int steps, Seed seed, double[][] start, CancellationToken cancellation)
     {
         RandomStream random = seed.Stream();
         int width = model.Spec.Width;
         var matrix = new float[rank * width]; // [R, D]: the columns, one after the other
         for (int i = 0; i < rank; i++)
         {
-            Array.ConvertAll(RandomSubspaces.Direction(width, ref random), value => (float)value).CopyTo(matrix, i * width);
+            double[] direction = i < start.Length ? start[i] : RandomSubspaces.Direction(width, ref random);
+            Array.ConvertAll(direction, value => (float)value).CopyTo(matrix, i * width);
         }
 
         var adam = new Adam(matrix);

@@ -57,6 +57,32 @@ internal sealed class SwapBatch
         return Subspace.Spanning(components.Directions.Take(Math.Min(rank, components.Rank)));
     }
 
+    /// <summary>The directions in which sources and bases differ most at the places: principal components of the differences, taken from 0.</summary>
+    /// <param name="rank">How many.</param>
+    /// <returns>At most so many, [R][D], orthonormal.</returns>
+    internal double[][] LargestDifference(int rank)
+    {
+        int width = change.Size(2);
+        var vectors = new List<double>();
+        for (int row = 0; row < Count; row++)
+        {
+            foreach (int place in places[row])
+            {
+                // Both signs, so that their mean is 0.
+                foreach (int sign in new[] { 1, -1 })
+                {
+                    foreach (float value in change.Row((row * Length) + place))
+                    {
+                        vectors.Add(sign * value);
+                    }
+                }
+            }
+        }
+
+        PrincipalComponents components = PrincipalComponents.Of(new Features([.. vectors], width));
+        return [.. components.Directions.Take(Math.Min(rank, components.Rank)).Select(direction => direction.ToArray())];
+    }
+
     /// <summary>What enters the layer when a subspace is swapped in some rows, [B,T,D].</summary>
     /// <param name="rows">Which rows, [B].</param>
     /// <param name="basis">Orthonormal vectors, [R][D].</param>

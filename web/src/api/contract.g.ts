@@ -103,6 +103,11 @@ export interface AlignmentFit {
    * about. Null where that was not tried (all ranks but the largest, no earlier checkpoint, and results of older builds).
    */
   untrained?: Proportion | null;
+  /**
+   * Success of the directions that the search began with: those in which sources and bases differ most. Null in results of older builds, whose
+   * searches began anywhere.
+   */
+  start?: Proportion | null;
 }
 
 /** Trained subspaces: plain data, as `analyses/alignment-STEP/result.json` holds it. */

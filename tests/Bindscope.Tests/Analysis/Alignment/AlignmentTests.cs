@@ -62,15 +62,34 @@ public sealed class AlignmentTests
     {
         Transformer model = TinyRun.Weights(8);
         SwapBatch batch = SwapBatch.Of(model, 2, Pairs(60));
-        (Subspace few, double early, _) = Rotation.Train(model, 2, batch, null, 4, 10, new Seed(2), Cancellation);
-        (Subspace found, double loss, _) = Rotation.Train(model, 2, batch, null, 4, 150, new Seed(2), Cancellation);
+        (Subspace few, double early, _) = Rotation.Train(model, 2, batch, null, 4, 10, new Seed(2), [], Cancellation);
+        (Subspace found, double loss, _) = Rotation.Train(model, 2, batch, null, 4, 150, new Seed(2), [], Cancellation);
 
         Assert.Equal((4, 4), (few.Rank, found.Rank));
         Assert.True(loss < early, $"{loss} after 150 steps, {early} after 10");
         Assert.Empty(found.Problems(12));
         Assert.Equal(
             found.Basis.SelectMany(row => row),
-            Rotation.Train(model, 2, batch, null, 4, 150, new Seed(2), Cancellation).Subspace.Basis.SelectMany(row => row));
+            Rotation.Train(model, 2, batch, null, 4, 150, new Seed(2), [], Cancellation).Subspace.Basis.SelectMany(row => row));
+    }
+
+    /// <summary>Sources and bases differ in one digit: what enters layer 1 differs in the embeddings of ten digits, which span nine directions.</summary>
+    [Fact]
+    public void TheSearchBeginsWhereSourcesAndBasesDiffer()
+    {
+        Transformer model = TinyRun.Weights(8);
+        ImmutableArray<SwapPair> pairs = [.. Pairs(200).Select(pair => pair with { Places = [Positions.Right(pair.Programs.BaseExecution.RootLine)] })];
+        SwapBatch batch = SwapBatch.Of(model, 1, pairs);
+        double[][] start = batch.LargestDifference(12);
+
+        Assert.Equal(9, start.Length);
+        Assert.Empty(Subspace.Spanning(start).Problems(12));
+        Assert.Equal(new Swaps(model, 1, new Work()).Answers(pairs, [null])[0], new Swaps(model, 1, new Work()).Answers(pairs, [Subspace.Spanning(start)])[0]);
+        Subspace kept = Rotation.Train(model, 1, batch, null, 9, 2, new Seed(2), start, Cancellation).Subspace;
+        Subspace drawn = Rotation.Train(model, 1, batch, null, 9, 2, new Seed(2), [], Cancellation).Subspace;
+        Assert.True(Share(kept) > Share(drawn) + 0.2, $"{Share(kept)} of the differences lie in what was begun with, {Share(drawn)} in what was drawn");
+
+        double Share(Subspace found) => start.Average(direction => found.Basis.Sum(own => Math.Pow(own.Select((value, i) => value * direction[i]).Sum(), 2)));
     }
 
     [Fact]
