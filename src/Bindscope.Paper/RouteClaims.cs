@@ -24,8 +24,8 @@ internal static class RouteClaims
     private const string ToColon = "The digit is handed to the end of the prompt in the last layers.";
     private const string ToColonRule =
         "in programs of every number of hops with the answer after line 2, patching the query (hash, variable and colon together, or the better of"
-            + " variable and colon) on entering the last layer turns at least half of the answers; of variable and colon the better in half of the programs is judged"
-            + " on the others";
+            + " variable and colon) on entering the last layer turns at least half of the answers; of variable and colon the better in half of the"
+            + " programs is judged on the others";
 
     private const string Shortcut =
         "Programs with the answer on line 1 keep a shortcut: the digit goes straight to the colon in an early layer, while others"
