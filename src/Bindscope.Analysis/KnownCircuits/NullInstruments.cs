@@ -22,62 +22,49 @@ internal sealed class NullInstruments(Run shuffled, Work work)
 
     private const double Most = 0.5;
 
-    internal IEnumerable<Recovery> Ask()
-    {
-        int step = shuffled.Preset.Training.Steps;
-        var selection = new PairSelection(Programs, Solved: SolvedRule.All, Hops: [3], AnswerLines: [AnswerLineGroup.First, AnswerLineGroup.Later]);
-        foreach ((PatchTarget target, string name) in new[] { (PatchTarget.Residual, "patch residual"), (PatchTarget.Heads, "patch heads") })
-        {
-            PatchResult sweep = PatchAnalysis.Run(shuffled, new PatchSpec(step, target, selection, ControlPrograms: 1), work);
-            yield return Shuffled(
-                name,
-                "place that turns half of the answers",
-                from found in sweep.Groups
-                from cell in found.Cells
-                select Recovery.Answer.Of(
-                    $"answer {AnswerLineGroups.NameOf(found.AnswerLine)}, {cell.Role} layer {cell.Layer} head {cell.Head}",
-                    false,
-                    cell.Success.Value,
-                    Most,
-                    Most));
-        }
+    /// <summary>What the model is called.</summary>
+    internal const string Model = "shuffled weights";
 
-        EdgeResult edges = EdgeAnalysis.Run(shuffled, new EdgeSpec(step, selection, EdgeGranularity.Model), work);
-        yield return Shuffled(
-            "patch attention --each model",
-            "edge whose weight carries the answer",
-            edges.Groups.SelectMany(found => found.Cells).Select(cell => Recovery.Answer.Of(
-                $"{cell.To} at {cell.From}", false, cell.PatternSuccess.Value, Most, Most)));
-        CircuitResult circuits = CircuitAnalysis.Run(shuffled, new CircuitSpec(step, selection), work);
-        yield return Shuffled(
-            "circuit",
-            "circuit that does what the model does",
-            circuits.Groups.Select(found => new Recovery.Answer(
-                $"answer {AnswerLineGroups.NameOf(found.AnswerLine)}", false, found.Circuit is not null, found.Undefined ?? "f is defined")));
-        LogitLens.LensResult lens = LogitLens.LensAnalysis.Run(shuffled, new LogitLens.LensSpec(step, Programs: 40), work);
-        yield return Shuffled(
-            "analyze lens",
-            "layer and token at which the answer's digit stands",
-            from found in lens.Checkpoints.Single().Groups
-            where found.Programs >= Programs
-            from cell in found.Cells
-            select Recovery.Answer.Of($"{found.Hops} hops, {cell.Role} layer {cell.Layer}", false, cell.Answer.Value, Most, Most));
-        MechanismResult mechanisms = MechanismAnalysis.Run(shuffled, new MechanismSpec(step, selection, Overwritten: 40), work);
-        yield return Shuffled(
-            "analyze mechanisms",
-            "mechanism that has half of the answers",
-            from map in mechanisms.Groups
-            from cell in map.Cells
-            from mechanism in MechanismMixture.Carried
-            select Recovery.Answer.Of($"depth {map.Depth}, {mechanism} at ({cell.Layer}, {cell.Place})", false, cell.Of(mechanism).Value, Most, Most));
-        foreach (Recovery one in Guessers())
-        {
-            yield return one;
-        }
-    }
+    private readonly int step = shuffled.Preset.Training.Steps;
+
+    private readonly PairSelection selection =
+        new(Programs, Solved: SolvedRule.All, Hops: [3], AnswerLines: [AnswerLineGroup.First, AnswerLineGroup.Later]);
+
+    internal Recovery Residual() => Patched(PatchTarget.Residual, "patch residual");
+
+    internal Recovery Heads() => Patched(PatchTarget.Heads, "patch heads");
+
+    internal Recovery Edges() => Shuffled(
+        "patch attention --each model",
+        "edge whose weight carries the answer",
+        from found in EdgeAnalysis.Run(shuffled, new EdgeSpec(step, selection, EdgeGranularity.Model), work).Groups
+        from cell in found.Cells
+        select Recovery.Answer.Of($"{cell.To} at {cell.From}", false, cell.PatternSuccess.Value, Most, Most));
+
+    internal Recovery Circuits() => Shuffled(
+        "circuit",
+        "circuit that does what the model does",
+        CircuitAnalysis.Run(shuffled, new CircuitSpec(step, selection), work).Groups.Select(found => new Recovery.Answer(
+            $"answer {AnswerLineGroups.NameOf(found.AnswerLine)}", false, found.Circuit is not null, found.Undefined ?? "f is defined")));
+
+    internal Recovery Lens() => Shuffled(
+        "analyze lens",
+        "layer and token at which the answer's digit stands",
+        from found in LogitLens.LensAnalysis.Run(shuffled, new LogitLens.LensSpec(step, Programs: 40), work).Checkpoints.Single().Groups
+        where found.Programs >= Programs
+        from cell in found.Cells
+        select Recovery.Answer.Of($"{found.Hops} hops, {cell.Role} layer {cell.Layer}", false, cell.Answer.Value, Most, Most));
+
+    internal Recovery Mechanisms() => Shuffled(
+        "analyze mechanisms",
+        "mechanism that has half of the answers",
+        from map in MechanismAnalysis.Run(shuffled, new MechanismSpec(step, selection, Overwritten: 40), work).Groups
+        from cell in map.Cells
+        from mechanism in MechanismMixture.Carried
+        select Recovery.Answer.Of($"depth {map.Depth}, {mechanism} at ({cell.Layer}, {cell.Place})", false, cell.Of(mechanism).Value, Most, Most));
 
     /// <summary>Guessers have an accuracy curve as a training would leave it, and none has learned a heuristic or solved the task.</summary>
-    private IEnumerable<Recovery> Guessers()
+    internal IEnumerable<Recovery> Guessers()
     {
         var nulls = new NullTraining(shuffled.HeldBackSplits(work.Cancellation).Test, shuffled.Preset.Task.DigitCount, new Seed(1));
         Evaluation one = MetricsFile.Read(shuffled.MetricsPath).Evaluations[^1];
@@ -99,6 +86,18 @@ internal sealed class NullInstruments(Run shuffled, Work work)
         }
     }
 
+    private Recovery Patched(PatchTarget target, string name) => Shuffled(
+        name,
+        "place that turns half of the answers",
+        from found in PatchAnalysis.Run(shuffled, new PatchSpec(step, target, selection, ControlPrograms: 0), work).Groups
+        from cell in found.Cells
+        select Recovery.Answer.Of(
+            $"answer {AnswerLineGroups.NameOf(found.AnswerLine)}, {cell.Role} layer {cell.Layer} head {cell.Head}",
+            false,
+            cell.Success.Value,
+            Most,
+            Most));
+
     private static Recovery Shuffled(string instrument, string asked, IEnumerable<Recovery.Answer> answers) =>
-        Recovery.Of("shuffled weights", instrument, asked, answers);
+        Recovery.Of(Model, instrument, asked, answers);
 }

@@ -55,11 +55,13 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
         })
         {
             string instrument = $"patch heads --site {SiteKinds.AliasOf(site)}";
-            PatchResult result = Sweep(PatchTarget.Heads, 2, hops: [1, 4], site: site);
-            yield return Map(instrument, "head and token where it brings the digit", result, isBuilt);
 
             // With the shortcut a moved root changes the way that an answer takes.
-            if (!circuit.HasShortcut && site is SiteKind.AttentionQ or SiteKind.AttentionPattern)
+            bool movesRoot = !circuit.HasShortcut && site is SiteKind.AttentionQ or SiteKind.AttentionPattern;
+            PatchResult result = Sweep(
+                PatchTarget.Heads, 2, hops: [1, 4], lines: [AnswerLineGroup.First, AnswerLineGroup.Later], site: site, controls: movesRoot ? 2 : 0);
+            yield return Map(instrument, "head and token where it brings the digit", result, isBuilt);
+            if (movesRoot)
             {
                 yield return Recovery.Of(
                     circuit.Name,
@@ -165,10 +167,9 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
         TokenChoice tokens = TokenChoice.Chain,
         ImmutableArray<int> hops = default,
         ImmutableArray<AnswerLineGroup> lines = default,
-        SiteKind? site = null) => PatchAnalysis.Run(
-        run,
-        new PatchSpec(last, target, new PairSelection(programs, Hops: hops, AnswerLines: lines), ControlPrograms: site is null ? 1 : 2, tokens, site),
-        work);
+        SiteKind? site = null,
+        int controls = 0) => PatchAnalysis.Run(
+        run, new PatchSpec(last, target, new PairSelection(programs, Hops: hops, AnswerLines: lines), controls, tokens, site), work);
 
     private Recovery Map(string instrument, string asked, PatchResult result, Func<KnownCircuit, EffectCell, bool> isBuilt) => Recovery.Of(
         circuit.Name,

@@ -135,21 +135,31 @@ internal sealed class ReadingInstruments(Run run, Circuit circuit, Work work)
             select Recovery.Answer.Of($"{finding.Target}, {swap.Arm} layer {finding.Layer}", built.Value, swap.Success.Value, Half, LuckOfFew));
     }
 
-    /// <summary>Trained subspaces of the digit, with addresses, where one layer is left to train through: at the root's token before it is fetched.</summary>
+    /// <summary>
+    /// Trained subspaces of the digit: with addresses at the root's token before it is fetched, with values at the next right-hand side, entering layer
+    /// 3, with three saturated softmaxes between there and the answer.
+    /// </summary>
     internal Recovery Alignment()
     {
+        bool values = circuit.Kind == CircuitKind.Values;
         AlignmentResult result = AlignmentAnalysis.Run(
-            run, new AlignmentSpec(last, [Circuit.LastFetch + 2], [10], TrainPairs: 20, TestPairs: 24, Steps: 100, Draws: 4), work);
+            run,
+            new AlignmentSpec(last, [values ? 3 : Circuit.LastFetch + 2], [10], TrainPairs: 40, TestPairs: 24, Steps: values ? 20 : 60, Draws: 4),
+            work);
         return Recovery.Of(
             circuit.Name,
             "analyze alignment",
             "layer and tokens at which a trained subspace holds the digit",
             result.Fits.Where(fit => fit.Target == SubspaceTarget.Digit).SelectMany(fit => new[]
             {
-                Recovery.Answer.Of($"trained, layer {fit.Layer}", true, fit.Success.Value, Half, LuckOfFew),
-                Recovery.Answer.Of($"later tokens alone, layer {fit.Layer}", false, fit.Later!.Trained.Value, no: LuckOfFew),
+                // Programs of one hop have their answer before layer 3 with values: of the others the later tokens tell.
+                Recovery.Answer.Of(
+                    $"trained, layer {fit.Layer}", true, values ? fit.Later!.Trained.Value : fit.Success.Value, Half, LuckOfFew),
                 Recovery.Answer.Of($"random, layer {fit.Layer}", false, fit.Random.Value, no: LuckOfFew),
                 Recovery.Answer.Of($"trained where nothing was built, layer {fit.Layer}", false, fit.Untrained!.Value.Value, no: LuckOfFew),
+                values
+                    ? Recovery.Answer.Of($"random, later tokens alone, layer {fit.Layer}", false, fit.Later!.Random.Value, no: LuckOfFew)
+                    : Recovery.Answer.Of($"later tokens alone, layer {fit.Layer}", false, fit.Later!.Trained.Value, no: LuckOfFew),
             }));
     }
 }

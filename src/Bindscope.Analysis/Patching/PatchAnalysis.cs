@@ -89,7 +89,7 @@ public static class PatchAnalysis
         InfoOf(spec.Target).Require(
             spec,
             [
-                .. spec.ControlPrograms < 1 ? [$"controlPrograms is {spec.ControlPrograms}; it must be at least 1"] : Array.Empty<string>(),
+                .. spec.ControlPrograms < 0 ? [$"controlPrograms is {spec.ControlPrograms}; it must be at least 0"] : Array.Empty<string>(),
                 .. spec is { Site: not null, Target: not PatchTarget.Heads } ? ["a site is chosen, which heads alone have"] : Array.Empty<string>(),
             ]);
 

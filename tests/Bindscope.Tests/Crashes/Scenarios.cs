@@ -123,7 +123,12 @@ internal static class Scenarios
     private static (int Code, string Error) Calibrate(string folder)
     {
         CommandLine answer = CommandLine.Run(
-            [new CalibrateVerb(_ => new CalibrationResult(CalibrationResult.CurrentFormat, [], []))],
+            [new CalibrateVerb((_, _, keep, _) =>
+            {
+                var all = new CalibrationResult(CalibrationResult.CurrentFormat, [], [], []);
+                keep(all);
+                return all;
+            })],
             "",
             ["calibrate", "--into", Path.Combine(folder, "counts/calibration.json")],
             CancellationToken.None);

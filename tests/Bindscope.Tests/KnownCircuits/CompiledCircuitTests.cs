@@ -1,6 +1,10 @@
+using System.Text.Json;
+using Bindscope.Analysis;
 using Bindscope.Analysis.KnownCircuits;
 using Bindscope.Analysis.Results;
+using Bindscope.Errors;
 using Bindscope.Runs;
+using Bindscope.Tests.Code;
 using Bindscope.Training.Compiled;
 
 namespace Bindscope.Tests.KnownCircuits;
@@ -27,9 +31,10 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
         { "edges", CircuitKind.Values, true }, { "attention", CircuitKind.Values, false }, { "attention", CircuitKind.Addresses, true },
         { "attribution", CircuitKind.Values, true }, { "attribution", CircuitKind.Addresses, false }, { "abstraction", CircuitKind.Values, false },
         { "abstraction", CircuitKind.Addresses, false }, { "lens", CircuitKind.Values, true }, { "lens", CircuitKind.Addresses, false },
-        { "tuned lens", CircuitKind.Values, true }, { "tuned lens", CircuitKind.Addresses, false }, { "probes", CircuitKind.Values, false },
+        { "tuned-lens", CircuitKind.Values, true }, { "tuned-lens", CircuitKind.Addresses, false }, { "probes", CircuitKind.Values, false },
         { "probes", CircuitKind.Addresses, false }, { "subspaces", CircuitKind.Values, false }, { "subspaces", CircuitKind.Addresses, false },
-        { "alignment", CircuitKind.Addresses, false }, { "cumulative", CircuitKind.Values, true }, { "development", CircuitKind.Values, true },
+        { "alignment", CircuitKind.Addresses, false },
+        { "alignment", CircuitKind.Values, false }, { "cumulative", CircuitKind.Values, true }, { "development", CircuitKind.Values, true },
         { "development", CircuitKind.Addresses, false }, { "circuit", CircuitKind.Values, false }, { "circuit", CircuitKind.Addresses, true },
         { "mechanisms", CircuitKind.Values, false }, { "mechanisms", CircuitKind.Addresses, false }, { "lookback", CircuitKind.Values, false },
         { "lookback", CircuitKind.Addresses, false }, { "why", CircuitKind.Values, false }, { "why", CircuitKind.Addresses, false },
@@ -40,8 +45,8 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
     public void AnInstrumentFindsWhatWasBuiltAndNothingElse(string instrument, CircuitKind kind, bool shortcut)
     {
         Circuit circuit = CompiledRuns.Circuit(kind, shortcut);
-        var ask = CalibrationAnalysis.Instruments.Single(one => one.Name == instrument).Ask;
-        Recovery[] recoveries = [.. ask(runs[circuit], circuit, new Work(Cancellation: TestContext.Current.CancellationToken))];
+        CalibrationQuestion question = CalibrationQuestion.All.Single(one => one.Name == instrument);
+        Recovery[] recoveries = [.. question.Of(runs[circuit], circuit, new Work(Cancellation: TestContext.Current.CancellationToken))];
         Assert.NotEmpty(recoveries);
         Assert.Empty(recoveries.Where(one => !Misleading.Contains(one.Asked)).SelectMany(one => one.Wrong.Select(wrong => $"{one.Instrument}: {wrong}")));
         Assert.True(recoveries.Sum(one => one.Built + one.Absent) > 1);
@@ -49,8 +54,49 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
 
     [Fact]
     public void EveryInstrumentIsAsked() => Assert.Equal(
-        CalibrationAnalysis.Instruments.Select(one => one.Name).Order(),
+        CalibrationQuestion.All.Select(one => one.Name).Order(),
         Questions.Select(row => row.Data.Item1).Distinct().Order());
+
+    [Fact]
+    public void EveryAnalysisIsAskedOrNotForAReason() => Assert.Equal(
+        Catalogue.All.Select(entry => entry.Info.Name).Order(),
+        CalibrationQuestion.All.Select(one => one.Analysis).Distinct().Concat(CalibrationQuestion.Unasked.Select(one => one.Analysis)).Order());
+
+    /// <summary>What the page shows has an answer to every question from every model that it is put to, and nothing else.</summary>
+    [Fact]
+    public void ThePageHasEveryAnswer()
+    {
+        CalibrationResult stored = JsonSerializer.Deserialize<CalibrationResult>(
+            File.ReadAllText(Path.Combine(Sources.Root, "web/src/pages/calibration/calibration.json")), AnalysisFolder.Options)!;
+        Assert.Equal(CalibrationResult.CurrentFormat, stored.Format);
+        Assert.Equal(CalibrationQuestion.Unasked, stored.Unasked);
+        Assert.Equal(
+            from circuit in CalibrationAnalysis.Circuits
+            from question in CalibrationQuestion.All
+            where question.IsFor(circuit)
+            select (circuit.Name, question.Name),
+            stored.Circuits.Select(one => (one.Circuit, one.Question)).Distinct());
+        Assert.Equal(
+            CalibrationQuestion.All.Where(one => one.AskNull is not null).Select(one => one.Name).Order(),
+            stored.Nulls.Select(one => one.Question).Distinct().Order());
+    }
+
+    /// <summary>A question that is asked again replaces its own answers, and stands where it stood.</summary>
+    [Fact]
+    public void AnotherAnswerReplacesTheOld()
+    {
+        CalibrationQuestion[] two = [.. CalibrationQuestion.All.Take(2)];
+        Recovery Answer(CalibrationQuestion question, int found) =>
+            Recovery.Of(CalibrationAnalysis.Circuits[0].Name, "any", "any", Enumerable.Range(0, found).Select(_ => Recovery.Answer.Of("a", true, 1)))
+            with { Question = question.Name };
+        CalibrationResult all = new CalibrationResult(CalibrationResult.CurrentFormat, [], [], [])
+            .With(two[1], [Answer(two[1], 1)], [])
+            .With(two[0], [Answer(two[0], 2)], [])
+            .With(two[1], [Answer(two[1], 3)], []);
+        Assert.Equal([(two[0].Name, 2), (two[1].Name, 3)], all.Circuits.Select(one => (one.Question, one.Found)));
+        Assert.Equal(["heads", "sites"], CalibrationQuestion.Named(["patch-heads"]).Select(one => one.Name));
+        Assert.Contains("no-such", Assert.Throws<UserException>(() => CalibrationQuestion.Named(["no-such"])).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void TheWholeTaskIsSolved()

@@ -194,7 +194,7 @@ export const formats = {
   "AttributionResult": 1,
   "BehaviourResult": 1,
   "BesideResult": 1,
-  "CalibrationResult": 1,
+  "CalibrationResult": 2,
   "CircuitResult": 1,
   "ComparisonResult": 1,
   "CumulativeResult": 1,

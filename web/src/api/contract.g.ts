@@ -432,6 +432,8 @@ export interface CalibrationResult {
   circuits: readonly Recovery[];
   /** Models without one: nothing is built in them. */
   nulls: readonly Recovery[];
+  /** Analyses that are not asked, and why not. */
+  unasked: readonly UnaskedAnalysis[];
 }
 
 /** The weight on the edge once a part is gone from what enters the layer at the keys' tokens. */
@@ -3231,6 +3233,8 @@ export interface ReadingShare {
 
 /** What an instrument said of a model whose circuit is known. */
 export interface Recovery {
+  /** The question's name, by which it is asked alone: one of `CalibrationQuestion`. */
+  question: string;
   /** The compiled model. */
   circuit: string;
   /** The analysis, as its command is called. */
@@ -4226,6 +4230,14 @@ export interface TunedLensResult {
   fits: readonly TunedLensFit[];
   /** By layer, lens, hops and answer line. */
   cells: readonly TunedLensCell[];
+}
+
+/** An analysis that no known circuit and no null model is asked about. */
+export interface UnaskedAnalysis {
+  /** Its name. */
+  analysis: string;
+  /** The reason, as a sentence. */
+  why: string;
 }
 
 /** How much it matters, over pairs, that a symbol never had its role in training. */

@@ -17,6 +17,11 @@ internal sealed class ControlSweeps(Transformer model, PairDrawer drawer, PatchS
 {
     internal GroupControls Of(PairGroup group, ImmutableArray<PatchCell> cells)
     {
+        if (spec.ControlPrograms == 0)
+        {
+            return new GroupControls(null, [], [], [], []);
+        }
+
         ProgramPair[] pairs = [.. group.Pairs.Take(spec.ControlPrograms)];
         ProgramPair[] swapped = [.. pairs.Select(pair => pair.Swapped())];
         Seed seed = new Seed(spec.Selection.Seed).Split("random directions");
