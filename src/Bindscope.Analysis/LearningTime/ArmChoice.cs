@@ -12,7 +12,8 @@ internal sealed class ArmChoice
 {
     private static readonly string[] Aside =
     [
-        "name", "data.seed", "data.test", "data.validation", "model.parameterCount", "training.seed", "training.workers", "training.threads", "training.evaluationPrograms",
+        "name", "data.seed", "data.test", "data.validation", "model.parameterCount", "training.seed", "training.workers", "training.threads",
+        "training.evaluationPrograms",
     ];
 
     private readonly int[] armOfRun;

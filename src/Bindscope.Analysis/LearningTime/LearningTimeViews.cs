@@ -10,7 +10,8 @@ internal static class LearningTimeViews
     {
         string programs = result.AfterLine > 0 ? FormattableString.Invariant($" of programs with the answer after line {result.AfterLine}") : "";
         string along = result.Field is not null && result.Along.Length > 0 ? $"; these differ along with it: {string.Join(", ", result.Along)}" : "";
-        string learned = FormattableString.Invariant($"learned: accuracy{programs} stays at {100 * result.Accuracy:0.#} %; >: the run ended first{(result.Until > 0 ? $", as if each had ended at step {result.Until}" : "")}");
+        string until = result.Until > 0 ? FormattableString.Invariant($", as if each had ended at step {result.Until}") : "";
+        string learned = FormattableString.Invariant($"learned: accuracy{programs} stays at {100 * result.Accuracy:0.#} %; >: the run ended first{until}");
         yield return View.Of(
             $"{result.Runs.Length} runs in {result.Arms.Length} arms; {learned}{along}",
             ["run", "seed", "arm", "plateau, steps", "from", "to", "right on it, %", "learned, steps", "right at the end, %", "hops at the level"],
