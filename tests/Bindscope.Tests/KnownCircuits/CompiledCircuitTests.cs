@@ -86,9 +86,12 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
     public void AnotherAnswerReplacesTheOld()
     {
         CalibrationQuestion[] two = [.. CalibrationQuestion.All.Take(2)];
-        Recovery Answer(CalibrationQuestion question, int found) =>
-            Recovery.Of(CalibrationAnalysis.Circuits[0].Name, "any", "any", Enumerable.Range(0, found).Select(_ => Recovery.Answer.Of("a", true, 1)))
-            with { Question = question.Name };
+        Recovery Answer(CalibrationQuestion question, int found)
+        {
+            IEnumerable<Recovery.Answer> answers = Enumerable.Range(0, found).Select(_ => Recovery.Answer.Of("a", true, 1));
+            return Recovery.Of(CalibrationAnalysis.Circuits[0].Name, "any", "any", answers) with { Question = question.Name };
+        }
+
         CalibrationResult all = new CalibrationResult(CalibrationResult.CurrentFormat, [], [], [])
             .With(two[1], [Answer(two[1], 1)], [])
             .With(two[0], [Answer(two[0], 2)], [])
