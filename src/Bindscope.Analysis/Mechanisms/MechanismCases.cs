@@ -25,6 +25,10 @@ internal sealed record MechanismCase(
 {
     internal int Kept => Present.BaseExecution.Value;
 
+    /// <summary>Base and both sources that have another digit, each with its answer.</summary>
+    internal IEnumerable<(SymbolicProgram Program, int Answer)> Programs =>
+        [(Present.Base, Kept), (Present.Source, ValueIn(present: true)), (Absent.Source, ValueIn(present: false))];
+
     internal int ValueIn(bool present) => (present ? Present : Absent).SourceExecution.Value;
 }
 
@@ -143,9 +147,7 @@ internal sealed record MechanismGroup(int Hops, int Depth, SolvedCases<Mechanism
                    [.. members],
                    selection,
                    index => MechanismCases.Draw(programs[index], depth, seed.Split(index), digits),
-                   one => [
-                       (one.Present.Base, one.Kept), (one.Present.Source, one.ValueIn(present: true)), (one.Absent.Source, one.ValueIn(present: false)),
-                   ],
+                   one => one.Programs,
                    work)) into drawn
                where drawn.Drawn.Cases.Length > 0
                select drawn,

@@ -47,6 +47,18 @@ internal sealed record SolvedCases<T>(int Tried, int Possible, ImmutableArray<T>
         return new SolvedCases<T>(tried, possible, cases.ToImmutable());
     }
 
+    /// <summary>Those cases of which the model solves every program.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cases">The cases.</param>
+    /// <param name="programs">The programs of a case, each with its answer.</param>
+    /// <param name="work">How it is run.</param>
+    internal static ImmutableArray<T> Of(
+        Transformer model, ImmutableArray<T> cases, Func<T, IEnumerable<(SymbolicProgram Program, int Answer)>> programs, Work work)
+    {
+        bool[] solved = Solved(model, [.. cases], programs, work);
+        return [.. cases.Where((_, i) => solved[i])];
+    }
+
     private static bool[] Solved(
         Transformer model, T[] cases, Func<T, IEnumerable<(SymbolicProgram Program, int Answer)>> programs, Work work)
     {

@@ -2529,7 +2529,7 @@ export interface MechanismMap {
 
 /** One map at one checkpoint. */
 export interface MechanismMapAtStep {
-  /** Share of the programs that this checkpoint solves. */
+  /** Share of the programs that this checkpoint solves, base and both sources. */
   solved: Proportion;
   /** Of these: by layer, and then in the order of the text; the control, a token off the chain, last of each layer. None where nothing is solved. */
   cells: readonly MechanismShares[];

@@ -9,7 +9,6 @@ using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Runs;
-using Bindscope.Training.Loop;
 
 namespace Bindscope.Analysis.Mechanisms.Growth;
 
@@ -27,9 +26,9 @@ public sealed record MechanismGrowthSpec(
 /// <see cref="MechanismAnalysis"/> at every checkpoint, on the same programs; beside it what assigning the queried name again does there.
 /// </para>
 /// <para>
-/// What would mislead: a checkpoint is asked of those of the programs that it solves, since a wrong answer may be what an address would give without
-/// any patch; before the circuit is there these are few, and right by luck or by a heuristic, so that nothing moves them ("kept"). A layer is chosen by
-/// the last checkpoint's map, on the same programs.
+/// What would mislead: a checkpoint is asked of those of the programs that it solves, with both of their sources: a wrong answer may be what an
+/// address would give, with no patch at all. Before the circuit is there these are few, and right by luck or by a heuristic. A layer is chosen by the
+/// last checkpoint's map, on the same programs.
 /// </para>
 /// </remarks>
 public sealed class MechanismGrowthAnalysis : IAnalysis<MechanismGrowthSpec, MechanismGrowthResult>
@@ -105,10 +104,9 @@ public sealed class MechanismGrowthAnalysis : IAnalysis<MechanismGrowthSpec, Mec
     private static MechanismMapAtStep At(Transformer model, MechanismGroup group, TokenChoice tokens, int digits, Work work)
     {
         ImmutableArray<MechanismCase> cases = group.Drawn.Cases;
-        int[] answers = Predictor.Answers(model, [.. cases.Select(one => one.Present.Base)], work.Workers, work.Cancellation);
 
-        // A wrong answer may be what an address would give, with no patch at all; a right one is the base's own.
-        ImmutableArray<MechanismCase> solved = [.. cases.Where((one, i) => answers[i] == one.Kept)];
+        // A wrong answer may be what an address would give: the base's with no patch at all, a source's where its answer alone is brought.
+        ImmutableArray<MechanismCase> solved = SolvedCases<MechanismCase>.Of(model, cases, one => one.Programs, work);
         MechanismGroup asked = group with { Drawn = group.Drawn with { Cases = solved } };
         return new MechanismMapAtStep(
             Proportion.OfCounts(solved.Length, cases.Length),

@@ -35,7 +35,7 @@ public sealed record MechanismPrograms(int Hops, int Depth, int Tried, int Possi
 public sealed record MechanismsAtStep(int Step, ImmutableArray<MechanismMapAtStep> Maps, ImmutableArray<OverwrittenName> Overwritten);
 
 /// <summary>One map at one checkpoint.</summary>
-/// <param name="Solved">Share of the programs that this checkpoint solves.</param>
+/// <param name="Solved">Share of the programs that this checkpoint solves, base and both sources.</param>
 /// <param name="Cells">Of these: by layer, and then in the order of the text; the control, a token off the chain, last of each layer. None where nothing
 /// is solved.</param>
 public sealed record MechanismMapAtStep(Proportion Solved, ImmutableArray<MechanismShares> Cells);
