@@ -140,9 +140,12 @@ internal sealed class AlignmentSearch(
         ];
     }
 
-    private static (Proportion Success, Proportion Kept) Share(Swaps swaps, ImmutableArray<SwapPair> pairs, Subspace? subspace)
+    private static (Proportion Success, Proportion Kept) Share(Swaps swaps, ImmutableArray<SwapPair> pairs, Subspace? subspace) =>
+        Counted(pairs, swaps.Answers(pairs, [subspace])[0]);
+
+    /// <summary>Pairs that answer as their source, and as their base.</summary>
+    internal static (Proportion Success, Proportion Kept) Counted(ImmutableArray<SwapPair> pairs, int[] answers)
     {
-        int[] answers = swaps.Answers(pairs, [subspace])[0];
         int kept = answers.Where((answer, row) => answer == pairs[row].Programs.BaseExecution.Value).Count();
         return (Proportion.OfCounts(Successes(pairs, answers), pairs.Length), Proportion.OfCounts(kept, pairs.Length));
     }

@@ -78,7 +78,6 @@ internal static class CalibrationCurve
             drawn[i] = Error(_ => random.Next(count));
         }
 
-        Array.Sort(drawn);
-        return new Estimate(Error(i => i), drawn[(int)(0.025 * Resamples)], drawn[(int)(0.975 * Resamples)], count);
+        return Estimate.OfResamples(Error(i => i), drawn, count);
     }
 }

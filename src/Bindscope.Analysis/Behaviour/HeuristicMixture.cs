@@ -111,12 +111,8 @@ internal sealed class HeuristicMixture
 
         Estimate Weight(int part)
         {
-            double[] sorted = [.. drawn.Select(weights => weights[part]).Order()];
-            return new Estimate(
-                best[part],
-                Math.Min(best[part], sorted[(int)(0.025 * Resamples)]),
-                Math.Max(best[part], sorted[(int)(0.975 * Resamples)]),
-                kindOf.Length);
+            var weight = Estimate.OfResamples(best[part], [.. drawn.Select(weights => weights[part])], kindOf.Length);
+            return weight with { Low = Math.Min(weight.Value, weight.Low), High = Math.Max(weight.Value, weight.High) };
         }
 
         Weights = new Estimate?[heuristics];

@@ -104,8 +104,7 @@ internal sealed class CircuitSearch(EdgeGraph graph, int[] active)
             shares[i] = (double)Ranked(means).Take(size).Intersect(chosen).Count() / size;
         }
 
-        Array.Sort(shares);
-        return new Estimate(shares.Average(), shares[(int)(0.025 * Resamples)], shares[(int)(0.975 * Resamples)], programs);
+        return Estimate.OfResamples(shares.Average(), shares, programs);
     }
 
     /// <summary>A circuit that is as faithful and shares the fewest edges with another; null where none was found.</summary>

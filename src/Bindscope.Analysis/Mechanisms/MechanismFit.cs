@@ -45,15 +45,11 @@ internal static class MechanismFit
 
         Estimate Share(Mechanism which)
         {
-            double[] ordered = [.. resampled.Select(one => one[(int)which]).Order()];
+            var share = Estimate.OfResamples(shares[(int)which], [.. resampled.Select(one => one[(int)which])], answers.Length);
 
             // Resamples of programs that all say the same are all the same; Wilson's interval knows how many they are.
             var wilson = Proportion.OfMean(shares[(int)which], answers.Length);
-            return Rounded(
-                wilson.Value,
-                Math.Min(wilson.Low, ordered[(int)(0.025 * Resamples)]),
-                Math.Max(wilson.High, ordered[(int)(0.975 * Resamples)]),
-                answers.Length);
+            return Rounded(wilson.Value, Math.Min(wilson.Low, share.Low), Math.Max(wilson.High, share.High), answers.Length);
         }
 
         double[] agreement = Agreement(mixture, answers, answers);

@@ -50,7 +50,6 @@ public sealed class Bootstrap
             means[i] = sum / count;
         }
 
-        Array.Sort(means);
         (double total, double all) = (0, counts.IsEmpty ? sums.Length : 0);
         for (int i = 0; i < sums.Length; i++)
         {
@@ -58,6 +57,6 @@ public sealed class Bootstrap
             all += counts.IsEmpty ? 0 : counts[i];
         }
 
-        return new Estimate(total / all, means[(int)(0.025 * Resamples)], means[(int)(0.975 * Resamples)], sums.Length);
+        return Estimate.OfResamples(total / all, means, sums.Length);
     }
 }

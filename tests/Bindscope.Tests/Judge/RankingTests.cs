@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Alignment;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Results;
@@ -7,6 +8,7 @@ using Bindscope.Numerics.Statistics;
 using Bindscope.Paper;
 using Bindscope.Paper.Evidence;
 using Bindscope.Programs.Generation;
+using Bindscope.Programs.Language;
 using Bindscope.Runs;
 using Bindscope.Tests.Model.Weights;
 using static Bindscope.Tests.Judge.HandMade;
@@ -113,6 +115,20 @@ public sealed class RankingTests
         // Of means over what programs hold several of, programs are drawn whole.
         Estimate halves = Bootstraps.Of(values.Length).Mean(values, [.. values.Select(_ => 2.0)]);
         Assert.Equal((means[12] / 2, means[487] / 2), (halves.Low, halves.High));
+    }
+
+    [Fact]
+    public void AnIntervalOfResamplesLeavesFortiethsOutOnBothSides() =>
+        Assert.Equal(new Estimate(7, 5, 195, 30), Estimate.OfResamples(7, [.. Enumerable.Range(0, 200).Reverse().Select(i => (double)i)], 30));
+
+    // The source holds 5 where the base holds 3: one answer of the source's, two of the base's, one of neither.
+    [Fact]
+    public void ASwapIsKeptWhereTheBasesAnswerStaysAndSucceedsWhereTheSourcesComes()
+    {
+        var pair = new SwapPair(ProgramPair.Of(ProgramParser.Parse("a=3\nb=a\n#b:"), ProgramParser.Parse("a=5\nb=a\n#b:")), [2], (3, 5));
+        (Proportion success, Proportion kept) = AlignmentSearch.Counted([pair, pair, pair, pair], [5, 3, 3, 9]);
+
+        Assert.Equal((0.25, 0.5), (success.Value, kept.Value));
     }
 
     [Theory]
