@@ -28,10 +28,14 @@ test: ## build everything and run every test
 test-hostile: ## 20,000 hostile requests against the server; REQUESTS=N for as many
 	@build/test-hostile $(REQUESTS)
 
-test-crash: ## every command killed before each change of files, and each of these failing once; minutes
+# How many processes share the work of `make test-crash`.
+PROCESSES ?= $(shell nproc)
+
+test-crash: ## every command killed before each change of files, and each of these failing once; half an hour on two cores
 	@dotnet build tests/Bindscope.Tests -c Release -v quiet -nologo -p:RestoreLockedMode=true
 	@mkdir -p artifacts && rm -f artifacts/crashes.txt
-	@OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 BINDSCOPE_CRASHES=all BINDSCOPE_CRASH_LOG="$(CURDIR)/artifacts/crashes.txt" \
+	@seq 0 $$(($(PROCESSES) - 1)) | OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 BINDSCOPE_CRASHES=all BINDSCOPE_CRASH_LOG="$(CURDIR)/artifacts/crashes.txt" \
+		xargs -P $(PROCESSES) -I PART env BINDSCOPE_CRASH_PART=PART/$(PROCESSES) \
 		tests/Bindscope.Tests/bin/Release/net10.0/Bindscope.Tests -noColor -namespace Bindscope.Tests.Crashes; \
 		status=$$?; sort artifacts/crashes.txt; exit $$status
 

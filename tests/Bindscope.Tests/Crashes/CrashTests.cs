@@ -10,8 +10,14 @@ namespace Bindscope.Tests.Crashes;
 /// </summary>
 public sealed class CrashTests
 {
-    /// <summary>States and errors that are tried of each command, evenly spread; 0 for all, or for <see cref="Scenario.Most"/>.</summary>
+    /// <summary>States and errors that are tried of each command, evenly spread; 0 for all.</summary>
     private static readonly int Share = Environment.GetEnvironmentVariable("BINDSCOPE_CRASHES") == "all" ? 0 : 8;
+
+    /// <summary>Which of them this process tries, such as 1/2: the second, fourth and so on, where two share the work.</summary>
+    private static readonly string[] Part = (Environment.GetEnvironmentVariable("BINDSCOPE_CRASH_PART") ?? "0/1").Split('/');
+
+    /// <summary>Changes between two folders that errors are tried from.</summary>
+    private const int Stretch = 8;
 
     public static TheoryData<string> Commands { get; } = [.. Scenarios.All.Select(scenario => scenario.Name)];
 
@@ -32,7 +38,7 @@ public sealed class CrashTests
         Assert.NotEmpty(states);
 
         var lost = new List<string>();
-        (string Folder, string At)[] tried = [.. Spread(states, scenario)];
+        (string Folder, string At)[] tried = [.. Spread(states)];
         foreach ((string state, string at) in tried)
         {
             Tree.Reset(work, state);
@@ -59,9 +65,23 @@ public sealed class CrashTests
         SortedDictionary<string, string> before = Tree.Of(start);
         Tree.Reset(work, start);
         var operations = new List<DiskOperation>();
-        (int code, string error) = scenario.Watched(work, Changes(operations.Add));
+        var from = new SortedDictionary<int, string> { [0] = start };
+        (int code, string error) = scenario.Watched(work, Changes(operation =>
+        {
+            if (Share == 0 && operations.Count > 0 && operations.Count % Stretch == 0)
+            {
+                from.Add(operations.Count, folder.File(string.Create(CultureInfo.InvariantCulture, $"from-{operations.Count}")));
+                Tree.Copy(work, from[operations.Count]);
+            }
+
+            operations.Add(operation);
+        }));
         Assert.True(code == 0, error);
         SortedDictionary<string, string> end = Tree.Of(work);
+        foreach (int at in from.Keys.Where(at => at > 0 && !GoesOnTheSame(scenario, work, from[at], operations[at..])).ToArray())
+        {
+            from.Remove(at);
+        }
 
         var lost = new List<string>();
         Exception[] failures =
@@ -74,11 +94,11 @@ public sealed class CrashTests
                 ? failures.Select(failure => (at, failure))
                 : [(at, failures[at % failures.Length])]),
         ];
-        (int At, Exception Failure)[] tried = [.. Spread(all, scenario)];
+        (int At, Exception Failure)[] tried = [.. Spread(all)];
         foreach ((int at, Exception failure) in tried)
         {
-            Tree.Reset(work, start);
-            int seen = 0;
+            int seen = from.Keys.Last(begin => begin <= at);
+            Tree.Reset(work, from[seen]);
             (code, error) = scenario.Watched(work, Changes(_ =>
             {
                 if (seen++ == at)
@@ -133,6 +153,15 @@ public sealed class CrashTests
             new DiskOperation(DiskOperationKind.FlushFolder, Path.GetDirectoryName(operations[at].Path)!), operations[at + 1]));
     }
 
+    /// <summary>Whether the command, begun in a folder that it left on its way, makes the changes that were left, and no others: then what comes
+    /// before need not be done again for each error after it.</summary>
+    private static bool GoesOnTheSame(Scenario scenario, string work, string folder, IReadOnlyList<DiskOperation> rest)
+    {
+        Tree.Reset(work, folder);
+        var done = new List<DiskOperation>();
+        return scenario.Watched(work, Changes(done.Add)).Code == 0 && done.SequenceEqual(rest);
+    }
+
     private static bool IsLog(string path) => path.EndsWith(".jsonl", StringComparison.Ordinal);
 
     private static Action<DiskOperation> Changes(Action<DiskOperation> before) => operation =>
@@ -166,10 +195,11 @@ public sealed class CrashTests
         }
     }
 
-    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all, Scenario scenario)
+    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all)
     {
-        int share = Share == 0 ? scenario.Most : Share;
-        return share == 0 || all.Count <= share ? all : Enumerable.Range(0, share).Select(i => all[i * (all.Count - 1) / (share - 1)]);
+        IEnumerable<T> tried = Share == 0 || all.Count <= Share ? all : Enumerable.Range(0, Share).Select(i => all[i * (all.Count - 1) / (Share - 1)]);
+        (int part, int parts) = (int.Parse(Part[0], CultureInfo.InvariantCulture), int.Parse(Part[1], CultureInfo.InvariantCulture));
+        return tried.Where((_, i) => i % parts == part);
     }
 
     private static void Log(string line)

@@ -10,10 +10,6 @@ namespace Bindscope.Tests.Crashes;
 /// <param name="Act">Does the command in such a folder, or takes it up where it was killed; the exit code and what stands on standard error.</param>
 internal sealed record Scenario(string Name, Action<string> Prepare, Func<string, (int Code, string Error)> Act)
 {
-    /// <summary>The most states, and errors, that are tried of it where all are asked for, evenly spread; 0 for all. Commands that are made of others,
-    /// each of which is tried whole, take too long otherwise.</summary>
-    internal int Most { get; init; }
-
     public override string ToString() => Name;
 
     /// <summary>A command line; <c>{0}</c> stands for the folder.</summary>

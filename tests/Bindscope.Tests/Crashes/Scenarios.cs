@@ -39,11 +39,9 @@ internal static class Scenarios
         Scenario.Of("patch residual over another question", Patched, "patch", "residual", "--run", "{0}/run", "--programs", "2", "--all-programs"),
         Scenario.Of("development", Trained, "development", "--run", "{0}/run", "--programs", "1", "--all-programs"),
         Scenario.Of("analyze lens over training", Trained, "analyze", "lens", "--run", "{0}/run", "--checkpoint", "all", "--programs", "2"),
-        Scenario.Of("analyze all", Trained, "analyze", "all", "--run", "{0}/run", "--programs", "2", "--workers", "1") with { Most = 140 },
-        new("demo", Config, Demo) { Most = 40 },
-        Scenario.Of(
-            "train several seeds", Config, "train", "--config", "{0}/preset.json", "--seeds", "1,2", "--run", "{0}/run", "--workers", "1") with
-        { Most = 40 },
+        Scenario.Of("analyze all", Trained, "analyze", "all", "--run", "{0}/run", "--programs", "2", "--workers", "1"),
+        new("demo", Config, Demo),
+        Scenario.Of("train several seeds", Config, "train", "--config", "{0}/preset.json", "--seeds", "1,2", "--run", "{0}/run", "--workers", "1"),
         Scenario.Of(
             "activations", Trained, "activations", "--run", "{0}/run", "--sites", "logits", "--programs", "2", "--out", "{0}/acts.safetensors"),
         Scenario.Of("figure", Trained, "figure", "--run", "{0}/run", "--out", "{0}/figures/figure.svg"),
