@@ -108,6 +108,8 @@ internal static class Shell
 
         if (request.Action is HelpAction or { ClearsParseErrors: true })
         {
+            // A second name that no list shows (`analyze lens`) has its help all the same.
+            request.CommandResult.Command.Hidden = false;
             return request.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
         }
 

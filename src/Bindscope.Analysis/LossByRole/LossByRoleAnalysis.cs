@@ -63,7 +63,7 @@ public sealed class LossByRoleAnalysis : IAnalysis<LossByRoleSpec, LossByRoleRes
     public static AnalysisInfo Info { get; } = new(
         "loss-by-role",
         "Loss by token role",
-        "What is learned while accuracy stands still: which tokens are paid for at each checkpoint, and what does the model know of depths?",
+        "What is learned while accuracy stands still: which tokens does the loss come from at each checkpoint, and which depths does the model tell apart?",
         Scope.Run,
         LossByRoleResult.CurrentFormat)
     { KeepsCheckpoints = true };

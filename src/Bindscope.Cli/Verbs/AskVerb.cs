@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace Bindscope.Cli.Verbs;
 
-/// <summary>Asks a checkpoint for the answers of a user's own programs.</summary>
+/// <summary>Has a checkpoint answer a user's own programs.</summary>
 internal sealed class AskVerb : IVerb
 {
     private readonly CheckpointOptions options = new();
@@ -28,7 +28,7 @@ internal sealed class AskVerb : IVerb
 
     public AskVerb()
     {
-        Command = new Command("ask", "Asks a checkpoint for the answers of your own programs, and says which are right.") { file, workers };
+        Command = new Command("ask", "Has a checkpoint answer your own programs, and says which answers are right.") { file, workers };
         options.AddTo(Command);
         device.AddTo(Command);
     }

@@ -37,7 +37,8 @@ internal sealed class CalibrateVerb : IVerb
     {
         this.calibrate = calibrate;
         Command = new Command(
-            "calibrate", "Asks every analysis of models whose circuit is known, and of null models: what does it find, and what that is not there?")
+            "calibrate",
+            "Runs every analysis on models whose circuit is known, and on null models: what does it find, and what does it find that is not there?")
         {
             workers, json, into, only,
         };

@@ -21,7 +21,7 @@ internal sealed class CheckpointOptions
     /// <summary>The option by which a run is analysed whose own folder cannot be written; each command has its own.</summary>
     public static Option<string?> Results() => new("--out")
     {
-        Description = "keep and look for results in DIR/analyses/ instead of the run's folder",
+        Description = "write and look for results in DIR/analyses/ instead of the run's folder",
         HelpName = "DIR",
     };
 

@@ -9,7 +9,7 @@ internal sealed class DeviceOption
 {
     private readonly Option<string> device = new("--device")
     {
-        Description = "cpu; train's cuda is for the optional program of `make torch`",
+        Description = "cpu; cuda only in `train` of the optional program that `make torch` builds",
         DefaultValueFactory = _ => "cpu",
     };
 

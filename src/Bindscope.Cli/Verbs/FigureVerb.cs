@@ -11,7 +11,7 @@ internal sealed class FigureVerb : IVerb
     private readonly Option<string?> output = new("--out") { Description = "the SVG file to write; by default standard output" };
     private readonly Option<string> figure = new("--figure")
     {
-        Description = "which one, as the report names them: figure-2a (accuracy over training), figure-3b-1, ...",
+        Description = "which one, as the report names them: figure-2a (accuracy over training), figure-3b, ...",
         DefaultValueFactory = _ => "figure-2a",
     };
 

@@ -21,7 +21,7 @@ internal sealed class GivenEvaluation
 
     private readonly Option<string?> interventions = new("--interventions")
     {
-        Description = "a JSON file of interventions that are done to every program (docs/interventions.md), to count what is right with and without",
+        Description = "a JSON file of interventions to apply to every program (docs/interventions.md); answers are counted with and without them",
     };
 
     private readonly Option<int> meanOver = new("--mean-over")

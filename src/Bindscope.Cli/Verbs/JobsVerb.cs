@@ -55,8 +55,8 @@ internal sealed class JobsVerb : IVerb
         preset.AddTo(ofSeeds);
         Command ofGrid = Sub("grid", "Trains every combination of some fields' values, and puts the runs into one table.", over, limit);
         preset.AddTo(ofGrid);
-        Command ofCheckpoints = Sub("checkpoints", "Does one analysis at many checkpoints of a run.", run, analysis, checkpoints, block);
-        Command ofRuns = Sub("all", "Does every analysis of several runs.", runs);
+        Command ofCheckpoints = Sub("checkpoints", "Runs one analysis at many checkpoints of a run.", run, analysis, checkpoints, block);
+        Command ofRuns = Sub("all", "Runs every analysis of several runs.", runs);
         var task = new Command("task", "Runs one task of a job; jobs call this themselves.") { taskFile, taskName };
         Command = new Command("jobs", "Sweeps over seeds, fields, checkpoints and runs: run, seeds, grid, checkpoints, all; --on local or slurm.");
         parts = new()

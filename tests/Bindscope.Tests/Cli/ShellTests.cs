@@ -29,6 +29,19 @@ public sealed class ShellTests
     }
 
     [Theory]
+    [InlineData("analyze lens")]
+    [InlineData("analyze logit-lens")]
+    [InlineData("patch residual")]
+    public void EveryNameOfACommandHasItsHelp(string line)
+    {
+        CommandLine answer = CommandLine.Run([.. line.Split(' '), "--help"]);
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains($" {line} [options]", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("--checkpoint", answer.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("genrate", "There is no command 'genrate'.", "Did you mean generate?")]
     [InlineData("zzz", "There is no command 'zzz'.", "bindscope --help lists the commands.")]
     [InlineData("generate --cuont 2", "There is no option --cuont.", "Did you mean --count?")]

@@ -118,7 +118,7 @@ export const analyses = {
   },
   "loss-by-role": {
     "title": "Loss by token role",
-    "question": "What is learned while accuracy stands still: which tokens are paid for at each checkpoint, and what does the model know of depths?"
+    "question": "What is learned while accuracy stands still: which tokens does the loss come from at each checkpoint, and which depths does the model tell apart?"
   },
   "mechanism-growth": {
     "title": "Mechanisms over training",
