@@ -43,6 +43,12 @@ function strangers(sentence, figure) {
     .map((one) => one.written);
 }
 
+/** The sentence with one of its numbers wrong by a quarter, for each of them: what a walk over a wrong page would read. */
+const falsified = (sentence) =>
+  numbersIn(ownWords(sentence))
+    .filter(({ value }) => Math.abs(value) > 2)
+    .map(({ written, value, decimals }) => ownWords(sentence).replace(written, (value * 1.25).toFixed(decimals)));
+
 /** All that a figure says, and all its numbers as it saves them; null where it is not there, or empty. */
 async function wordsOf(page, id) {
   const figure = page.locator(`figure#${id}`);
@@ -70,7 +76,12 @@ for (const run of runs) {
       const cards = await page.locator('.findings a').evaluateAll((all) => all.map((a) => ({ figure: a.dataset.figure, href: a.getAttribute('href'), text: a.innerText })));
       const phases = await page.locator('.phases article .says').allInnerTexts();
       const way = (await page.locator('.phases article .way').count()) > 0 ? await page.locator('.phases article .way').innerText() : null;
-      let checked = 0;
+      let [checked, wrong, noticed] = [0, 0, 0];
+      const falsify = (sentence, figure) => {
+        const all = falsified(sentence);
+        wrong += all.length;
+        noticed += all.filter((one) => strangers(one, figure).length > 0).length;
+      };
 
       await page.getByRole('button', { name: 'Take the guided tour' }).click();
       const count = Object.keys(figureOf).length;
@@ -84,6 +95,7 @@ for (const run of runs) {
         for (const sentence of said) {
           assert.deepEqual(strangers(sentence, figure ?? ''), [], `${name}: “${sentence}” beside figure ${figureOf[name]}${figure === null ? ', which is not there' : ''}`);
           checked += numbersIn(ownWords(sentence)).length;
+          falsify(sentence, figure ?? '');
         }
         if (name === 'trajectory') for (const sentence of phases) assert.deepEqual(strangers(sentence, figure ?? ''), [], `a phase’s card: “${sentence}”`);
         await page.getByRole('button', { name: at < count ? 'next' : 'finish' }).click();
@@ -98,11 +110,51 @@ for (const run of runs) {
         const told = `${sentence.slice(1, -1).join(' ')} ${card.figure === 'residual-grid' && way !== null ? way : ''}`;
         assert.deepEqual(strangers(told, figure), [], `the overview: “${told}” beside figure ${card.figure}`);
         checked += numbersIn(ownWords(told)).length;
+        falsify(told, figure);
       }
       assert.ok(checked > 8, `${checked} numbers were compared`);
+      // Figures have hundreds of numbers, and a wrong one may be among them by chance: the more a sentence says, the surer a mistake is noticed.
+      assert.ok(noticed >= 0.5 * wrong, `${noticed} of ${wrong} numbers that are wrong by a quarter were noticed`);
       assert.deepEqual(problems, []);
     } finally {
       await context.close();
     }
   });
 }
+
+test('a run of which one checkpoint is kept shows its whole training in the header, and its name whole on a phone', async () => {
+  const { page, context, problems } = await tab(browser, { size: 'phone' });
+  try {
+    await open(page, server.url, '#/overview?run=small-lm-416');
+    const ticks = await page.locator('[role="slider"][aria-label="Checkpoint"] text').allTextContents();
+    assert.ok(ticks.length > 2 && ticks[0] === '0', `the axis has ${ticks.join(', ')}`);
+    assert.ok(await page.getByRole('button', { name: 'Play through the checkpoints' }).isDisabled(), 'there is nothing to play');
+    assert.doesNotMatch(await page.locator('main').innerText(), /every checkpoint|Drag the step/);
+    const room = await page.getByRole('combobox', { name: 'Run', exact: true }).evaluate((select) => {
+      const style = getComputedStyle(select);
+      const pen = document.createElement('canvas').getContext('2d');
+      pen.font = style.font;
+      // The arrow takes about 20 px of what the padding leaves.
+      return select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20 - pen.measureText(select.value).width;
+    });
+    assert.ok(room >= 0, `the name of the run lacks ${Math.ceil(-room)} px`);
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});
+
+test('the run that is shown first lacks no figure of these pages, whose headings all stand over something', async () => {
+  const { page, context, problems } = await tab(browser);
+  try {
+    for (const name of ['logits', 'circuit']) {
+      await open(page, server.url, `#/${name}?run=small-lm-42`);
+      assert.doesNotMatch(await page.locator('main').innerText(), /Not computed for this run yet/, name);
+      const bare = await page.locator('main h2').evaluateAll((all) => all.filter((heading) => !heading.nextElementSibling).map((heading) => heading.textContent));
+      assert.deepEqual(bare, [], name);
+    }
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});

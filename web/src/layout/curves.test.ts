@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstCurves } from './curves';
+import { curveColors, firstCurves } from './curves';
 
 test('all curves are shown where a panel can hold them', () => {
   expect(firstCurves(6, 6)).toEqual([0, 1, 2, 3, 4, 5]);
@@ -14,4 +14,11 @@ test('else the first two, and others to the last, each once', () => {
     expect(shown.at(-1)).toBe(count - 1);
     expect([...shown].sort((a, b) => a - b)).toEqual(shown);
   }
+});
+
+test('curves that are shown first have a colour each', () => {
+  const colors = curveColors(14, 6);
+  const first = firstCurves(14, 6).map((at) => colors[at]);
+  expect(new Set(first).size).toBe(6);
+  expect(colors.every((color) => color >= 1 && color <= 8)).toBe(true);
 });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { placeLabels } from './pointLabels';
 
-const frame = { width: 200, height: 100 };
+const frame = { left: 0, width: 200, height: 100 };
 
 describe('placeLabels', () => {
+  it('does not reach over the axis on the left', () => {
+    expect(placeLabels([{ id: 'a', x: 195, y: 50, width: 30 }], [], { ...frame, left: 170 })[0]?.anchor).not.toBe('end');
+  });
+
   it('stands to the right where there is room, else to the left', () => {
     expect(placeLabels([{ id: 'a', x: 20, y: 50, width: 30 }], [{ x: 20, y: 50 }], frame)).toEqual([{ id: 'a', x: 29, y: 50, anchor: 'start' }]);
     expect(placeLabels([{ id: 'a', x: 190, y: 50, width: 30 }], [], frame)[0]?.anchor).toBe('end');

@@ -33,7 +33,7 @@ const apart = (a: Box, b: Box): boolean => a.right <= b.left || b.right <= a.lef
 export function placeLabels(
   points: readonly LabelledPoint[],
   obstacles: readonly { readonly x: number; readonly y: number }[],
-  frame: { readonly width: number; readonly height: number },
+  frame: { readonly left: number; readonly width: number; readonly height: number },
   radius = 6,
   height = 12,
 ): readonly PointLabel[] {
@@ -53,7 +53,7 @@ export function placeLabels(
         box: { left: x - width / 2, right: x + width / 2, top: y + gap - 2, bottom: y + gap + height - 2 },
       },
     ];
-    const free = choices.find(({ box }) => box.left >= 0 && box.right <= frame.width && box.top >= 0 && box.bottom <= frame.height && taken.every((other) => apart(box, other)));
+    const free = choices.find(({ box }) => box.left >= frame.left && box.right <= frame.width && box.top >= 0 && box.bottom <= frame.height && taken.every((other) => apart(box, other)));
     if (free) {
       taken.push(free.box);
       placed.push(free.label);

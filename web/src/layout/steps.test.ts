@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { nearestIndex, roundStep, stepScale, stepTicks } from './steps';
+import { axisSteps, nearestIndex, roundStep, stepScale, stepTicks } from './steps';
 
 const steps = [0, 25, 100, 1000, 5000];
+
+test('an axis spans the whole training, also where one checkpoint of it is kept', () => {
+  const scale = stepScale(axisSteps([5000], [0, 100, 1000, 5000]), 'log', [0, 500]);
+  expect(scale.domain).toEqual([0, 5000]);
+  expect(stepTicks(scale).length).toBeGreaterThan(2);
+  expect(axisSteps([0, 5000], [])).toEqual([0, 5000]);
+});
 
 describe.each(['log', 'linear'] as const)('a %s scale of steps', (kind) => {
   const scale = stepScale(steps, kind, [10, 510]);

@@ -28,6 +28,11 @@ export function stepScale(steps: readonly number[], kind: StepKind, range: [numb
   return scale;
 }
 
+/** The steps that an axis over checkpoints spans: those of the whole training, also where only some of its checkpoints are kept. */
+export function axisSteps(kept: readonly number[], evaluated: readonly number[]): readonly number[] {
+  return [...new Set([...kept, ...evaluated])].sort((a, b) => a - b);
+}
+
 /** Round steps that are at least `room` pixels apart; the first and powers of ten are kept before others. */
 export function stepTicks(scale: StepScale, room = 48): number[] {
   const [low, high] = scale.domain;

@@ -79,7 +79,7 @@ export function circuitSentences(group: CircuitGroup): readonly { readonly quest
     },
     {
       question: 'Complete?',
-      answer: `All other edges together have f = ${spread(circuit.without)}; without 1 to 8 random edges of the circuit its f and the model’s differ by ${whole(circuit.incompleteness)} %.`,
+      answer: `All other edges together have f = ${spread(circuit.without)}; without 1 to 8 random edges of the circuit its f and the model’s differ by ${whole(circuit.incompleteness)} points.`,
     },
     { question: 'Minimal?', answer: `${circuit.needed} of the ${circuit.tested} largest edges lower f when they are taken out, by their whole interval.` },
     { question: 'Stable?', answer: `Circuits of as many edges, chosen on resampled programs, have ${spread(circuit.overlap)} of its edges.` },

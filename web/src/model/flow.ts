@@ -124,7 +124,9 @@ export function flowSentence(flow: Flow, name: (position: number) => string): st
   const [first] = way;
   if (first === undefined) return `Nothing here carries the digit to the answer: even another whole program moves its logit by only ${flow.full.toFixed(2)}.`;
   const moves = way.filter((hop) => hop.head !== null);
-  const told = moves.map((hop) => `head ${hop.row + 1}.${hop.head} brings it to ${name(hop.to)} (${hop.effect.toFixed(1)} logits)`);
+  /** Roles such as rhs:2 are names; "colon" and "query" are words. */
+  const toToken = (token: string) => (/^[a-z]+$/u.test(token) ? `the ${token}` : token);
+  const told = moves.map((hop) => `head ${hop.row + 1}.${hop.head} brings it to ${toToken(name(hop.to))} (${hop.effect.toFixed(1)} logits)`);
   const splits = flow.hops.length > way.length ? ' Thinner lines: ways beside it.' : '';
   const begins = `The strongest way begins at ${name(first.from)}${first.row > 0 ? `, entering layer ${first.row + 1}` : ''}`;
   return told.length === 0 ? `${begins} and stays there.${splits}` : `${begins}; ${told.join('; then ')}.${splits}`;

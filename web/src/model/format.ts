@@ -44,7 +44,7 @@ export function range(estimate: { value: number; low: number; high: number }, di
 /** "56.3 % (54.8–57.8)" */
 export function interval(estimate: { value: number; low: number; high: number }, digits = 1): string {
   const used = shareDigits([estimate.value, estimate.low, estimate.high], digits);
-  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((one) => percent(one, used).replace(' %', ''));
+  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((one) => percent(one, one === 0 || one === 1 ? 0 : used).replace(' %', ''));
   return `${value} % (${low}–${high})`;
 }
 
