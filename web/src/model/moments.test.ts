@@ -14,3 +14,8 @@ it('takes the last checkpoint alone where no phases were found, and none of none
   expect(tellingMoments([], steps)).toEqual([{ step: 10000, name: 'last checkpoint' }]);
   expect(tellingMoments([], [])).toEqual([]);
 });
+
+it('names a phase only beside a checkpoint that lies in it', () => {
+  const phases = [phase('chance', 0, 90), phase('heuristic', 100, 9000), phase('solved', 9500, 10000)];
+  expect(tellingMoments(phases, [10000])).toEqual([{ step: 10000, name: 'solved' }]);
+});

@@ -34,6 +34,12 @@ function within(kind: Phase['kind'], otherwise: 'first' | 'last'): number | null
   return nearest(catalogue.steps, Math.sqrt(Math.max(1, found.firstStep) * Math.max(1, found.lastStep)));
 }
 
+/** Whether the tour shows a checkpoint of a phase: a run may have kept none. */
+function shows(kind: Phase['kind']): boolean {
+  const [found, step] = [phase(kind), within(kind, 'last')];
+  return found !== null && step !== null && step >= found.firstStep && step <= found.lastStep;
+}
+
 const last = (): number | null => catalogue.steps.at(-1) ?? null;
 
 /** The finding of a page, where the run has one; nothing else is claimed. */
@@ -83,7 +89,7 @@ export const steps: TourStep[] = [
     where: () => ({ step: within('chance', 'first') }),
     text: () => [
       `The curve is the share of programs it never trained on that it answers rightly.${catalogue.phases.length > 0 ? ` ${hasThreePhases(catalogue.phases) ? 'This run has the paper’s three phases.' : 'This run is not like the paper’s.'} ${phasesSentence(catalogue.phases)}` : ''}`,
-      'The bar at the top is the time machine: drag it on any page.',
+      ...(catalogue.steps.length > 1 ? ['The bar at the top is the time machine: drag it on any page.'] : []),
       `The paper, for its own phases (the dashed grey lines): about ${Math.round(paper.phases.chance.accuracy * 100)}, ${Math.round(paper.phases.heuristic.accuracy * 100)} and ${Math.round(paper.phases.solved.accuracy * 100)} %.`,
     ],
   },
@@ -95,7 +101,7 @@ export const steps: TourStep[] = [
     text: (answers) => {
       const said = outcomes(answers);
       return [
-        `The figures sort its answers by what they are: right, line 1’s digit, line 2’s, something else.${phase('heuristic') ? ' This is a checkpoint of its plateau, between guessing and solving.' : ''}`,
+        `The figures sort its answers by what they are: right, line 1’s digit, line 2’s, something else.${shows('heuristic') ? ' This is a checkpoint of its plateau, between guessing and solving.' : ''}`,
         ...(said === null ? [] : [said]),
       ];
     },
@@ -107,7 +113,7 @@ export const steps: TourStep[] = [
     where: () => ({ step: last() }),
     text: () => [
       'A Transformer works in layers. Reading each layer as if it were the last shows where the answer appears, and whether line 1’s digit was there before it.',
-      `Rows are layers, the colours say how strongly each digit is favoured. ${phase('heuristic') ? 'Scrub back to the plateau and compare.' : 'Scrub back and compare.'}`,
+      `Rows are layers, the colours say how strongly each digit is favoured. ${shows('heuristic') ? 'Scrub back to the plateau and compare.' : catalogue.steps.length > 1 ? 'Scrub back and compare.' : ''}`,
     ],
   },
   {
