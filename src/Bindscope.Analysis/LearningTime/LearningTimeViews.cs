@@ -19,7 +19,7 @@ internal static class LearningTimeViews
             [
                 run.Name,
                 $"{run.Seed}",
-                result.Arms[run.Arm].Name,
+                run.Arm + 1,
                 Time(run.Plateau),
                 run.Plateau?.FromStep,
                 run.Plateau?.ToStep,
@@ -31,11 +31,15 @@ internal static class LearningTimeViews
         if (result.Comparisons.Length > 0)
         {
             yield return View.Of(
-                $"against {result.Arms[0].Name}, by pairs of equal seeds, in steps; ratio is the geometric mean with Student's t interval on logarithms",
+                $"the arms",
+                ["arm", "runs", "what is theirs"],
+                result.Arms.Select((arm, i) => (IEnumerable<Cell>)[i + 1, arm.Runs.Length, arm.Name]));
+            yield return View.Of(
+                $"against arm 1, by pairs of equal seeds, in steps; ratio is the geometric mean with Student's t interval on logarithms",
                 ["arm", "time", "pairs", "shorter", "longer", "undecided", "ratio (interval)"],
                 result.Comparisons.Select(one => (IEnumerable<Cell>)
                 [
-                    result.Arms[one.Arm].Name, Cell.Words(one.Measure), one.Pairs, one.Shorter, one.Longer, one.Undecided, Ratio(one),
+                    one.Arm + 1, Cell.Words(one.Measure), one.Pairs, one.Shorter, one.Longer, one.Undecided, Ratio(one),
                 ]));
         }
 
