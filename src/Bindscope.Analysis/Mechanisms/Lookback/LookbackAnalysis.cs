@@ -7,6 +7,7 @@ using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
+using Bindscope.Programs.Language;
 using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Mechanisms.Lookback;
@@ -78,8 +79,11 @@ public sealed class LookbackAnalysis : IAnalysis<LookbackSpec, LookbackResult>
         Transformer model = run.LoadModel(spec.Checkpoint);
         int first = run.Checkpoints.Steps()[0];
         Transformer? untrained = first < spec.Checkpoint ? run.LoadModel(first) : null;
-        ImmutableArray<MechanismGroup> groups = MechanismGroup.Draw(
-            model, spec.Selection.ProgramsOf(run, work.Cancellation), digits, spec.Selection, deepest: 1, work);
+        ImmutableArray<MechanismGroup> groups =
+        [
+            .. MechanismGroup.Draw(model, spec.Selection.ProgramsOf(run, work.Cancellation), digits, spec.Selection, deepest: 1, work)
+                .Where(drawn => drawn.Drawn.Cases.Any(NamesAreBoundOnce)),
+        ];
         return new LookbackResult(
             LookbackResult.CurrentFormat,
             spec.Checkpoint,
@@ -95,7 +99,8 @@ public sealed class LookbackAnalysis : IAnalysis<LookbackSpec, LookbackResult>
 
     private static LookbackGroup Of(Transformer model, Transformer? untrained, MechanismGroup drawn, LookbackSpec spec, int digits, Work work)
     {
-        ImmutableArray<MechanismCase> cases = drawn.Drawn.Cases;
+        // Another line that binds one of the exchanged names may stand nearer after the exchange, and would be found instead.
+        ImmutableArray<MechanismCase> cases = [.. drawn.Drawn.Cases.Where(NamesAreBoundOnce)];
         int choosing = cases.Length / 2;
         (int Layer, TokenRole? Role)[] places =
         [
@@ -119,6 +124,13 @@ public sealed class LookbackAnalysis : IAnalysis<LookbackSpec, LookbackResult>
             strongest is { } chosen && untrained is not null
                 ? Of(places[chosen], new LookbackSweep(untrained, [.. judging], spec.Tokens, digits, work).Answers([places[chosen]])[0], judging)
                 : null);
+    }
+
+    private static bool NamesAreBoundOnce(MechanismCase one)
+    {
+        ImmutableArray<Assignment> lines = one.Absent.Base.Lines;
+        char[] exchanged = [lines[one.Absent.BaseExecution.RootLine - 1].Name, lines[one.AddressLine - 1].Name, lines[one.NamedLine - 1].Name];
+        return exchanged.All(name => lines.Count(line => line.Name == name) == 1);
     }
 
     /// <summary>The place whose pointer leads most often to another line, the last of equals.</summary>
