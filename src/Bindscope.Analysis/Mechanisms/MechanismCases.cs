@@ -130,9 +130,11 @@ internal sealed record MechanismGroup(int Hops, int Depth, SolvedCases<Mechanism
     /// <param name="selection">Which are wanted, and how many.</param>
     /// <param name="deepest">The deepest line that is moved.</param>
     /// <param name="work">How it is run.</param>
+    /// <param name="suits">Which cases are wanted; all by default.</param>
     /// <exception cref="UserException">No program has such sources and is solved.</exception>
     internal static ImmutableArray<MechanismGroup> Draw(
-        Model.Transformer model, IReadOnlyList<SymbolicProgram> programs, int digits, PairSelection selection, int deepest, Work work)
+        Model.Transformer model, IReadOnlyList<SymbolicProgram> programs, int digits, PairSelection selection, int deepest, Work work,
+        Func<MechanismCase, bool>? suits = null)
     {
         Execution[] executions = [.. programs.Select(Interpreter.Run)];
         ImmutableArray<MechanismGroup> groups =
@@ -146,7 +148,7 @@ internal sealed record MechanismGroup(int Hops, int Depth, SolvedCases<Mechanism
                    model,
                    [.. members],
                    selection,
-                   index => MechanismCases.Draw(programs[index], depth, seed.Split(index), digits),
+                   index => MechanismCases.Draw(programs[index], depth, seed.Split(index), digits) is { } one && (suits?.Invoke(one) ?? true) ? one : null,
                    one => one.Programs,
                    work)) into drawn
                where drawn.Drawn.Cases.Length > 0

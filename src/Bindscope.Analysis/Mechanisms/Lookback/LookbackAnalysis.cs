@@ -79,11 +79,8 @@ public sealed class LookbackAnalysis : IAnalysis<LookbackSpec, LookbackResult>
         Transformer model = run.LoadModel(spec.Checkpoint);
         int first = run.Checkpoints.Steps()[0];
         Transformer? untrained = first < spec.Checkpoint ? run.LoadModel(first) : null;
-        ImmutableArray<MechanismGroup> groups =
-        [
-            .. MechanismGroup.Draw(model, spec.Selection.ProgramsOf(run, work.Cancellation), digits, spec.Selection, deepest: 1, work)
-                .Where(drawn => drawn.Drawn.Cases.Any(NamesAreBoundOnce)),
-        ];
+        ImmutableArray<MechanismGroup> groups = MechanismGroup.Draw(
+            model, spec.Selection.ProgramsOf(run, work.Cancellation), digits, spec.Selection, deepest: 1, work, NamesAreBoundOnce);
         return new LookbackResult(
             LookbackResult.CurrentFormat,
             spec.Checkpoint,
@@ -99,8 +96,7 @@ public sealed class LookbackAnalysis : IAnalysis<LookbackSpec, LookbackResult>
 
     private static LookbackGroup Of(Transformer model, Transformer? untrained, MechanismGroup drawn, LookbackSpec spec, int digits, Work work)
     {
-        // Another line that binds one of the exchanged names may stand nearer after the exchange, and would be found instead.
-        ImmutableArray<MechanismCase> cases = [.. drawn.Drawn.Cases.Where(NamesAreBoundOnce)];
+        ImmutableArray<MechanismCase> cases = drawn.Drawn.Cases;
         int choosing = cases.Length / 2;
         (int Layer, TokenRole? Role)[] places =
         [
@@ -126,6 +122,7 @@ public sealed class LookbackAnalysis : IAnalysis<LookbackSpec, LookbackResult>
                 : null);
     }
 
+    /// <summary>Another line that binds one of the exchanged names might stand nearer after the exchange, and would be found instead.</summary>
     private static bool NamesAreBoundOnce(MechanismCase one)
     {
         ImmutableArray<Assignment> lines = one.Absent.Base.Lines;
