@@ -61,7 +61,7 @@ public sealed class PresetJsonTests
             "there.json: task cannot be 7: it wants an object",
             "there.json: training.batch cannot be null",
             "there.json: training.curriculum cannot be [{\"lines\":4}]",
-            "training.objective.loss cannot be \"everything\": it wants one of allTokens, answer",
+            "training.objective.loss cannot be \"everything\": it wants one of allTokens, noRightHandSides, answer",
             "model.heads cannot be \"two\"",
             "training.seed cannot be -1: it wants a whole number from 0",
             "there.json: name cannot be 5: it wants text",
