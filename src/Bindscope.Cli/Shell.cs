@@ -100,6 +100,12 @@ internal static class Shell
         }
 
         var request = root.Parse(arguments.Count > 0 ? arguments : ["--help"]);
+        if (request.Action is HelpAction && request.CommandResult.Command.Subcommands.Any() && request.UnmatchedTokens.Any())
+        {
+            // Help on a command that there is not.
+            WrongRequest.ThrowIfAny(request);
+        }
+
         if (request.Action is HelpAction && request.CommandResult.Command == root && verbs == Verbs)
         {
             VerbGroup.WriteHelp(Groups, terminal.Out);
