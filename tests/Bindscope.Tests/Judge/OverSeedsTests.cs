@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bindscope.Errors;
 using Bindscope.Paper;
 using Bindscope.Report;
+using Bindscope.Report.Pages;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 using Bindscope.Tests.Runs;
@@ -69,6 +70,18 @@ public sealed class OverSeedsTests : IDisposable
 
         Assert.Contains("over seeds", page, StringComparison.Ordinal);
         Assert.Contains("seed-7: ", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(5, true)]
+    public void ThePageSaysForHowManyTrainingsAVerdictSpeaks(int seeds, bool said)
+    {
+        var page = new HtmlPage();
+        page.Claim(new Claim("seeds", "6", "Every seed has the phases", "all do", [], Verdict.Reproduced, "", null, [], seeds));
+
+        Assert.Equal(said, page.ToDocument("report").Contains($"The verdict speaks for {seeds} trainings.", StringComparison.Ordinal));
     }
 
     private static ImmutableArray<Claim> Claims(Run first, params Run[] others) => new RunReport(first, null, "test", others).Document.Claims;
