@@ -14,6 +14,9 @@ internal sealed record HeatMap(
     /// <summary>Colours as strong as this need pale text.</summary>
     private const double Strong = 0.6;
 
+    /// <summary>The width of a letter of a column's name, in pixels: the mean of names in lower case at 11 px.</summary>
+    private const double Letter = 6;
+
     internal void Draw(SvgCanvas canvas, Area area, AxisNames names = AxisNames.Both)
     {
         canvas.Text(area.Left, area.Top - 7, Title, "start small");
@@ -35,9 +38,18 @@ internal sealed record HeatMap(
 
         if (names is AxisNames.Both or AxisNames.Horizontal)
         {
+            bool turned = Columns.Any(name => name.Length * Letter > width);
             for (int column = 0; column < Columns.Length; column++)
             {
-                canvas.Text(area.Left + ((column + 0.5) * width), area.Bottom + 14, Columns[column], "middle small");
+                double centre = area.Left + ((column + 0.5) * width);
+                if (turned)
+                {
+                    canvas.TextUpwards(centre + 4, area.Bottom + 5, Columns[column], "end small");
+                }
+                else
+                {
+                    canvas.Text(centre, area.Bottom + 14, Columns[column], "middle small");
+                }
             }
         }
     }

@@ -58,7 +58,7 @@ internal sealed class SvgCanvas
     internal void Text(double x, double y, string text, string style = "start") =>
         Element($"<text class=\"{style}\" x=\"{N(x)}\" y=\"{N(y)}\">{Escape(text)}</text>");
 
-    /// <summary>Text that reads from bottom to top, centred.</summary>
+    /// <summary>Text that reads from bottom to top; its class says what the anchor is.</summary>
     internal void TextUpwards(double x, double y, string text, string style) =>
         Element($"<text class=\"{style}\" transform=\"translate({N(x)} {N(y)}) rotate(-90)\">{Escape(text)}</text>");
 

@@ -20,12 +20,12 @@ internal static class RouteFigure
     private const double Names = 114;
 
     internal static Figure Of(RunEvidence run) => Of(
-        run.Residual, "figure-3b", "Figure 3b", "the chain's right-hand sides (d1 holds the digit), the query variable (q) and the colon");
+        run.Residual, "figure-3b", "Figure 3b", "the chain's right-hand sides (rhs:1 holds the digit), the query and the colon");
 
     /// <summary>The same with the tokens after each right-hand side: where this model keeps values if not where the paper's does.</summary>
     internal static Figure WithSpans(RunEvidence run) => Of(
         run.Spans, "figure-3b-spans", "Figure 3b, with the tokens after each right-hand side", "the same and the three tokens after"
-            + " each right-hand side (d1+3: the equals sign of the next line)");
+            + " each right-hand side (+3 after rhs:1: the equals sign of the next line)");
 
     private static Figure Of(Source<PatchResult> source, string id, string label, string tokens)
     {
@@ -40,7 +40,7 @@ internal static class RouteFigure
             + " programs whose base and counterfactual are both solved.";
         int[] hops = [.. sweep.Groups.Select(group => group.Hops).Distinct().Order()];
         AnswerLineGroup[] lines = [.. sweep.Groups.Select(group => group.AnswerLine).Distinct().Order()];
-        double cell = sweep.Groups.Max(group => Roles(group).Length) > 8 ? 23 : 30;
+        double cell = sweep.Groups.Max(group => Roles(group).Length) > 8 ? 23 : 34;
         double[] widths =
             [.. hops.Select(depth => cell * sweep.Groups.Where(group => group.Hops == depth).Max(group => Roles(group).Length))];
         double height = CellHeight * sweep.Layers;
@@ -64,14 +64,8 @@ internal static class RouteFigure
         return new Figure(id, label, caption, canvas, [Table(sweep)], "", source.Command);
     }
 
-    /// <summary>A token's short name on an axis.</summary>
-    internal static string RoleName(TokenRole role) => role.Kind switch
-    {
-        TokenRoleKind.ChainRight => role.Offset > 0 ? $"+{role.Offset}" : $"d{role.Number}",
-        TokenRoleKind.QueryVariable => "q",
-        TokenRoleKind.Colon => ":",
-        _ => role.ToString(),
-    };
+    /// <summary>A token's name on an axis, where it stands right of the token that its offset is counted from.</summary>
+    internal static string RoleName(TokenRole role) => role.Offset > 0 ? $"+{role.Offset}" : role.ToString();
 
     internal static string AnswerName(AnswerLineGroup line) => line switch
     {

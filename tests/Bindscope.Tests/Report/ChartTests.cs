@@ -33,13 +33,30 @@ public sealed class ChartTests
         new HeatMap(
             "layers",
             ["1", "2"],
-            ["d1", "q", ":"],
+            ["rhs:1", "query", "colon"],
             [
                 [new HeatCell(0, "", "nothing"), new HeatCell(0.7, "70", "much"), new HeatCell(-0.4, "-40", "less")],
                 [new HeatCell(null, "", "no such token"), new HeatCell(1, "100", "all"), new HeatCell(0.1, "10", "little")],
             ]).Draw(canvas, Plot);
 
         Golden.Matches("heat-map", canvas);
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(8, true)]
+    public void ColumnsNarrowerThanTheirNamesHaveThemTurned(int columns, bool turned)
+    {
+        SvgCanvas canvas = Canvas();
+        new HeatMap(
+            "layers",
+            ["1"],
+            [.. Enumerable.Range(1, columns).Select(number => $"rhs:{number}")],
+            [[.. Enumerable.Repeat(new HeatCell(0, "", ""), columns)]]).Draw(canvas, Plot);
+
+        XElement[] names = [.. XDocument.Parse(canvas.ToDocument()).Descendants().Where(one => one.Name.LocalName == "text" && one.Value.StartsWith("rhs", StringComparison.Ordinal))];
+        Assert.Equal(columns, names.Length);
+        Assert.All(names, name => Assert.Equal(turned, name.Attribute("transform") is not null));
     }
 
     [Fact]
