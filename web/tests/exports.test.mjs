@@ -124,3 +124,40 @@ test('a heat map saves one rectangle of the shown colour per cell', async () => 
     await context.close();
   }
 });
+
+/** What of a figure’s words its saved picture lacks; what is for the screen alone counts as none of them. */
+const lacking = (figure, svg) =>
+  figure.evaluate((element, text) => {
+    const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+    const saved = parsed.documentElement.textContent;
+    const lost = [element.querySelector('h3').textContent, location.href].filter((words) => !saved.replace(/\s+/gu, '').includes(words.replace(/\s+/gu, '')));
+    const nodes = document.createTreeWalker(element.querySelector('.body'), NodeFilter.SHOW_TEXT);
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+      const parent = node.parentElement;
+      const box = parent.getBoundingClientRect();
+      if (box.width < 2 || box.height < 2 || parent.closest('title, select, textarea, .no-print, .visually-hidden, [aria-hidden="true"], [data-screen-only]')) continue;
+      lost.push(...node.data.split(/\s+/u).filter((word) => !saved.includes(word)));
+    }
+    return lost;
+  }, svg);
+
+for (const name of ['compare', 'residual', 'heads', 'development', 'subspaces', 'generalisation']) {
+  test(`saved figures of ${name} have every word that they show and their address; their numbers say the step`, async () => {
+    const { page, context, problems } = await tab(browser);
+    try {
+      await open(page, server.url, `#/${name}?run=${run}`);
+      const ids = await page.locator('main figure[data-state="ready"]').evaluateAll((all) => all.map((figure) => figure.id));
+      assert.ok(ids.length > 1, ids.join(', '));
+      for (const id of ids) {
+        assert.deepEqual(await lacking(page.locator(`figure#${id}`), readFileSync((await saved(page, id, 'SVG')).path, 'utf8')), [], id);
+        if ((await page.locator(`figure#${id}`).getByRole('button', { name: 'CSV' }).count()) === 0) continue;
+        const [head] = readFileSync((await saved(page, id, 'CSV')).path, 'utf8').split('\n');
+        // These count over all of the training.
+        if (!['flips', 'forgotten'].includes(id)) assert.match(head, /\bstep\b/u, id);
+      }
+      assert.deepEqual(problems, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
