@@ -83,10 +83,13 @@ class View {
     return Object.fromEntries(Object.entries(this.own).filter(([key]) => lasting.includes(key)));
   }
 
-  /** Names run and step in the address of a page that was opened without them, so that what is seen can be sent on. */
+  /**
+   * Names run and step in the address of a page that was opened without them, so that what is seen can be sent on. A step of which nothing is kept
+   * is corrected to the one that is shown.
+   */
   complete(run: string, step: number | null): void {
     this.run ??= run;
-    this.step ??= step;
+    this.step = step ?? this.step;
     this.#write('replace', 0);
   }
 
@@ -367,3 +370,7 @@ export const shown = new Shown();
 
 /** Whether effects are coloured relative to the largest of their figure; else on the scale that all figures share. */
 export const relativeScale = (): boolean => view.get('unit', 'fixed') === 'share';
+
+/** Why a figure of a program has none to show. */
+export const noProgram = (): string =>
+  shown.programText === null ? 'There is no program yet: type one into the program bar above.' : 'The program of this address cannot be read; the program bar above says why.';

@@ -89,6 +89,9 @@ test('a link with a program that cannot be read says what is wrong; `?b` is read
     await open(page, server.url, `#/residual?run=${run}&program=a=1,b=z,?b`);
     const bar = page.getByRole('region', { name: 'Program' });
     assert.match(await bar.innerText(), /cannot be read[\s\S]*line 2, column 3: z is not bound above/);
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Program graph' }).click();
+    await settled(page);
+    for (const id of ['program-graph', 'counterfactual']) assert.match(await page.locator(`figure#${id} .stage`).innerText(), /cannot be read/, id);
     await bar.getByRole('button', { name: 'show the example' }).click();
     await bar.getByRole('button', { name: 'edit', exact: true }).click();
     const lines = (await example()).base.split('\n');
@@ -97,6 +100,14 @@ test('a link with a program that cannot be read says what is wrong; `?b` is read
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /program=/.test(location.hash));
     assert.match(await bar.innerText(), new RegExp(`#${asked}:`));
+  });
+});
+
+test('a step that is not kept becomes the one that is shown, in the address too', async () => {
+  await inTab({}, async (page) => {
+    const { checkpoints } = await (await fetch(`${server.url}data/runs/${run}/run.json`)).json();
+    await open(page, server.url, `#/heads?run=${run}&step=99999999`);
+    await page.waitForFunction((step) => location.hash.includes(`step=${step}`), checkpoints.at(-1).step);
   });
 });
 
