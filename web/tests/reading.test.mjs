@@ -74,10 +74,11 @@ test('on a phone a touch shows a sheet, which another touch takes away; cells ha
   });
 });
 
-test('run and step are in the address from the first paint, and head names stay when pages change', async () => {
+test('run and step are in the address as soon as the run is known, and head names stay when pages change', async () => {
   await inTab({}, async (page) => {
     await open(page, server.url, '#/glossary?names=1.1~first');
-    assert.match(await hash(page), /run=[^&]+&step=\d+/);
+    // A page without figures is at rest before the run is known.
+    await page.waitForFunction(() => /run=[^&]+&step=\d+/.test(location.hash));
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Residual patching' }).click();
     await settled(page);
     assert.match(await hash(page), /^#\/residual\?run=.*step=\d+.*names=/);
