@@ -95,7 +95,7 @@ internal static class SubspaceClaims
     {
         ({ } tried, { } solved) when tried == solved => "",
         ({ } tried, { } solved) => FormattableString.Invariant(
-            $"Of {tried} pairs looked at, {tried - solved} are left out, because the model does not solve both programs."),
+            $"Pairs of which the model does not solve both programs are left out: {tried - solved} of {tried}."),
         _ => "How many pairs were left out, because the model does not solve both programs, this result of an older build does not say.",
     };
 

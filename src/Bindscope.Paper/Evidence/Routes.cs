@@ -58,7 +58,7 @@ internal static class Routes
         GroupEffects[] all = [.. groups];
         int tried = all.Sum(group => group.Tried), solved = all.Sum(group => group.Solved);
         return tried == solved ? "" : FormattableString.Invariant(
-            $"Of {tried} programs looked at, {tried - solved} are left out, because the model does not solve them and their counterfactual.");
+            $"Programs that the model does not solve together with their counterfactual are left out: {tried - solved} of {tried}.");
     }
 
     /// <summary>A layer and token that were chosen, and what they are judged by.</summary>
