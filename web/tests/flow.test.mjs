@@ -60,7 +60,7 @@ test('the first screen shows the way of the digit, nothing at the start of train
     assert.ok(picture.y + picture.height < 900, `the picture ends at ${picture.y + picture.height}`);
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
     const { heads, residual } = await post(`runs/${run}/checkpoints/30000/live`, { program: base, source, parts: ['heads', 'residual'] });
-    const [, layer, head, effect] = await said(page.locator('#flow figcaption'), /head (\d)\.(\d) brings it to colon \((\d+\.\d) logits\)/);
+    const [, layer, head, effect] = await said(page.locator('#flow figcaption'), /head (\d)\.(\d) brings it to the colon \((\d+\.\d) logits\)/);
     const colon = residual.tokens.length - 1;
     const all = heads.change[layer - 1].map((tokens) => tokens[colon]);
     // A curve's number is of all heads of the layer that bring it from the same token.
