@@ -116,12 +116,13 @@ internal static class MechanismCases
 /// <summary>The cases of one number of hops and one depth.</summary>
 internal sealed record MechanismGroup(int Hops, int Depth, SolvedCases<MechanismCase> Drawn)
 {
-    /// <summary>Tokens that come after the line of that depth on the chain and may hold something of it.</summary>
-    internal ImmutableArray<TokenRole> Roles(TokenChoice tokens)
-    {
-        ImmutableArray<TokenRole> all = tokens == TokenChoice.Spans ? TokenRole.Spans(Hops) : TokenRole.Chain(Hops);
-        return [.. all.Where(role => role.Kind != TokenRoleKind.ChainRight || role.Number > Depth)];
-    }
+    /// <summary>Every layer that is entered, with each token that may hold something of the line, and with the one off the chain, which is null.</summary>
+    internal (int Layer, TokenRole? Role)[] Places(int layers, TokenChoice tokens) =>
+    [
+        .. from layer in Enumerable.Range(1, layers)
+           from role in Roles(tokens).Select(role => (TokenRole?)role).Append(null)
+           select (layer, role),
+    ];
 
     /// <summary>Draws the cases of every number of hops and depth that is wanted; groups without any are left out.</summary>
     /// <param name="model">Decides what is solved.</param>
@@ -157,5 +158,12 @@ internal sealed record MechanismGroup(int Hops, int Depth, SolvedCases<Mechanism
         return !groups.IsEmpty ? groups : throw new UserException(
             "there is no program from which sources can be made that tell the mechanisms apart, and which the model solves",
             "programs need four different digits and lines off the chain: choose other --hops or --answer-line, or count all with --all-programs");
+    }
+
+    /// <summary>Tokens that come after the line of that depth on the chain and may hold something of it.</summary>
+    private ImmutableArray<TokenRole> Roles(TokenChoice tokens)
+    {
+        ImmutableArray<TokenRole> all = tokens == TokenChoice.Spans ? TokenRole.Spans(Hops) : TokenRole.Chain(Hops);
+        return [.. all.Where(role => role.Kind != TokenRoleKind.ChainRight || role.Number > Depth)];
     }
 }

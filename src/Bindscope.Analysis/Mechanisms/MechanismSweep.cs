@@ -22,12 +22,7 @@ internal static class MechanismSweep
     {
         ImmutableArray<MechanismCase> cases = drawn.Drawn.Cases;
         ProgramPair[] pairs = [.. cases.Select(one => one.Present), .. cases.Select(one => one.Absent)];
-        (int Layer, TokenRole? Role)[] places =
-        [
-            .. from layer in Enumerable.Range(1, model.Spec.Layers)
-               from role in drawn.Roles(tokens).Select(role => (TokenRole?)role).Append(null)
-               select (layer, role),
-        ];
+        (int Layer, TokenRole? Role)[] places = drawn.Places(model.Spec.Layers, tokens);
         SweepResult result = Sweep.Run(
             model,
             RoleSweep.Request(pairs, [.. places.Select(place => Cell(cases, pairs, place.Layer, place.Role))]),

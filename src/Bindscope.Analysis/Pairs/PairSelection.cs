@@ -55,6 +55,10 @@ public sealed record PairSelection(
         ? [.. OwnCases.ProgramsOf(file, run.Preset.Model).Select(one => one.Program)]
         : run.HeldBackSplits(cancellation).Test;
 
+    /// <summary>The same, of the run's most hops where none are named and the programs are its own.</summary>
+    internal PairSelection OrDeepest(Run run) =>
+        Hops.IsEmpty && OwnPrograms is null ? this with { Hops = [run.Preset.Task.MaximumHops] } : this;
+
     /// <summary>Whether a group is wanted.</summary>
     internal bool Wants(int hops, AnswerLineGroup answerLine) =>
         (Hops.IsEmpty || Hops.Contains(hops)) && (AnswerLines.IsEmpty || AnswerLines.Contains(answerLine));

@@ -58,9 +58,7 @@ public sealed class MechanismGrowthAnalysis : IAnalysis<MechanismGrowthSpec, Mec
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(spec);
-        return spec.Selection.Hops.IsEmpty && spec.Selection.OwnPrograms is null
-            ? spec with { Selection = spec.Selection with { Hops = [run.Preset.Task.MaximumHops] } }
-            : spec;
+        return spec with { Selection = spec.Selection.OrDeepest(run) };
     }
 
     /// <inheritdoc/>

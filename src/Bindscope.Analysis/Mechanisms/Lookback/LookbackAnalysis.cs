@@ -55,9 +55,7 @@ public sealed class LookbackAnalysis : IAnalysis<LookbackSpec, LookbackResult>
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(spec);
-        return spec.Selection.Hops.IsEmpty && spec.Selection.OwnPrograms is null
-            ? spec with { Selection = spec.Selection with { Hops = [run.Preset.Task.MaximumHops] } }
-            : spec;
+        return spec with { Selection = spec.Selection.OrDeepest(run) };
     }
 
     /// <inheritdoc/>
@@ -98,12 +96,7 @@ public sealed class LookbackAnalysis : IAnalysis<LookbackSpec, LookbackResult>
     {
         ImmutableArray<MechanismCase> cases = drawn.Drawn.Cases;
         int choosing = cases.Length / 2;
-        (int Layer, TokenRole? Role)[] places =
-        [
-            .. from layer in Enumerable.Range(1, model.Spec.Layers)
-               from role in drawn.Roles(spec.Tokens).Select(role => (TokenRole?)role).Append(null)
-               select (layer, role),
-        ];
+        (int Layer, TokenRole? Role)[] places = drawn.Places(model.Spec.Layers, spec.Tokens);
         LookbackAnswer[][][] answers = new LookbackSweep(model, cases, spec.Tokens, digits, work).Answers(places);
         int? strongest = Strongest(places, answers, choosing);
         MechanismCase[] judging = [.. cases[choosing..]];
