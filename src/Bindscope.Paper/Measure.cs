@@ -29,6 +29,12 @@ public sealed record Measure(MeasureKind Kind, double Value, double Low, double 
             Math.Min(first.N, second.N));
     }
 
+    /// <summary>The first minus the second, both of the same programs.</summary>
+    /// <param name="difference">The difference with its paired interval.</param>
+    /// <param name="programs">How many programs.</param>
+    internal static Measure Of(PairedDifference difference, int programs) =>
+        new(MeasureKind.Difference, difference.Value, difference.Low, difference.High, programs);
+
     /// <summary>
     /// The best of several, chosen and judged on the same programs: with an interval that holds for all of them at once (C. E. Bonferroni), so that the
     /// luck of the best does not count.

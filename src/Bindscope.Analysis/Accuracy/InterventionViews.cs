@@ -1,5 +1,4 @@
 using Bindscope.Analysis.Description;
-using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Accuracy;
 
@@ -32,17 +31,10 @@ internal static class InterventionViews
     private static IEnumerable<Cell> Of(InterventionReport.Effect effect) =>
     [
         Cell.Percent(effect.Accuracy, "0.0"),
-        Of(effect.Difference),
+        Cell.Points(effect.Difference),
         effect.Gained,
         effect.Lost,
         Cell.PValue(effect.PValue),
         Cell.Percent(effect.Changed, "0.0"),
     ];
-
-    private static Cell Of(PairedDifference difference) => new(
-        FormattableString.Invariant(
-            $"{100 * difference.Value:+0.0;-0.0;0.0} ({100 * difference.Low:+0.0;-0.0;0.0} to {100 * difference.High:+0.0;-0.0;0.0})"),
-        difference.Value,
-        difference.Low,
-        difference.High);
 }

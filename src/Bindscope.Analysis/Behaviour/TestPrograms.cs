@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Execution;
@@ -35,6 +36,16 @@ internal sealed class TestPrograms
             : throw new UserException(
                 $"the test set of {run.Directory} has {programs.Programs.Count} programs", "train with data.test of 2 or more", 3);
     }
+
+    /// <summary>What a model says to each program.</summary>
+    internal int[] Said(Transformer model, Work work)
+    {
+        ColonLogits logits = ColonLogits.Of(model, Programs, work.Workers, work.Cancellation);
+        return [.. Executions.Select((execution, i) => Reading.Of(logits[i], execution.Value).Prediction)];
+    }
+
+    /// <summary>Which of them a model answers rightly.</summary>
+    internal bool[] Right(Transformer model, Work work) => [.. Said(model, work).Zip(Executions, (said, execution) => said == execution.Value)];
 
     /// <summary>The programs to which the heuristics say the most different digits, the earlier of equals first.</summary>
     internal ImmutableArray<TellingCase> Telling() =>

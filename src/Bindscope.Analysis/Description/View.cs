@@ -84,6 +84,15 @@ public readonly record struct Cell(string Text, double? Value = null, double? Lo
         ? new Cell($"{SignedText(known.Value)} ({SignedText(known.Low)} to {SignedText(known.High)})", known.Value, known.Low, known.High, known.Programs)
         : NoValue;
 
+    /// <summary>A difference of shares in points, with its interval: -1.5 (-2.0 to -1.1).</summary>
+    /// <param name="difference">The difference.</param>
+    public static Cell Points(PairedDifference difference) => new(
+        FormattableString.Invariant(
+            $"{100 * difference.Value:+0.0;-0.0;0.0} ({100 * difference.Low:+0.0;-0.0;0.0} to {100 * difference.High:+0.0;-0.0;0.0})"),
+        difference.Value,
+        difference.Low,
+        difference.High);
+
     /// <summary>A probability that keeps its size when it is small.</summary>
     /// <param name="p">0 to 1.</param>
     public static Cell PValue(double p) => new(

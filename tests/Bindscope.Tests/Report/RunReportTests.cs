@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -152,6 +153,29 @@ public sealed partial class RunReportTests : IDisposable
 
         Assert.Equal(verdict, report.Claims.Single(claim => claim.Id == "held-out").Verdict);
         Assert.Equal("figures/figure-7.svg", report.Figures.Single(figure => figure.Id == "figure-7").File);
+    }
+
+    [Theory]
+    [InlineData(true, Verdict.Reproduced)]
+    [InlineData(false, Verdict.Undecided)] // the same counts as of different programs: the interval reaches over the edge
+    public void TheDifferenceToTheRunWithAllCombinationsIsOfTheSamePrograms(bool areStored, Verdict verdict)
+    {
+        HeldOutCurve Curve(string name, int right) => new(name, [100, 20_000], [Proportion.OfCounts(1100, 2000), Proportion.OfCounts(right, 2000)]);
+        ImmutableArray<HeldOutPairs> pairs = [new(HeldOutPlace.None, 1000, 6, 2, 12), new(HeldOutPlace.Root, 956, 4, 2, 18)];
+        new AnalysisFolder(run.Run, HeldOutBeside.Info.Name).Write(new HeldOutSpec(), new HeldOutComparison(
+            HeldOutComparison.CurrentFormat, 0.1, Curve("tiny", 1966), Curve("without", 1960), [], areStored ? new HeldOutFinal(20_000, 20_000, pairs) : null));
+
+        Claim claim = new RunReport(run.Run, null, "test").Document.Claims.Single(one => one.Id == "held-out");
+        Finding difference = claim.Findings[1];
+        Assert.Equal((-0.003, 2000), (Math.Round(difference.Ours!.Value, 6), difference.Ours.N));
+        Assert.Equal(verdict, difference.Verdict);
+        Assert.Equal(areStored, difference.Label.Contains("same programs", StringComparison.Ordinal));
+        Assert.Equal(!areStored, claim.Note.Contains("did not pair", StringComparison.Ordinal));
+        if (areStored)
+        {
+            PairedDifference expected = PairedDifference.OfCounts(1956, 4, 10, 30);
+            Assert.Equal((expected.Low, expected.High), (difference.Ours.Low, difference.Ours.High));
+        }
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

@@ -1638,6 +1638,8 @@ export interface HeldOutComparison {
   without: HeldOutCurve;
   /** The second run's accuracy by where a program has an unseen line. */
   places: readonly HeldOutAccuracy[];
+  /** Both runs at their last checkpoints, program by program; null in results of older builds. */
+  final?: HeldOutFinal | null;
 }
 
 /** A run's accuracy over training, as it measured itself. */
@@ -1648,6 +1650,30 @@ export interface HeldOutCurve {
   steps: readonly number[];
   /** At each of them, on its fixed test programs. */
   accuracy: readonly Proportion[];
+}
+
+/** What the last checkpoints of two runs answer to the same test programs. */
+export interface HeldOutFinal {
+  /** The checkpoint of the run that was trained with all combinations. */
+  allStep: number;
+  /** The other run's. */
+  withoutStep: number;
+  /** By place; only places that some programs have. */
+  pairs: readonly HeldOutPairs[];
+}
+
+/** Test programs by which of two runs answers them rightly. */
+export interface HeldOutPairs {
+  /** Where the programs have a held-out line. */
+  place: HeldOutPlace;
+  /** Programs that both answer rightly. */
+  both: number;
+  /** Programs that the run with all combinations alone answers rightly. */
+  allAlone: number;
+  /** Programs that the other one alone does. */
+  withoutAlone: number;
+  /** Programs that neither does. */
+  neither: number;
 }
 
 /** Where a test program has a line that no training program had. */

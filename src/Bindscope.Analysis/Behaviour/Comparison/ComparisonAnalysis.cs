@@ -3,7 +3,6 @@ using System.Globalization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
-using Bindscope.Model;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Runs;
 
@@ -105,7 +104,8 @@ public sealed class ComparisonAnalysis : IAnalysis<ComparisonSpec, ComparisonRes
 
         int programs = Math.Min(spec.Programs, Math.Min(first.Preset.Data.Test, second.Preset.Data.Test));
         TestPrograms tests = TestPrograms.Of(first, programs);
-        return Of(tests, spec, (first.Name, second.Name), Says(first, spec.FirstStep, tests, work), Says(second, spec.SecondStep, tests, work));
+        return Of(
+            tests, spec, (first.Name, second.Name), tests.Said(first.LoadModel(spec.FirstStep), work), tests.Said(second.LoadModel(spec.SecondStep), work));
     }
 
     /// <summary>The same from what the models say.</summary>
@@ -174,12 +174,5 @@ public sealed class ComparisonAnalysis : IAnalysis<ComparisonSpec, ComparisonRes
         ];
         double[] adjusted = Adjusted([.. plain.Select(one => one.PValue)]);
         return [.. plain.Select((one, i) => one with { AdjustedPValue = adjusted[i] })];
-    }
-
-    private static int[] Says(Run run, int step, TestPrograms tests, Work work)
-    {
-        Transformer model = run.LoadModel(step);
-        ColonLogits logits = ColonLogits.Of(model, tests.Programs, work.Workers, work.Cancellation);
-        return [.. tests.Executions.Select((execution, i) => Reading.Of(logits[i], execution.Value).Prediction)];
     }
 }

@@ -1,7 +1,9 @@
+using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Programs.Generation;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 
@@ -25,7 +27,7 @@ public sealed class HeldOutBeside : IAnalysis<HeldOutBesideSpec, HeldOutComparis
         "How far is a run that never saw some combinations from one that saw them all?",
         Scope.Run,
         HeldOutComparison.CurrentFormat)
-    { Figure = "figure 7", IsParallel = false };
+    { Figure = "figure 7" };
 
     /// <inheritdoc/>
     public static HeldOutBesideSpec Default => new("", 0);
@@ -41,7 +43,7 @@ public sealed class HeldOutBeside : IAnalysis<HeldOutBesideSpec, HeldOutComparis
     public static HeldOutComparison Run(Run run, HeldOutBesideSpec spec, Work work)
     {
         (Run without, HeldOutResult result) = Stored(run, spec);
-        return Beside(without, result, run);
+        return Beside(without, result, run, work);
     }
 
     /// <inheritdoc/>
@@ -50,9 +52,12 @@ public sealed class HeldOutBeside : IAnalysis<HeldOutBesideSpec, HeldOutComparis
     /// <summary>Puts the run beside one that was trained with all combinations, as figure 7 does.</summary>
     /// <param name="run">The run of <paramref name="result"/>.</param>
     /// <param name="result">What <see cref="Run"/> found.</param>
-    /// <param name="all">A run of the same task, model and training, with all combinations.</param>
-    /// <exception cref="UserException">The runs differ in more than what was held out and in seeds, or one has no evaluation.</exception>
-    internal static HeldOutComparison Beside(Run run, HeldOutResult result, Run all)
+    /// <param name="all">A run of the same task, model, training and test programs, with all combinations.</param>
+    /// <param name="work">How it is run.</param>
+    /// <exception cref="UserException">
+    /// The runs differ in more than what was held out and in the training's seeds, or one has no evaluation or checkpoint.
+    /// </exception>
+    internal static HeldOutComparison Beside(Run run, HeldOutResult result, Run all, Work work)
     {
         Preset other = all.Preset;
         if (other.Data.HeldOutCombinations > 0)
@@ -69,7 +74,35 @@ public sealed class HeldOutBeside : IAnalysis<HeldOutBesideSpec, HeldOutComparis
                 "compare a run with one that differs from it in data.heldOutCombinations alone");
         }
 
-        return new HeldOutComparison(HeldOutComparison.CurrentFormat, result.Share, Curve(all), Curve(run), result.Accuracy);
+        if (run.Preset.Data.Seed != other.Data.Seed)
+        {
+            throw new UserException($"{run.Name} and {all.Name} have different test programs", "compare runs of one data.seed");
+        }
+
+        return new HeldOutComparison(
+            HeldOutComparison.CurrentFormat, result.Share, Curve(all), Curve(run), result.Accuracy, Final(run, result.Programs, all, work));
+    }
+
+    /// <summary>Both answer the programs of the stored result: the test splits are the same, whatever was held out of training.</summary>
+    private static HeldOutFinal Final(Run without, int programs, Run all, Work work)
+    {
+        ProgramSplits splits = without.HeldBackSplits(work.Cancellation);
+        var tests = new TestPrograms([.. splits.Test.Take(programs)]);
+        (int allStep, int withoutStep) = (RunCheckpoint.StepOf(all, "last"), RunCheckpoint.StepOf(without, "last"));
+        var right = tests.Right(all.LoadModel(allStep), work).Zip(tests.Right(without.LoadModel(withoutStep), work)).ToArray();
+        ILookup<HeldOutPlace, (bool All, bool Without)> byPlace = Enumerable.Range(0, right.Length)
+            .ToLookup(i => HeldOutAnalysis.PlaceIn(tests.Programs[i], splits.HeldOut), i => right[i]);
+        return new HeldOutFinal(
+            allStep,
+            withoutStep,
+            [
+                .. byPlace.OrderBy(place => place.Key).Select(place => new HeldOutPairs(
+                    place.Key,
+                    place.Count(one => one == (true, true)),
+                    place.Count(one => one == (true, false)),
+                    place.Count(one => one == (false, true)),
+                    place.Count(one => one == (false, false)))),
+            ]);
     }
 
     private static HeldOutCurve Curve(Run run)

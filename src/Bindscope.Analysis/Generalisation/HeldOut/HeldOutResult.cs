@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Generalisation.HeldOut;
@@ -50,8 +51,37 @@ public enum HeldOutPlace
 /// <param name="All">The run that was trained with all of them.</param>
 /// <param name="Without">The one that was not. Its test programs are the same, and have them.</param>
 /// <param name="Places">The second run's accuracy by where a program has an unseen line.</param>
-public sealed record HeldOutComparison(int Format, double Share, HeldOutCurve All, HeldOutCurve Without, ImmutableArray<HeldOutAccuracy> Places)
+/// <param name="Final">Both runs at their last checkpoints, program by program; null in results of older builds.</param>
+public sealed record HeldOutComparison(
+    int Format, double Share, HeldOutCurve All, HeldOutCurve Without, ImmutableArray<HeldOutAccuracy> Places, HeldOutFinal? Final = null)
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
+}
+
+/// <summary>What the last checkpoints of two runs answer to the same test programs.</summary>
+/// <param name="AllStep">The checkpoint of the run that was trained with all combinations.</param>
+/// <param name="WithoutStep">The other run's.</param>
+/// <param name="Pairs">By place; only places that some programs have.</param>
+public sealed record HeldOutFinal(int AllStep, int WithoutStep, ImmutableArray<HeldOutPairs> Pairs);
+
+/// <summary>Test programs by which of two runs answers them rightly.</summary>
+/// <param name="Place">Where the programs have a held-out line.</param>
+/// <param name="Both">Programs that both answer rightly.</param>
+/// <param name="AllAlone">Programs that the run with all combinations alone answers rightly.</param>
+/// <param name="WithoutAlone">Programs that the other one alone does.</param>
+/// <param name="Neither">Programs that neither does.</param>
+public sealed record HeldOutPairs(HeldOutPlace Place, int Both, int AllAlone, int WithoutAlone, int Neither)
+{
+    /// <summary>Programs.</summary>
+    [JsonIgnore]
+    public int Programs => Both + AllAlone + WithoutAlone + Neither;
+
+    /// <summary>Accuracy of the run without some combinations.</summary>
+    [JsonIgnore]
+    public Proportion Accuracy => Proportion.OfCounts(Both + WithoutAlone, Programs);
+
+    /// <summary>The same minus that of the run with all combinations.</summary>
+    [JsonIgnore]
+    public PairedDifference Difference => PairedDifference.OfCounts(Both, WithoutAlone, AllAlone, Neither);
 }

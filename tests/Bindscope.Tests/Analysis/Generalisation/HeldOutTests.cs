@@ -1,3 +1,4 @@
+using Bindscope.Analysis.Behaviour.Comparison;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -75,7 +76,7 @@ public sealed class HeldOutTests
         Run run = RunFolders.Train(folder.File("without"), without);
         Run plain = RunFolders.Train(folder.File("all"), all with { Training = all.Training with { Seed = 99 } });
         HeldOutResult result = HeldOutAnalysis.Run(run, new HeldOutSpec(), new Work());
-        HeldOutComparison beside = HeldOutBeside.Beside(run, result, plain);
+        HeldOutComparison beside = HeldOutBeside.Beside(run, result, plain, new Work());
 
         Assert.Equal(("all", "without", 0.2), (beside.All.Run, beside.Without.Run, beside.Share));
         Assert.Equal(MetricsFile.Read(plain.MetricsPath).Evaluations.Select(one => one.Accuracy), beside.All.Accuracy.Select(one => one.Value));
@@ -84,6 +85,22 @@ public sealed class HeldOutTests
         Run other = RunFolders.Train(folder.File("other"), all with { Training = all.Training with { Batch = all.Training.Batch * 2 } });
         Assert.Contains("training", Refused(other).Message, StringComparison.Ordinal);
 
-        UserException Refused(Run one) => Assert.Throws<UserException>(() => HeldOutBeside.Beside(run, result, one));
+        Run elsewhere = RunFolders.Train(folder.File("elsewhere"), all with { Data = all.Data with { Seed = all.Data.Seed + 1 } });
+        Assert.Contains("test programs", Refused(elsewhere).Message, StringComparison.Ordinal);
+
+        // Program by program, as the comparison of two checkpoints counts the same programs.
+        int last = plain.Checkpoints.Steps()[^1];
+        ComparisonResult paired = ComparisonAnalysis.Run(
+            plain, run, new ComparisonSpec(plain.Directory, last, run.Directory, last, result.Programs), new Work());
+        HeldOutPairs[] pairs = [.. beside.Final!.Pairs];
+        Assert.Equal((last, last), (beside.Final.AllStep, beside.Final.WithoutStep));
+        Assert.Equal(
+            (paired.BothRight, paired.Lost, paired.Gained, paired.BothWrong),
+            (pairs.Sum(one => one.Both), pairs.Sum(one => one.AllAlone), pairs.Sum(one => one.WithoutAlone), pairs.Sum(one => one.Neither)));
+        Assert.True(paired.Lost + paired.Gained > 0);
+        Assert.Equal(
+            result.Accuracy.Where(one => one.Step == last).Select(one => (one.Place, one.Accuracy)), pairs.Select(one => (one.Place, one.Accuracy)));
+
+        UserException Refused(Run one) => Assert.Throws<UserException>(() => HeldOutBeside.Beside(run, result, one, new Work()));
     }
 }
