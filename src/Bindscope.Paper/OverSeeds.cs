@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Bindscope.Paper;
 
-/// <summary>What several trainings, alike but for their seed, say about a claim.</summary>
+/// <summary>What several trainings, alike but for their seeds (and perhaps their length), say about a claim.</summary>
 /// <remarks>
 /// A verdict on one training speaks for its programs, not for its seed. Over seeds a claim is reproduced, differs or is not testable where each
 /// training that tests it says so, and is undecided where they disagree: a handful of seeds has no interval worth the name, so each is named.
@@ -40,4 +40,5 @@ public sealed record OverSeeds(Verdict Verdict, int Tested, ImmutableArray<SeedV
 /// <param name="Seed">Its seed.</param>
 /// <param name="Verdict">By the claim's criterion.</param>
 /// <param name="Seen">What was measured; empty where nothing was.</param>
-public sealed record SeedVerdict(string Run, ulong Seed, Verdict Verdict, string Seen);
+/// <param name="Steps">Of its training.</param>
+public sealed record SeedVerdict(string Run, ulong Seed, Verdict Verdict, string Seen, int Steps);

@@ -19,7 +19,7 @@ internal static class PaperClaims
         claim))];
 
     /// <summary>The first run's claims, each with what all runs say of it.</summary>
-    /// <param name="runs">Two or more runs that differ in their seed alone.</param>
+    /// <param name="runs">Two or more runs that differ in their seeds, and at most in their number of steps.</param>
     internal static ImmutableArray<Claim> Over(IReadOnlyList<RunEvidence> runs)
     {
         ImmutableArray<Claim>[] all = [.. runs.Select(Of)];
@@ -30,7 +30,8 @@ internal static class PaperClaims
                 Over = OverSeeds.Of(
                 [
                     .. runs.Zip(all, (run, claims) => (run, Same: claims.Single(other => other.Id == claim.Id)))
-                        .Select(one => new SeedVerdict(one.run.Run.Name, one.run.Preset.Training.Seed, one.Same.Verdict, one.Same.Seen())),
+                        .Select(one => new SeedVerdict(one.run.Run.Name, one.run.Preset.Training.Seed, one.Same.Verdict, one.Same.Seen(),
+                            one.run.Preset.Training.Steps)),
                 ]),
             }),
         ];

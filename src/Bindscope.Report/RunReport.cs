@@ -35,9 +35,14 @@ public sealed class RunReport
     public RunReport(Run run, Run? also, string version, IReadOnlyList<Run>? seeds = null, string program = "./bindscope")
     {
         ArgumentNullException.ThrowIfNull(run);
+        string lengths = "";
         if (seeds is { Count: > 0 })
         {
-            SeedsAnalysis.Require([run, .. seeds]);
+            Run[] trainings = [run, .. seeds];
+            SeedsAnalysis.Require(trainings);
+            lengths = SeedsAnalysis.AlikeUntil(trainings) is { } alike
+                ? SeedsResult.LengthsOf(trainings.Select(training => (long)training.Preset.Training.Steps), alike)
+                : "";
         }
 
         var evidence = new RunEvidence(run, program);
@@ -47,7 +52,7 @@ public sealed class RunReport
         ImmutableArray<Section> sections = Sections.Of(evidence, claims);
         Section? comparison = also is null ? null : Comparison.Of(evidence, new RunEvidence(also, program));
         figures = [.. sections.SelectMany(section => section.Figures), .. comparison?.Figures ?? []];
-        page = ReportPage.Write(evidence, sections, comparison, version);
+        page = ReportPage.Write(evidence, sections, comparison, version, lengths);
         int Count(Verdict verdict) => claims.Count(claim => claim.Verdict == verdict);
         Document = new ReportDocument(
             ReportDocument.CurrentFormat,

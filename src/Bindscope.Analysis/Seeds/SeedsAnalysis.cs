@@ -5,6 +5,7 @@ using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Runs;
+using Bindscope.Runs.Presets;
 
 namespace Bindscope.Analysis.Seeds;
 
@@ -54,7 +55,7 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
 
     /// <summary>Puts runs side by side.</summary>
     /// <param name="runs">Two or more runs of one task and model.</param>
-    /// <exception cref="UserException">They are fewer, one occurs twice, they differ in more than seeds, or one has no evaluation.</exception>
+    /// <exception cref="UserException">They are fewer, one occurs twice, they differ in more than seeds and steps, or one has no evaluation.</exception>
     public static SeedsResult Run(IReadOnlyList<Run> runs)
     {
         Require(runs);
@@ -67,12 +68,22 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
                     LogarithmicSpread.Of(boundary, [.. seeds.Select(seed => seed.Boundaries[i].Step)])),
             ],
             Curve(seeds),
-            seeds.Count(seed => seed.Phases.AsSpan().SequenceEqual([PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved])));
+            seeds.Count(seed => seed.Phases.AsSpan().SequenceEqual([PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved])))
+        {
+            AlikeUntil = AlikeUntil(runs),
+        };
     }
 
-    /// <summary>Refuses runs that are not trainings of one kind from different seeds.</summary>
+    /// <summary>
+    /// The first step from which trainings of other lengths have other rates or batches; null where all have the same number of steps.
+    /// </summary>
+    /// <param name="runs">Runs that <see cref="Require"/> lets pass.</param>
+    public static long? AlikeUntil(IReadOnlyList<Run> runs) => runs.SelectMany(first =>
+        runs.Select(other => (long?)PresetDifferences.AlikeUntil(first.Preset, other.Preset))).Min();
+
+    /// <summary>Refuses runs that are not trainings of one kind from different seeds. They may have other numbers of steps.</summary>
     /// <param name="runs">The runs.</param>
-    /// <exception cref="UserException">They are fewer than two, one occurs twice, or they differ in more than seeds.</exception>
+    /// <exception cref="UserException">They are fewer than two, one occurs twice, or they differ in more than seeds and steps.</exception>
     public static void Require(IReadOnlyList<Run> runs)
     {
         string[] folders = [.. runs.Select(run => Path.GetFullPath(run.Directory))];
@@ -88,12 +99,16 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
 
         foreach (Run run in runs.Skip(1))
         {
-            string[] differences = [.. PresetDifferences.Of(runs[0].Preset, run.Preset)];
+            Preset preset = run.Preset;
+            string[] differences =
+            [
+                .. PresetDifferences.Of(runs[0].Preset, preset with { Training = preset.Training with { Steps = runs[0].Preset.Training.Steps } }),
+            ];
             if (differences.Length > 0)
             {
                 throw new UserException(
                     $"{run.Name} is no other seed of {runs[0].Name}: they differ in {string.Join(", ", differences)}",
-                    "compare runs that differ in their seed alone");
+                    "compare runs that differ in their seeds and numbers of steps alone");
             }
         }
     }

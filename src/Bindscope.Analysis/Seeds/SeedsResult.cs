@@ -15,6 +15,24 @@ public sealed record SeedsResult(
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
+
+    /// <summary>
+    /// First step from which the runs have other rates or batches, where they have other numbers of steps: what comes before compares seeds
+    /// alone. Null where all have the same number.
+    /// </summary>
+    public long? AlikeUntil { get; init; }
+
+    /// <summary>What is to be said where the runs have other numbers of steps; empty where they have the same.</summary>
+    public string Lengths() => AlikeUntil is { } step ? LengthsOf(Runs.Select(run => run.Steps[^1]), step) : "";
+
+    /// <summary>The same for runs of these lengths.</summary>
+    /// <param name="steps">Each run's steps.</param>
+    /// <param name="alikeUntil">First step from which they have other rates or batches.</param>
+    public static string LengthsOf(IEnumerable<long> steps, long alikeUntil)
+    {
+        string counts = string.Join(", ", steps.Select(count => FormattableString.Invariant($"{count:N0}")));
+        return FormattableString.Invariant($"They have {counts} steps: up to step {alikeUntil:N0} they differ in seeds alone, from there in their rates, too.");
+    }
 }
 
 /// <summary>One run's curve and boundaries.</summary>

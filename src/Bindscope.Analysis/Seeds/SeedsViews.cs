@@ -12,6 +12,11 @@ internal static class SeedsViews
             ["run", "seed", .. Enum.GetValues<Boundary>().Select(NameOf)],
             result.Runs.Select(run => (IEnumerable<Cell>)
                 [run.Name, $"{run.Seed}", .. run.Boundaries.Select(boundary => boundary.Step is { } step ? step : (Cell)"-")]));
+        if (result.Lengths() is { Length: > 0 } lengths)
+        {
+            yield return View.Of($"{lengths}");
+        }
+
         yield return View.Of(
             $"levels, % (interval) of n",
             ["run", "right on the plateau", "says one of the first two constants", "right at the end"],

@@ -16,7 +16,7 @@ internal static class SeedFigure
             return Figure.Absent("figure-6", label, what, run.Seeds.Missing, run.Seeds.Command);
         }
 
-        string caption = $"{what} {seeds.AllThreePhases} of {seeds.Runs.Length} runs have all three phases.";
+        string caption = $"{what} {seeds.AllThreePhases} of {seeds.Runs.Length} runs have all three phases. {seeds.Lengths()}".TrimEnd();
         var canvas = new SvgCanvas(640, 300, caption, caption);
         var plot = new Area(62, 24, 470, 218);
         long[] all = [.. seeds.Runs.SelectMany(one => one.Steps).Where(step => step > 0).Distinct().Order()];

@@ -9,7 +9,7 @@ namespace Bindscope.Report.Pages;
 /// <summary>The whole report as one page.</summary>
 internal static class ReportPage
 {
-    internal static string Write(RunEvidence run, ImmutableArray<Section> sections, Section? comparison, string version)
+    internal static string Write(RunEvidence run, ImmutableArray<Section> sections, Section? comparison, string version, string lengths = "")
     {
         var page = new HtmlPage();
         ImmutableArray<Claim> claims = [.. sections.SelectMany(section => section.Claims)];
@@ -29,6 +29,11 @@ internal static class ReportPage
                 + $" href=\"#{section.Id}\">{HtmlPage.E(section.Title)}</a>"))
             + "<a href=\"#methods\">Methods</a><a href=\"#redo\">Environment and commands</a></nav>");
         Verdicts(page, claims);
+        if (lengths.Length > 0)
+        {
+            page.Paragraph($"The trainings over which claims are judged are of different length. {lengths}");
+        }
+
         page.Heading(2, "setup", "What was trained");
         page.Table(Setup.Of(run), "", "setup");
         foreach (Section section in sections)

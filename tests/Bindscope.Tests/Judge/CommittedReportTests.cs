@@ -18,7 +18,11 @@ public sealed class CommittedReportTests
         string folder = Path.Combine(Sources.Root, "reference", name);
         ReportDocument committed = ResultsTable.Read(Path.Combine(folder, "report", "report.json"));
         Run? also = committed.Also is null ? null : Run.Open(Path.Combine(Sources.Root, "reference", committed.Also));
-        var report = new RunReport(Run.Open(folder), also, "test");
+        Run[] seeds =
+        [
+            .. committed.Claims[0].Over?.Runs.Skip(1).Select(seed => Run.Open(Path.Combine(Sources.Root, "reference", seed.Run))) ?? [],
+        ];
+        var report = new RunReport(Run.Open(folder), also, "test", seeds);
 
         Assert.Equal(committed.Claims.Select(claim => claim.Id), report.Document.Claims.Select(claim => claim.Id));
         Assert.All(committed.Claims.Zip(report.Document.Claims), pair => Assert.Equal(Text(pair.First), Text(pair.Second)));

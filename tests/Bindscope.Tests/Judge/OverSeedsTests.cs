@@ -48,19 +48,33 @@ public sealed class OverSeedsTests : IDisposable
     public void ASeedThatDoesNotTestAClaimDoesNotCount()
     {
         OverSeeds one = OverSeeds.Of(
-            [new("a", 1, Verdict.NotTested, ""), new("b", 2, Verdict.Differs, "3 %"), new("c", 3, Verdict.Differs, "4 %")]);
+            [new("a", 1, Verdict.NotTested, "", 9), new("b", 2, Verdict.Differs, "3 %", 9), new("c", 3, Verdict.Differs, "4 %", 9)]);
         Assert.Equal((Verdict.Differs, 2), (one.Verdict, one.Tested));
         Assert.Equal("2 of 3 differ (2, 3), 1 of 3 not tested (1)", one.Text());
-        Assert.Equal(Verdict.NotTested, OverSeeds.Of([new("a", 1, Verdict.NotTested, ""), new("b", 2, Verdict.NotTested, "")]).Verdict);
+        Assert.Equal(Verdict.NotTested, OverSeeds.Of([new("a", 1, Verdict.NotTested, "", 9), new("b", 2, Verdict.NotTested, "", 9)]).Verdict);
     }
 
     [Fact]
     public void ATrainingOfAnotherKindIsRefused()
     {
-        Run first = Trained(1, Plateau), other = Trained(2, Plateau, training => training with { Steps = training.Steps + 1 });
+        Run first = Trained(1, Plateau), other = Trained(2, Plateau, training => training with { Batch = training.Batch + 1 });
 
         var refused = Assert.Throws<UserException>(() => new RunReport(first, null, "test", [other]));
         Assert.Contains("no other seed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALongerTrainingIsJudgedAndTheStepFromWhichItDiffersIsSaid()
+    {
+        Run longer = Trained(2, Plateau, training => training with { Steps = 2 * training.Steps });
+        var report = new RunReport(Trained(1, Plateau), null, "test", [longer]);
+
+        Assert.Equal([5000, 10000], report.Document.Claims[0].Over!.Runs.Select(run => run.Steps));
+        string page = File.ReadAllText(report.Write(Path.Combine(directory, "report")));
+        int decay = (int)(5000 * longer.Preset.Training.LearningRate.DecayFrom);
+        Assert.Contains(FormattableString.Invariant($"5,000, 10,000 steps: up to step {decay + 1:N0}"), page, StringComparison.Ordinal);
+        string alike = File.ReadAllText(new RunReport(Trained(3, Plateau), null, "test", [Trained(4, Plateau)]).Write(Path.Combine(directory, "alike")));
+        Assert.DoesNotContain("of different length", alike, StringComparison.Ordinal);
     }
 
     [Fact]

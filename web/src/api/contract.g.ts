@@ -2797,7 +2797,7 @@ export interface OutcomeShare {
   share: Proportion;
 }
 
-/** What several trainings, alike but for their seed, say about a claim. */
+/** What several trainings, alike but for their seeds (and perhaps their length), say about a claim. */
 export interface OverSeeds {
   /** What the trainings that test the claim say together; not tested where none does. */
   verdict: Verdict;
@@ -3619,6 +3619,8 @@ export interface SeedVerdict {
   verdict: Verdict;
   /** What was measured; empty where nothing was. */
   seen: string;
+  /** Of its training. */
+  steps: number;
 }
 
 /** Several runs side by side: plain data, as `analyses/seeds/result.json` of the first run holds it. */
@@ -3633,6 +3635,11 @@ export interface SeedsResult {
   curve: readonly CurvePoint[];
   /** Runs that go through chance, heuristic and solved, in this order. */
   allThreePhases: number;
+  /**
+   * First step from which the runs have other rates or batches, where they have other numbers of steps: what comes before compares seeds alone. Null
+   * where all have the same number.
+   */
+  alikeUntil?: number | null;
 }
 
 /** A program that is shown. */

@@ -60,6 +60,29 @@ public sealed class SeedsAnalysisTests : IDisposable
         Assert.Contains("training", Refused(first, batch).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1_000, 2_000, 0.5, 500)]
+    [InlineData(2_000, 1_000, 0.5, 500)]
+    [InlineData(1_000, 2_000, 1, 1_000)]
+    public void TrainingsOfOtherLengthsAreAlikeUntilTheirRatesDiffer(int steps, int others, double decayFrom, int alike)
+    {
+        Run Of(string name, int count)
+        {
+            TrainingSpec training = Preset.Quick.Training with { Steps = count };
+            training = training with { LearningRate = training.LearningRate with { DecayFrom = decayFrom, Floor = 0 } };
+            Run run = Run.Create(Path.Combine(folder.FullName, name), Preset.Quick with { Training = training });
+            MetricsFile.Append(run.MetricsPath, SampleEvaluation.At(0, 100));
+            MetricsFile.Append(run.MetricsPath, SampleEvaluation.At(count, 100));
+            return run;
+        }
+
+        SeedsResult result = SeedsAnalysis.Run([Of("a", steps), Of("b", others)]);
+        Assert.InRange(result.AlikeUntil!.Value, alike, alike + 1);
+        Assert.Contains($"{steps:N0}, {others:N0} steps", result.Lengths(), StringComparison.Ordinal);
+        Assert.Contains(SeedsAnalysis.Views(result), view => view.Title == result.Lengths());
+        Assert.Null(SeedsAnalysis.AlikeUntil([Of("c", steps), Of("d", steps)]));
+    }
+
     private static UserException Refused(params Run[] runs) => Assert.Throws<UserException>(() => SeedsAnalysis.Run(runs));
 
     private Run Simulated(string name, ulong seed, int leaves, int solved)
