@@ -54,6 +54,48 @@ test('the accuracy figure saves the numbers that it shows', async () => {
   }
 });
 
+test('a figure shows its analysis’s own table, sorted by a press, and saves it as it is shown', async () => {
+  const { page, context, problems } = await tab(browser);
+  try {
+    await open(page, server.url, `#/statistics?run=${run}`);
+    const views = await (await fetch(`${server.url}data/runs/${run}/analyses/behaviour/views.json`)).json();
+    const own = views.find((one) => one.key === 'properties');
+    const step = Math.max(...own.rows.map((row) => row[0].value));
+    const accuracies = own.rows.filter((row) => row[0].value === step).map((row) => row[3].value);
+    const figure = page.locator('figure#features');
+    await figure.getByRole('button', { name: 'table' }).click();
+    await figure.locator('.tables tbody tr').first().waitFor();
+    assert.deepEqual(await figure.locator('.tables tbody tr td:nth-child(4)').allInnerTexts(), own.rows.filter((row) => row[0].value === step).map((row) => row[3].text));
+    await figure.locator('th').getByRole('button', { name: 'accuracy', exact: true }).click();
+    assert.equal(await figure.locator('th[aria-sort="descending"]').count(), 1);
+    const rows = readFileSync((await saved(page, 'features', 'CSV')).path, 'utf8').trim().split('\n').map((row) => row.split(','));
+    assert.deepEqual(rows[0].slice(3), ['accuracy', 'accuracy low', 'accuracy high', 'accuracy n']);
+    assert.deepEqual(rows.slice(1).map((row) => Number(row[3])), [...accuracies].sort((a, b) => b - a));
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});
+
+test('every kept analysis of a run has its tables on the report’s page', async () => {
+  const { page, context, problems } = await tab(browser);
+  try {
+    await open(page, server.url, `#/report?run=${run}`);
+    const { analyses } = await (await fetch(`${server.url}data/runs/${run}/run.json`)).json();
+    const kept = analyses.filter((one) => one.bytes > 0);
+    assert.ok(kept.length > 10);
+    assert.equal(await page.locator('details[id^="tables-"]').count(), kept.length);
+    for (const { name } of kept) {
+      const place = page.locator(`details[id="tables-${name}"]`);
+      await place.locator('summary').click();
+      await place.locator('.title').first().waitFor();
+    }
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});
+
 test('the accuracy figure saves the picture that it shows', async () => {
   const { page, context, problems } = await tab(browser);
   try {

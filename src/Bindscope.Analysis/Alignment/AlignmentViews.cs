@@ -19,7 +19,7 @@ internal static class AlignmentViews
         yield return View.Of(
             $"trained subspaces: success and kept in %",
             [
-                "layer", "variable", "token", "rank", "success", "kept", "on its own pairs", "at its start", "largest variance", "random (largest)",
+                "layer", "variable", "token", "rank", "success", "kept", "on its own pairs", "at its start", "largest variance", "random", "highest random",
                 "shuffled targets", "untrained model", "later tokens", "whole vectors there", "loss", "converged",
             ],
             result.Fits.Select(one => (IEnumerable<Cell>)
@@ -33,13 +33,14 @@ internal static class AlignmentViews
                 Cell.Percent(one.TrainSuccess.Value),
                 Cell.Percent(one.Start),
                 Cell.Percent(one.Variance),
-                new Cell($"{Cell.Percent(one.Random.Value).Text} ({Cell.Percent(one.RandomHighest).Text})", one.Random.Value),
+                Cell.Percent(one.Random.Value),
+                Cell.Percent(one.RandomHighest),
                 Cell.Percent(one.Shuffled),
                 Cell.Percent(one.Untrained),
                 Cell.Percent(one.Later?.Trained),
                 Cell.Percent(one.Later?.Whole),
                 Cell.Number(one.Loss, "0.000"),
-                one.Converged ? "yes" : "no",
-            ]));
+                Cell.YesOrNo(one.Converged),
+            ])).Named("fits");
     }
 }

@@ -14,8 +14,8 @@ internal static class BehaviourViews
         Accuracy(result),
         Outcomes(result),
         Mixture(result),
-        Heuristics(result.Checkpoints[^1]),
-        Features(result.Checkpoints[^1]),
+        Heuristics(result),
+        Features(result),
         .. result.Learning is { } learning ? Learned(learning) : [],
     ];
 
@@ -81,11 +81,14 @@ internal static class BehaviourViews
             ]));
     }
 
-    private static View Heuristics(CheckpointBehaviour last) => View.Of(
-        $"step {last.Step}: each heuristic alone, %",
-        ["heuristic", "is right", "n", "is said", "is said where wrong", "n", "weight", "explains"],
-        last.Heuristics.Select(match => (IEnumerable<Cell>)
+    private static View Heuristics(BehaviourResult result) => View.Of(
+        $"each heuristic alone, %",
+        ["step", "heuristic", "is right", "n", "is said", "is said where wrong", "n", "weight", "explains"],
+        from one in result.Checkpoints.Reverse()
+        from match in one.Heuristics
+        select (IEnumerable<Cell>)
         [
+            one.Step,
             Cell.Words(match.Heuristic),
             Cell.Percent(match.Right),
             match.Right?.Programs,
@@ -94,12 +97,15 @@ internal static class BehaviourViews
             match.SaysWhereWrong?.Programs,
             match.Weight is { } weight ? Cell.Percent(weight) : "as one above",
             Cell.Percent(match.Explains),
-        ]));
+        ]).Named("heuristics").First(result.Checkpoints[^1].Heuristics.Length);
 
-    private static View Features(CheckpointBehaviour last) => View.Of(
-        $"step {last.Step}: accuracy by property of the program, % (interval) of n",
-        ["property", "value", "accuracy"],
-        last.ByFeature.Select(one => (IEnumerable<Cell>)[Cell.Words(one.Feature), one.Value, Cell.PercentOf(one.Accuracy)]));
+    private static View Features(BehaviourResult result) => View.Of(
+        $"accuracy by property of the program, % (interval) of n",
+        ["step", "property", "value", "accuracy"],
+        from one in result.Checkpoints.Reverse()
+        from feature in one.ByFeature
+        select (IEnumerable<Cell>)[one.Step, Cell.Words(feature.Feature), feature.Value, Cell.PercentOf(feature.Accuracy)])
+        .Named("properties").First(result.Checkpoints[^1].ByFeature.Length);
 
     private static IEnumerable<View> Learned(Learning learning) =>
     [
@@ -107,23 +113,26 @@ internal static class BehaviourViews
             $"right at the end: {Cell.Percent(learning.Learned).Text} of {learning.Learned.Programs}; never forgotten: {
                 Cell.Percent(learning.NeverForgotten).Text}",
             ["property", "value", "n", "learned", "median step (interval)", "forgettings per program"],
-            learning.Groups.Where(one => one.Feature is ProgramFeature.Hops or ProgramFeature.AnswerLine).Select(group => (IEnumerable<Cell>)
+            learning.Groups.OrderBy(one => !IsOfTask(one)).Select(group => (IEnumerable<Cell>)
             [
                 Cell.Words(group.Feature),
                 group.Value,
                 group.Programs,
                 group.Learned,
-                group.MedianStep is null ? "not yet" : $"{group.MedianStep} ({group.Low}-{(group.High is { } high ? $"{high}" : "?")})",
+                group.MedianStep is { } median
+                    ? new Cell($"{median} ({group.Low}-{(group.High is { } high ? $"{high}" : "?")})", median, group.Low, group.High) : "not yet",
                 Cell.Number(group.Forgettings),
-            ])),
+            ])).Named("learned").First(learning.Groups.Count(IsOfTask)),
         View.Of(
             $"hardest programs",
             ["program", "answer", "hops", "line", "learned at", "times forgotten"],
-            learning.Hard.Take(5).Select(hard => (IEnumerable<Cell>)
+            learning.Hard.Select(hard => (IEnumerable<Cell>)
             [
                 hard.Text.Replace('\n', ' '), hard.Answer, hard.Hops, hard.AnswerLine, hard.LearnedAt is { } step ? step : "never", hard.Forgotten,
-            ])),
+            ])).First(5),
     ];
+
+    private static bool IsOfTask(LearningGroup group) => group.Feature is ProgramFeature.Hops or ProgramFeature.AnswerLine;
 
     private static Cell Pooled(CheckpointBehaviour one, ProgramFeature feature, Predicate<int> wanted)
     {

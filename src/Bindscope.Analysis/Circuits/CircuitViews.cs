@@ -1,4 +1,5 @@
 using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 
 namespace Bindscope.Analysis.Circuits;
@@ -22,6 +23,9 @@ internal static class CircuitViews
         _ => "RelP",
     };
 
+    /// <summary>What a page asks for a group's table by: its name, and the group's as the page's address has it.</summary>
+    internal static string KeyOf(string table, int hops, AnswerLineGroup line) => FormattableString.Invariant($"{table}:{hops}-{Cell.Words(line)}");
+
     private static IEnumerable<View> Of(CircuitResult result, CircuitGroup group)
     {
         string title = PatchViews.TitleOf(group.Hops, group.AnswerLine, group.Choosing + group.Judging, group.Solved, group.Tried);
@@ -43,7 +47,7 @@ internal static class CircuitViews
                 random.Edges,
                 .. group.Scores.Select(score => Cell.Percent(score.Sizes[i].Faithfulness, Whole)),
                 Cell.Percent(random.Faithfulness, Whole),
-            ]));
+            ])).Named(KeyOf("curves", group.Hops, group.AnswerLine));
         yield return View.Of(
             $"CMD (area of |1 - f|, 0 is best), CPR (area under f), and each score against the exact effects of the {group.Active} active edges",
             ["score", "CMD", "CPR", "rank correlation", "error, %", "of the circuit's edges, %"],
@@ -58,7 +62,7 @@ internal static class CircuitViews
                     Cell.Percent(score.TopOverlap),
                 ]),
                 ["random", Cell.Number(group.RandomDistance, "0.000"), "", "", "", ""],
-            ]);
+            ]).Named(KeyOf("scores", group.Hops, group.AnswerLine));
         yield return Of(result, group.Circuit);
     }
 
@@ -72,8 +76,8 @@ internal static class CircuitViews
         {Rival(circuit)}
         """,
         ["from", "to", "at", "effect (95 %)", "f lost without it, %"],
-        circuit.Parts.Take(Shown).Select(part => (IEnumerable<Cell>)
-            [part.Source, part.Input, part.Token, Cell.Signed(part.Effect), Cell.Percent(part.Loss, Whole)]));
+        circuit.Parts.Select(part => (IEnumerable<Cell>)
+            [part.Source, part.Input, part.Token, Cell.Signed(part.Effect), Cell.Percent(part.Loss, Whole)])).First(Shown);
 
     private static string Rival(ChosenCircuit circuit) => circuit.Rival is { } rival
         ? FormattableString.Invariant($"rival: {rival.Size} edges, {rival.Shared} of them the circuit's, f = {Cell.Percent(rival.Faithfulness).Text} %; ")

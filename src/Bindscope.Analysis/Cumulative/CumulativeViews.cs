@@ -45,12 +45,14 @@ internal static class CumulativeViews
 
         foreach (IGrouping<TransplantDirection, TransplantAccuracy> direction in result.Transplants.GroupBy(one => one.Direction))
         {
-            yield return View.Of(
+            View table = View.Of(
                 $"accuracy in % with {(direction.Key == TransplantDirection.EarlierIntoLast
                     ? "the checkpoint's block of weights in the last checkpoint" : "the last checkpoint's block of weights in the checkpoint")}",
                 ["step", .. direction.Select(one => one.Block).Distinct()],
                 direction.GroupBy(one => one.Step).Select(step => (IEnumerable<Cell>)
-                    [step.Key, .. step.Select(one => Cell.Percent(one.Accuracy.Value))]));
+                    [step.Key, .. step.Select(one => Cell.Brief(one.Accuracy))]));
+            yield return direction.Key == TransplantDirection.EarlierIntoLast
+                ? table.Named("earlier into last") : table.Named("last into earlier");
         }
     }
 

@@ -48,6 +48,11 @@ public abstract class CatalogueEntry
     /// <inheritdoc cref="IAnalysis{TSpec, TResult}.Views"/>
     public abstract IEnumerable<View> Views(object result);
 
+    /// <summary>A kept answer as tables.</summary>
+    /// <param name="folder">Where it is kept.</param>
+    /// <exception cref="UserException">It is damaged or of another format.</exception>
+    public abstract IEnumerable<View> Views(AnalysisFolder folder);
+
     /// <summary>The command that asks a stored question again.</summary>
     /// <param name="run">The run, as commands name it.</param>
     /// <param name="spec">The question's spec.json; null for the defaults.</param>
@@ -99,6 +104,8 @@ internal sealed class CatalogueEntry<TAnalysis, TSpec, TResult>() : CatalogueEnt
     public override object Run(Run run, object spec, Work work) => TAnalysis.Run(run, (TSpec)spec, work);
 
     public override IEnumerable<View> Views(object result) => TAnalysis.Views((TResult)result);
+
+    public override IEnumerable<View> Views(AnalysisFolder folder) => TAnalysis.Views(folder.Read<TResult>());
 
     private protected override object Completed(Run run, object spec) => TAnalysis.Asked(run, (TSpec)spec);
 }

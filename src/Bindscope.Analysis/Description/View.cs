@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.Description;
@@ -10,6 +11,22 @@ namespace Bindscope.Analysis.Description;
 /// <param name="Rows">As many cells each as there are columns.</param>
 public sealed record View(string Title, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<Cell>> Rows)
 {
+    /// <summary>What a page asks for it by, unique in an answer; null where no figure shows the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Key { get; private init; }
+
+    /// <summary>How many rows a terminal and a report show, from the first; null for all.</summary>
+    [JsonIgnore]
+    public int? Shown { get; private init; }
+
+    /// <summary>The table with the key that figures ask for it by.</summary>
+    /// <param name="key">The key.</param>
+    public View Named(string key) => this with { Key = key };
+
+    /// <summary>The table of which a terminal and a report show the first rows alone.</summary>
+    /// <param name="rows">How many.</param>
+    public View First(int rows) => this with { Shown = rows };
+
     /// <summary>A sentence without a table.</summary>
     /// <param name="text">The sentence.</param>
     public static View Of(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture), [], []);
@@ -28,8 +45,17 @@ public sealed record View(string Title, ImmutableArray<string> Columns, Immutabl
 /// <param name="Low">Lower end of its interval; null for none.</param>
 /// <param name="High">Upper end of its interval.</param>
 /// <param name="Programs">Programs that it is of; null where that is said elsewhere.</param>
-public readonly record struct Cell(string Text, double? Value = null, double? Low = null, double? High = null, int? Programs = null)
+public readonly record struct Cell(
+    string Text,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Low = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? High = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Programs = null)
 {
+    /// <summary>What stands in a terminal and a report, where that is less than <see cref="Text"/>.</summary>
+    [JsonIgnore]
+    public string Short { get => field ?? Text; init; }
+
     private static Cell NoValue => new("");
 
     /// <summary>Words.</summary>
@@ -68,6 +94,12 @@ public readonly record struct Cell(string Text, double? Value = null, double? Lo
     public static Cell Percent(Estimate? share, string format = "0") => share is { } known
         ? new Cell(Spread(known.Value, known.Low, known.High, format), known.Value, known.Low, known.High, known.Programs) : NoValue;
 
+    /// <summary>A share whose interval only files and pages show.</summary>
+    /// <param name="share">The share; null for none.</param>
+    /// <param name="format">The percentage's format.</param>
+    public static Cell Brief(Proportion? share, string format = "0") => share is { } known
+        ? Percent(known, format) with { Short = Percent(known.Value, format).Text } : NoValue;
+
     /// <summary>A share with its interval and its n: 93 (89-96) of 200.</summary>
     /// <param name="share">The share; null for none.</param>
     /// <param name="format">The percentages' format.</param>
@@ -97,6 +129,10 @@ public readonly record struct Cell(string Text, double? Value = null, double? Lo
     /// <param name="p">0 to 1.</param>
     public static Cell PValue(double p) => new(
         p >= 0.001 ? p.ToString("0.000", CultureInfo.InvariantCulture) : p > 0 ? p.ToString("0e0", CultureInfo.InvariantCulture) : "< 1e-300", p);
+
+    /// <summary>Whether something holds.</summary>
+    /// <param name="holds">Whether it does.</param>
+    public static Cell YesOrNo(bool holds) => holds ? "yes" : "no";
 
     /// <summary>A name as words: FirstLine is first line.</summary>
     /// <param name="name">A choice.</param>

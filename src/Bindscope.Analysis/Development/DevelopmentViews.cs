@@ -18,14 +18,14 @@ internal static class DevelopmentViews
             ["step", "interval", "not yet at", "cell", "hops", "answer line", "final success, %"],
             result.Order.Select(one => (IEnumerable<Cell>)
             [
-                one.Step,
+                new Cell($"{one.Step}", one.Step, one.Low, one.High),
                 $"{one.Low}-{(one.High is { } high ? $"{high}" : "?")}",
                 one.After,
                 NameOf(one.Layer, one.Role.ToString()),
                 one.Hops,
                 AnswerLineGroups.NameOf(one.AnswerLine),
                 Cell.Percent(one.Final),
-            ])),
+            ])).Named("order"),
     ];
 
     private static View Curves(DevelopmentResult result, AnswerLineGroup line)

@@ -12,8 +12,9 @@ internal static class GeneralisationViews
     {
         yield return View.Of(
             $"trained on {result.TrainedLines} lines and up to {result.TrainedHops} hops; accuracy in % (interval) of n, by the answer's line");
-        yield return Curve($"by lines, 1 to {result.TrainedHops} hops, up to {result.LongestLines} lines (figure 8)", "lines", result.ByLines);
-        yield return Curve($"by hops, {result.TrainedLines} lines (figure 9)", "hops", result.ByHops);
+        yield return Curve($"by lines, 1 to {result.TrainedHops} hops, up to {result.LongestLines} lines (figure 8)", "lines", result.ByLines)
+            .Named("lines");
+        yield return Curve($"by hops, {result.TrainedLines} lines (figure 9)", "hops", result.ByHops).Named("hops");
         yield return View.Of(
             $"with other distractors, {result.TrainedLines} lines, 1 to {result.TrainedHops} hops",
             ["distractors", .. Columns],
@@ -21,7 +22,7 @@ internal static class GeneralisationViews
             [
                 variation.Key == Variation.None ? "as in the task" : Cell.Words(variation.Key),
                 .. Groups.Select(group => Cell.PercentOf(variation.FirstOrDefault(one => one.AnswerLine == group)?.Accuracy)),
-            ]));
+            ])).Named("variations");
     }
 
     private static IEnumerable<string> Columns => Groups.Select(group => $"line {AnswerLineGroups.NameOf(group)}");

@@ -91,14 +91,15 @@ public sealed class LossByRoleAnalysis : IAnalysis<LossByRoleSpec, LossByRoleRes
             $"paid at each checkpoint",
             [
                 "step", "right, %", "right-hand-side variable", "query", "answer", "names on the left", "digit or variable", "which digit",
-                "less than who tells",
+                "fixed signs", "less than who tells",
             ],
             result.Checkpoints.Select(one => (IEnumerable<Cell>)
             [
                 one.Step, Cell.Percent(one.Accuracy.Value, "0.0"), Spread(one.Variable), Spread(one.Query), Spread(one.Answer),
                 Cell.Number(one.Paid.LeftHandSide), Cell.Number(one.Paid.RightHandSideKind), Cell.Number(one.Paid.RightHandSideDigit),
+                Cell.Number(one.Paid.Fixed),
                 one.Beyond is { } beyond ? levels[beyond] : "",
-            ]));
+            ])).Named("paid");
     }
 
     /// <summary>Measures every checkpoint; a job that was stopped goes on with the checkpoint where it was.</summary>

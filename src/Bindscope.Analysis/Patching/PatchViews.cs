@@ -46,7 +46,7 @@ internal static class PatchViews
         View.Of(
             $"by effect (growth of logit(source's answer) - logit(base's answer)) in programs with the answer after line 2",
             ["rank", PartOf(result), "effect (95 %)", "at", "hops", "success", "serves", "elsewhere"],
-            result.Ranking.Take(Ranks).Select((rank, i) => (IEnumerable<Cell>)
+            result.Ranking.Select((rank, i) => (IEnumerable<Cell>)
             [
                 i + 1,
                 PlaceOf(rank.Layer, rank.Head),
@@ -57,7 +57,7 @@ internal static class PatchViews
                 rank.Serves,
                 string.Join(", ", rank.ByRole.Where(one => one.Role != rank.Strongest.Role && one.Effect.Low > 0.5).Take(3)
                     .Select(one => $"{one.Role} {Cell.Signed(one.Effect.Value).Text}")),
-            ])),
+            ])).First(Ranks),
     ];
 
     private static string PartOf(PatchResult result) => (result.Target, result.Site) switch

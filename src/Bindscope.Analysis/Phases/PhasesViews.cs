@@ -66,6 +66,7 @@ internal static class PhasesViews
             ("says line 2's constant, where it has one", phase => phase.Agreement.Line2Constant),
             ("says a constant of the program", phase => phase.Agreement.AnyConstant),
             ("says its most frequent digit", phase => phase.Agreement.MostFrequentDigit),
+            ("says no digit", phase => phase.Agreement.NonDigit),
         ];
         return View.Of(
             $"what the model does, %",

@@ -12,7 +12,7 @@ internal static class ProbeViews
             probes fitted on {result.FitPrograms} programs, measured on {result.TestPrograms} others; %
             at newlines: 26 variables, each unbound or a digit (table 1)
             """,
-            ["after layer", "whole state", "bound variables", "own line's variable", "shuffled: state", "bound", "gap"],
+            ["after layer", "whole state", "bound variables", "own line's variable", "shuffled: state", "bound", "gap", "converged"],
             result.States.Select(probe => (IEnumerable<Cell>)
             [
                 probe.AfterLayer,
@@ -22,7 +22,8 @@ internal static class ProbeViews
                 Cell.Percent(probe.ShuffledState, "0.0"),
                 Cell.Percent(probe.ShuffledBoundVariable, "0.0"),
                 Cell.Number(probe.Gap, "0.0e0"),
-            ]));
+                Cell.YesOrNo(probe.Converged),
+            ])).Named("states");
         yield return View.Of(
             $"at right-hand sides: the line's value, and its depth; %",
             ["after layer", "target", "all lines", "lines with a variable", "majority", "control task", "selectivity", "gap"],
@@ -36,6 +37,6 @@ internal static class ProbeViews
                 Cell.Percent(probe.Control, "0.0"),
                 Cell.Percent(probe.Selectivity),
                 Cell.Number(probe.Gap, "0.0e0"),
-            ]));
+            ])).Named("lines");
     }
 }

@@ -22,7 +22,7 @@ internal static class SubspaceViews
                 Cell.Percent(one.ShuffledAccuracy),
                 Cell.Number(one.Penalty, "0.0000"),
                 Cell.Number(one.Gap, "0.0e0"),
-            ]));
+            ])).Named("findings");
         SwapArm[] arms = [.. result.Findings.SelectMany(one => one.Swaps).Select(swap => swap.Arm).Distinct()];
         yield return View.Of(
             $"swaps: programs that then answer as the source does, % (random: mean, and lowest to highest of the draws)",

@@ -52,12 +52,16 @@ internal static class Tables
             }
 
             Table table = Plain(view.Columns);
-            foreach (var row in view.Rows)
+            foreach (var row in view.Rows.Take(view.Shown ?? view.Rows.Length))
             {
-                table.Row(row.Select(cell => cell.Text));
+                table.Row(row.Select(cell => cell.Short));
             }
 
             console.Write(table);
+            if (view.Rows.Length > view.Shown)
+            {
+                console.WriteLine(Invariant($"{view.Rows.Length - view.Shown} rows more with --csv"));
+            }
         }
     }
 

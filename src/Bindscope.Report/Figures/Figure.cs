@@ -35,5 +35,6 @@ internal sealed record DataTable(ImmutableArray<string> Columns, ImmutableArray<
 {
     /// <summary>An analysis's own tables, as the command line prints them.</summary>
     internal static ImmutableArray<DataTable> Of(IEnumerable<View> views) =>
-        [.. views.Select(view => new DataTable(view.Columns, [.. view.Rows.Select(row => row.Select(cell => cell.Text).ToImmutableArray())], view.Title))];
+        [.. views.Select(view => new DataTable(
+            view.Columns, [.. view.Rows.Take(view.Shown ?? view.Rows.Length).Select(row => row.Select(cell => cell.Short).ToImmutableArray())], view.Title))];
 }

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Bindscope.Analysis;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Pairs;
+using Bindscope.Errors;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
 using Bindscope.Runs;
@@ -21,6 +24,9 @@ namespace Bindscope.Web.Data;
 internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModels models, SiteLimits limits)
 {
     private const string ExamplePrefix = "example/";
+
+    /// <summary>An answer's tables, as the command line prints them.</summary>
+    private const string ViewsFile = "/views.json";
 
     /// <summary>The example program's answers at every checkpoint.</summary>
     private const string ExampleOverTraining = ExamplePrefix + "training.json";
@@ -59,6 +65,7 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
         .. run.Steps() is { Count: > 0 } steps ? [.. steps.Select(ExamplePath), ExampleOverTraining, "example.json"] : Array.Empty<string>(),
         .. AnalysisListing.Files(run).Select(file => $"analyses/{file.Name}"),
         .. Briefs(run).Select(BriefPath),
+        .. Results(run).Where(name => Catalogue.Of(name) is not null).Select(ViewsPath),
     ];
 
     /// <summary>A file of a run.</summary>
@@ -91,6 +98,10 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
                 return Briefs(run).FirstOrDefault(name => BriefPath(name) == path) is { } brief
                     ? DataFile.Of(Encoding.UTF8.GetBytes(AnalysisBrief.Of(run.Run, brief)))
                     : null;
+            case var _ when path.EndsWith(ViewsFile, StringComparison.Ordinal):
+                return Results(run).FirstOrDefault(name => ViewsPath(name) == path) is { } shown && Views(run, shown) is { } views
+                    ? DataFile.Of(SiteJson.Bytes(views))
+                    : null;
             default:
                 string? file = AnalysisListing.Files(run).FirstOrDefault(one => $"analyses/{one.Name}" == path).Path;
                 return file is null ? null : DataFile.At(file);
@@ -110,9 +121,25 @@ internal sealed class SiteData(RunCatalogue catalogue, TestSets tests, LiveModel
 
     private static string ExamplePath(int step) => string.Create(CultureInfo.InvariantCulture, $"{ExamplePrefix}{step}.json");
 
-    private static IEnumerable<string> Briefs(RunEntry run) => AnalysisListing.Files(run)
-        .Where(file => Path.GetFileName(file.Name) == "result.json").Select(file => Path.GetDirectoryName(file.Name)!)
-        .Where(name => AnalysisBrief.Exists(run.Run, name));
+    private static IEnumerable<string> Results(RunEntry run) =>
+        AnalysisListing.Names(run).Where(name => OwnFiles.Find(run.Run, Path.Combine(run.Analyses, name, "result.json")) is not null);
+
+    private static IEnumerable<string> Briefs(RunEntry run) => Results(run).Where(name => AnalysisBrief.Exists(run.Run, name));
+
+    /// <summary>An answer's tables; null where this build cannot read the answer.</summary>
+    private static ImmutableArray<View>? Views(RunEntry run, string name)
+    {
+        try
+        {
+            return Catalogue.Of(name)?.Views(new AnalysisFolder(run.Run, name)).ToImmutableArray();
+        }
+        catch (UserException)
+        {
+            return null;
+        }
+    }
+
+    private static string ViewsPath(string name) => $"analyses/{name}{ViewsFile}";
 
     private static string BriefPath(string name) => $"analyses/{name}/{AnalysisBrief.FileName}";
 

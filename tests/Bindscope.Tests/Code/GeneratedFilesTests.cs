@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Bindscope.Analysis;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Importance;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Live;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Interventions;
@@ -37,6 +38,7 @@ public sealed class GeneratedFilesTests
         typeof(ProgramRequest), typeof(ProgramDescription), typeof(RandomProgramRequest), typeof(ProgramText),
         typeof(LiveRequest), typeof(LiveProgram), typeof(PatchRequest), typeof(PairPatchResult), typeof(TrainingLogitsRequest), typeof(TrainingLogits),
         typeof(TrainingOffer), typeof(TrainRequest), typeof(TrainingAnswer), typeof(CheckpointEvent), typeof(StateEvent),
+        typeof(View),
     ];
 
     /// <summary>What analyses write: every record that says which format it is of.</summary>

@@ -31,6 +31,7 @@ public sealed class ExportTests(SiteFixture site)
         string[] paths = [.. catalogue.List().Runs.SelectMany(SiteData.Paths)];
         Assert.Contains("runs/tiny/example/60.json", paths);
         Assert.Contains("runs/tiny/example/training.json", paths);
+        Assert.Contains("runs/tiny/analyses/programs/views.json", paths);
         foreach (string path in paths)
         {
             string address = "data/" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));

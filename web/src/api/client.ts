@@ -180,6 +180,11 @@ export function analysisPath(run: string, name: string): string {
   return runPath(run, `analyses/${encodeURIComponent(name)}/result.json`);
 }
 
+/** `data/runs/{run}/analyses/{name}/views.json`: the answer as the tables that the terminal prints. */
+export function viewsPath(run: string, name: string): string {
+  return runPath(run, `analyses/${encodeURIComponent(name)}/views.json`);
+}
+
 /** `data/runs/{run}/analyses/{name}/brief.json`: the same record with only the entries that the overview's sentences are made of. */
 export function briefPath(run: string, name: string): string {
   return runPath(run, `analyses/${encodeURIComponent(name)}/brief.json`);

@@ -465,6 +465,20 @@ export interface CauseShare {
   removal: CauseRemoval | null;
 }
 
+/** One cell of a table: its text, and its number where it is one. */
+export interface Cell {
+  /** As people read it. */
+  text: string;
+  /** The number in its own unit; null for words. */
+  value?: number;
+  /** Lower end of its interval; null for none. */
+  low?: number;
+  /** Upper end of its interval. */
+  high?: number;
+  /** Programs that it is of; null where that is said elsewhere. */
+  programs?: number;
+}
+
 /** Accuracy on the programs of one depth with the answer on one line. */
 export interface CellAccuracy {
   /** The query's referential depth. */
@@ -4433,6 +4447,18 @@ export interface VariationAccuracy {
 
 /** What a run says about a claim of the paper, by the claim's stated criterion. */
 export type Verdict = 'reproduced' | 'differs' | 'undecided' | 'notTestable' | 'notTested';
+
+/** A part of an answer as people read it: a sentence or two, and a table. */
+export interface View {
+  /** What the table shows, with its units. */
+  title: string;
+  /** The columns' names; none for a title alone. */
+  columns: readonly string[];
+  /** As many cells each as there are columns. */
+  rows: readonly (readonly Cell[])[];
+  /** What a page asks for it by, unique in an answer; null where no figure shows the same. */
+  key?: string;
+}
 
 /** How many bits a stored weight has. A model in memory always has 32. */
 export type WeightPrecision = 'single' | 'half';

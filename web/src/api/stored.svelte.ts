@@ -77,6 +77,10 @@ export class StoredNear<T> {
     return nearestStored(catalogue.detail?.analyses ?? [], this.#wanted(), shown.checkpoint);
   }
 
+  get entry(): AnalysisEntry | null {
+    return this.#stored.entry;
+  }
+
   /** All of the kind, by checkpoint. */
   get all(): readonly StoredAt[] {
     return storedOf(catalogue.detail?.analyses ?? [], this.#wanted());

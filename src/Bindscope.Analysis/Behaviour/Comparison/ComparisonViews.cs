@@ -18,7 +18,7 @@ internal static class ComparisonViews
             of these {result.BothWrongAlike} with the same wrong answer; McNemar's exact test p = {result.PValue:0.0e0}
             """,
             ["feature", "value", "programs", "only the second", "only the first", "p", "p after Holm"],
-            result.ByFeature.Where(flips => flips.Gained + flips.Lost > 0).Select(flips => (IEnumerable<Cell>)
+            result.ByFeature.OrderBy(flips => flips.Gained + flips.Lost == 0).Select(flips => (IEnumerable<Cell>)
             [
                 Cell.Words(flips.Feature),
                 flips.Value,
@@ -27,7 +27,7 @@ internal static class ComparisonViews
                 flips.Lost,
                 Cell.Number(flips.PValue, "0.0e0"),
                 Cell.Number(flips.AdjustedPValue, "0.0e0"),
-            ]));
+            ])).Named("changes").First(result.ByFeature.Count(flips => flips.Gained + flips.Lost > 0));
         yield return View.Of(
             $"some of the programs that only one answers rightly",
             ["right is", "program", "answer", "first says", "second says"],

@@ -20,5 +20,5 @@ internal static class GrowthViews
             at.Group.Size,
             Cell.Percent(at.Group.OwnFaithfulness, CircuitViews.Whole),
             at.Group.Shared,
-        ])));
+        ])).Named(CircuitViews.KeyOf("growth", group.Hops, group.AnswerLine)));
 }

@@ -44,6 +44,7 @@ internal static class HeldOutViews
         return View.Of(
             title,
             ["step", .. places.Select(place => Cell.Words(place))],
-            accuracy.GroupBy(one => one.Step).Select(step => (IEnumerable<Cell>)[step.Key, .. step.Select(one => Cell.PercentOf(one.Accuracy))]));
+            accuracy.GroupBy(one => one.Step).Select(step => (IEnumerable<Cell>)[step.Key, .. step.Select(one => Cell.PercentOf(one.Accuracy))]))
+            .Named("places");
     }
 }

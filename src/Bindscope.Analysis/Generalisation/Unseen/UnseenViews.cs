@@ -18,7 +18,7 @@ internal static class UnseenViews
             left out of training: {string.Join(", ", LeftOut(result.Unseen))}
             """),
         .. result.Checkpoints.Length < 2 ? Array.Empty<View>() : [Curves(result)],
-        Comparisons(result.Checkpoints[^1]),
+        Comparisons(result),
         Sayings(result.Checkpoints[^1]),
         Digits(result.Checkpoints[^1]),
         View.Of(
@@ -48,11 +48,14 @@ internal static class UnseenViews
             + Cell.Percent(kinds.Sum(one => one.BothRight + one.SeenAlone) / pairs).Text;
     }
 
-    private static View Comparisons(CheckpointUnseen checkpoint) => View.Of(
-        $"step {checkpoint.Step}: accuracy in % (interval); difference in points (paired interval, Newcombe); McNemar's exact p",
-        ["role", "test program", "of", "pairs", "unseen symbol", "known symbol", "difference", "p"],
-        checkpoint.Comparisons.Where(one => one.IsOfAll() || one.Original == Original.Seen).Select(one => (IEnumerable<Cell>)
+    private static View Comparisons(UnseenResult result) => View.Of(
+        $"accuracy in % (interval); difference in points (paired interval, Newcombe); McNemar's exact p",
+        ["step", "role", "test program", "of", "pairs", "unseen symbol", "known symbol", "difference", "p"],
+        from checkpoint in result.Checkpoints.Reverse()
+        from one in checkpoint.Comparisons.OrderBy(one => !IsMain(one))
+        select (IEnumerable<Cell>)
         [
+            checkpoint.Step,
             Cell.Words(one.Role),
             Has(one.Original),
             Group(one),
@@ -65,7 +68,9 @@ internal static class UnseenViews
                 one.Difference.Low,
                 one.Difference.High),
             Cell.PValue(one.PValue),
-        ]));
+        ]).Named("comparisons").First(result.Checkpoints[^1].Comparisons.Count(IsMain));
+
+    private static bool IsMain(UnseenComparison one) => one.IsOfAll() || one.Original == Original.Seen;
 
     private static string Points(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture);
 

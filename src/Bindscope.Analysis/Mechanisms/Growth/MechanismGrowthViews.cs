@@ -26,7 +26,7 @@ internal static class MechanismGrowthViews
             [
                 at.Step, one.Again, Cell.PercentOf(one.Right), Cell.Percent(one.Stale), Cell.Percent(one.StaleBefore),
                 one.Again > 0 ? Cell.PercentOf(one.Latest()) : (Cell)"",
-            ]),
+            ]).Named("overwritten"),
     ];
 
     private static View Map(MechanismGrowthResult result, int hops, int depth, MechanismSince[] followed)

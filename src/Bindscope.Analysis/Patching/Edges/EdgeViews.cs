@@ -14,7 +14,7 @@ internal static class EdgeViews
         edges cut, {Cell.Words(result.Granularity)} one at a time
         """,
         ["looks", "at", "in", "margin lost (95 %)", "still right, %", "source's weight instead: success, %", "programs"],
-        group.Cells.Where(cell => 2 * cell.Kept.Programs >= group.Programs).Take(Shown).Select(cell => (IEnumerable<Cell>)
+        group.Cells.OrderBy(cell => 2 * cell.Kept.Programs < group.Programs).Select(cell => (IEnumerable<Cell>)
         [
             cell.To.ToString(),
             cell.From.ToString(),
@@ -23,5 +23,5 @@ internal static class EdgeViews
             Cell.Percent(cell.Kept),
             Cell.Percent(cell.PatternSuccess),
             cell.Kept.Programs,
-        ])));
+        ])).First(Math.Min(Shown, group.Cells.Count(cell => 2 * cell.Kept.Programs >= group.Programs))));
 }
