@@ -12,7 +12,7 @@ internal static class InterventionViews
     {
         bool hasSources = report.Groups[0].Intervened?.FollowSource is not null;
         yield return View.Of(
-            $"{report.Programs:N0} programs",
+            $"{report.Programs:N0} {(report.Programs == 1 ? "program" : "programs")}",
             ["programs", "n", "right, %", .. report.Untouched is null ? [] : Effects, .. hasSources ? AsSource : []],
             report.Groups.Select(group => (IEnumerable<Cell>)
             [

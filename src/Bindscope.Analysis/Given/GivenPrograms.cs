@@ -212,6 +212,8 @@ public static class GivenPrograms
         {
             null or { ValueKind: JsonValueKind.Null } => null,
             { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out int digit) => Digit(digit, place),
+            // A digit in quotes can mean nothing else.
+            { ValueKind: JsonValueKind.String } quoted when quoted.GetString() is [>= '0' and <= '9' and char digit] => digit - '0',
             var other => throw new UserException($"{place}: label is {other.Value.GetRawText()}", "a label is a digit, 0 to 9"),
         };
         return new GivenProgram(Parse(text.GetString()!, place), label, place.Line);

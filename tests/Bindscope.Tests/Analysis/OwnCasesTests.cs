@@ -186,6 +186,26 @@ public sealed class OwnCasesTests : IDisposable
             GivenPrograms.WrongLabels(GivenPrograms.Read(ten, "ten")));
     }
 
+    [Theory]
+    [InlineData("\"3\"", "label")]
+    [InlineData("3", "answer")]
+    [InlineData("\"3\"", "answer")]
+    public void ALabelMayStandInQuotes(string label, string name) =>
+        Assert.Equal(3, Assert.Single(GivenPrograms.Read($$"""{"program":"a=1\n#a:","{{name}}":{{label}}}""", "mine")).Label);
+
+    [Theory]
+    [InlineData("\"33\"")]
+    [InlineData("\"x\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"\u0663\"")]
+    [InlineData("3.5")]
+    [InlineData("true")]
+    public void ALabelThatIsNoDigitIsRefused(string label) =>
+        Assert.Contains(
+            $"mine, line 1: label is {label}",
+            Assert.Throws<UserException>(() => GivenPrograms.Read($$"""{"text":"a=1\n#a:","label":{{label}}}""", "mine")).Message,
+            StringComparison.Ordinal);
+
     public void Dispose() => run.Dispose();
 
     private static PairSelection Of(GivenFile? programs = null, GivenFile? pairs = null) =>
