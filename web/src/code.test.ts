@@ -69,6 +69,14 @@ describe('the sources', () => {
     expect(files.filter((file) => !file.endsWith('.g.ts') && (textOf.get(file) ?? '').trimEnd().split('\n').length > 400)).toEqual([]);
   });
 
+  it('let no line end between a number and its percent sign', () => {
+    const wrong = modules.filter((file) => !file.endsWith('.g.ts')).flatMap((file) => {
+      const code = (textOf.get(file) ?? '').replace(/\/\*.*?\*\/|<!--.*?-->|^\s*\/\/.*?$/gmsu, '');
+      return [...code.matchAll(/.{0,30}[\d}] %(?!\s*[\d(])/gu)].map(([found]) => `${file}: ${found}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('import from the records towards the pages, and never back', () => {
     const wrong = imports.filter(({ from, to }) => partOf(from) !== partOf(to) && !uses[partOf(from)]?.includes(partOf(to)));
     expect(wrong.map(({ from, to }) => `${from} uses ${to}`)).toEqual([]);

@@ -163,10 +163,10 @@ test('the program bar says what the model answers at the scrubbed step, and whil
     };
     await open(page, server.url, `#/overview?run=${run}&step=4000`);
     const bar = page.getByRole('region', { name: 'Program' });
-    await said(bar, new RegExp(`model: ${await wanted(4000, base, source)}, \\d+ %, (right|wrong)`));
+    await said(bar, new RegExp(`model: ${await wanted(4000, base, source)}, \\d+\\s%, (right|wrong)`));
     await page.getByRole('slider', { name: 'Checkpoint' }).focus();
     await page.keyboard.press('End');
-    await said(bar, new RegExp(`model: ${await wanted(30000, base, source)}, >99 %, right`));
+    await said(bar, new RegExp(`model: ${await wanted(30000, base, source)}, >99\\s%, right`));
     await bar.getByRole('button', { name: 'edit', exact: true }).click();
     await page.locator('#program-input').fill('a=3 b=7 c=a d=b e=c f=5 #e:');
     const own = 'a=3\nb=7\nc=a\nd=b\ne=c\nf=5\n#e:';
@@ -190,7 +190,7 @@ test('several patches and ablations act together, and the link to them shows the
     ];
     const shares = probabilities((await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions })).patched);
     const top = shares.indexOf(Math.max(...shares));
-    await said(panel.getByRole('region', { name: 'Kept patches' }), new RegExp(`model: ${top}, ${(100 * shares[top]).toFixed(0)} %|model: ${top}, >99 %`));
+    await said(panel.getByRole('region', { name: 'Kept patches' }), new RegExp(`model: ${top}, ${(100 * shares[top]).toFixed(0)}\\s%|model: ${top}, >99\\s%`));
     await page.reload();
     await said(panel, /2 together, in one pass/);
     await panel.getByRole('button', { name: /^Remove: head/ }).click();
@@ -212,7 +212,7 @@ test('the effect of one component on one other is kept from the panel, and is th
     const answer = await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions });
     const shares = probabilities(answer.patched);
     const top = shares.indexOf(Math.max(...shares));
-    await said(panel.getByRole('region', { name: 'Kept patches' }), new RegExp(`MLP 1 to the value of head 4.1[\\s\\S]*model: ${top}, (?:${(100 * shares[top]).toFixed(0)} %|>99 %)`));
+    await said(panel.getByRole('region', { name: 'Kept patches' }), new RegExp(`MLP 1 to the value of head 4.1[\\s\\S]*model: ${top}, (?:${(100 * shares[top]).toFixed(0)}\\s%|>99\\s%)`));
   });
 });
 

@@ -41,7 +41,7 @@ test('a training whose tab was closed is offered again, with its weights, until 
     again.on('pageerror', (error) => problems.push(error.message));
     await open(again, plain.url, '#/overview?run=demo-1');
     const kept = again.locator('#train li', { hasText: 'page-7' });
-    await kept.getByText(/step [\d,]+ of 5,000: [\d.]+ % of 400 programs right/).waitFor();
+    await kept.getByText(/step [\d,]+ of 5,000: [\d.]+\s% of 400 programs right/).waitFor();
     await kept.getByRole('link', { name: 'look at it' }).click();
     await settled(again);
     assert.match(await again.evaluate(() => location.hash), /trajectory\?run=page-7/);

@@ -32,14 +32,14 @@ test('what the model says is hidden until somebody has said it, for each program
   await inTab(async (page) => {
     await open(page, server.url, `#/overview?run=${run}`);
     const bar = page.getByRole('region', { name: 'Program' });
-    await said(bar, /model: 0, >99 %, right/);
+    await said(bar, /model: 0, >99\s%, right/);
     await bar.getByRole('button', { name: 'predict' }).click();
     await said(bar, /what will it say\?/);
     assert.doesNotMatch(await bar.innerText(), /model:/);
     await said(page.locator('#flow .panel'), /Hidden until you say/);
     assert.match(await page.locator('#flow .answer').textContent(), /model: \?/);
     await bar.getByRole('button', { name: '7', exact: true }).click();
-    await said(bar, /you: 7, true: 0\s*model: 0, >99 %, right/);
+    await said(bar, /you: 7, true: 0\s*model: 0, >99\s%, right/);
     await page.getByRole('slider', { name: 'Checkpoint' }).focus();
     await page.keyboard.press('ArrowLeft');
     await said(bar, /what will it say\?/);

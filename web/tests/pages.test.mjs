@@ -42,6 +42,28 @@ function cutWords() {
   });
 }
 
+/** Numbers whose percent sign or unit stands on the next line, also where the two are in different elements. */
+function tornNumbers() {
+  const nodes = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (!node.parentElement.closest('script, style, textarea, pre, code, select')) nodes.push(node);
+  const all = nodes.map((node) => node.data).join('');
+  const starts = [];
+  nodes.reduce((at, node) => (starts.push(at), at + node.data.length), 0);
+  const boxOf = (at) => {
+    const index = starts.findLastIndex((start) => start <= at);
+    const range = document.createRange();
+    range.setStart(nodes[index], at - starts[index]);
+    range.setEnd(nodes[index], at - starts[index] + 1);
+    return range.getClientRects()[0];
+  };
+  return [...all.matchAll(/\d(?:\s*%|\s+(?:k|M|B|kB|MB|points)\b)/gu)].flatMap((found) => {
+    const [number, sign] = [boxOf(found.index), boxOf(found.index + found[0].search(/[^\d\s]/u))];
+    if (!number?.width || !sign?.width || (sign.top < number.bottom && number.top < sign.bottom)) return [];
+    return [all.slice(Math.max(0, found.index - 40), found.index + 10)];
+  });
+}
+
 /** Sentences and brackets that stand without a space after what comes before them. */
 function runTogether() {
   return [...document.querySelectorAll('main p, main figcaption, main li')].flatMap((text) => {
@@ -91,6 +113,7 @@ for (const name of pages) {
         if (name !== 'glossary') assert.ok(seen.figures > 0, 'the page has figures');
         assert.deepEqual(await page.evaluate(cutWords), []);
         assert.deepEqual(await page.evaluate(runTogether), []);
+        assert.deepEqual(await page.evaluate(tornNumbers), []);
         await page.evaluate(axe);
         for (const theme of ['light', 'dark']) {
           await page.emulateMedia({ colorScheme: theme });

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Bindscope.Paper;
 using Bindscope.Report.Drawing;
 using Bindscope.Report.Figures;
@@ -6,7 +7,7 @@ using Bindscope.Report.Figures;
 namespace Bindscope.Report.Pages;
 
 /// <summary>Writes HTML: elements that the report's parts share.</summary>
-internal sealed class HtmlPage
+internal sealed partial class HtmlPage
 {
     /// <summary>A table of a figure beyond this many rows is not printed in the page; report.json and the analysis have it whole.</summary>
     private const int MostRows = 120;
@@ -137,7 +138,11 @@ internal sealed class HtmlPage
             + " content=\"width=device-width, initial-scale=1\">\n"
         + "<meta name=\"color-scheme\" content=\"light dark\">\n"
         + $"<title>{E(title)}</title>\n<style>\n{FigureStyle.Read("page.css")}{FigureStyle.Css}</style>\n</head>\n"
-        + $"<body>\n<main>\n{body}</main>\n</body>\n</html>\n";
+        + $"<body>\n<main>\n{SpaceBeforeUnit().Replace(body.ToString(), "\u00a0")}</main>\n</body>\n</html>\n";
+
+    /// <summary>The space between a number and its sign or unit, at which no line of the page may end.</summary>
+    [GeneratedRegex(@"(?<=\d) (?=%|points?\b)")]
+    private static partial Regex SpaceBeforeUnit();
 
     private static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 }

@@ -3,6 +3,8 @@
  * where there is one; elsewhere (unit tests) by an average character.
  */
 
+import { unbroken } from '../model/format';
+
 export interface TextStyle {
   /** In pixels. */
   readonly size: number;
@@ -50,7 +52,7 @@ export function wrapped(text: string, width: number, style: TextStyle): string[]
   const lines: string[] = [];
   let line = '';
   // What belongs together stays together: "n = 200", "98 %".
-  const words = text.replaceAll(' = ', '\u00a0=\u00a0').replace(/(\d) %/gu, '$1\u00a0%').split(' ').filter(Boolean);
+  const words = unbroken(text).replaceAll(' = ', '\u00a0=\u00a0').split(' ').filter(Boolean);
   for (let word of words) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (textWidth(longer, style) <= width) {

@@ -7,11 +7,11 @@ describe('the model’s answer', () => {
   it('is its likeliest digit, with its share of the ten', () => {
     const said = modelAnswer(logits(2, Math.log(81)), 2);
     expect(said.probability).toBeCloseTo(0.9);
-    expect(answerWords(said)).toBe('2, 90 %, right');
-    expect(answerWords(modelAnswer(logits(2, Math.log(81)), 7))).toBe('2, 90 %, wrong');
+    expect(answerWords(said)).toBe('2, 90\u00a0%, right');
+    expect(answerWords(modelAnswer(logits(2, Math.log(81)), 7))).toBe('2, 90\u00a0%, wrong');
   });
 
   it('is never written as certain', () => {
-    expect(answerWords(modelAnswer(logits(0, 12), 0))).toBe('0, >99 %, right');
+    expect(answerWords(modelAnswer(logits(0, 12), 0))).toBe('0, >99\u00a0%, right');
   });
 });

@@ -28,8 +28,8 @@ describe('a circuit', () => {
       circuit: { size: 1, faithfulness: share(0.86), without: share(-0.001), incompleteness: 0.02, needed: 1, tested: 1, overlap: share(0.96), rival: null },
     } as unknown as CircuitGroup;
     const answers = circuitSentences(group).map((one) => one.answer);
-    expect(answers[0]).toBe('1 edge of 2,319: f = 86 % (82–90) on the 20 programs that judge.');
-    expect(answers[1]).toContain('f = 0 % (-4–4)');
+    expect(answers[0]).toBe('1 edge of 2,319: f = 86\u00a0% (82–90) on the 20 programs that judge.');
+    expect(answers[1]).toContain('f = 0\u00a0% (-4–4)');
     expect(answers[4]).toContain('No other circuit');
     expect(circuitSentences({ circuit: null } as unknown as CircuitGroup)).toEqual([]);
   });

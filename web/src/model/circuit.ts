@@ -2,7 +2,7 @@
 
 import type { AnswerLineGroup, CircuitGroup, CircuitsAtStep, EdgeScore, Estimate, GrowthResult } from '../api/contract.g';
 import { nearest } from './checkpoints';
-import { integer, plural } from './format';
+import { integer, percentSign, plural } from './format';
 
 /** An edge of a circuit: what `source` adds and `input` reads at the tokens of a role. */
 export interface ShownEdge {
@@ -65,7 +65,7 @@ export function curvesOf(group: CircuitGroup): { id: string; label: string; size
 
 const whole = (share: number) => `${Math.round(100 * share) + 0}`;
 /** A share with its interval in whole percents: 86 % (80–91). */
-const spread = (share: Estimate) => `${whole(share.value)} % (${whole(share.low)}–${whole(share.high)})`;
+const spread = (share: Estimate) => `${whole(share.value)}${percentSign} (${whole(share.low)}–${whole(share.high)})`;
 
 /** What was found of the circuit, one sentence a question. */
 export function circuitSentences(group: CircuitGroup): readonly { readonly question: string; readonly answer: string }[] {

@@ -1,5 +1,18 @@
 /** Numbers as people read them; always with a point and thin groups, whatever the reader's system. */
 
+/** What stands between a number and its sign or unit: a space at which no line ends. */
+const space = '\u00a0';
+export const percentSign = `${space}%`;
+
+/** A share's number without its sign. */
+export const withoutSign = (share: string): string => share.replace(percentSign, '');
+
+/** A sentence that was written elsewhere (a report's, the paper's), with no line to end between a number and its sign or unit. */
+export const unbroken = (text: string): string => text.replace(/(\d) (?=%|points?\b)/gu, `$1${space}`);
+
+/** The same in every text of a document. */
+export const unbrokenIn = <T>(document: T): T => JSON.parse(unbroken(JSON.stringify(document))) as T;
+
 export function integer(value: number): string {
   return Math.round(value)
     .toString()
@@ -10,9 +23,9 @@ export function integer(value: number): string {
 export function percent(value: number, digits?: number): string {
   const share = value * 100;
   if (digits === undefined) digits = share === 0 || share === 100 ? 0 : share > 99 || share < 1 ? 2 : 1;
-  if (share < 100 && Number(share.toFixed(digits)) === 100) return `>${(100 - 10 ** -digits).toFixed(digits)} %`;
-  if (share > 0 && Number(share.toFixed(digits)) === 0) return `<${(10 ** -digits).toFixed(digits)} %`;
-  return `${share.toFixed(digits)} %`;
+  if (share < 100 && Number(share.toFixed(digits)) === 100) return `>${(100 - 10 ** -digits).toFixed(digits)}${percentSign}`;
+  if (share > 0 && Number(share.toFixed(digits)) === 0) return `<${(10 ** -digits).toFixed(digits)}${percentSign}`;
+  return `${share.toFixed(digits)}${percentSign}`;
 }
 
 /** How many decimals make shares comparable: as few as `least`, and up to two so that none is written as 0 or 100 % that is not (`percent` marks the rest). */
@@ -33,19 +46,19 @@ export function percentsAlike(values: readonly number[], least = 1): string[] {
 export function sharesOnAxis(ticks: readonly number[]): (value: number) => string {
   const step = ticks.length > 1 ? Math.abs((ticks[1] as number) - (ticks[0] as number)) * 100 : 1;
   const digits = step >= 1 || step === 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
-  return (value) => `${decimal(value * 100, digits)} %`;
+  return (value) => `${decimal(value * 100, digits)}${percentSign}`;
 }
 
 /** "54.8–57.8 %": an interval alone. */
 export function range(estimate: { value: number; low: number; high: number }, digits = 1): string {
-  return `${interval(estimate, digits).replace(/^.*\(|\)$/gu, '')} %`;
+  return `${interval(estimate, digits).replace(/^.*\(|\)$/gu, '')}${percentSign}`;
 }
 
 /** "56.3 % (54.8–57.8)" */
 export function interval(estimate: { value: number; low: number; high: number }, digits = 1): string {
   const used = shareDigits([estimate.value, estimate.low, estimate.high], digits);
-  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((one) => percent(one, one === 0 || one === 1 ? 0 : used).replace(' %', ''));
-  return `${value} % (${low}–${high})`;
+  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((one) => withoutSign(percent(one, one === 0 || one === 1 ? 0 : used)));
+  return `${value}${percentSign} (${low}–${high})`;
 }
 
 export function decimal(value: number, digits = 2): string {
@@ -66,13 +79,13 @@ export function signedPercent(value: number): string {
 /** "+1.2 points (+0.4 to +2.0)": a difference of shares, with signs. */
 export function points(estimate: { value: number; low: number; high: number }): string {
   const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((one) => signed(one * 100, 1));
-  return `${value} points (${low} to ${high})`;
+  return `${value}${space}points (${low} to ${high})`;
 }
 
 /** 105000 -> "105 k": for ticks, which are round; a step that somebody stands at is written whole. */
 export function short(value: number): string {
-  if (value >= 1_000_000) return `${+(value / 1_000_000).toFixed(1)} M`;
-  if (value >= 1_000) return `${+(value / 1_000).toFixed(1)} k`;
+  if (value >= 1_000_000) return `${+(value / 1_000_000).toFixed(1)}${space}M`;
+  if (value >= 1_000) return `${+(value / 1_000).toFixed(1)}${space}k`;
   return String(value);
 }
 
@@ -81,9 +94,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 export function bytes(count: number): string {
-  if (count >= 1_000_000) return `${(count / 1_000_000).toFixed(1)} MB`;
-  if (count >= 1_000) return `${Math.round(count / 1_000)} kB`;
-  return `${count} B`;
+  if (count >= 1_000_000) return `${(count / 1_000_000).toFixed(1)}${space}MB`;
+  if (count >= 1_000) return `${Math.round(count / 1_000)}${space}kB`;
+  return `${count}${space}B`;
 }
 
 /** "56.3 % (54.8–57.8), n = 4,000" */

@@ -1,4 +1,5 @@
 import type { PageName } from './address';
+import { unbroken } from './format.ts';
 
 export interface Term {
   readonly word: string;
@@ -13,7 +14,7 @@ export interface TermGroup {
 }
 
 /** Markdown without its marks, with typographic apostrophes. */
-const plain = (markdown: string): string => markdown.replace(/\[(.*?)\]\(.*?\)/gu, '$1').replace(/[`*]/gu, '').replaceAll("'", '’');
+const plain = (markdown: string): string => unbroken(markdown.replace(/\[(.*?)\]\(.*?\)/gu, '$1').replace(/[`*]/gu, '').replaceAll("'", '’'));
 
 /** A glossary's tables: a heading, then a row for each word with its meaning and page. */
 export const readGlossary = (text: string): readonly TermGroup[] =>

@@ -22,16 +22,16 @@ describe('the report', () => {
   });
 
   it('writes numbers with interval and n, and what was seen where there is none', () => {
-    expect(findingWords(finding({ kind: 'share', value: 0.5, low: 0.4, high: 0.6, n: 1000 }, null))).toBe('50.0 % (40.0–60.0), n = 1,000');
-    expect(findingWords(finding({ kind: 'difference', value: -0.1, low: -0.2, high: 0, n: 50 }, null))).toBe('−10.0 points (−20.0 to 0.0), n = 50');
+    expect(findingWords(finding({ kind: 'share', value: 0.5, low: 0.4, high: 0.6, n: 1000 }, null))).toBe('50.0\u00a0% (40.0–60.0), n = 1,000');
+    expect(findingWords(finding({ kind: 'difference', value: -0.1, low: -0.2, high: 0, n: 50 }, null))).toBe('−10.0\u00a0points (−20.0 to 0.0), n = 50');
     expect(findingWords(finding(null, null))).toBe('was seen');
   });
 
   it('writes bands', () => {
     const share = { kind: 'share', value: 0, low: 0, high: 0, n: 1 } as const;
-    expect(bandWords(finding(share, { atLeast: 0.8, atMost: null }))).toBe('at least 80 %');
-    expect(bandWords(finding(share, { atLeast: 0.05, atMost: 0.205 }))).toBe('5 % to 20.5 %');
-    expect(bandWords(finding({ ...share, kind: 'difference' }, { atLeast: null, atMost: -0.1 }))).toBe('at most −10 points');
+    expect(bandWords(finding(share, { atLeast: 0.8, atMost: null }))).toBe('at least 80\u00a0%');
+    expect(bandWords(finding(share, { atLeast: 0.05, atMost: 0.205 }))).toBe('5\u00a0% to 20.5\u00a0%');
+    expect(bandWords(finding({ ...share, kind: 'difference' }, { atLeast: null, atMost: -0.1 }))).toBe('at most −10\u00a0points');
     expect(bandWords(finding(share, null))).toBe('');
   });
 });

@@ -1,6 +1,6 @@
 import type { Claim, Finding, Measure, ReportFigure, Verdict } from '../api/contract.g';
 import type { PageName } from './address';
-import { interval, signed } from './format';
+import { interval, percentSign, points, signed, unbroken } from './format';
 
 /** A verdict's word and sign: never colour alone. */
 export const verdicts: Readonly<Record<Verdict, { readonly label: string; readonly sign: string }>> = {
@@ -15,8 +15,7 @@ export const verdicts: Readonly<Record<Verdict, { readonly label: string; readon
 export function measured(measure: Measure): string {
   const n = `n = ${measure.n.toLocaleString('en')}`;
   if (measure.kind === 'share') return `${interval(measure)}, ${n}`;
-  const points = (value: number) => signed(value * 100, 1);
-  return `${points(measure.value)} points (${points(measure.low)} to ${points(measure.high)}), ${n}`;
+  return `${points(measure)}, ${n}`;
 }
 
 /** What a finding shows: the number where there is one, else what was seen. */
@@ -28,7 +27,7 @@ export function findingWords(finding: Finding): string {
 export function bandWords(finding: Finding): string {
   const { band, ours } = finding;
   if (band === null) return '';
-  const name = (value: number) => (ours?.kind === 'difference' ? `${signed(value * 100, 0)} points` : `${+(value * 100).toFixed(2)} %`);
+  const name = (value: number) => (ours?.kind === 'difference' ? unbroken(`${signed(value * 100, 0)} points`) : `${+(value * 100).toFixed(2)}${percentSign}`);
   if (band.atLeast !== null && band.atMost !== null) return `${name(band.atLeast)} to ${name(band.atMost)}`;
   if (band.atLeast !== null) return `at least ${name(band.atLeast)}`;
   return band.atMost === null ? '' : `at most ${name(band.atMost)}`;

@@ -41,6 +41,6 @@ it('gives the change of accuracy with an interval around it', () => {
 });
 
 it('writes shares with interval and n, and probabilities of tests', () => {
-  expect(estimated({ value: 0.5, low: 0.4, high: 0.6, programs: 1000 })).toBe('50.0 % (40.0–60.0), n = 1,000');
+  expect(estimated({ value: 0.5, low: 0.4, high: 0.6, programs: 1000 })).toBe('50.0\u00a0% (40.0–60.0), n = 1,000');
   expect([pValue(1), pValue(0.0312), pValue(0.00042), pValue(1e-17)]).toEqual(['p = 1', 'p = 0.031', 'p = 0.0004', 'p < 0.0001']);
 });

@@ -42,8 +42,8 @@ describe('the digit’s way', () => {
     expect(residualFinding(result)?.number).toBe('3 places');
     expect(residualFinding(result)?.sentence).toBe(
       'In 50 programs of 2 hops with the answer after line 2, copying one vector from a program with another digit changes the answer of half of them or more at: ' +
-        'the digit itself (rhs:1, entering layer 1, up to 100 %); then the variable on the right of the chain’s second line (rhs:2, entering layers 2 to 3, up to 90.0 %); ' +
-        'then the final colon, where the answer is said (colon, entering layer 3, up to 70.0 %).',
+        'the digit itself (rhs:1, entering layer 1, up to 100\u00a0%); then the variable on the right of the chain’s second line (rhs:2, entering layers 2 to 3, up to 90.0\u00a0%); ' +
+        'then the final colon, where the answer is said (colon, entering layer 3, up to 70.0\u00a0%).',
     );
     expect(residualFinding({ ...result, groups: [] })).toBeNull();
   });

@@ -6,6 +6,10 @@ test('a CSV keeps every digit and quotes what needs it', () => {
   expect(toCsv(table)).toBe('step,"says ""no"", once"\n1,0.1234567890123\n2,"a\nb"\n3,\n');
 });
 
+test('a CSV has numbers without signs, and plain spaces', () => {
+  expect(toCsv({ columns: ['90\u00a0% from', ...percents('share')], rows: [['up to 5\u00a0%', 0.5632]] })).toBe('90 % from,share\nup to 5 %,0.5632\n');
+});
+
 test('a CSV of one checkpoint says which', () => {
   const table = { columns: ['layer', { label: 'share' }], rows: [[1, 0.5], [2, 0.25]] };
   expect(toCsv(withStep(table, 4000))).toBe('step,layer,share\n4000,1,0.5\n4000,2,0.25\n');
@@ -25,5 +29,5 @@ test('a cell is shown as its column says', () => {
 test('a share fills four columns, and one that is missing leaves them empty', () => {
   const table = { columns: ['line', ...shareHeads], rows: [['1', ...shareCells({ value: 0.5, low: 0.25, high: 0.75, programs: 8 })], ['2', ...shareCells(null)]] };
   expect(toCsv(table)).toBe('line,share,low,high,n\n1,0.5,0.25,0.75,8\n2,,,,\n');
-  expect(shownCell(0.125, percents('share')[0])).toBe('12.5 %');
+  expect(shownCell(0.125, percents('share')[0])).toBe('12.5\u00a0%');
 });

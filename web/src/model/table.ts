@@ -68,7 +68,8 @@ export function inOrder(table: FigureTable, order: RowOrder | null): FigureTable
 function quoted(cell: TableCell): string {
   const value = plain(cell);
   if (value === null || value === undefined) return '';
-  const text = String(value);
+  // A space is a space to whoever reads the file.
+  const text = String(value).replaceAll('\u00a0', ' ');
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

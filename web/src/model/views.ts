@@ -1,6 +1,7 @@
 /** An analysis's own tables, which the terminal prints, the report holds and `--csv` writes. */
 
 import type { Cell, View } from '../api/contract.g';
+import { unbrokenIn } from './format';
 import type { FigureTable, TableCell, TableColumn } from './table';
 
 /** The tables that a figure asks for by their keys, in that order. */
@@ -18,7 +19,8 @@ export function ofStep(all: readonly View[], step: number): readonly View[] {
 }
 
 /** A table as figures show it: cells as in the terminal, and in files the ends of intervals in columns of their own, as `--csv` writes them. */
-export function tableOf(view: View): FigureTable {
+export function tableOf(given: View): FigureTable {
+  const view = unbrokenIn(given);
   const columns = view.columns.map((label, at) => {
     const has = (part: 'low' | 'programs') => view.rows.some((row) => row[at]?.[part] !== undefined);
     const parts: { of: (cell: Cell) => TableCell; head: TableColumn }[] = [{ of: shownOf, head: { label } }];

@@ -4,7 +4,7 @@ import type { PageName } from '../model/address';
 import { attributeOf, crossTable } from '../model/attributes';
 import { behaviourAt, programsAt } from '../model/behaviour';
 import { nearest } from '../model/checkpoints';
-import { integer, percentsAlike } from '../model/format';
+import { integer, percentSign, percentsAlike } from '../model/format';
 import { paper } from '../api/constants.g';
 import { hasThreePhases, phasesSentence } from '../model/phases';
 import { phaseOf } from '../model/trajectory';
@@ -90,7 +90,7 @@ export const steps: TourStep[] = [
     text: () => [
       `The curve is the share of programs it never trained on that it answers rightly.${catalogue.phases.length > 0 ? ` ${hasThreePhases(catalogue.phases) ? 'This run has the paper’s three phases.' : 'This run is not like the paper’s.'} ${phasesSentence(catalogue.phases)}` : ''}`,
       ...(catalogue.steps.length > 1 ? ['The bar at the top is the time machine: drag it on any page.'] : []),
-      `The paper, for its own phases (the dashed grey lines): about ${Math.round(paper.phases.chance.accuracy * 100)}, ${Math.round(paper.phases.heuristic.accuracy * 100)} and ${Math.round(paper.phases.solved.accuracy * 100)} %.`,
+      `The paper, for its own phases (the dashed grey lines): about ${Math.round(paper.phases.chance.accuracy * 100)}, ${Math.round(paper.phases.heuristic.accuracy * 100)} and ${Math.round(paper.phases.solved.accuracy * 100)}${percentSign}.`,
     ],
   },
   {

@@ -24,7 +24,7 @@ test('a seed is a whole number that the browser keeps', () => {
 test('how far and how long', () => {
   expect(duration({ minutesFrom: 2, minutesTo: 4 })).toBe('about 2 minutes on two free cores, up to 4 where they are shared');
   expect(progress(run({}))).toBe('no evaluation yet');
-  expect(progress(run({ lastStep: 1200, steps: 5000, accuracy: { value: 0.4, low: 0.3, high: 0.5, programs: 9 } }))).toBe('step 1,200 of 5,000, 40.0 % right');
+  expect(progress(run({ lastStep: 1200, steps: 5000, accuracy: { value: 0.4, low: 0.3, high: 0.5, programs: 9 } }))).toBe('step 1,200 of 5,000, 40.0\u00a0% right');
 });
 
 test('the time left follows from the last stretches of the sitting', () => {
