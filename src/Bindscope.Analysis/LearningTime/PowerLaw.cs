@@ -1,3 +1,4 @@
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Analysis.LearningTime;
@@ -31,10 +32,6 @@ internal sealed record PowerLaw(double Exponent, double Low, double High, double
     private const int Draws = 1_000;
     private const int Rounds = 200;
 
-    /// <summary>Coefficients of the complementary error function's approximation by a polynomial (W. H. Press et al., Numerical Recipes, erfcc).</summary>
-    private static readonly double[] ErrorFunction =
-        [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];
-
     internal static PowerLaw Fit(TimePoint[] points)
     {
         (double level, double slope, double deviation) = Line(points);
@@ -45,7 +42,11 @@ internal sealed record PowerLaw(double Exponent, double Low, double High, double
         int kept = 0;
         for (int draw = 0; draw < Draws; draw++)
         {
-            TimePoint[] drawn = [.. points.Select(point => Drawn(point, level + (slope * point.X) + (deviation * Normal(ref random))))];
+            TimePoint[] drawn =
+            [
+                .. points.Select(point => Drawn(
+                    point, level + (slope * point.X) + (deviation * Normal.Draw(random.NextDouble(), random.NextDouble())))),
+            ];
             if (drawn.Where(point => point.HasEnded).Select(point => point.X).Distinct().Count() < 2)
             {
                 continue;
@@ -117,25 +118,5 @@ internal sealed record PowerLaw(double Exponent, double Low, double High, double
     }
 
     /// <summary>The normal density over what lies above, at <paramref name="z"/>; far out by its expansion.</summary>
-    private static double Hazard(double z)
-    {
-        if (z > 6)
-        {
-            return z + (1 / z) - (2 / (z * z * z));
-        }
-
-        double above = 0.5 * Complement(z / Math.Sqrt(2));
-        return Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) / above;
-    }
-
-    /// <summary>The complementary error function within 1.2e-7 of its value.</summary>
-    private static double Complement(double x)
-    {
-        double t = 1 / (1 + (0.5 * Math.Abs(x)));
-        double value = t * Math.Exp((-x * x) + Enumerable.Reverse(ErrorFunction).Aggregate(0.0, (sum, coefficient) => coefficient + (t * sum)));
-        return x >= 0 ? value : 2 - value;
-    }
-
-    private static double Normal(ref RandomStream random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Hazard(double z) => z > 6 ? z + (1 / z) - (2 / (z * z * z)) : Normal.Density(z) / Normal.Above(z);
 }

@@ -1,4 +1,5 @@
 using Bindscope.Interventions;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Analysis.Subspaces;
@@ -39,8 +40,7 @@ internal static class RandomSubspaces
         var numbers = new double[width];
         for (int i = 0; i < width; i++)
         {
-            double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
-            numbers[i] = radius * Math.Cos(2 * Math.PI * random.NextDouble());
+            numbers[i] = Normal.Draw(random.NextDouble(), random.NextDouble());
         }
 
         return numbers;

@@ -7,6 +7,7 @@ using Bindscope.Interventions;
 using Bindscope.Interventions.Sweeps;
 using Bindscope.Model;
 using Bindscope.Numerics;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 
 namespace Bindscope.Analysis.Patching.Controls;
@@ -102,8 +103,7 @@ internal static class RandomDirections
         var numbers = new float[count];
         for (int i = 0; i < count; i++)
         {
-            double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
-            numbers[i] = (float)(radius * Math.Cos(2 * Math.PI * random.NextDouble()));
+            numbers[i] = (float)Normal.Draw(random.NextDouble(), random.NextDouble());
         }
 
         return numbers;

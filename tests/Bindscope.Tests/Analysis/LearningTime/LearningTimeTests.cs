@@ -1,5 +1,6 @@
 using Bindscope.Analysis.LearningTime;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Generation;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
@@ -155,9 +156,8 @@ public sealed class LearningTimeTests : IDisposable
             TimePoint[] points = new TimePoint[12];
             for (int i = 0; i < points.Length; i++)
             {
-                double normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
                 double x = i / 4;
-                double y = 8 - x + (0.2 * normal);
+                double y = 8 - x + (0.2 * Normal.Draw(random.NextDouble(), random.NextDouble()));
                 points[i] = new TimePoint(x, Math.Min(y, 8), y < 8);
             }
 
