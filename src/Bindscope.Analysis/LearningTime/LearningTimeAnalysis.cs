@@ -27,6 +27,7 @@ public sealed record LearningTimeSpec(
 /// Trainings that differ in seeds alone are one arm. Two times are read of each run's metrics: how long its heuristic phase lasts
 /// (<see cref="Phases.PhasesAnalysis"/>), and how long it takes until accuracy stays at a level. Over a field with three values or more a power law
 /// is fitted (<see cref="PowerLaw"/>) in steps, in tokens and in the sum of learning rates. Arms are held against the first run's by pairs of equal seeds.
+/// Over layers, three laws of the deepest hops that are followed are held against each other, too (<see cref="DepthLaws"/>).
 /// </para>
 /// <para>
 /// What would mislead: a run that has not learned by its last step says only that it takes longer. It stays in the fit as that, and in the counts; a
@@ -90,6 +91,8 @@ public sealed class LearningTimeAnalysis : IAnalysis<LearningTimeSpec, LearningT
                 .. from measure in Enum.GetValues<TimeMeasure>()
                    from unit in Enum.GetValues<TimeUnit>()
                    select TimeLaw.Of(measure, unit, timed, arms.ValueOf),
-            ]);
+            ],
+            spec.Field is not "model.layers" ? null : DepthLaws.Of(
+                [.. runs.Zip(timed, (run, times) => new DepthPoint(run.Preset.Model.Layers, times.DeepestHops, times.AskedHops))]));
     }
 }

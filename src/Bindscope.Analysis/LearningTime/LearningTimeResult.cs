@@ -14,6 +14,7 @@ namespace Bindscope.Analysis.LearningTime;
 /// <param name="Runs">In the order given.</param>
 /// <param name="Comparisons">Each other arm against the first, for each measure, in steps.</param>
 /// <param name="Laws">For each measure and unit; empty without a field.</param>
+/// <param name="Depth">How the deepest hops go with layers; null where the field is another than the layers.</param>
 public sealed record LearningTimeResult(
     int Format,
     string? Field,
@@ -24,10 +25,11 @@ public sealed record LearningTimeResult(
     ImmutableArray<TimedArm> Arms,
     ImmutableArray<TimedRun> Runs,
     ImmutableArray<ArmComparison> Comparisons,
-    ImmutableArray<TimeLaw> Laws)
+    ImmutableArray<TimeLaw> Laws,
+    DepthLaws? Depth)
 {
     /// <summary>The version of this record that this build writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 }
 
 /// <summary>Trainings that differ in their seeds alone.</summary>
@@ -85,8 +87,9 @@ public sealed record RunTime(long FromStep, long ToStep, bool HasEnded, double S
 /// <param name="Learned">Until accuracy stays at the level.</param>
 /// <param name="Final">Accuracy at the last evaluation, of the programs that count.</param>
 /// <param name="DeepestHops">The most hops up to which each number of hops is at the level at the last evaluation; 0 for none.</param>
+/// <param name="AskedHops">The most hops of the programs that it is evaluated on.</param>
 public sealed record TimedRun(
-    string Name, ulong Seed, int Arm, RunTime? Plateau, Proportion? PlateauAccuracy, RunTime Learned, Proportion Final, int DeepestHops)
+    string Name, ulong Seed, int Arm, RunTime? Plateau, Proportion? PlateauAccuracy, RunTime Learned, Proportion Final, int DeepestHops, int AskedHops)
 {
     internal RunTime? Of(TimeMeasure measure) => measure == TimeMeasure.Plateau ? Plateau : Learned;
 }

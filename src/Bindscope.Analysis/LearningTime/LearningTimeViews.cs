@@ -26,7 +26,7 @@ internal static class LearningTimeViews
                 Cell.Percent(run.PlateauAccuracy),
                 Time(run.Learned),
                 Cell.PercentOf(run.Final, "0.0"),
-                run.DeepestHops,
+                Hops(run),
             ]));
         if (result.Comparisons.Length > 0)
         {
@@ -58,7 +58,47 @@ internal static class LearningTimeViews
                     Cell.Number(law.Scatter),
                 ]));
         }
+
+        if (result.Depth is { } depth)
+        {
+            yield return View.Of(
+                $"deepest hops over layers, {depth.Runs} runs, {depth.Bounds} of which follow all that they are asked: {Said(depth)}",
+                depth.Laws.IsEmpty ? []
+                    : ["law", "hops at fewest layers", "at most layers", "with each layer (interval)", "scatter by a factor", "log likelihood", "p", "refused"],
+                depth.Laws.Select(law => (IEnumerable<Cell>)
+                [
+                    Law(law.Kind), Cell.Number(law.Least), Cell.Number(law.Most), PerLayer(law), Cell.Number(law.Scatter), Cell.Number(law.LogLikelihood),
+                    Cell.PValue(law.P), law.IsKept ? "no" : "yes",
+                ]));
+        }
     }
+
+    private static string Said(DepthLaws depth) => depth.Verdict switch
+    {
+        DepthVerdict.NoLaw => $"no law, {depth.Reason}",
+        DepthVerdict.Undecided => "undecided",
+        DepthVerdict.Linear => "as many more with each layer",
+        DepthVerdict.LogHops => "as many times more with each layer, and not 2 ^ (layers - 2)",
+        DepthVerdict.Doubling => "as many times more with each layer, as 2 ^ (layers - 2) has it",
+        _ => "none of the three laws",
+    };
+
+    private static string Law(DepthLawKind kind) => kind switch
+    {
+        DepthLawKind.Linear => "a + b * layers",
+        DepthLawKind.LogHops => "a * b ^ layers",
+        _ => "2 ^ (layers - 2)",
+    };
+
+    private static Cell PerLayer(DepthLaw law)
+    {
+        string sign = law.Kind == DepthLawKind.Linear ? "+" : "* ";
+        return law.Low is null ? new Cell($"{sign}2", law.PerLayer)
+            : new Cell(FormattableString.Invariant($"{sign}{law.PerLayer:0.00} ({law.Low:0.00} to {law.High:0.00})"), law.PerLayer, law.Low, law.High);
+    }
+
+    private static Cell Hops(TimedRun run) =>
+        new(FormattableString.Invariant($"{run.DeepestHops} of {run.AskedHops}"), run.DeepestHops);
 
     private static Cell Time(RunTime? time) => time is null ? "none"
         : new Cell((time.HasEnded ? "" : "> ") + time.Steps.ToString("0", CultureInfo.InvariantCulture), time.Steps);

@@ -43,7 +43,8 @@ internal static class RunTimes
             plateau?.Accuracy,
             Time(run.Preset, 0, evaluations[isLearned ? first : evaluations.Count - 1].Step, isLearned),
             Counted(evaluations[^1], spec),
-            evaluations[^1].ByHops.OrderBy(hops => hops.Hops).TakeWhile(hops => hops.Correct >= spec.Accuracy * hops.N).Count());
+            evaluations[^1].ByHops.OrderBy(hops => hops.Hops).TakeWhile(hops => hops.Correct >= spec.Accuracy * hops.N).Count(),
+            evaluations[^1].ByHops.Max(hops => hops.Hops));
     }
 
     private static Proportion Counted(Evaluation evaluation, LearningTimeSpec spec)

@@ -954,8 +954,52 @@ export interface DataSpec {
   unseen?: UnseenRoles;
 }
 
+/** One law of the deepest hops over layers, fitted. */
+export interface DepthLaw {
+  /** Which. */
+  kind: DepthLawKind;
+  /** The hops that it gives to the fewest layers among the runs. */
+  least: number;
+  /** The hops that it gives to the most layers. */
+  most: number;
+  /** Hops more with each layer where it is linear, else the factor. */
+  perLayer: number;
+  /** Lower end of its 95 % interval; null where the law has no free number. */
+  low: number | null;
+  /** Upper end. */
+  high: number | null;
+  /** The factor by which runs scatter about it: the exponential of one standard deviation. */
+  scatter: number;
+  /** The logarithm of what the runs' deepest hops are worth under it. */
+  logLikelihood: number;
+  /** How often runs made by this law would speak as clearly for another one. */
+  p: number;
+  /** Whether the runs do not refuse it. */
+  isKept: boolean;
+}
+
+/** How the hops that a model can follow may depend on its layers. */
+export type DepthLawKind = 'linear' | 'logHops' | 'doubling';
+
+/** The deepest hops that models can follow, by their layers: three laws, and which of them the runs refuse. */
+export interface DepthLaws {
+  /** Runs that they are fitted to. */
+  runs: number;
+  /** Those among them that follow every number of hops which they were asked: they may follow more. */
+  bounds: number;
+  /** The laws; empty where there is none, for which `reason` says why. */
+  laws: readonly DepthLaw[];
+  /** What they say together. */
+  verdict: DepthVerdict;
+  /** Why there is no law. */
+  reason: string | null;
+}
+
 /** What happens to lines deeper than the maximum number of hops. The query never is. */
 export type DepthPolicy = 'free' | 'capped' | 'rejected';
+
+/** Which of the three laws the runs speak for. */
+export type DepthVerdict = 'noLaw' | 'undecided' | 'linear' | 'logHops' | 'doubling' | 'none';
 
 /** How a job stands, in words. */
 export interface DeskJobState {
@@ -2135,6 +2179,8 @@ export interface LearningTimeResult {
   comparisons: readonly ArmComparison[];
   /** For each measure and unit; empty without a field. */
   laws: readonly TimeLaw[];
+  /** How the deepest hops go with layers; null where the field is another than the layers. */
+  depth: DepthLaws | null;
 }
 
 /** What the lens reads at one layer and token, over the programs of a group. */
@@ -4024,6 +4070,8 @@ export interface TimedRun {
   final: Proportion;
   /** The most hops up to which each number of hops is at the level at the last evaluation; 0 for none. */
   deepestHops: number;
+  /** The most hops of the programs that it is evaluated on. */
+  askedHops: number;
 }
 
 /** A training's pace: one line of a run's `timing.jsonl`. */
