@@ -7,7 +7,10 @@ public static class Normal
     private static readonly double[] ErrorFunction =
         [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];
 
-    /// <summary>The share that lies above a value, within 1.2e-7 of it far out, too: the kernels' error function, in floats, has nothing left beyond 4.</summary>
+    /// <summary>
+    /// The share that lies above a value, with a relative error below 1.2e-7 far out, too: the kernels' error function, in floats, has nothing left
+    /// beyond 4.
+    /// </summary>
     /// <param name="z">The value.</param>
     public static double Above(double z)
     {
