@@ -227,12 +227,14 @@ internal static class BehaviourClaims
                     from is { } first && late is { } second && Math.Max(first, second) < 1.5 * Math.Min(first, second),
                     $"{Step(from)}; {Step(late)}"),
             ]).Noting(beside.Final is null
-                ? $"The stored comparison is of an older build, which did not pair the programs: the difference's interval is too wide; {run.HeldOut.Command} pairs them."
+                ? "The stored comparison is of an older build, which did not pair the programs: the difference's interval is too wide; "
+                    + $"{run.HeldOut.Command} pairs them."
                 : "");
 
         // Two runs of one recipe differ by as much: what holding out does has to be told from what another seed does.
         return claim.Verdict == Verdict.Differs
-            ? (claim with { Verdict = Verdict.Undecided }).Noting("One pair of runs: other seeds of one training differ, too, and by how much is not known here.")
+            ? (claim with { Verdict = Verdict.Undecided })
+                .Noting("One pair of runs: other seeds of one training differ, too, and by how much is not known here.")
             : claim;
     }
 

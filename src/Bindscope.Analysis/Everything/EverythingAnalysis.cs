@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
@@ -124,6 +125,111 @@ public sealed class EverythingAnalysis : IAnalysis<EverythingSpec, EverythingRes
         {
             long within = value.Total > 0 ? Math.Min(Unit, Unit * value.Done / value.Total) : 0;
             all?.Report(new AnalysisProgress(value.Stage is null ? name : $"{name}, {value.Stage}", (before * Unit) + within, count * Unit));
+        }
+    }
+}
+
+/// <summary>What all analyses of a run cost: plain data, as <c>analyses/all/result.json</c> holds it.</summary>
+/// <param name="Format">Version of this record: <see cref="CurrentFormat"/>.</param>
+/// <param name="Checkpoint">The checkpoint that was analysed where an analysis takes one: the last.</param>
+/// <param name="Workers">Threads.</param>
+/// <param name="Seconds">Wall-clock time of all together.</param>
+/// <param name="PeakBytes">The largest resident memory of the process.</param>
+/// <param name="Analyses">In the order in which they were done.</param>
+public sealed record EverythingResult(
+    int Format, int Checkpoint, int Workers, double Seconds, long PeakBytes, ImmutableArray<AnalysisCost> Analyses)
+{
+    /// <summary>The version of this record that this build writes.</summary>
+    public const int CurrentFormat = 1;
+}
+
+/// <summary>What became of one analysis.</summary>
+public enum AnalysisOutcome
+{
+    /// <summary>It was computed and written.</summary>
+    Computed,
+
+    /// <summary>It was there already, for the same question and the newest checkpoint.</summary>
+    Fresh,
+
+    /// <summary>It was there already, computed with other settings than this plan's, and was left as it is.</summary>
+    Kept,
+
+    /// <summary>This run does not allow it; the note says why.</summary>
+    NotPossible,
+}
+
+/// <summary>One analysis of a run, and what it cost.</summary>
+/// <param name="Name">The command, such as <c>analyze lens</c>.</param>
+/// <param name="Folder">Its folder under <c>analyses/</c>.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Seconds">Wall-clock time; 0 where it was fresh.</param>
+/// <param name="PeakBytes">
+/// The largest resident memory of the process while it ran; 0 where it was fresh, or where the machine does not tell.
+/// </param>
+/// <param name="Note">Why it was not possible; null otherwise.</param>
+public sealed record AnalysisCost(string Name, string Folder, AnalysisOutcome Outcome, double Seconds, long PeakBytes, string? Note);
+
+/// <summary>What each analysis cost, as a table.</summary>
+internal static class EverythingViews
+{
+    internal static IEnumerable<View> Of(EverythingResult result)
+    {
+        yield return View.Of(
+            $"{result.Analyses.Length} analyses in {result.Seconds:0} s on {result.Workers} threads, at most {Mebibytes(result.PeakBytes).Text} MiB",
+            ["analysis", "folder under analyses/", "outcome", "seconds", "peak, MiB"],
+            result.Analyses.Select(cost =>
+            {
+                bool ran = cost.Outcome is not (AnalysisOutcome.Fresh or AnalysisOutcome.Kept);
+                return (IEnumerable<Cell>)
+                [
+                    cost.Name,
+                    cost.Folder,
+                    Cell.Words(cost.Outcome),
+                    ran ? Cell.Number(cost.Seconds, "0.0") : "",
+                    ran && cost.PeakBytes > 0 ? Mebibytes(cost.PeakBytes) : "",
+                ];
+            }));
+        foreach (AnalysisCost cost in result.Analyses.Where(one => one.Note is not null))
+        {
+            yield return View.Of($"{cost.Name} was not possible: {cost.Note}");
+        }
+    }
+
+    private static Cell Mebibytes(long bytes) => Cell.Number(bytes / 1048576.0, "0");
+}
+
+/// <summary>The process's largest resident memory since it was last reset, as Linux counts it.</summary>
+internal static class PeakMemory
+{
+    private const string Field = "VmHWM:";
+
+    /// <summary>Begins to count anew; where that is not allowed, the count goes on.</summary>
+    internal static void Reset()
+    {
+        try
+        {
+            // proc(5): 5 sets the peak to what is resident now.
+            File.WriteAllText("/proc/self/clear_refs", "5");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // The peak is then that of the whole process, which is still an upper bound.
+        }
+    }
+
+    /// <summary>In bytes; 0 where the machine does not tell.</summary>
+    internal static long Read()
+    {
+        try
+        {
+            string? line = File.ReadLines("/proc/self/status").FirstOrDefault(one => one.StartsWith(Field, StringComparison.Ordinal));
+            string? number = line?[Field.Length..].Trim().Split(' ')[0];
+            return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long kibibytes) ? kibibytes << 10 : 0;
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            return 0;
         }
     }
 }

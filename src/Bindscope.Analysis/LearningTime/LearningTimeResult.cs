@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Bindscope.Analysis.Description;
 using Bindscope.Numerics.Statistics;
 
 namespace Bindscope.Analysis.LearningTime;
@@ -92,4 +94,113 @@ public sealed record TimedRun(
     string Name, ulong Seed, int Arm, RunTime? Plateau, Proportion? PlateauAccuracy, RunTime Learned, Proportion Final, int DeepestHops, int AskedHops)
 {
     internal RunTime? Of(TimeMeasure measure) => measure == TimeMeasure.Plateau ? Plateau : Learned;
+}
+
+/// <summary>Times of trainings, as tables.</summary>
+internal static class LearningTimeViews
+{
+    internal static IEnumerable<View> Of(LearningTimeResult result)
+    {
+        string programs = result.AfterLine > 0 ? FormattableString.Invariant($" of programs with the answer after line {result.AfterLine}") : "";
+        string along = result.Field is not null && result.Along.Length > 0 ? $"; these differ along with it: {string.Join(", ", result.Along)}" : "";
+        string until = result.Until > 0 ? FormattableString.Invariant($", as if each had ended at step {result.Until}") : "";
+        string learned = FormattableString.Invariant($"learned: accuracy{programs} stays at {100 * result.Accuracy:0.#} %; >: the run ended first{until}");
+        yield return View.Of(
+            $"{result.Runs.Length} runs in {result.Arms.Length} arms; {learned}{along}",
+            ["run", "seed", "arm", "plateau, steps", "from", "to", "right on it, %", "learned, steps", "right at the end, %", "hops at the level"],
+            result.Runs.Select(run => (IEnumerable<Cell>)
+            [
+                run.Name,
+                $"{run.Seed}",
+                run.Arm + 1,
+                Time(run.Plateau),
+                run.Plateau?.FromStep,
+                run.Plateau?.ToStep,
+                Cell.Percent(run.PlateauAccuracy),
+                Time(run.Learned),
+                Cell.PercentOf(run.Final, "0.0"),
+                Hops(run),
+            ]));
+        if (result.Comparisons.Length > 0)
+        {
+            yield return View.Of(
+                $"the arms",
+                ["arm", "runs", "what is theirs"],
+                result.Arms.Select((arm, i) => (IEnumerable<Cell>)[i + 1, arm.Runs.Length, arm.Name]));
+            yield return View.Of(
+                $"against arm 1, by pairs of equal seeds, in steps; ratio is the geometric mean with Student's t interval on logarithms",
+                ["arm", "time", "pairs", "shorter", "longer", "undecided", "ratio (interval)"],
+                result.Comparisons.Select(one => (IEnumerable<Cell>)
+                [
+                    one.Arm + 1, Cell.Words(one.Measure), one.Pairs, one.Shorter, one.Longer, one.Undecided, Ratio(one),
+                ]));
+        }
+
+        if (result.Laws.Length > 0)
+        {
+            yield return View.Of(
+                $"time = factor * {result.Field} ^ exponent, with 95 % intervals",
+                ["time", "in", "runs", "not ended", "without it", "exponent (interval)", "factor", "runs scatter by a factor"],
+                result.Laws.Select(law => (IEnumerable<Cell>)
+                [
+                    Cell.Words(law.Measure), Cell.Words(law.Unit), law.Runs, law.NotEnded, law.Without,
+                    law.Exponent is { } exponent
+                        ? new Cell(FormattableString.Invariant($"{exponent:0.00} ({law.Low:0.00} to {law.High:0.00})"), exponent, law.Low, law.High, law.Runs)
+                        : $"no law: {law.Reason}",
+                    Cell.Number(law.Factor, "0.###e0"),
+                    Cell.Number(law.Scatter),
+                ]));
+        }
+
+        if (result.Depth is { } depth)
+        {
+            yield return View.Of(
+                $"deepest hops over layers, {depth.Runs} runs, {depth.Bounds} of which follow all that they are asked: {Said(depth)}",
+                depth.Laws.IsEmpty ? []
+                    : ["law", "hops at fewest layers", "at most layers", "with each layer (interval)", "scatter by a factor", "log likelihood", "p", "refused"],
+                depth.Laws.Select(law => (IEnumerable<Cell>)
+                [
+                    Law(law.Kind), Cell.Number(law.Least), Cell.Number(law.Most), PerLayer(law), Cell.Number(law.Scatter), Cell.Number(law.LogLikelihood),
+                    Cell.PValue(law.P), law.IsKept ? "no" : "yes",
+                ]));
+        }
+    }
+
+    private static string Said(DepthLaws depth) => depth.Verdict switch
+    {
+        DepthVerdict.NoLaw => $"no law, {depth.Reason}",
+        DepthVerdict.Undecided => "undecided",
+        DepthVerdict.Linear => "as many more with each layer",
+        DepthVerdict.LogHops => "as many times more with each layer, and not 2 ^ (layers - 2)",
+        DepthVerdict.Doubling => "as many times more with each layer, as 2 ^ (layers - 2) has it",
+        _ => "none of the three laws",
+    };
+
+    private static string Law(DepthLawKind kind) => kind switch
+    {
+        DepthLawKind.Linear => "a + b * layers",
+        DepthLawKind.LogHops => "a * b ^ layers",
+        _ => "2 ^ (layers - 2)",
+    };
+
+    private static Cell PerLayer(DepthLaw law)
+    {
+        string sign = law.Kind == DepthLawKind.Linear ? "+" : "* ";
+        return law.Low is null ? new Cell($"{sign}2", law.PerLayer)
+            : new Cell(FormattableString.Invariant($"{sign}{law.PerLayer:0.00} ({law.Low:0.00} to {law.High:0.00})"), law.PerLayer, law.Low, law.High);
+    }
+
+    private static Cell Hops(TimedRun run) =>
+        new(FormattableString.Invariant($"{run.DeepestHops} of {run.AskedHops}"), run.DeepestHops);
+
+    private static Cell Time(RunTime? time) => time is null ? "none"
+        : new Cell((time.HasEnded ? "" : "> ") + time.Steps.ToString("0", CultureInfo.InvariantCulture), time.Steps);
+
+    private static Cell Ratio(ArmComparison one) => one switch
+    {
+        { Ratio: null } => "-",
+        { IsBound: true } => new Cell(FormattableString.Invariant($"at least {one.Ratio:0.00}"), one.Ratio),
+        { Low: null } => Cell.Number(one.Ratio),
+        _ => new Cell(FormattableString.Invariant($"{one.Ratio:0.00} ({one.Low:0.00}-{one.High:0.00})"), one.Ratio, one.Low, one.High, one.Pairs),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Phases;
 using Bindscope.Numerics.Statistics;
 
@@ -108,3 +109,86 @@ public sealed record BoundarySpread(
 /// <param name="Highest">The highest.</param>
 /// <param name="StandardDeviation">Over runs, with n - 1.</param>
 public sealed record CurvePoint(long Step, int Runs, double Mean, double Lowest, double Highest, double StandardDeviation);
+
+/// <summary>Several runs side by side, as tables.</summary>
+internal static class SeedsViews
+{
+    internal static IEnumerable<View> Of(SeedsResult result)
+    {
+        yield return View.Of(
+            $"{result.Runs.Length} runs; {result.AllThreePhases} go through chance, heuristic and solved, in this order",
+            ["run", "seed", .. Enum.GetValues<Boundary>().Select(NameOf)],
+            result.Runs.Select(run => (IEnumerable<Cell>)
+                [run.Name, $"{run.Seed}", .. run.Boundaries.Select(boundary => boundary.Step is { } step ? step : (Cell)"-")]));
+        if (result.Lengths() is { Length: > 0 } lengths)
+        {
+            yield return View.Of($"{lengths}");
+        }
+
+        yield return View.Of(
+            $"levels, % (interval) of n",
+            ["run", "right on the plateau", "says one of the first two constants", "right at the end"],
+            result.Runs.Select(run => (IEnumerable<Cell>)
+            [
+                run.Name,
+                run.Plateau is { } plateau ? Cell.Percent(plateau) : "-",
+                run.PlateauFirstTwoConstants is { } share ? Cell.Percent(share) : "-",
+                Cell.PercentOf(run.Final, "0.0"),
+            ]));
+        yield return View.Of(
+            $"spread over runs; mean is geometric, with the interval of Student's t on logarithms",
+            ["boundary", "runs", "earliest", "median", "latest", "mean (interval)"],
+            result.Spread.Select(one => (IEnumerable<Cell>)
+            [
+                NameOf(one.Boundary),
+                $"{one.Runs} of {one.Of}",
+                one.Earliest,
+                Cell.Number(one.Median, "0"),
+                one.Latest,
+                one switch
+                {
+                    { Mean: null } => "-",
+                    { Low: null } => Cell.Number(one.Mean, "0"),
+                    _ => new Cell(FormattableString.Invariant($"{one.Mean:0} ({one.Low:0}-{one.High:0})"), one.Mean, one.Low, one.High),
+                },
+            ]));
+    }
+
+    private static string NameOf(Boundary boundary) => boundary switch
+    {
+        Boundary.Ninety => "90 % from",
+        Boundary.NinetyNine => "99 % from",
+        Boundary.NinetyNinePointNine => "99.9 % from",
+        _ => Cell.Words(boundary),
+    };
+}
+
+/// <summary>Sums steps of several runs up. Steps vary by factors, so means and intervals are of their logarithms.</summary>
+internal static class LogarithmicSpread
+{
+    internal static BoundarySpread Of(Boundary boundary, IReadOnlyList<long?> steps)
+    {
+        long[] known = [.. steps.OfType<long>().Order()];
+        if (known.Length == 0)
+        {
+            return new BoundarySpread(boundary, 0, steps.Count, null, null, null, null, null, null);
+        }
+
+        // Step 0 has no logarithm, and nothing is learned before step 1.
+        double[] logs = [.. known.Select(step => Math.Log(Math.Max(1, step)))];
+        double mean = logs.Average();
+        double half = known.Length == 1
+            ? double.NaN
+            : Student.Quantile(known.Length - 1) * Math.Sqrt(logs.Sum(log => (log - mean) * (log - mean)) / (known.Length - 1) / known.Length);
+        return new BoundarySpread(
+            boundary,
+            known.Length,
+            steps.Count,
+            known[0],
+            (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2.0,
+            known[^1],
+            Math.Exp(mean),
+            double.IsNaN(half) ? null : Math.Exp(mean - half),
+            double.IsNaN(half) ? null : Math.Exp(mean + half));
+    }
+}

@@ -4,6 +4,7 @@ using Bindscope.Analysis.Given;
 using Bindscope.Analysis.Results;
 using Bindscope.Analysis.Tables;
 using Bindscope.Errors;
+using Bindscope.Model.Weights;
 using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
@@ -125,4 +126,79 @@ internal class AnalysisVerb : IVerb
         fields.Where(field => field.Field.About.Form == typeof(RunForm))
             .SelectMany(field => ((string[])field.Value(request)!).SelectMany(field.Field.Split)).FirstOrDefault()
         ?? throw new UserException("no run is named", "name two or more, with commas: --runs a,b,c");
+}
+
+/// <summary>The option of one field of a question.</summary>
+internal abstract class FieldOption(SpecField field)
+{
+    /// <summary>The field.</summary>
+    public SpecField Field { get; } = field;
+
+    /// <summary>Its option.</summary>
+    public abstract Option Option { get; }
+
+    /// <summary>The option of a field.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="question">Has the field's default.</param>
+    public static FieldOption Of(SpecField field, object question) =>
+        (FieldOption)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(field.OptionType), field, question)!;
+
+    /// <summary>What was given, or the default.</summary>
+    public abstract object? Value(ParseResult request);
+
+    private sealed class Typed<T> : FieldOption
+    {
+        private readonly Option<T> option;
+
+        public Typed(SpecField field, object question)
+            : base(field)
+        {
+            string range = field.Range();
+            option = new Option<T>(field.Option)
+            {
+                Description = field.About.Description + (range.Length == 0 ? "" : $" ({range})"),
+                Required = field.About.Required,
+                AllowMultipleArgumentsPerToken = field.IsList,
+            };
+            if (field is { IsList: false, About: { Required: false, Flag: null } } && field.OptionValueOf(question) is T value)
+            {
+                option.DefaultValueFactory = _ => value;
+            }
+        }
+
+        public override Option Option => option;
+
+        public override object? Value(ParseResult request) => request.GetValue(option);
+    }
+}
+
+/// <summary>Keeps the result of an analysis, after it was shown, and says where and what it replaces.</summary>
+internal static class KeptResult
+{
+    /// <summary>Writes question and answer into the analysis's folder.</summary>
+    /// <exception cref="UserException">The folder cannot be written; the hint says how to keep results elsewhere.</exception>
+    public static void Keep<TSpec, TResult>(this Terminal terminal, AnalysisFolder folder, TSpec spec, TResult result)
+    {
+        string replaced = folder.Replaces(spec);
+        string path;
+        try
+        {
+            path = folder.Write(spec, result);
+        }
+        catch (UserException unwritable) when (FileProblem.IsPermission(unwritable.InnerException))
+        {
+            throw new UserException(
+                $"the result is shown, but not kept: {unwritable.Message}",
+                "--out DIR keeps results in another folder: DIR/analyses/; --json prints all of it",
+                3,
+                unwritable);
+        }
+
+        if (replaced.Length > 0)
+        {
+            terminal.Error.WriteLine($"note: this took the place of an answer to another question: {replaced}");
+        }
+
+        terminal.Error.WriteLine($"written: {path}");
+    }
 }

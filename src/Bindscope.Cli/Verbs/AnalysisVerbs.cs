@@ -5,7 +5,9 @@ using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Everything;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.LogitLens;
+using Bindscope.Analysis.LogitLens.Tuned;
 using Bindscope.Analysis.Patching;
+using Bindscope.Errors;
 using Bindscope.Runs;
 
 namespace Bindscope.Cli.Verbs;
@@ -66,5 +68,111 @@ internal static class AnalysisVerbs
             [verb.Command.Name, .. options, "--run", run.Results, "--checkpoint", Tables.Invariant($"{step}")]);
         WrongRequest.ThrowIfAny(request);
         return entry.Info.FolderName(verb.QuestionOf(run, request));
+    }
+}
+
+/// <summary>Does every analysis of a run that is not done yet, and tells of each when it is done.</summary>
+internal sealed class AllVerb(CatalogueEntry entry) : AnalysisVerb(entry)
+{
+    /// <inheritdoc/>
+    public override int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        Run run = Open(request);
+        var spec = (EverythingSpec)QuestionOf(run, request);
+        using var display = new AnalysisDisplay(terminal, TimeProvider.System);
+        EverythingResult result = EverythingAnalysis.Run(
+            run, spec, Work(request, display, cancellation), TimeProvider.System, cost => Tell(cost, terminal));
+        display.Dispose();
+        Show(request, terminal, result, Tables.Invariant($"{run.Name}, step {result.Checkpoint}"), Entry.Views(result));
+        terminal.Keep(Entry.Info.Folder(run, spec), spec, result);
+        return ExitCode.Success;
+    }
+
+    private static void Tell(AnalysisCost cost, Terminal terminal)
+    {
+        string line = cost.Outcome switch
+        {
+            AnalysisOutcome.Fresh => $"{cost.Name}: there already",
+            AnalysisOutcome.Kept => $"{cost.Name}: there already, with settings of its own (kept; name --programs to do it anew)",
+            AnalysisOutcome.NotPossible => $"{cost.Name}: not possible: {cost.Note}",
+            _ => Tables.Invariant($"{cost.Name}: {cost.Seconds:0.0} s"),
+        };
+        terminal.Error.WriteLine(terminal.IsErrorAScreen ? $"\r\u001b[K{line}" : line);
+    }
+}
+
+/// <summary>Accuracy on programs with unseen lines (figure 7), and, as before, the comparison with a run that saw them.</summary>
+internal sealed class HeldOutVerb : AnalysisVerb
+{
+    private readonly Option<string?> beside = new("--beside")
+    {
+        Description = "analyze held-out-beside: put --run, which saw them all, beside this run, which has this analysis",
+    };
+
+    public HeldOutVerb(CatalogueEntry entry, string? name)
+        : base(entry, name) => Command.Add(beside);
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        if (request.GetValue(beside) is not { } without)
+        {
+            return base.Run(request, terminal, cancellation);
+        }
+
+        Run run = Open(request);
+        CatalogueEntry comparison = Catalogue.Named(HeldOutBeside.Info.Name);
+        Answer(comparison, run, comparison.Ask(run, field => field.About.Required ? without : null), request, terminal, cancellation);
+        return ExitCode.Success;
+    }
+}
+
+/// <summary>Reads every layer's residual stream as logits: over the test set, through trained maps, or in one program.</summary>
+internal sealed class LensVerb : AnalysisVerb
+{
+    private readonly CatalogueEntry trained = Catalogue.Named(TunedLensAnalysis.Info.Name);
+    private readonly FieldOption[] training;
+    private readonly Option<string?> program = new("--program") { Description = "every layer and token of one program; - for standard input" };
+    private readonly Option<bool> tuned = new("--tuned")
+    {
+        Description = "analyze tuned-lens: train an affine map for each layer and read the colon through it, beside the plain lens",
+    };
+
+    public LensVerb(CatalogueEntry entry, string? name)
+        : base(entry, name)
+    {
+        training =
+        [
+            .. trained.Fields.Where(field => entry.Fields.All(own => own.Option != field.Option)).Select(field => FieldOption.Of(field, trained.Default)),
+        ];
+        foreach (Option option in (Option[])[program, tuned, .. training.Select(field => field.Option)])
+        {
+            Command.Add(option);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        if (request.GetValue(tuned))
+        {
+            Run asked = Open(request);
+            object question = trained.Ask(
+                asked, field => training.FirstOrDefault(one => one.Field.Option == field.Option) is { } own ? own.Value(request) : Given(request)(field));
+            Answer(trained, asked, question, request, terminal, cancellation);
+            return ExitCode.Success;
+        }
+
+        if (request.GetValue(program) is not { } path)
+        {
+            return base.Run(request, terminal, cancellation);
+        }
+
+        Run run = Open(request);
+        int step = Entry.CheckpointOf(QuestionOf(run, request))
+            ?? throw new UserException("a single program is read at one checkpoint", "give --checkpoint last, or a step");
+        LensMap map = LensAnalysis.Map(run.LoadModel(step), step, ProgramFile.Read(path, terminal.In, cancellation));
+        Show(request, terminal, map, Tables.Invariant($"{run.Name}, step {step}"), LensAnalysis.Views(map));
+        return ExitCode.Success;
     }
 }

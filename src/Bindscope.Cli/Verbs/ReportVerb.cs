@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
+using Bindscope.Analysis.Given;
 using Bindscope.Errors;
+using Bindscope.Model.Weights;
 using Bindscope.Paper;
 using Bindscope.Report;
 using Bindscope.Runs;
@@ -81,5 +83,72 @@ internal sealed class ReportVerb : IVerb
         terminal.Out.WriteLine(
             $"{report.Reproduced} reproduced, {report.Differs} differ, {report.Undecided} undecided, {report.NotTestable} not testable,"
             + $" {report.NotTested} not tested");
+    }
+}
+
+/// <summary>Draws one figure of a run's report as an SVG file.</summary>
+internal sealed class FigureVerb : IVerb
+{
+    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string?> output = new("--out") { Description = "the SVG file to write; by default standard output" };
+    private readonly Option<string> figure = new("--figure")
+    {
+        Description = "which one, as the report names them: figure-2a (accuracy over training), figure-3b, ...",
+        DefaultValueFactory = _ => "figure-2a",
+    };
+
+    public FigureVerb() => Command = new Command("figure", "Draws one figure of a run's report as SVG.") { run, figure, output };
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        var opened = Runs.Run.Named(request.GetRequiredValue(run));
+        string svg = new RunReport(opened, null, "", program: OwnProgram.Spelling).Drawing(request.GetRequiredValue(figure));
+        if (request.GetValue(output) is { } file)
+        {
+            WholeFile.WriteText(file, svg);
+            terminal.Error.WriteLine($"written: {file}");
+        }
+        else
+        {
+            terminal.Out.Write(svg);
+        }
+
+        return ExitCode.Success;
+    }
+}
+
+/// <summary>Writes the verdicts of several reports as a table of Markdown.</summary>
+internal sealed class ResultsVerb : IVerb
+{
+    private readonly Argument<string[]> reports = new("reports") { Description = "report.json files", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> into = new("--into")
+    {
+        Description = "a file with the marks between which the table stands;"
+        + " else it is printed"
+    };
+
+    public ResultsVerb() => Command = new Command("results", "Writes the verdicts of reports as a table of Markdown.") { reports, into };
+
+    /// <inheritdoc/>
+    public Command Command { get; }
+
+    /// <inheritdoc/>
+    public int Run(ParseResult request, Terminal terminal, CancellationToken cancellation)
+    {
+        string table = ResultsTable.Of([.. request.GetRequiredValue(reports).Select(ResultsTable.Read)]);
+        if (request.GetValue(into) is not { } file)
+        {
+            terminal.Out.Write(table);
+            return ExitCode.Success;
+        }
+
+        string text = InputFile.Read(file, InputFile.Document);
+        WholeFile.WriteText(file, ResultsTable.Into(text, table));
+        terminal.Error.WriteLine($"written: {file}");
+        return ExitCode.Success;
     }
 }

@@ -153,3 +153,88 @@ public sealed class TunedLensAnalysis : IAnalysis<TunedLensSpec, TunedLensResult
         return parts;
     }
 }
+
+/// <summary>Tuned lenses at the colon: plain data, as <c>analyses/tuned-lens-STEP/result.json</c> holds it.</summary>
+/// <param name="Format">Version of this record: <see cref="CurrentFormat"/>.</param>
+/// <param name="Checkpoint">The checkpoint's step.</param>
+/// <param name="Layers">Layers of the model.</param>
+/// <param name="FitPrograms">Programs to learn from.</param>
+/// <param name="TestPrograms">Others, on which everything is measured.</param>
+/// <param name="Fits">By layer.</param>
+/// <param name="Cells">By layer, lens, hops and answer line.</param>
+public sealed record TunedLensResult(
+    int Format,
+    int Checkpoint,
+    int Layers,
+    int FitPrograms,
+    int TestPrograms,
+    ImmutableArray<TunedLensFit> Fits,
+    ImmutableArray<TunedLensCell> Cells)
+{
+    /// <summary>The version of this record that this build writes.</summary>
+    public const int CurrentFormat = 1;
+}
+
+/// <summary>One layer's training.</summary>
+/// <param name="Layer">The layer entered, 1-based.</param>
+/// <param name="FirstLoss">Divergence on the programs to learn from before training, nats: the logit lens's.</param>
+/// <param name="LastLoss">The same at the end.</param>
+/// <param name="Converged">Whether the last tenth of the steps lowered it by less than 2 % of the first loss.</param>
+public sealed record TunedLensFit(int Layer, double FirstLoss, double LastLoss, bool Converged);
+
+/// <summary>What a lens reads at the colon on entering a layer, on programs that it was not trained on.</summary>
+/// <param name="Layer">1-based; one more than the model's layers for what leaves the last.</param>
+/// <param name="Lens">Which lens.</param>
+/// <param name="Hops">The programs' referential depth.</param>
+/// <param name="AnswerLine">The group of their answer lines.</param>
+/// <param name="Divergence">Kullback-Leibler divergence of the lens's digits from the model's own, nats, mean and interval.</param>
+/// <param name="Answer">Programs whose answer is the lens's top digit.</param>
+/// <param name="FirstLine">
+/// Of the programs whose answer is another digit, those where line 1's digit is the top one; null where there is none.
+/// </param>
+public sealed record TunedLensCell(
+    int Layer, LensKind Lens, int Hops, AnswerLineGroup AnswerLine, Estimate Divergence, Proportion Answer, Proportion? FirstLine);
+
+/// <summary>How a vector inside the model is read as logits.</summary>
+public enum LensKind
+{
+    /// <summary>As if it were the last layer's: the logit lens.</summary>
+    Plain,
+
+    /// <summary>After an affine map of its own layer, trained to say what the last layer says.</summary>
+    Tuned,
+}
+
+/// <summary>Plain beside tuned, layer by layer, as a table.</summary>
+internal static class TunedLensViews
+{
+    internal static IEnumerable<View> Of(TunedLensResult result)
+    {
+        yield return View.Of(
+            $"""
+            the colon through a lens of its own for each layer; learned on {result.FitPrograms} programs, measured on {result.TestPrograms} others
+            answer on top in % by layer entered (1-{result.Layers + 1})
+            """,
+            ["hops", "answer line", "programs", "plain", "tuned", "line 1's digit, tuned", "divergence, plain", "tuned, nats"],
+            result.Cells.GroupBy(cell => (cell.Hops, cell.AnswerLine)).Select(group =>
+            {
+                TunedLensCell[] plain = [.. group.Where(cell => cell.Lens == LensKind.Plain)];
+                TunedLensCell[] tuned = [.. group.Where(cell => cell.Lens == LensKind.Tuned)];
+                return (IEnumerable<Cell>)
+                [
+                    group.Key.Hops,
+                    AnswerLineGroups.NameOf(group.Key.AnswerLine),
+                    plain[0].Answer.Programs,
+                    Join(plain, cell => Cell.Percent(cell.Answer.Value)),
+                    Join(tuned, cell => Cell.Percent(cell.Answer.Value)),
+                    Join(tuned, cell => cell.FirstLine is { } first ? Cell.Percent(first.Value) : "."),
+                    Join(plain, cell => Cell.Number(cell.Divergence.Value, "0.0")),
+                    Join(tuned, cell => Cell.Number(cell.Divergence.Value, "0.0")),
+                ];
+            }));
+        string[] falling = [.. result.Fits.Where(fit => !fit.Converged).Select(fit => $"layer {fit.Layer}")];
+        yield return View.Of($"still falling when training ended: {(falling.Length == 0 ? "none" : string.Join(", ", falling))}");
+    }
+
+    private static string Join(TunedLensCell[] cells, Func<TunedLensCell, Cell> of) => string.Join(" ", cells.Select(cell => of(cell).Text));
+}
