@@ -51,12 +51,13 @@ internal static class DevelopmentClaims
         RouteUse[] curve = [.. route.Curve.Where(use => use.AnswerLine == line)];
         if (curve.Length == 0)
         {
-            return Claim.Untested(id, "4", statement, rule, "No such program is solved both on the plateau and at the end.", null);
+            return Claim.Untested(
+                id, "4", statement, rule, $"No such program is solved both on the plateau and at the end. {LeftOut(route, line)}".TrimEnd(), null);
         }
 
         Finding[] Findings(RouteUse plateau, RouteUse end) =>
         [
-            Finding.Of($"({route.Layer}, colon) on the plateau, step {Numbers.Whole(plateau.Step)}", "high", Measure.Of(plateau.Success), new Band(0.5, null)),
+            Finding.Of($"{route.Cell} on the plateau, step {Numbers.Whole(plateau.Step)}", "high", Measure.Of(plateau.Success), new Band(0.5, null)),
             Finding.Of($"the same at step {Numbers.Whole(end.Step)}", paper, Measure.Of(end.Success), atTheEnd),
         ];
         Claim claim = Claim.Tested(
@@ -66,7 +67,7 @@ internal static class DevelopmentClaims
             rule,
             Findings(curve.Single(use => use.Step == route.Checkpoint), curve[^1]),
             $"The cell was found at the end of the plateau, where it turns {Numbers.Percent(route.Chosen.Value)} of other programs with the answer on line 1;"
-                + " followed on programs of all depths that the plateau and the last checkpoint solve.");
+                + " followed on programs of all depths that the plateau and the last checkpoint solve.").Noting(LeftOut(route, line));
         Claim beside = curve[0].Step == route.Checkpoint
             ? claim.WithoutNull("No checkpoint before the plateau is kept.")
             : claim.Beside([NullScore.Of(
@@ -74,6 +75,15 @@ internal static class DevelopmentClaims
         return route.IsOwn ? beside : beside.NotTestable(
             "On the plateau answers after line 2 hang on the same cell about as often: it is where all answers come to the end, and no heuristic's own.");
     }
+
+    private static string LeftOut(HeuristicRoute route, AnswerLineGroup line) => route.Programs switch
+    {
+        null => "How many were left out, because one of the two does not solve them, this result of an older build does not say.",
+        { } programs when programs.FirstOrDefault(one => one.AnswerLine == line) is { } these && these.Tried > these.Followed => FormattableString.Invariant(
+            $"Programs that one of the two does not solve together with their counterfactual are left out: {these.Tried - these.Followed} of {these.Tried}")
+            + FormattableString.Invariant($" ({these.Tried - these.Plateau} by the plateau, {these.Plateau - these.Followed} more by the last)."),
+        _ => "",
+    };
 
     private static Claim HopByHop(DevelopmentResult development)
     {
@@ -108,10 +118,17 @@ internal static class DevelopmentClaims
                 : ordered ? Verdict.Undecided : Verdict.Differs)],
             $"Followed on {Numbers.Whole(development.Programs.Where(group => group.AnswerLine == AnswerLineGroup.Later).Min(group => group.Programs))} programs"
                 + " or more of each number of hops, which the last checkpoint solves."
+                + (LeftOut(development) is { Length: > 0 } left ? $" {left}" : "")
                 + (absent.Length > 0 ? $" At {Numbers.List(absent)} that right-hand side carries too little at the end to have a step." : "")).Beside(
         [
             new NullScore("has the same steps, the hops in any order", $"{meeting} of {orders.Length} orders meet it", 20 * meeting > orders.Length),
         ]);
+    }
+
+    private static string LeftOut(DevelopmentResult development)
+    {
+        GroupSize[] later = [.. development.Programs.Where(group => group.AnswerLine == AnswerLineGroup.Later)];
+        return Routes.LeftOut(later.Sum(group => group.Tried), later.Sum(group => group.Solved));
     }
 
     private static IEnumerable<Emergence[]> Orders(Emergence[] steps) => steps.Length == 0

@@ -38,7 +38,8 @@ internal static class RouteClaims
 
     private const string Lost = "In 4-hop programs the signal is lost after depth 2 of the chain.";
     private const string LostRule = "in 4-hop programs with the answer after line 2, a patch at depth 2 (with the three tokens after it where they were"
-        + " patched together), after layer 1, turns half of the answers or more, and none at depth 3 or 4 does";
+        + " patched together), after layer 1, turns half of the answers or more, and none at depth 3 or 4 does (all tokens of both together where these"
+        + " were patched)";
 
     private const string Moves = "moves these vectors as far in random directions";
     private const string NoMoves = "The stored sweep has no moves in random directions at this place.";
@@ -75,7 +76,7 @@ internal static class RouteClaims
 
     /// <summary>The right-hand side of a depth, with the tokens after it where they were patched together.</summary>
     private static Routes.Chosen? AtDepth(GroupEffects[] groups, int depth) =>
-        Routes.Choice(groups, new TokenRole(TokenRoleKind.ChainSpan, depth)) ?? Routes.Choice(groups, TokenRole.Right(depth));
+        Routes.Choice(groups, TokenRole.Span(depth)) ?? Routes.Choice(groups, TokenRole.Right(depth));
 
     private static Finding Turns(string where, string paper, Routes.Chosen chosen, Band band) => Finding.Of(
         $"{where}, entering layer {chosen.Layer}{(chosen.Apart ? "" : " (chosen and judged on the same programs)")}",
@@ -202,20 +203,31 @@ internal static class RouteClaims
         ]);
     }
 
+    /// <summary>The spans of depths 3 and 4 at once: where the digit is in neither, it is on neither line, in whichever programs.</summary>
+    private static readonly TokenRole Beyond = TokenRole.Together([TokenRole.Span(3), TokenRole.Span(4)]);
+
     /// <summary>Success at depths 3 and 4 by layer after the first, each with the tokens after it where they were patched together.</summary>
     private static IEnumerable<(int Layer, Proportion Success)> Deeper(GroupEffects[] four) => Enumerable.Range(3, 2).SelectMany(depth =>
     {
-        var joint = Routes.ByLayer(four, new TokenRole(TokenRoleKind.ChainSpan, depth)).ToArray();
+        var joint = Routes.ByLayer(four, TokenRole.Span(depth)).ToArray();
         return joint.Length > 0 ? joint : Routes.ByLayer(four, TokenRole.Right(depth));
     }).Where(layer => layer.Layer > 1);
 
     private static Claim FourHops(GroupEffects[] later)
     {
         GroupEffects[] four = [.. later.Where(group => group.Hops == 4)];
-        (int Depth, Routes.Chosen Peak, Band Band)[] peaks =
+        Routes.Chosen? beyond = Routes.Choice(four, Beyond);
+        (string Where, Routes.Chosen? Peak)[] places =
         [
-            .. Enumerable.Range(2, 3).Select(depth => (depth, Peak: AtDepth(four, depth), Band: depth == 2 ? new Band(0.5, null) : new Band(null, 0.5)))
-                .Where(one => one.Peak is not null).Select(one => (one.depth, one.Peak!, one.Band)),
+            ("depth 2", AtDepth(four, 2)),
+            .. beyond is null
+                ? [("depth 3", AtDepth(four, 3)), ("depth 4", AtDepth(four, 4))]
+                : new (string, Routes.Chosen?)[] { ("depths 3 and 4 together", beyond) },
+        ];
+        (string Where, Routes.Chosen Peak, Band Band)[] peaks =
+        [
+            .. places.Where(one => one.Peak is not null)
+                .Select(one => (one.Where, one.Peak!, one.Where == places[0].Where ? new Band(0.5, null) : new Band(null, 0.5))),
         ];
         Claim Together(Claim claim)
         {
@@ -224,7 +236,7 @@ internal static class RouteClaims
             [
                 .. Deeper(four).GroupBy(one => one.Layer).Select(layer => (layer.Key, Math.Min(1, layer.Sum(one => one.Success.Value)))),
             ];
-            return claim.Verdict == Verdict.Reproduced && sums.Length > 0 && sums.MaxBy(layer => layer.Success) is { Success: >= 0.5 } most
+            return claim.Verdict == Verdict.Reproduced && beyond is null && sums.Length > 0 && sums.MaxBy(layer => layer.Success) is { Success: >= 0.5 } most
                 ? claim with
                 {
                     Verdict = Verdict.Undecided,
@@ -237,6 +249,6 @@ internal static class RouteClaims
         return four.Length == 0
             ? Claim.Untested("lost", "3b", Lost, LostRule, "This task has no 4-hop programs, or the model solves none.", null)
             : Together(Claim.Tested("lost", "3b", Lost, LostRule, peaks.Select(one => Turns(
-                $"depth {one.Depth}", one.Depth == 2 ? "high" : "low", one.Peak, one.Band))).Beside(RandomMoves(peaks.Select(one => (one.Peak, one.Band)))));
+                one.Where, one.Band.AtLeast is null ? "low" : "high", one.Peak, one.Band))).Beside(RandomMoves(peaks.Select(one => (one.Peak, one.Band)))));
     }
 }

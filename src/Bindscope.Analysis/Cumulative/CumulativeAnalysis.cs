@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Roles;
 using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Programs.Language;
@@ -20,7 +22,10 @@ public sealed record CumulativeSpec(
         "find the circuit also on programs that the model gets wrong (by default base and counterfactual must both be solved)",
         Option = "--all-programs",
         Flag = nameof(SolvedRule.All))]
-    SolvedRule Solved = SolvedRule.BothSolved);
+    SolvedRule Solved = SolvedRule.BothSolved,
+    [Field("tokens at which the heuristic's cell is looked for, the colon where nothing is said: end, or query+colon", Form = typeof(TokenRoleForm))]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    TokenRole? Cell = null);
 
 /// <summary>Was the circuit built on top of the heuristic, and does the heuristic's route stay in use?</summary>
 /// <remarks>

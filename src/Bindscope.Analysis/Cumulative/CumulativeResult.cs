@@ -117,14 +117,14 @@ internal static class CumulativeViews
         {
             yield return View.Of(
                 $"""
-                the heuristic's cell, found at step {route.Checkpoint}: the colon on entering layer {route.Layer}
+                the heuristic's cell, found at step {route.Checkpoint}: {route.Cell}, the layer that it enters and the token
                 it turns {Cell.Percent(route.Chosen.Value).Text} % of {route.Chosen.Programs} answers on line 1{Others(route)}
                 """,
-                ["answer line", "programs", "% on the plateau", "% at the end", "the cell is"],
+                ["answer line", "programs", "left out", "% on the plateau", "% at the end", "the cell is"],
                 route.Fates.Select(fate => (IEnumerable<Cell>)
                 [
-                    AnswerLineGroups.NameOf(fate.AnswerLine), fate.End.Programs, Cell.Percent(fate.Plateau.Value), Cell.Percent(fate.End.Value),
-                    Cell.Words(fate.Kind),
+                    AnswerLineGroups.NameOf(fate.AnswerLine), fate.End.Programs, LeftOut(route, fate.AnswerLine), Cell.Percent(fate.Plateau.Value),
+                    Cell.Percent(fate.End.Value), Cell.Words(fate.Kind),
                 ]));
         }
 
@@ -193,6 +193,10 @@ internal static class CumulativeViews
                     ])),
             ];
     }
+
+    /// <summary>Programs that the plateau or the last checkpoint does not solve.</summary>
+    private static int? LeftOut(HeuristicRoute route, AnswerLineGroup line) =>
+        route.Programs?.FirstOrDefault(one => one.AnswerLine == line) is { } programs ? programs.Tried - programs.Followed : null;
 
     private static string Others(HeuristicRoute route) =>
         route.IsOwn ? "" : "; answers after line 2 hang on it about as often, so it is no heuristic's own";

@@ -28,14 +28,15 @@ internal sealed class HeuristicRouteSearch(Run run, IReadOnlyList<SymbolicProgra
     /// <summary>Less than this at the plateau is no route.</summary>
     private const double Least = 0.3;
 
-    /// <summary>The cell and its fate; null where no program with the answer on line 1 goes through the colon before the last layer.</summary>
+    /// <summary>The cell and its fate; null where no program with the answer on line 1 goes through its tokens before the last layer.</summary>
     /// <param name="plateau">The last checkpoint of the heuristic phase.</param>
     /// <param name="last">The last checkpoint of all.</param>
     internal HeuristicRoute? Find(int plateau, int last)
     {
         Transformer model = run.LoadModel(plateau);
         int half = test.Count / 2;
-        ImmutableArray<PairGroup> choosing = Draw([.. test.Take(half)], model, [AnswerLineGroup.First]);
+        ImmutableArray<PairGroup> choosing = Drawer([.. test.Take(half)]).Draw(
+            model, Selection([AnswerLineGroup.First]), PairKind.RootDigit, work.Workers, work.Cancellation);
         (int Layer, Proportion Success)[] layers =
         [
             .. Enumerable.Range(2, model.Spec.Layers - 1).Select(layer => (layer, Success(model, choosing, layer))),
@@ -47,7 +48,9 @@ internal sealed class HeuristicRouteSearch(Run run, IReadOnlyList<SymbolicProgra
         }
 
         (int cell, Proportion chosen) = layers.First(layer => layer.Success.Value >= NearlyAll * most);
-        ImmutableArray<PairGroup> followed = SolvedAtTheEnd(Draw([.. test.Skip(half)], model, []), run.LoadModel(last));
+        ImmutableArray<PairGroup> drawn = Drawer([.. test.Skip(half)]).DrawAll(model, Selection([]), PairKind.RootDigit, work.Workers, work.Cancellation);
+        ImmutableArray<PairGroup> solved = SolvedAtTheEnd(drawn, run.LoadModel(last));
+        ImmutableArray<PairGroup> followed = [.. solved.Where(group => group.Pairs.Length > 0)];
         RouteUse[] curve = [.. run.Checkpoints.Steps().SelectMany(step => At(step, followed, cell))];
         return new HeuristicRoute(
             plateau,
@@ -57,7 +60,12 @@ internal sealed class HeuristicRouteSearch(Run run, IReadOnlyList<SymbolicProgra
             [
                 .. curve.GroupBy(use => use.AnswerLine).OrderBy(line => line.Key).Select(line => Fate(
                     line.Single(use => use.Step == plateau), line.Single(use => use.Step == last), Used * chosen.Value)),
-            ]);
+            ],
+            [
+                .. solved.GroupBy(group => group.AnswerLine).OrderBy(line => line.Key).Select(line => new RoutePrograms(
+                    line.Key, line.Sum(group => group.Tried), line.Sum(group => group.Solved), line.Sum(group => group.Pairs.Length))),
+            ],
+            spec.Cell);
     }
 
     private static RouteFate Fate(RouteUse plateau, RouteUse end, double level) => new(
@@ -83,19 +91,18 @@ internal sealed class HeuristicRouteSearch(Run run, IReadOnlyList<SymbolicProgra
             .Select(line => new RouteUse(step, line.Key, Success(model, [.. line], layer)));
     }
 
-    /// <summary>How often patching the colon on entering a layer turns the answer, groups of all depths counted together.</summary>
+    /// <summary>How often patching the cell's tokens on entering a layer turns the answer, groups of all depths counted together.</summary>
     private Proportion Success(Transformer model, ImmutableArray<PairGroup> groups, int layer)
     {
-        ImmutableArray<PatchCell> cells = [new PatchCell(new Site(SiteKind.ResidualIn, layer), 0, TokenRole.Colon)];
+        ImmutableArray<PatchCell> cells = [new PatchCell(new Site(SiteKind.ResidualIn, layer), 0, spec.Cell ?? TokenRole.Colon)];
         ImmutableArray<ProgramPair> pairs = [.. groups.SelectMany(group => group.Pairs)];
         SweepResult result = RoleSweep.Run(model, pairs, cells, new SweepOptions(work.Workers), null, work.Cancellation);
         return EffectCells.Of(result, pairs, cells, Measure.Effect).Single().Success;
     }
 
-    private ImmutableArray<PairGroup> Draw(
-        IReadOnlyList<SymbolicProgram> programs, Transformer model, ImmutableArray<AnswerLineGroup> lines) =>
-        new PairDrawer(programs, run.Preset.Task.DigitCount).Draw(
-            model, new PairSelection(spec.PairsPerGroup, spec.Seed, AnswerLines: lines), PairKind.RootDigit, work.Workers, work.Cancellation);
+    private PairDrawer Drawer(IReadOnlyList<SymbolicProgram> programs) => new(programs, run.Preset.Task.DigitCount);
+
+    private PairSelection Selection(ImmutableArray<AnswerLineGroup> lines) => new(spec.PairsPerGroup, spec.Seed, AnswerLines: lines);
 
     /// <summary>The pairs that another checkpoint solves as well, so that what changes is the way and not whether there is an answer.</summary>
     private ImmutableArray<PairGroup> SolvedAtTheEnd(ImmutableArray<PairGroup> groups, Transformer model) =>
@@ -112,26 +119,35 @@ internal sealed class HeuristicRouteSearch(Run run, IReadOnlyList<SymbolicProgra
                         && said[group.Pairs.Length + i] == pair.SourceExecution.Value),
                 ],
             };
-        }).Where(group => group.Pairs.Length > 0),
+        }),
     ];
 }
 
 /// <summary>The cell by which the heuristic answers while it is all that the model has, and what became of it.</summary>
 /// <param name="Checkpoint">The last checkpoint of the heuristic phase, at which the cell was looked for.</param>
 /// <param name="Layer">
-/// The first layer, from 2 on, on entering which the colon holds nearly all that it ever holds there: nine tenths of its highest success in
+/// The first layer, from 2 on, on entering which the tokens hold nearly all that they ever hold there: nine tenths of their highest success in
 /// programs with the answer on line 1.
 /// </param>
-/// <param name="ByLayer">Success of the colon on entering layer 2, 3 and so on, in the programs that chose the layer.</param>
+/// <param name="ByLayer">Success of the tokens on entering layer 2, 3 and so on, in the programs that chose the layer.</param>
 /// <param name="Curve">Success at every checkpoint, on other programs that this checkpoint and the last one solve, by answer line.</param>
 /// <param name="Fates">What became of it, by answer line.</param>
+/// <param name="Programs">How many programs were left out of curve and fates, by answer line; null in results of older builds.</param>
+/// <param name="Role">The tokens at which it was looked for; null for the colon.</param>
 public sealed record HeuristicRoute(
     int Checkpoint,
     int Layer,
     ImmutableArray<Proportion> ByLayer,
     ImmutableArray<RouteUse> Curve,
-    ImmutableArray<RouteFate> Fates)
+    ImmutableArray<RouteFate> Fates,
+    ImmutableArray<RoutePrograms>? Programs = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    TokenRole? Role = null)
 {
+    /// <summary>The cell as people write it: <c>(5, colon)</c>.</summary>
+    [JsonIgnore]
+    public string Cell => FormattableString.Invariant($"({Layer}, {Role ?? TokenRole.Colon})");
+
     /// <summary>Success at the cell in the programs that chose it.</summary>
     [JsonIgnore]
     public Proportion Chosen => ByLayer[Layer - 2];
@@ -145,6 +161,13 @@ public sealed record HeuristicRoute(
         && Fates.FirstOrDefault(fate => fate.AnswerLine == AnswerLineGroup.Later) is var later
         && (later is null || first.Plateau.Low > later.Plateau.High);
 }
+
+/// <summary>On how many programs the heuristic's cell is followed.</summary>
+/// <param name="AnswerLine">The programs' answer line.</param>
+/// <param name="Tried">Programs, with their counterfactuals, that were tried.</param>
+/// <param name="Plateau">Of those, the ones of which the checkpoint at the end of the plateau solves both.</param>
+/// <param name="Followed">Of those again, the ones of which the last checkpoint solves both, too: the cell is followed on these.</param>
+public sealed record RoutePrograms(AnswerLineGroup AnswerLine, int Tried, int Plateau, int Followed);
 
 /// <summary>How often the answer hangs on the heuristic's cell at a checkpoint.</summary>
 /// <param name="Step">The checkpoint.</param>

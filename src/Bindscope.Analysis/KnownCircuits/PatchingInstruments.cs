@@ -33,7 +33,7 @@ internal sealed class PatchingInstruments(Run run, Circuit circuit, Work work)
     internal Recovery Spans() => Map(
         "patch residual --tokens spans",
         "layer and tokens that hold the root's digit",
-        Sweep(PatchTarget.Residual, 2, TokenChoice.Spans, [3], [AnswerLineGroup.First, AnswerLineGroup.Later]),
+        Sweep(PatchTarget.Residual, 2, TokenChoice.Spans, [4], [AnswerLineGroup.First, AnswerLineGroup.Later]),
         (known, cell) => cell.Role.Members().Any(member => member.Offset == 0 && known.NeedsDigit(member, cell.Layer)));
 
     internal Recovery Heads() => Map("patch heads", "head and token that write it", Sweep(PatchTarget.Heads, 2, hops: [1, 4]),

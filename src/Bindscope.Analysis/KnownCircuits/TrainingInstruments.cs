@@ -39,7 +39,7 @@ internal sealed class TrainingInstruments(Run run, Circuit circuit, Work work)
                 circuit.HasShortcut,
                 result.Route is { } route && route.Layer == layer
                     && route.Fates.Any(fate => fate is { AnswerLine: AnswerLineGroup.First, Kind: RouteFateKind.Kept }),
-                result.Route is { } found ? $"({found.Layer}, colon), {string.Join(", ", found.Fates.Select(fate => fate.Kind))}" : "none"),
+                result.Route is { } found ? $"{found.Cell}, {string.Join(", ", found.Fates.Select(fate => fate.Kind))}" : "none"),
         ]);
     }
 
@@ -61,10 +61,7 @@ internal sealed class TrainingInstruments(Run run, Circuit circuit, Work work)
             "cell and step from which it holds the digit",
             from emergence in result.Order
             let known = new KnownCircuit(circuit, emergence.Hops, emergence.AnswerLine)
-            let built = known.NeedsDigit(emergence.Role, emergence.Layer)
-                || (emergence.Role.Kind == TokenRoleKind.ChainSpan && known.NeedsDigit(TokenRole.Right(emergence.Role.Number), emergence.Layer))
-                || (emergence.Role.Kind == TokenRoleKind.End
-                    && (known.NeedsDigit(TokenRole.Query, emergence.Layer) || known.NeedsDigit(TokenRole.Colon, emergence.Layer)))
+            let built = emergence.Role.Members().Any(member => known.NeedsDigit(member, emergence.Layer))
             let step = circuit.HasShortcut && emergence.AnswerLine == AnswerLineGroup.First ? shortcut : last
             select new Recovery.Answer(
                 $"{emergence.Hops} hops, answer {AnswerLineGroups.NameOf(emergence.AnswerLine)}, ({emergence.Layer}, {emergence.Role})",

@@ -22,6 +22,7 @@ namespace Bindscope.Analysis.Patching;
 /// </param>
 /// <param name="Tokens">Which tokens are patched.</param>
 /// <param name="Site">What of each head; null for what it adds to the residual stream, and for targets without heads.</param>
+/// <param name="Together">Tokens that are patched together, as one place more; null for none.</param>
 public sealed record PatchSpec(
     [Step] int Checkpoint,
     PatchTarget Target,
@@ -31,7 +32,10 @@ public sealed record PatchSpec(
     TokenChoice Tokens = TokenChoice.Chain,
     [Field("what of each head is patched: q, k, v, pattern, z or result (what it adds to the residual stream)", Form = typeof(HeadSiteForm), Folder = "{0}")]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    SiteKind? Site = null)
+    SiteKind? Site = null,
+    [Field("tokens that are patched together, as one place more: span:2+span:3, or query+colon", Form = typeof(TokenRoleForm))]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    TokenRole? Together = null)
 {
     /// <summary>The question where nothing is said.</summary>
     internal static PatchSpec Of(PatchTarget target) => new(StepForm.Last, target, new PairSelection());
@@ -91,6 +95,8 @@ public static class PatchAnalysis
             [
                 .. spec.ControlPrograms < 0 ? [$"controlPrograms is {spec.ControlPrograms}; it must be at least 0"] : Array.Empty<string>(),
                 .. spec is { Site: not null, Target: not PatchTarget.Heads } ? ["a site is chosen, which heads alone have"] : Array.Empty<string>(),
+                .. spec is { Together: not null, Target: not PatchTarget.Residual }
+                    ? ["tokens are patched together in the residual stream alone"] : Array.Empty<string>(),
             ]);
 
         Transformer model = run.LoadModel(spec.Checkpoint);
@@ -123,9 +129,14 @@ public static class PatchAnalysis
             spec.Site);
     }
 
-    private static ImmutableArray<PatchCell> CellsOf(ModelSpec model, PatchSpec spec, int hops) => spec.Site is { } kind
-        ? [.. Cells(model, spec.Target, hops, spec.Tokens).Select(cell => cell with { Site = cell.Site with { Kind = kind } })]
-        : Cells(model, spec.Target, hops, spec.Tokens);
+    private static ImmutableArray<PatchCell> CellsOf(ModelSpec model, PatchSpec spec, int hops)
+    {
+        ImmutableArray<PatchCell> cells = Cells(model, spec.Target, hops, spec.Tokens);
+        return spec.Site is { } kind ? [.. cells.Select(cell => cell with { Site = cell.Site with { Kind = kind } })]
+            : spec.Together is { } role && cells.All(cell => cell.Role != role)
+            ? [.. cells, .. cells.Where(cell => cell.Role == TokenRole.Colon).Select(cell => cell with { Role = role })]
+            : cells;
+    }
 
     /// <summary>The grid of a target for programs of some depth: every layer, head and token on the digit's way.</summary>
     internal static ImmutableArray<PatchCell> Cells(

@@ -47,7 +47,7 @@ public sealed class PatchHeads : IAnalysis<PatchSpec, PatchResult>
         "Which heads carry the digit, and at which token?",
         Scope.Checkpoint,
         PatchResult.CurrentFormat)
-    { Figure = "figures 3c and 10", Alias = "patch heads" };
+    { Figure = "figures 3c and 10", Alias = "patch heads", Without = [nameof(PatchSpec.Together)] };
 
     /// <inheritdoc/>
     public static PatchSpec Default => PatchSpec.Of(PatchTarget.Heads);
@@ -76,7 +76,7 @@ public sealed class PatchMlp : IAnalysis<PatchSpec, PatchResult>
         "Which MLPs carry the digit, and at which token?",
         Scope.Checkpoint,
         PatchResult.CurrentFormat)
-    { Alias = "patch mlp", Without = [nameof(PatchSpec.Site)] };
+    { Alias = "patch mlp", Without = [nameof(PatchSpec.Site), nameof(PatchSpec.Together)] };
 
     /// <inheritdoc/>
     public static PatchSpec Default => PatchSpec.Of(PatchTarget.Mlp);

@@ -2,16 +2,18 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bindscope.Analysis.Description;
 using Bindscope.Errors;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Tokens;
+using Bindscope.Runs;
 
 namespace Bindscope.Analysis.Roles;
 
 /// <summary>
 /// A token named by what it does in its program, so that the same thing can be done to programs whose chains lie on different lines. As
 /// text:
-/// <c>rhs:1</c>, <c>rhs:1+3</c>, <c>query</c>, <c>colon</c>, <c>line:3.newline</c>, <c>12</c>.
+/// <c>rhs:1</c>, <c>rhs:1+3</c>, <c>query</c>, <c>colon</c>, <c>line:3.newline</c>, <c>12</c>; any of them together: <c>span:3+span:4</c>.
 /// </summary>
 /// <param name="Kind">What the token is.</param>
 /// <param name="Number">Depth on the chain (1 is the root), line (1-based) or position (0-based); 0 for kinds without a number.</param>
@@ -19,9 +21,12 @@ namespace Bindscope.Analysis.Roles;
 /// Tokens further on, for <see cref="TokenRoleKind.ChainRight"/> alone: <c>rhs:1+3</c> is the equals sign of the line after the root's. Models
 /// may keep a line's value there. 0 for all others.
 /// </param>
+/// <param name="Parts">The text of two roles or more, for <see cref="TokenRoleKind.Together"/> alone; null for all others.</param>
 [JsonConverter(typeof(TokenRoleJson))]
-public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int Offset = 0)
+public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int Offset = 0, string? Parts = null)
 {
+    private const char And = '+';
+
     /// <summary>The query variable.</summary>
     public static TokenRole Query => new(TokenRoleKind.QueryVariable);
 
@@ -60,12 +65,23 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
 
     /// <summary>
     /// Tokens that are changed together: a value that is spread over the tokens of a line, each with a part or a copy, is invisible to patches
-    /// of one token.
+    /// of one token, and one that has gone on in some programs sooner than in others is invisible to patches of one line.
     /// </summary>
     /// <param name="hops">The query's referential depth.</param>
-    /// <returns>The span of each right-hand side, by depth, and the query.</returns>
-    public static ImmutableArray<TokenRole> Joint(int hops) =>
-        [.. Enumerable.Range(1, hops).Select(depth => new TokenRole(TokenRoleKind.ChainSpan, depth)), new TokenRole(TokenRoleKind.End)];
+    /// <returns>The span of each right-hand side, by depth; those from depth 3 on together, where there are several; and the query.</returns>
+    public static ImmutableArray<TokenRole> Joint(int hops)
+    {
+        TokenRole[] spans = [.. Enumerable.Range(1, hops).Select(Span)];
+        return [.. spans, .. hops > 3 ? [Together(spans[2..])] : Array.Empty<TokenRole>(), new TokenRole(TokenRoleKind.End)];
+    }
+
+    /// <summary>The right-hand side of the chain line of a depth and the three tokens after it.</summary>
+    /// <param name="depth">1 is the root.</param>
+    public static TokenRole Span(int depth) => new(TokenRoleKind.ChainSpan, depth);
+
+    /// <summary>Several tokens that are changed together.</summary>
+    /// <param name="roles">Two or more, none of them of this kind.</param>
+    public static TokenRole Together(IEnumerable<TokenRole> roles) => new(TokenRoleKind.Together, Parts: string.Join(And, roles));
 
     /// <summary>The single tokens of a role: itself, or those that are changed together.</summary>
     /// <returns>In the order of the text.</returns>
@@ -76,6 +92,7 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
         {
             TokenRoleKind.ChainSpan => [.. Enumerable.Range(0, 4).Select(offset => new TokenRole(TokenRoleKind.ChainRight, depth, offset))],
             TokenRoleKind.End => [new TokenRole(TokenRoleKind.Hash), Query, Colon],
+            TokenRoleKind.Together => [.. Split(Parts!).Select(ParseOne).SelectMany(part => part.Members()).Distinct()],
             _ => [this],
         };
     }
@@ -85,8 +102,34 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
     /// <exception cref="UserException">It is no role; the hint lists the forms.</exception>
     public static TokenRole Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        TokenRole[] parts = [.. Split(text).Select(ParseOne)];
+        return parts.Length == 1 ? parts[0] : Together(parts);
+    }
+
+    /// <summary>The parts of a text; a number after the sign belongs to a right-hand side before it, as its offset.</summary>
+    private static List<string> Split(string text)
+    {
+        var parts = new List<string>();
+        foreach (string piece in text.Split(And))
+        {
+            if (parts.Count > 0 && (piece.Length == 0 || char.IsAsciiDigit(piece[0])) && parts[^1].Contains(':') && !parts[^1].Contains(And))
+            {
+                parts[^1] += And + piece;
+            }
+            else
+            {
+                parts.Add(piece);
+            }
+        }
+
+        return parts;
+    }
+
+    private static TokenRole ParseOne(string text)
+    {
         string[] parts = text.Split(':', 2);
-        foreach (TokenRoleKind kind in Enum.GetValues<TokenRoleKind>())
+        foreach (TokenRoleKind kind in Enum.GetValues<TokenRoleKind>().Where(kind => kind != TokenRoleKind.Together))
         {
             (string stem, string ending) = Form(kind);
             string numbered = parts.Length == 2 ? parts[1] : stem.Length == 0 ? text : string.Empty;
@@ -119,14 +162,21 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
             $"'{text}' is no token of a program",
             "write rhs:1 (right-hand side of the chain line of that depth), rhs:1+3 (three tokens after it), name:1, newline:1, "
             + "span:1 (rhs:1 and the three tokens after it), end (the query), query, colon, hash, "
-            + "line:3 (right-hand side of that line), line:3.name, line:3.equals, line:3.newline, or a position such as 12");
+            + "line:3 (right-hand side of that line), line:3.name, line:3.equals, line:3.newline, a position such as 12, "
+            + "or several together: span:3+span:4");
     }
 
     /// <summary>Where the token stands; of several together, the first.</summary>
     /// <param name="execution">The program's execution.</param>
-    /// <returns>0-based; -1 where the program has no such token.</returns>
+    /// <returns>0-based; -1 where the program has no such token, or lacks one of several that were named together.</returns>
     public int PositionIn(Execution execution)
     {
+        if (Kind == TokenRoleKind.Together)
+        {
+            int[] positions = [.. Split(Parts!).Select(part => ParseOne(part).PositionIn(execution))];
+            return positions.Min();
+        }
+
         int lines = execution.Lines.Length;
         int chainLine = Number >= 1 && Number <= execution.ChainLines.Length ? execution.ChainLines[Number - 1] : 0;
         int line = Number <= lines ? Number : 0;
@@ -168,6 +218,11 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
     /// <returns>For example <c>rhs:1</c>.</returns>
     public override string ToString()
     {
+        if (Kind == TokenRoleKind.Together)
+        {
+            return Parts!;
+        }
+
         (string stem, string ending) = Form(Kind);
         return (HasNumber(Kind), stem.Length) switch
         {
@@ -243,6 +298,9 @@ public enum TokenRoleKind
 
     /// <summary>A bare number: the token at that position, 0-based.</summary>
     Absolute,
+
+    /// <summary><c>span:3+span:4</c>: several of these together.</summary>
+    Together,
 }
 
 /// <summary>Roles as their text.</summary>
@@ -262,6 +320,16 @@ internal sealed class TokenRoleJson : JsonConverter<TokenRole>
 
     public override void Write(Utf8JsonWriter writer, TokenRole value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>A token, or several together, on the command line: <c>span:3+span:4</c>.</summary>
+public sealed class TokenRoleForm : IFieldForm
+{
+    /// <inheritdoc/>
+    public object? Read(string text, Run run) => TokenRole.Parse(text);
+
+    /// <inheritdoc/>
+    public string Write(object? value) => value is TokenRole role ? role.ToString() : "";
 }
 
 /// <summary>Which tokens a sweep patches.</summary>

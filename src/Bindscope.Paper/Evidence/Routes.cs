@@ -56,10 +56,12 @@ internal static class Routes
     internal static string LeftOut(IEnumerable<GroupEffects> groups)
     {
         GroupEffects[] all = [.. groups];
-        int tried = all.Sum(group => group.Tried), solved = all.Sum(group => group.Solved);
-        return tried == solved ? "" : FormattableString.Invariant(
-            $"Programs that the model does not solve together with their counterfactual are left out: {tried - solved} of {tried}.");
+        return LeftOut(all.Sum(group => group.Tried), all.Sum(group => group.Solved));
     }
+
+    /// <summary>The same from the counts.</summary>
+    internal static string LeftOut(int tried, int solved) => tried == solved ? "" : FormattableString.Invariant(
+        $"Programs that the model does not solve together with their counterfactual are left out: {tried - solved} of {tried}.");
 
     /// <summary>A layer and token that were chosen, and what they are judged by.</summary>
     /// <param name="Layer">1-based.</param>

@@ -46,7 +46,7 @@ internal static class LiveEndpoints
             var request = await RequestBody.Read<PatchRequest>(context.Request);
             ProgramPair pair = ProgramReader.Pair(request.Program, request.Source, limits);
             Require(entry, pair.Base);
-            ImmutableArray<Intervention> all = request.Interventions.IsDefault ? [] : [.. request.Interventions.Select((one, i) => Of(one, i, pair))];
+            ImmutableArray<Intervention> all = request.Interventions.IsDefault ? [] : [.. request.Interventions.SelectMany((one, i) => Of(one, i, pair))];
             return Answers.Live(context, await models.Patch(entry, at, pair, all, context.RequestAborted));
         });
         routes.MapPost("/api/runs/{run}/logits-over-training", async (HttpContext context, string run) =>
@@ -59,10 +59,10 @@ internal static class LiveEndpoints
         });
 
         // A short form names a site, all others their kind.
-        static Intervention Of(JsonElement json, int index, ProgramPair pair) =>
+        static ImmutableArray<Intervention> Of(JsonElement json, int index, ProgramPair pair) =>
             json.ValueKind == JsonValueKind.Object && json.TryGetProperty("site", out _)
                 ? json.Deserialize<PatchPlace>(SiteJson.Options)!.In(pair)
-                : InterventionJson.Read($"[{json.GetRawText()}]", $"interventions[{index}]")[0];
+                : InterventionJson.Read($"[{json.GetRawText()}]", $"interventions[{index}]");
 
         (RunEntry Run, int Step) Checkpoint(string name, int step)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Roles;
 using Bindscope.Interventions;
@@ -29,10 +30,10 @@ internal enum PatchAction
 /// <remarks>Attention knockout: Geva et al., Dissecting Recall of Factual Associations in Auto-Regressive Language Models, 2023, section 5.</remarks>
 internal sealed record PatchPlace(string Site, int Head = 0, string? Role = null, int? Position = null, PatchAction Action = PatchAction.Patch, int Key = 0)
 {
-    /// <summary>The intervention that it stands for in a program.</summary>
+    /// <summary>The interventions that it stands for in a program: one, or one for each of several tokens that are named together.</summary>
     /// <param name="pair">Base and source.</param>
     /// <exception cref="Errors.UserException">It is no site, or a program has no such token.</exception>
-    internal Intervention In(ProgramPair pair)
+    internal ImmutableArray<Intervention> In(ProgramPair pair)
     {
         TokenRole role = (Role, Position) switch
         {
@@ -41,16 +42,27 @@ internal sealed record PatchPlace(string Site, int Head = 0, string? Role = null
             _ => throw new RefusedException(400, "an intervention names its token either by a role or by a position from 0"),
         };
         Site site = Model.Site.Parse(Site);
-        (int to, int from) = (role.RequiredIn(pair.BaseExecution), role.RequiredIn(pair.SourceExecution));
+        (int to, _) = (role.RequiredIn(pair.BaseExecution), role.RequiredIn(pair.SourceExecution));
         if (Action == PatchAction.Cut)
         {
             return site.Kind == SiteKind.AttentionPattern
-                ? new Intervention.CutEdges(
-                    new EdgePlace([site.Layer], Head == 0 ? [] : [Head], new TokenEdges.Same([new AttentionEdge(to, Key)])), RestOfPattern.Rescaled)
+                ? [
+                    new Intervention.CutEdges(
+                        new EdgePlace([site.Layer], Head == 0 ? [] : [Head], new TokenEdges.Same([new AttentionEdge(to, Key)])), RestOfPattern.Rescaled),
+                ]
                 : throw new RefusedException(400, $"edges are cut at attention.pattern:LAYER, not at {Site}");
         }
 
-        Place place = Place.At(site, TokenPositions.At(to), Head);
-        return Action == PatchAction.Zero ? new Intervention.Zero(place) : new Intervention.Patch(place, from == to ? null : TokenPositions.At(from));
+        return
+        [
+            .. from member in role.Members()
+               let position = member.PositionIn(pair.BaseExecution)
+               let source = member.PositionIn(pair.SourceExecution)
+               where position >= 0 && source >= 0
+               let place = Place.At(site, TokenPositions.At(position), Head)
+               select Action == PatchAction.Zero
+                   ? (Intervention)new Intervention.Zero(place)
+                   : new Intervention.Patch(place, source == position ? null : TokenPositions.At(source)),
+        ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Patching.Controls;
@@ -131,6 +132,30 @@ public sealed class PatchAnalysisTests
             int joint = TokenRole.Joint(2).Length;
             Assert.InRange(group.Cells.Length, 2 * (8 + 2 - 2 + joint), 2 * (8 + 2 + joint));
         }
+    }
+
+    /// <summary>Entering layer 1 the root's digit alone differs, whatever is patched with it; groups that lack one of the tokens have no such place.</summary>
+    [Fact]
+    public void TokensOfOnesOwnChoiceArePatchedTogether()
+    {
+        using var run = new TinyRun(7);
+        TokenRole all = TokenRole.Parse("span:1+span:2+rhs:1+name:2+end");
+        PatchSpec spec = new(7, PatchTarget.Residual, Selection with { Hops = [1, 2] }, 1, Together: all);
+        PatchResult result = PatchAnalysis.Run(run.Run, spec, new Work());
+
+        Assert.DoesNotContain(result.Groups.Where(group => group.Hops == 1).SelectMany(group => group.Cells), cell => cell.Role == all);
+        EffectCell[] together = [.. result.Groups.Where(group => group.Hops == 2).SelectMany(group => group.Cells).Where(cell => cell.Role == all)];
+        Assert.Equal([1, 2], together.Select(cell => cell.Layer).Distinct().Order());
+        EffectCell[] root = [.. result.Groups.Where(group => group.Hops == 2).SelectMany(group => group.Cells).Where(cell => cell.Role == TokenRole.Right(1))];
+        Assert.All(
+            root.Where(cell => cell.Layer == 1).Zip(together.Where(cell => cell.Layer == 1)),
+            pair => Assert.Equal(pair.First.Effect.Value, pair.Second.Effect.Value, 1e-4));
+
+        var heads = spec with { Target = PatchTarget.Heads };
+        Assert.Contains("residual stream", Assert.Throws<UserException>(() => PatchAnalysis.Run(run.Run, heads, new Work())).Message, StringComparison.Ordinal);
+        PatchSpec read = JsonSerializer.Deserialize<PatchSpec>(AnalysisFolder.ToJson(spec), AnalysisFolder.Options)!;
+        Assert.Equal(all, read.Together);
+        Assert.DoesNotContain("together", AnalysisFolder.ToJson(spec with { Together = null }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,10 @@ public sealed class TokenRoleTests
     [InlineData("22", 22)]
     [InlineData("0", 0)]
     [InlineData("23", -1)]
+    [InlineData("span:2+span:3", 6)]
+    [InlineData("span:2+span:4", -1)]
+    [InlineData("colon+rhs:1+3+line:3.newline", 5)]
+    [InlineData("12+13", 12)]
     public void ARoleIsFoundInAProgramAndReadsBack(string text, int position)
     {
         TokenRole role = TokenRole.Parse(text);
@@ -49,6 +53,10 @@ public sealed class TokenRoleTests
     [InlineData("rhs:x")]
     [InlineData("rhs:1+0")]
     [InlineData("rhs:1+")]
+    [InlineData("query+")]
+    [InlineData("+query")]
+    [InlineData("rhs:1+2+0x")]
+    [InlineData("span:3+span")]
     [InlineData("name:1+2")]
     [InlineData("query:1")]
     [InlineData("line:2.middle")]
@@ -56,6 +64,17 @@ public sealed class TokenRoleTests
     [InlineData("")]
     public void WhatIsNoRoleIsRefusedWithTheForms(string text) =>
         Assert.Contains("rhs:1", Assert.Throws<UserException>(() => TokenRole.Parse(text)).Hint, StringComparison.Ordinal);
+
+    [Fact]
+    public void TokensTogetherAreThoseOfTheirParts()
+    {
+        TokenRole deeper = TokenRole.Together([TokenRole.Span(2), TokenRole.Right(2), TokenRole.Right(3), TokenRole.Colon]);
+
+        Assert.Equal(deeper, TokenRole.Parse("span:2+rhs:2+rhs:3+colon"));
+        Assert.Equal([6, 7, 8, 9, 14, 22], deeper.Members().Select(role => role.PositionIn(Program)));
+        Assert.Equal(["span:1", "span:2", "span:3", "end"], TokenRole.Joint(3).Select(role => $"{role}"));
+        Assert.Equal(["span:1", "span:2", "span:3", "span:4", "span:5", "span:3+span:4+span:5", "end"], TokenRole.Joint(5).Select(role => $"{role}"));
+    }
 
     [Fact]
     public void ARoleThatTheProgramLacksIsRefusedWithWhatItHas()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
 using Bindscope.Analysis.Phases;
@@ -100,6 +101,27 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal(verdict, Claim("lost").Verdict);
     }
 
+    /// <summary>A digit that has gone on to depth 3 in some programs and to depth 4 in others is at neither in most, and at both together in all.</summary>
+    [Theory]
+    [InlineData(0.4, Verdict.Reproduced)]
+    [InlineData(0.75, Verdict.Differs)]
+    public void TheDeeperLinesOf4HopsAreJudgedTogetherWhereTheyWerePatchedSo(double together, Verdict verdict)
+    {
+        Write(Residual(
+            3,
+            Group(
+                4,
+                AnswerLineGroup.Later,
+                At(2, TokenRole.Span(2), 0.9),
+                At(3, TokenRole.Span(3), 0.3),
+                At(3, TokenRole.Span(4), 0.35),
+                At(3, TokenRole.Parse("span:3+span:4"), together))));
+
+        Claim claim = Claim("lost");
+        Assert.Equal((verdict, 2), (claim.Verdict, claim.Findings.Length));
+        Assert.Equal("depths 3 and 4 together, entering layer 3 (chosen and judged on the same programs)", claim.Findings[1].Label);
+    }
+
     [Theory]
     [InlineData(2, 2, 4, 2, 1, Verdict.Reproduced)]
     [InlineData(3, 2, 4, 2, 1, Verdict.Differs)]
@@ -181,6 +203,25 @@ public sealed class ClaimTests : IDisposable
             Assert.Equal(Verdict.NotTested, Claim(id).Verdict);
             Assert.Contains("no heuristic phase", Claim(id).Note, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>What was conditioned away stands beside what was judged, and what an older result does not say is not guessed.</summary>
+    [Theory]
+    [InlineData(true, "left out: 60 of 100 (50 by the plateau, 10 more by the last)")]
+    [InlineData(false, "this result of an older build does not say")]
+    public void AClaimOnTheHeuristicsCellSaysWhatWasLeftOut(bool areStored, string said)
+    {
+        int[] steps = [0, 100, 5000];
+        RouteUse[] curve = [.. steps.Select(step => new RouteUse(step, AnswerLineGroup.First, Proportion.OfCounts(step == 0 ? 2 : 36, 40)))];
+        ImmutableArray<RoutePrograms> programs = [new(AnswerLineGroup.First, 100, 50, 40), new(AnswerLineGroup.Second, 80, 3, 0)];
+        var route = new HeuristicRoute(100, 2, [Proportion.OfCounts(36, 40)], [.. curve], [
+            new RouteFate(AnswerLineGroup.First, curve[1].Success, curve[2].Success, RouteFateKind.Kept)], areStored ? programs : null);
+        new AnalysisFolder(run.Run, "cumulative").Write(new { }, new CumulativeResult(
+            CumulativeResult.CurrentFormat, 5000, 100, null, RouteOrigin.None, null, [], [], 0, [], [], [], [], route));
+
+        Assert.Contains(said, Claim("cumulative").Note, StringComparison.Ordinal);
+        Assert.Equal(Verdict.NotTested, Claim("line-2-fades").Verdict);
+        Assert.Equal(areStored, Claim("line-2-fades").Note.Contains("80 of 80 (77 by the plateau, 3 more by the last)", StringComparison.Ordinal));
     }
 
     private Claim Claim(string id) => new RunReport(run.Run, null, "test").Document.Claims.Single(claim => claim.Id == id);

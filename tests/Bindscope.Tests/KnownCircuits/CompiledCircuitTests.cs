@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Bindscope.Analysis;
+using Bindscope.Analysis.Cumulative;
 using Bindscope.Analysis.KnownCircuits;
+using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Runs;
@@ -99,6 +101,24 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
         Assert.Equal([(two[0].Name, 2), (two[1].Name, 3)], all.Circuits.Select(one => (one.Question, one.Found)));
         Assert.Equal(["heads", "sites"], CalibrationQuestion.Named(["patch-heads"]).Select(one => one.Name));
         Assert.Contains("no-such", Assert.Throws<UserException>(() => CalibrationQuestion.Named(["no-such"])).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>On its plateau the shortcut alone answers, always with line 1's digit: of other programs no pair is solved, of these all are.</summary>
+    [Fact]
+    public void TheHeuristicsCellSaysHowManyProgramsWereLeftOut()
+    {
+        Run run = runs[CompiledRuns.Circuit(CircuitKind.Values, shortcut: true)];
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        var search = new HeuristicRouteSearch(
+            run, run.HeldBackSplits(cancellation).Test, new CumulativeSpec(PairsPerGroup: 2), new Work(Cancellation: cancellation));
+        HeuristicRoute route = search.Find(RouteSearch.Plateau(run)!.Value, run.Checkpoints.Steps()[^1])!;
+
+        Assert.Equal([AnswerLineGroup.First, AnswerLineGroup.Second, AnswerLineGroup.Later], route.Programs!.Value.Select(one => one.AnswerLine));
+        Assert.Equal((8, 8, 8), (route.Programs.Value[0].Tried, route.Programs.Value[0].Plateau, route.Programs.Value[0].Followed));
+        Assert.All(route.Programs.Value.Skip(1), one => Assert.Equal((true, 0, 0), (one.Tried > 8, one.Plateau, one.Followed)));
+        Assert.Equal([AnswerLineGroup.First], route.Fates.Select(fate => fate.AnswerLine));
+        string read = AnalysisFolder.ToJson(JsonSerializer.Deserialize<HeuristicRoute>(AnalysisFolder.ToJson(route), AnalysisFolder.Options));
+        Assert.Equal(AnalysisFolder.ToJson(route), read);
     }
 
     [Fact]

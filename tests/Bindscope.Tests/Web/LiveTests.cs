@@ -159,6 +159,18 @@ public sealed class LiveTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task TheShortFormNamesSeveralTokensTogether()
+    {
+        PairPatchResult answered = await Patch("""[{"site": "residual.in:2", "role": "rhs:1+end"}]""");
+        PairPatchResult same = await Patch(
+            """[{"kind": "patch", "where": {"kind": "residual.in", "layers": [2], "positions": {"kind": "same", "positions": [2, 16, 17, 18]}}}]""");
+        PairPatchResult one = await Patch("""[{"site": "residual.in:2", "role": "rhs:1"}]""");
+
+        Assert.Equal(same.Patched, answered.Patched);
+        Assert.NotEqual(one.Patched, answered.Patched);
+    }
+
+    [Fact]
     public async Task MeansThatAreLeftOutAreTakenOverTheValidationSplit()
     {
         const string Place = """{"kind": "mlp.out", "layers": [2], "positions": {"kind": "same", "positions": [18]}}""";

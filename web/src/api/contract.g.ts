@@ -1809,16 +1809,20 @@ export interface HeuristicRoute {
   /** The last checkpoint of the heuristic phase, at which the cell was looked for. */
   checkpoint: number;
   /**
-   * The first layer, from 2 on, on entering which the colon holds nearly all that it ever holds there: nine tenths of its highest success in programs
-   * with the answer on line 1.
+   * The first layer, from 2 on, on entering which the tokens hold nearly all that they ever hold there: nine tenths of their highest success in
+   * programs with the answer on line 1.
    */
   layer: number;
-  /** Success of the colon on entering layer 2, 3 and so on, in the programs that chose the layer. */
+  /** Success of the tokens on entering layer 2, 3 and so on, in the programs that chose the layer. */
   byLayer: readonly Proportion[];
   /** Success at every checkpoint, on other programs that this checkpoint and the last one solve, by answer line. */
   curve: readonly RouteUse[];
   /** What became of it, by answer line. */
   fates: readonly RouteFate[];
+  /** How many programs were left out of curve and fates, by answer line; null in results of older builds. */
+  programs?: readonly RoutePrograms[] | null;
+  /** The tokens at which it was looked for; null for the colon. */
+  role?: TokenRole;
 }
 
 /** The programs of one referential depth. */
@@ -3478,6 +3482,18 @@ export interface RoutePart {
   effect: Estimate;
 }
 
+/** On how many programs the heuristic's cell is followed. */
+export interface RoutePrograms {
+  /** The programs' answer line. */
+  answerLine: AnswerLineGroup;
+  /** Programs, with their counterfactuals, that were tried. */
+  tried: number;
+  /** Of those, the ones of which the checkpoint at the end of the plateau solves both. */
+  plateau: number;
+  /** Of those again, the ones of which the last checkpoint solves both, too: the cell is followed on these. */
+  followed: number;
+}
+
 /** How often the answer hangs on the heuristic's cell at a checkpoint. */
 export interface RouteUse {
   /** The checkpoint. */
@@ -4130,7 +4146,7 @@ export interface TokenPositionsSame {
 
 /**
  * A token named by what it does in its program, so that the same thing can be done to programs whose chains lie on different lines. As text: `rhs:1`,
- * `rhs:1+3`, `query`, `colon`, `line:3.newline`, `12`.
+ * `rhs:1+3`, `query`, `colon`, `line:3.newline`, `12`; any of them together: `span:3+span:4`.
  */
 export type TokenRole = string;
 

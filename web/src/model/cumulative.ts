@@ -89,5 +89,11 @@ export const fateWords: Readonly<Record<RouteFateKind, string>> = {
   undecided: 'undecided',
 };
 
+/** How many programs with the answer in one place the plateau or the last checkpoint does not solve; nothing where a result of an older build does not say. */
+export function leftOut(route: HeuristicRoute, line: AnswerLineGroup): string {
+  const programs = route.programs?.find((one) => one.answerLine === line);
+  return programs ? ` (${integer(programs.tried - programs.followed)} of ${integer(programs.tried)} left out, not solved)` : '';
+}
+
 /** The uses of the cell in programs with the answer in one place, by step. */
 export const routeCurve = (route: HeuristicRoute, line: AnswerLineGroup): RouteUse[] => route.curve.filter((use) => use.answerLine === line);

@@ -141,6 +141,9 @@ describe('roles', () => {
 
   it('orders and words them along the digit’s way', () => {
     expect(['colon', 'rhs:2', 'query', 'rhs:1+3', 'rhs:1'].sort(byRole)).toEqual(['rhs:1', 'rhs:1+3', 'rhs:2', 'query', 'colon']);
+    expect(['end', 'span:3+span:4', 'span:4', 'rhs:4', 'query'].sort(byRole)).toEqual(['rhs:4', 'span:4', 'span:3+span:4', 'query', 'end']);
+    expect(roleWords('rhs:1+3+colon')).toMatch(/^3 tokens after the right-hand side .*; and the colon, .*: all of these together$/u);
+    expect(rolePosition('span:1+span:2', execute(read(figure1)))).toBeNull();
     expect(roleWords('rhs:2+1')).toBe('1 token after the right-hand side of the chain’s line of depth 2'.replace('’', "'"));
   });
 });

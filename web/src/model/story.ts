@@ -16,6 +16,7 @@ import { curves } from './generalisation';
 import { leastStop, paper } from '../api/constants.g';
 import { afterLayer } from './probes';
 import { findingOf, tellingLayer } from './subspaces';
+import { partsOf } from './tokens';
 
 export interface Finding {
   page: PageName;
@@ -46,6 +47,8 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 
 /** A token by its place in a program, in words that need no glossary; the chain's lines counted from the digit. */
 export function placeWords(role: string): string {
+  const parts = partsOf(role);
+  if (parts.length > 1) return `${parts.map(placeWords).join(' and ')}, at once`;
   if (role === 'query') return 'the queried variable';
   if (role === 'colon') return 'the final colon, where the answer is said';
   if (role === 'end') return 'the three tokens of the query together';
@@ -70,7 +73,7 @@ export interface Stop {
   success: number;
 }
 
-/** The digit's way: tokens where it can be replaced, in the order in which it arrives. Several tokens together say nothing where one of them does it alone. */
+/** The digit's way: tokens where it can be replaced, in the order in which it arrives. Several tokens together say nothing where one of them does it alone, nor several lines where one of them does. */
 export function journey(group: GroupEffects): Stop[] {
   const stops = new Map<string, Stop>();
   for (const cell of group.cells) {
@@ -85,6 +88,8 @@ export function journey(group: GroupEffects): Stop[] {
   const alone = (role: string) => role.replace(/^span:/u, 'rhs:').replace(/^end$/u, 'colon');
   return [...stops.values()]
     .filter((stop) => {
+      const parts = partsOf(stop.role);
+      if (parts.length > 1) return !parts.some((part) => stops.has(part) || stops.has(alone(part)));
       const one = stops.get(alone(stop.role));
       return one === undefined || one === stop || one.from > stop.from || one.to < stop.to;
     })

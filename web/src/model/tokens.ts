@@ -101,7 +101,14 @@ export function tokenWords(token: ProgramToken, hops: number): string {
   return token.role === null ? words : `${token.role}: ${words}`;
 }
 
+/** The roles of several tokens that are patched together, such as `span:3+span:4`; a role alone is its own. A number after the sign is an offset. */
+export const partsOf = (role: string): readonly string[] => role.split(/\+(?=[a-z])/u);
+
 const roleOrder = (role: string): number => {
+  const parts = partsOf(role);
+  if (parts.length > 1) {
+    return Math.max(...parts.map(roleOrder)) + 1;
+  }
   const match = /^rhs:(\d+)(?:\+(\d+))?$/u.exec(role);
   if (match) {
     return 10 * Number(match[1]) + Number(match[2] ?? 0);
@@ -118,6 +125,10 @@ export const byRole = (a: string, b: string): number => roleOrder(a) - roleOrder
 
 /** A role as a sentence part. */
 export function roleWords(role: string): string {
+  const parts = partsOf(role);
+  if (parts.length > 1) {
+    return `${parts.map(roleWords).join('; and ')}: all of these together`;
+  }
   const match = /^(rhs|name|newline):(\d+)(?:\+(\d+))?$/u.exec(role);
   if (match) {
     const part = { rhs: 'right-hand side', name: 'name', newline: 'newline' }[match[1] ?? ''] ?? 'token';
