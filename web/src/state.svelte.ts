@@ -159,12 +159,6 @@ class View {
   get(key: string, otherwise: string): string {
     return this.own[key] ?? otherwise;
   }
-
-  number(key: string, otherwise: number): number {
-    const text = this.own[key];
-    const value = text === undefined ? Number.NaN : Number(text);
-    return Number.isFinite(value) ? value : otherwise;
-  }
 }
 
 export const view = new View();

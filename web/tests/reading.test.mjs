@@ -104,6 +104,41 @@ test('a link with a program that cannot be read says what is wrong; `?b` is read
   });
 });
 
+/** What each page's address may ask for that no run has. */
+const nowhere = {
+  overview: { cell: '99.99' },
+  trajectory: { axis: 'round' },
+  program: { line: '99' },
+  programs: { now: 'never', sort: 'colour', hops: '77', line: '9', size: 'huge' },
+  checkpoint: { from: 'nothing', to: 'nothing', as: 'cake', cell: 'a~b' },
+  compare: { by: 'nothing', cell: 'a~b' },
+  statistics: { features: 'some' },
+  logits: { token: '999', layer: '99', measure: 'taste', scale: 'minor', place: '9-later-9-colon' },
+  residual: { cell: '99.99', measure: 'taste', place: 'x', tokens: 'few', patches: 'r99@0' },
+  heads: { head: '9.9', at: '999', measure: 'taste', cell: 'zz', part: 'arms', way: 'up', x: 'taste' },
+  circuit: { group: '9-later' },
+  development: { method: 'none', parts: 'all', transplant: 'kidney' },
+  subspaces: { target: 'letter', layer: '99', after: '77', variable: 'value:99', hops: '77' },
+  generalisation: { root: 'ninth', probe: 'deep', line: 'curved' },
+  report: { verdict: 'guilty' },
+};
+
+for (const [name, keys] of Object.entries(nowhere)) {
+  test(`what an address of ${name} asks for and is not there is said, each in one sentence`, async () => {
+    await inTab({}, async (page) => {
+      await open(page, server.url, `#/${name}?run=${run}&${new URLSearchParams(keys)}`);
+      const failed = await page.locator('figure[data-state="error"]').evaluateAll((all) => all.map((figure) => figure.id));
+      assert.deepEqual(failed, []);
+      for (const [key, text] of Object.entries(keys)) {
+        const sentence = page.locator('main [role="alert"]', { hasText: `The address asks for ${key}=${text}, which is not there; it can be ` });
+        assert.equal(await sentence.count(), 1, `${key}=${text}: ${(await page.locator('main [role="alert"]').allInnerTexts()).join(' / ')}`);
+      }
+      await open(page, server.url, `#/${name}?run=${run}`);
+      assert.deepEqual(await page.locator('main [role="alert"]').allInnerTexts(), []);
+    });
+  });
+}
+
 test('a step that is not kept becomes the one that is shown, in the address too', async () => {
   await inTab({}, async (page) => {
     const { checkpoints } = await (await fetch(`${server.url}data/runs/${run}/run.json`)).json();

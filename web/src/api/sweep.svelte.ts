@@ -1,5 +1,6 @@
+import { choice } from './asked.svelte';
 import { nearestStored, storedOf } from '../model/analyses';
-import { catalogue, shown, view } from '../state.svelte';
+import { catalogue, shown } from '../state.svelte';
 import type { PatchResult } from './contract.g';
 import { storedNear } from './stored.svelte';
 
@@ -19,7 +20,7 @@ export class Sweep {
     const analyses = catalogue.detail?.analyses ?? [];
     const [chain, spans] = (['chain', 'spans'] as const).map((tokens) => nearestStored(analyses, { kind: this.kind, tokens }, shown.checkpoint));
     const richer = spans && (!chain || spans.step === chain.step) ? 'spans' : 'chain';
-    return view.get('tokens', richer) === 'spans' ? 'spans' : 'chain';
+    return choice('tokens', richer, 'chain', 'spans');
   }
 
   /** Whether the tokens after each right-hand side were swept at any checkpoint. */

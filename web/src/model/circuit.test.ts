@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CircuitAtStep, CircuitGroup, GrowthResult } from '../api/contract.g';
-import { circuitSentences, firstGroup, groupId, growingEdges, nearestStep, readerOf } from './circuit';
+import { circuitSentences, firstGroup, growingEdges, nearestStep, readerOf } from './circuit';
 
 describe('a circuit', () => {
   it('says who reads', () => {
@@ -15,9 +15,8 @@ describe('a circuit', () => {
       { hops: 2, answerLine: 'first' },
       { hops: 2, answerLine: 'later' },
     ] as const;
-    expect(firstGroup(groups, '')).toBe(groups[2]);
-    expect(firstGroup(groups, groupId(groups[1]))).toBe(groups[1]);
-    expect(firstGroup([], '1-later')).toBeNull();
+    expect(firstGroup(groups)).toBe(groups[2]);
+    expect(firstGroup([])).toBeNull();
   });
 
   it('is told in sentences, without a sign before 0', () => {

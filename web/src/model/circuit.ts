@@ -32,13 +32,12 @@ export function readerOf(input: string): { component: string; part: EdgePart } {
 export const groupId = (group: { hops: number; answerLine: AnswerLineGroup }): string => `${group.hops}-${group.answerLine}`;
 
 /** The group that is shown where none is asked for: the most hops, and the answer where no heuristic has it. */
-export function firstGroup<T extends { hops: number; answerLine: AnswerLineGroup }>(groups: readonly T[], asked: string): T | null {
+export function firstGroup<T extends { hops: number; answerLine: AnswerLineGroup }>(groups: readonly T[]): T | null {
   const order: Readonly<Record<AnswerLineGroup, number>> = { later: 2, second: 1, first: 0 };
-  const best = groups.reduce<T | null>(
+  return groups.reduce<T | null>(
     (found, one) => (found === null || one.hops > found.hops || (one.hops === found.hops && order[one.answerLine] > order[found.answerLine]) ? one : found),
     null,
   );
-  return groups.find((one) => groupId(one) === asked) ?? best;
 }
 
 /** The edges of a circuit of one checkpoint. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interventionOf, patchWords, readPatches, receiversOf, toggledPatch, writePatches } from './patches';
+import { interventionOf, patchFits, patchWords, readPatches, receiversOf, toggledPatch, writePatches } from './patches';
 
 const text = 'r3@26,zr1@0,h3.4@42,zh6.1@66,um2@42,c3.4@42.26,p2.3~4.1v@26,pm2~m3@26,p6.1~a@66';
 
@@ -9,6 +9,14 @@ describe('several patches', () => {
     expect(list).toHaveLength(9);
     expect(writePatches(list)).toBe(text);
     expect(writePatches([])).toBeNull();
+  });
+
+  it('fit where the model has their layers and heads and the program their tokens', () => {
+    const room = { layers: 6, heads: 4, tokens: 67 };
+    expect(readPatches(text).every((one) => patchFits(one, room))).toBe(true);
+    for (const wrong of ['r7@26', 'r0@26', 'r3@67', 'h3.5@42', 'c3.4@42.67', 'p7.1~a@66', 'p2.3~7.1v@26', 'p2.3~4.9k@26']) {
+      expect(readPatches(wrong).map((one) => patchFits(one, room)), wrong).toEqual([false]);
+    }
   });
 
   it('leave out what is no patch', () => {

@@ -72,6 +72,21 @@ export function written(one: ChosenPatch): string {
   return `${prefixes[one.put]}${letters[one.what]}${one.layer}${one.what === 'head' ? `.${one.head}` : ''}@${one.position}`;
 }
 
+/** What a model and a program have: layers and heads count from 1, tokens from 0. */
+export interface Room {
+  readonly layers: number;
+  readonly heads: number;
+  readonly tokens: number;
+}
+
+/** Whether there are the layer, the head and the token that a patch names. */
+export function patchFits(one: ChosenPatch, { layers, heads, tokens }: Room): boolean {
+  const has = ({ layer, head }: Component, least = 1) => layer >= least && layer <= layers && head <= heads;
+  const places = one.what === 'edge' ? [one.position, one.key] : [one.position];
+  const parts = one.what === 'path' ? has(one.sender) && has(one.receiver, 0) : has(one);
+  return parts && places.every((place) => place < tokens);
+}
+
 /** The list with one more, or without it where it is there already. */
 export function toggledPatch(list: readonly ChosenPatch[], one: ChosenPatch): readonly ChosenPatch[] {
   const rest = list.filter((other) => written(other) !== written(one));

@@ -1,3 +1,4 @@
+import { among } from '../../api/asked.svelte';
 import type { CircuitResult, GrowthResult } from '../../api/contract.g';
 import { stored, storedNear } from '../../api/stored.svelte';
 import { edgesOf, firstGroup, groupId, growingEdges, nearestStep } from '../../model/circuit';
@@ -8,13 +9,12 @@ export class CircuitPage {
   readonly found = storedNear<CircuitResult>(() => ({ kind: 'circuit' }));
   readonly growth = stored<GrowthResult>(() => 'circuit-growth');
 
-  readonly #asked = $derived(view.get('group', ''));
   /** Every group that has a circuit or was followed over training. */
   readonly groups = $derived.by(() => {
     const all = [...(this.found.value?.groups ?? []), ...(this.growth.value?.groups ?? [])];
     return all.filter((one, index) => all.findIndex((other) => groupId(other) === groupId(one)) === index);
   });
-  readonly chosen = $derived(firstGroup(this.groups, this.#asked));
+  readonly chosen = $derived(among('group', this.groups, groupId) ?? firstGroup(this.groups));
   readonly id = $derived(this.chosen ? groupId(this.chosen) : null);
   /** The group's circuit at the stored checkpoint that is nearest. */
   readonly group = $derived(this.found.value?.groups.find((one) => groupId(one) === this.id) ?? null);

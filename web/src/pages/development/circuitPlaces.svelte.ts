@@ -1,8 +1,8 @@
+import { among } from '../../api/asked.svelte';
 import type { AnswerLineGroup, DevelopmentResult } from '../../api/contract.g';
 import { stored } from '../../api/stored.svelte';
 import { curvesOf } from '../../model/emergence';
 import { answerLinesOf, hopsOf } from '../../model/patching';
-import { view } from '../../state.svelte';
 
 /** The circuit's places, followed over training on programs of one kind; the two figures about them light the same place. */
 export class CircuitPlaces {
@@ -12,7 +12,7 @@ export class CircuitPlaces {
 
   readonly hops = $derived(this.stored.value ? hopsOf(this.stored.value.programs) : []);
   readonly lines = $derived(this.stored.value ? answerLinesOf(this.stored.value.programs) : []);
-  readonly line = $derived<AnswerLineGroup>(this.lines.find((one) => one === view.get('lines', 'later')) ?? this.lines.at(-1) ?? 'later');
+  readonly line = $derived<AnswerLineGroup>(among('lines', this.lines) ?? this.lines.find((one) => one === 'later') ?? this.lines.at(-1) ?? 'later');
 
   /** Each place once, in the order of the digit's way. */
   readonly all = $derived([...new Map(this.hops.flatMap((hops) => this.curvesOf(hops)).map((curve) => [curve.id, curve])).values()]);

@@ -1,6 +1,7 @@
+import { among, askedHead, askedPatches, choice } from '../../api/asked.svelte';
 import { Sweep } from '../../api/sweep.svelte';
 import type { PatchResult } from '../../api/contract.g';
-import { type ChosenPatch, type Component, readPatches, written } from '../../model/patches';
+import { type ChosenPatch, type Component, written } from '../../model/patches';
 import { readNames, writeNames } from '../../model/headScatter';
 import { type EffectGrid, gridsOf, measures } from '../../model/patching';
 import { catalogue, view } from '../../state.svelte';
@@ -9,17 +10,17 @@ import { catalogue, view } from '../../state.svelte';
 export class HeadPage {
   readonly sweep = new Sweep('patch-heads');
 
-  readonly measure = $derived((measures.find((one) => one.id === view.get('measure', 'effect')) ?? measures[3]) as (typeof measures)[number]);
+  readonly measure = $derived((among('measure', measures, ({ id }) => id) ?? measures.find((one) => one.id === 'effect')) as (typeof measures)[number]);
   readonly unit = $derived(this.measure.id === 'success' || this.measure.id === 'kept' ? 'share' : 'logits');
-  readonly everyLine = $derived(view.get('lines', 'later') === 'all');
+  readonly everyLine = $derived(choice('lines', 'later', 'all') === 'all');
 
   readonly ranking = $derived((this.sweep.stored.value?.ranking ?? []).filter((rank) => rank.head > 0));
   readonly names = $derived(readNames(view.get('names', '')));
 
   /** As `layer.head`: the address's, else the strongest, else the first of the last layer. */
   readonly selected = $derived.by(() => {
-    const asked = view.get('head', '');
-    if (/^\d+\.\d+$/u.test(asked)) return asked;
+    const asked = askedHead('head');
+    if (asked !== undefined) return asked;
     const best = this.ranking[0];
     return best ? `${best.layer}.${best.head}` : `${catalogue.summary?.layers ?? 1}.1`;
   });
@@ -40,7 +41,7 @@ export class HeadPage {
   }
 
   /** The vector or the edge of the shown program that is patched beside its map: the address's, as a patch is written there. */
-  readonly patched = $derived(readPatches(view.get('cell', ''))[0] ?? null);
+  readonly patched = $derived(askedPatches('cell')[0] ?? null);
 
   /** Chooses a head and, where the shown program has such a token, patches there. */
   patch(one: ChosenPatch | null, head: Component | null = null, own: Record<string, string> = {}): void {

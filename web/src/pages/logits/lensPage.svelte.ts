@@ -1,8 +1,9 @@
+import { numberUpTo } from '../../api/asked.svelte';
 import { liveProgram } from '../../api/live.svelte';
 import { digitColors } from '../../draw/colors';
 import { firstLineDigit } from '../../model/lens';
 import { programTokens } from '../../model/tokens';
-import { hover, shown, view } from '../../state.svelte';
+import { hover, shown } from '../../state.svelte';
 
 /** What the figures of one program share on the logits' page: the lens, the token that is followed, and how digits are named and drawn. */
 export class LensPage {
@@ -18,7 +19,7 @@ export class LensPage {
 
   readonly colon = $derived(this.tokens.length - 1);
   /** The token that was kept; the colon unless another was. */
-  readonly kept = $derived(Math.min(view.number('token', this.colon), Math.max(this.colon, 0)));
+  readonly kept = $derived(numberUpTo('token', this.colon < 0 ? null : this.colon, 0) ?? Math.max(this.colon, 0));
   readonly position = $derived(hover.token !== null && hover.token < this.tokens.length ? hover.token : this.kept);
 
   named(digit: number): string {

@@ -1,3 +1,4 @@
+import { among, choice, numberUpTo } from '../../api/asked.svelte';
 import type { SubspaceResult, SubspaceTarget } from '../../api/contract.g';
 import { stored } from '../../api/stored.svelte';
 import { tokenWords } from '../../model/alignment';
@@ -5,11 +6,11 @@ import { nearestStored, type StoredAt, storedOf } from '../../model/analyses';
 import { mapsOf, offsetOf } from '../../model/maps';
 import { paper } from '../../api/constants.g';
 import { findingOf, layersOf, orderedSwaps, tellingLayer } from '../../model/subspaces';
-import { catalogue, shown, view } from '../../state.svelte';
+import { catalogue, shown } from '../../state.svelte';
 
 /** What the subspace is to hold, at which tokens and which layer: the choices at the head of the page, and the analysis that fits them. */
 export class SubspacePage {
-  readonly target = $derived<SubspaceTarget>(view.get('target', 'digit') === 'name' ? 'name' : 'digit');
+  readonly target = $derived<SubspaceTarget>(choice('target', 'digit', 'name'));
   /** What the paper states for this target. */
   readonly claimed = $derived(paper.subspaces[this.target]);
 
@@ -19,10 +20,7 @@ export class SubspacePage {
   readonly offsets = $derived(
     [...new Set([...this.#every.map((one) => offsetOf(one.name)), ...this.#maps.map((map) => map.after)])].sort((a, b) => a - b),
   );
-  readonly after = $derived.by(() => {
-    const asked = view.number('after', 0);
-    return this.offsets.includes(asked) ? asked : (this.offsets[0] ?? 0);
-  });
+  readonly after = $derived(among('after', this.offsets) ?? this.offsets[0] ?? 0);
   readonly tokens = $derived(tokenWords(this.after === 0 ? 'rhs' : `rhs+${this.after}`));
   readonly maps = $derived(this.#maps.filter((map) => map.after === this.after));
 
@@ -34,8 +32,8 @@ export class SubspacePage {
   readonly result = $derived.by(() => this.stored.value);
   readonly layers = $derived(this.result ? layersOf(this.result, this.target) : []);
   /** The layer in the address, whether or not there is an analysis of it. */
-  readonly asked = $derived(view.number('layer', Number.NaN));
-  readonly layer = $derived(this.layers.includes(this.asked) ? this.asked : this.result ? tellingLayer(this.result, this.target) : null);
+  readonly asked = $derived(numberUpTo('layer', catalogue.summary?.layers ?? null) ?? null);
+  readonly layer = $derived(this.asked !== null && this.layers.includes(this.asked) ? this.asked : this.result ? tellingLayer(this.result, this.target) : null);
   readonly finding = $derived(this.result && this.layer !== null ? findingOf(this.result, this.layer, this.target) : null);
   readonly swaps = $derived(this.finding ? orderedSwaps(this.finding) : []);
 }

@@ -1,3 +1,4 @@
+import { choice } from '../../api/asked.svelte';
 import { madeHere } from '../../api/client';
 import { nearest } from '../../model/checkpoints';
 import { catalogue, shown, view } from '../../state.svelte';
@@ -18,7 +19,7 @@ export class TrajectoryPage {
     badge: madeHere(catalogue.runName) ? ('live (in this page)' as const) : this.training && catalogue.live ? ('live' as const) : ('precomputed' as const),
   });
 
-  readonly kind = $derived(view.get('axis', 'log') === 'linear' ? ('linear' as const) : ('log' as const));
+  readonly kind = $derived(choice('axis', 'log', 'linear'));
   readonly marks = $derived([
     ...(shown.checkpoint === null ? [] : [{ x: shown.checkpoint, kind: 'step' as const }]),
     ...(shown.pin === null ? [] : [{ x: shown.pin, kind: 'pin' as const, label: 'pinned' }]),
