@@ -15,7 +15,7 @@ test('ratios say what they are of, and whether they are bounds', () => {
 test('times are read as steps, tokens and sums of rates', () => {
   const time = { fromStep: 100, toStep: 1800, hasEnded: false, steps: 1700, tokens: 5e6, rateSum: 1.7 };
   expect([timeWords(time), timeWords({ ...time, hasEnded: true }), timeWords(null)]).toEqual(['> 1,700', '1,700', 'none']);
-  expect([amount(1700), amount(5_432_100), amount(0.0123)]).toEqual(['1,700', '5.4 M', '0.012']);
+  expect([amount(1700), amount(5_432_100), amount(0.0123)]).toEqual(['1,700', '5.4\u00a0M', '0.012']);
 });
 
 test('a law is a line through its factor, and points have their runs’ times', () => {
