@@ -20,7 +20,7 @@ public sealed partial class SourceFileTests
 
     // Tests may be longer, which say one thing after another.
     [Fact]
-    public void NoFileOfTheProgramIsLongerThan350Lines() => 
+    public void NoFileOfTheProgramIsLongerThan350Lines() =>
         Assert.DoesNotContain(Sources.Files("src"), file => Sources.Lines(file).Length > 350);
 
     // .editorconfig asks for 140; a message or a number more may stand out.

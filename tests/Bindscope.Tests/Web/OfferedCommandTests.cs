@@ -1,5 +1,7 @@
+using Bindscope.Analysis;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
+using Bindscope.Analysis.Alignment;
 using Bindscope.Analysis.Attribution;
 using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Comparison;
@@ -24,6 +26,7 @@ using Bindscope.Model.Weights;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 using Bindscope.Tests.Cli;
+using Bindscope.Tests.Code;
 using Bindscope.Tests.Model.Weights;
 using Bindscope.Tests.Training;
 using Bindscope.Web.Analyses;
@@ -64,11 +67,18 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
         ("seeds", Json(new SeedsSpec(["{all}", "{seeded}"]))),
     ];
 
+    private static readonly (string Folder, string Spec)[] OfSolved =
+    [
+        ("alignment-005000", Json(new AlignmentSpec(5000, [3], [2], TrainPairs: 20, TestPairs: 10, Steps: 10, Draws: 1))),
+    ];
+
     private readonly TwoRuns runs;
 
     public OfferedCommandTests(TwoRuns runs) => this.runs = runs;
 
     public static TheoryData<string> Folders { get; } = [.. Stored.Select(one => one.Folder)];
+
+    public static TheoryData<string> Solved { get; } = [.. OfSolved.Select(one => one.Folder)];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -90,6 +100,30 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
         Assert.NotEqual("{}\n", StoredJson.ReadText(Path.Combine(Path.GetDirectoryName(stored)!, "result.json")));
         Assert.Equal(Shape(spec), Shape(File.ReadAllText(stored).Trim()));
         Assert.Equal(before, Files(runs.Without.Directory));
+    }
+
+    // These need more programs that a model solves than runs of tests have; what they write is in a folder of its own.
+    [Theory]
+    [MemberData(nameof(Solved))]
+    public void ACommandAsksTheStoredQuestionOfAReferenceRunAgain(string folder)
+    {
+        using var results = new TemporaryFolder();
+        Run run = Run.Open(Path.Combine(Sources.Root, "reference/demo-1")).WithResults(results.Path);
+        string spec = OfSolved.Single(one => one.Folder == folder).Spec;
+        var kept = new AnalysisFolder(run, folder);
+        string stored = Path.Combine(Path.GetDirectoryName(kept.ResultPath)!, "spec.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(stored)!);
+        ResultsMark.Write(run);
+        WholeFile.WriteText(stored, spec + "\n");
+        WholeFile.WriteText(kept.ResultPath, "{}\n");
+
+        string command = AnalysisListing.Of(new RunEntry(results.Path, run, IsReference: false)).Single(one => one.Name == folder).Command;
+        CommandLine answer = CommandLine.Run(command.Split(' ')[1..]);
+
+        Assert.True(answer.ExitCode == 0, $"{command}: {answer.Error}");
+        Assert.NotEqual("{}\n", StoredJson.ReadText(kept.ResultPath));
+        Assert.Equal(Shape(spec), Shape(File.ReadAllText(stored).Trim()));
+        Assert.NotEmpty(Catalogue.Of(folder)!.Views(kept));
     }
 
     [Fact]
