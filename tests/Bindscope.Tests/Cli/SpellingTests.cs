@@ -4,7 +4,7 @@ namespace Bindscope.Tests.Cli;
 
 public sealed class SpellingTests
 {
-    private static readonly string[] Known = ["quick", "small", "small-lm", "medium-lm", "paper"];
+    private static readonly string[] Known = ["quick", "quick-lm", "small", "small-lm", "medium-lm", "paper"];
 
     [Theory]
     [InlineData("qiuck", "quick")]
