@@ -19,7 +19,8 @@ namespace Bindscope.Analysis.Development;
 public sealed record DevelopmentSpec(
     PairSelection Selection,
     [Field(
-        "cells to follow instead of those that the last checkpoint's sweep suggests: \"2,colon 3,rhs:1 5,span:3+span:4\"", Form = typeof(CellForm), Separators = " ;")]
+        "cells to follow instead of those that the last checkpoint's sweep suggests: \"2,colon 3,rhs:1 5,span:3+span:4\"",
+        Form = typeof(CellForm), Separators = " ;")]
     ImmutableArray<FollowedCell> Cells = default,
     [Field("a cell has emerged when its success stays at or above this share of its success at the last checkpoint", Above = 0, Most = 1)]
     double Share = 0.5)
