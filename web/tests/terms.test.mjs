@@ -28,7 +28,7 @@ for (const name of pages.filter((one) => one !== 'glossary')) {
       await open(page, server.url, `#/${name}?run=${run}`);
       const links = await page.locator('main a.term').evaluateAll((all) =>
         all.map((link) => {
-          const text = link.innerText;
+          const text = link.textContent; // innerText is empty in a closed <details>
           const before = document.createRange();
           before.setStart(link.closest('p, figcaption'), 0);
           before.setEndBefore(link);
