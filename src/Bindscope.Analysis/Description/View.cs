@@ -23,6 +23,10 @@ public sealed record View(string Title, ImmutableArray<string> Columns, Immutabl
     /// <param name="key">The key.</param>
     public View Named(string key) => this with { Key = key };
 
+    /// <summary>What a terminal and a report show: the first rows where there are many, and cells in short.</summary>
+    public ImmutableArray<ImmutableArray<string>> Brief() =>
+        [.. Rows.Take(Shown ?? Rows.Length).Select(row => row.Select(cell => cell.Short).ToImmutableArray())];
+
     /// <summary>The table of which a terminal and a report show the first rows alone.</summary>
     /// <param name="rows">How many.</param>
     public View First(int rows) => this with { Shown = rows };

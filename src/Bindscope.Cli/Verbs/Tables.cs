@@ -52,9 +52,9 @@ internal static class Tables
             }
 
             Table table = Plain(view.Columns);
-            foreach (var row in view.Rows.Take(view.Shown ?? view.Rows.Length))
+            foreach (var row in view.Brief())
             {
-                table.Row(row.Select(cell => cell.Short));
+                table.Row(row);
             }
 
             console.Write(table);

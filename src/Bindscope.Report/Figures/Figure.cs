@@ -35,6 +35,5 @@ internal sealed record DataTable(ImmutableArray<string> Columns, ImmutableArray<
 {
     /// <summary>An analysis's own tables, as the command line prints them.</summary>
     internal static ImmutableArray<DataTable> Of(IEnumerable<View> views) =>
-        [.. views.Select(view => new DataTable(
-            view.Columns, [.. view.Rows.Take(view.Shown ?? view.Rows.Length).Select(row => row.Select(cell => cell.Short).ToImmutableArray())], view.Title))];
+        [.. views.Select(view => new DataTable(view.Columns, view.Brief(), view.Title))];
 }
