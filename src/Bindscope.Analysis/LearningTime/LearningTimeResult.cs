@@ -149,7 +149,7 @@ internal static class LearningTimeViews
                         : $"no law: {law.Reason}",
                     Cell.Number(law.Factor, "0.###e0"),
                     Cell.Number(law.Scatter),
-                ]));
+                ])).Named("laws");
         }
 
         if (result.Depth is { } depth)
@@ -161,8 +161,8 @@ internal static class LearningTimeViews
                 depth.Laws.Select(law => (IEnumerable<Cell>)
                 [
                     Law(law.Kind), Cell.Number(law.Least), Cell.Number(law.Most), PerLayer(law), Cell.Number(law.Scatter), Cell.Number(law.LogLikelihood),
-                    Cell.PValue(law.P), law.IsKept ? "no" : "yes",
-                ]));
+                    Cell.PValue(law.P), Cell.YesOrNo(!law.IsKept),
+                ])).Named("depth");
         }
     }
 
