@@ -217,18 +217,15 @@ internal static class RouteClaims
     {
         GroupEffects[] four = [.. later.Where(group => group.Hops == 4)];
         Routes.Chosen? beyond = Routes.Choice(four, Beyond);
-        (string Where, Routes.Chosen? Peak)[] places =
+        Band high = new(0.5, null), low = new(null, 0.5);
+        (string Where, Routes.Chosen? Peak, Band Band)[] places =
         [
-            ("depth 2", AtDepth(four, 2)),
+            ("depth 2", AtDepth(four, 2), high),
             .. beyond is null
-                ? [("depth 3", AtDepth(four, 3)), ("depth 4", AtDepth(four, 4))]
-                : new (string, Routes.Chosen?)[] { ("depths 3 and 4 together", beyond) },
+                ? [("depth 3", AtDepth(four, 3), low), ("depth 4", AtDepth(four, 4), low)]
+                : new (string, Routes.Chosen?, Band)[] { ("depths 3 and 4 together", beyond, low) },
         ];
-        (string Where, Routes.Chosen Peak, Band Band)[] peaks =
-        [
-            .. places.Where(one => one.Peak is not null)
-                .Select(one => (one.Where, one.Peak!, one.Where == places[0].Where ? new Band(0.5, null) : new Band(null, 0.5))),
-        ];
+        (string Where, Routes.Chosen Peak, Band Band)[] peaks = [.. places.Where(one => one.Peak is not null).Select(one => (one.Where, one.Peak!, one.Band))];
         Claim Together(Claim claim)
         {
             // Where depth 3 turns some programs and depth 4 others at one layer, the digit has gone on, in some programs sooner than in others.
@@ -249,6 +246,6 @@ internal static class RouteClaims
         return four.Length == 0
             ? Claim.Untested("lost", "3b", Lost, LostRule, "This task has no 4-hop programs, or the model solves none.", null)
             : Together(Claim.Tested("lost", "3b", Lost, LostRule, peaks.Select(one => Turns(
-                one.Where, one.Band.AtLeast is null ? "low" : "high", one.Peak, one.Band))).Beside(RandomMoves(peaks.Select(one => (one.Peak, one.Band)))));
+                one.Where, one.Band == high ? "high" : "low", one.Peak, one.Band))).Beside(RandomMoves(peaks.Select(one => (one.Peak, one.Band)))));
     }
 }

@@ -56,12 +56,14 @@ internal sealed class DepthFit
     internal static ImmutableArray<DepthLaw> All(DepthPoint[] points)
     {
         var own = new DepthFit(points);
-        return [.. Enum.GetValues<DepthLawKind>().Select(own.Law)];
+        Numbers[] fits = own.Fits();
+        return [.. Enum.GetValues<DepthLawKind>().Select(kind => own.Law(kind, fits))];
     }
 
-    private DepthLaw Law(DepthLawKind kind)
+    private Numbers[] Fits() => [.. Enum.GetValues<DepthLawKind>().Select(Fit)];
+
+    private DepthLaw Law(DepthLawKind kind, Numbers[] fits)
     {
-        Numbers[] fits = [.. Enum.GetValues<DepthLawKind>().Select(Fit)];
         Numbers fit = fits[(int)kind];
         double gain = Gain(fits, kind);
         double wide = Math.Exp(fit.Deviation) * (kind == DepthLawKind.Doubling ? 1 : Math.Sqrt(points.Length / (points.Length - 2.0)));
@@ -75,7 +77,7 @@ internal sealed class DepthFit
                 Hops = (int)Math.Min(
                     point.Asked, Math.Exp(At(kind, fit, point.Layers) + (wide * Normal.Draw(random.NextDouble(), random.NextDouble())))),
             })]);
-            Numbers[] others = [.. Enum.GetValues<DepthLawKind>().Select(drawn.Fit)];
+            Numbers[] others = drawn.Fits();
             asMuch += Gain(others, kind) >= gain - 1e-6 ? 1 : 0;
             slopes[draw] = PerLayer(kind, others[(int)kind]);
         }
@@ -141,9 +143,8 @@ internal sealed class DepthFit
     }
 
     /// <summary>The share of the normal between two ends, by its tails on the nearer side.</summary>
-    private static double Between(double low, double high) => low > 0 ? Above(low) - Above(high) : Above(-high) - Above(-low);
-
-    private static double Above(double z) => double.IsPositiveInfinity(z) ? 0 : double.IsNegativeInfinity(z) ? 1 : Normal.Above(z);
+    private static double Between(double low, double high) =>
+        low > 0 ? Normal.Above(low) - Normal.Above(high) : Normal.Above(-high) - Normal.Above(-low);
 
     private Numbers Fit(DepthLawKind kind)
     {

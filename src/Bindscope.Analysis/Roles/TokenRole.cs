@@ -92,7 +92,7 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
         {
             TokenRoleKind.ChainSpan => [.. Enumerable.Range(0, 4).Select(offset => new TokenRole(TokenRoleKind.ChainRight, depth, offset))],
             TokenRoleKind.End => [new TokenRole(TokenRoleKind.Hash), Query, Colon],
-            TokenRoleKind.Together => [.. Split(Parts!).Select(ParseOne).SelectMany(part => part.Members()).Distinct()],
+            TokenRoleKind.Together => [.. Read(Parts!).SelectMany(part => part.Members()).Distinct()],
             _ => [this],
         };
     }
@@ -103,9 +103,11 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
     public static TokenRole Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        TokenRole[] parts = [.. Split(text).Select(ParseOne)];
+        TokenRole[] parts = [.. Read(text)];
         return parts.Length == 1 ? parts[0] : Together(parts);
     }
+
+    private static IEnumerable<TokenRole> Read(string text) => Split(text).Select(ParseOne);
 
     /// <summary>The parts of a text; a number after the sign belongs to a right-hand side before it, as its offset.</summary>
     private static List<string> Split(string text)
@@ -173,8 +175,7 @@ public readonly record struct TokenRole(TokenRoleKind Kind, int Number = 0, int 
     {
         if (Kind == TokenRoleKind.Together)
         {
-            int[] positions = [.. Split(Parts!).Select(part => ParseOne(part).PositionIn(execution))];
-            return positions.Min();
+            return Read(Parts!).Min(part => part.PositionIn(execution));
         }
 
         int lines = execution.Lines.Length;
