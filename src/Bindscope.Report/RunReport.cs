@@ -40,9 +40,7 @@ public sealed class RunReport
         {
             Run[] trainings = [run, .. seeds];
             SeedsAnalysis.Require(trainings);
-            lengths = SeedsAnalysis.AlikeUntil(trainings) is { } alike
-                ? SeedsResult.LengthsOf(trainings.Select(training => (long)training.Preset.Training.Steps), alike)
-                : "";
+            lengths = SeedsAnalysis.Lengths(trainings);
         }
 
         var evidence = new RunEvidence(run, program);

@@ -78,8 +78,13 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
     /// The first step from which trainings of other lengths have other rates or batches; null where all have the same number of steps.
     /// </summary>
     /// <param name="runs">Runs that <see cref="Require"/> lets pass.</param>
-    public static long? AlikeUntil(IReadOnlyList<Run> runs) => runs.SelectMany(first =>
-        runs.Select(other => (long?)PresetDifferences.AlikeUntil(first.Preset, other.Preset))).Min();
+    private static long? AlikeUntil(IReadOnlyList<Run> runs) =>
+        runs.Min(run => (long?)PresetDifferences.AlikeUntil(runs[0].Preset, run.Preset));
+
+    /// <summary>What is to be said of trainings of other lengths; empty where all have the same number of steps.</summary>
+    /// <param name="runs">Runs that <see cref="Require"/> lets pass.</param>
+    public static string Lengths(IReadOnlyList<Run> runs) =>
+        SeedsResult.Lengths(runs.Select(run => (long)run.Preset.Training.Steps), AlikeUntil(runs));
 
     /// <summary>Refuses runs that are not trainings of one kind from different seeds. They may have other numbers of steps.</summary>
     /// <param name="runs">The runs.</param>

@@ -24,13 +24,18 @@ public sealed record SeedsResult(
     public long? AlikeUntil { get; init; }
 
     /// <summary>What is to be said where the runs have other numbers of steps; empty where they have the same.</summary>
-    public string Lengths() => AlikeUntil is { } step ? LengthsOf(Runs.Select(run => run.Steps[^1]), step) : "";
+    public string Lengths() => Lengths(Runs.Select(run => run.Steps[^1]), AlikeUntil);
 
     /// <summary>The same for runs of these lengths.</summary>
     /// <param name="steps">Each run's steps.</param>
-    /// <param name="alikeUntil">First step from which they have other rates or batches.</param>
-    public static string LengthsOf(IEnumerable<long> steps, long alikeUntil)
+    /// <param name="alikeUntil">First step from which they have other rates or batches; null where they have not.</param>
+    internal static string Lengths(IEnumerable<long> steps, long? alikeUntil)
     {
+        if (alikeUntil is null)
+        {
+            return "";
+        }
+
         string counts = string.Join(", ", steps.Select(count => FormattableString.Invariant($"{count:N0}")));
         return FormattableString.Invariant($"They have {counts} steps: up to step {alikeUntil:N0} they differ in seeds alone, from there in their rates, too.");
     }

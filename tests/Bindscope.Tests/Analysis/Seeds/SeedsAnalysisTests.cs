@@ -80,7 +80,7 @@ public sealed class SeedsAnalysisTests : IDisposable
         Assert.InRange(result.AlikeUntil!.Value, alike, alike + 1);
         Assert.Contains($"{steps:N0}, {others:N0} steps", result.Lengths(), StringComparison.Ordinal);
         Assert.Contains(SeedsAnalysis.Views(result), view => view.Title == result.Lengths());
-        Assert.Null(SeedsAnalysis.AlikeUntil([Of("c", steps), Of("d", steps)]));
+        Assert.Null(SeedsAnalysis.Run([Of("c", steps), Of("d", steps)]).AlikeUntil);
     }
 
     private static UserException Refused(params Run[] runs) => Assert.Throws<UserException>(() => SeedsAnalysis.Run(runs));
