@@ -88,11 +88,9 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
 
         if (Training.Clamp is { } clamp)
         {
-            string lines = clamp.Lines > 1 ? $"lines {clamp.After + 1} to {clamp.After + clamp.Lines}" : $"line {clamp.After + 1}";
-            string tokens = clamp.QueryVariable ? "the hash, the queried variable and the colon" : "the hash and the colon";
             assistance.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"an intervention: from {clamp.From * 100:0.#} to {clamp.Until * 100:0.#} % of the steps {tokens} do not look at {lines}"));
+                $"an intervention: from {clamp.From * 100:0.#} to {clamp.Until * 100:0.#} % of the steps {clamp.Words()}"));
         }
 
         return assistance;
@@ -165,6 +163,14 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
         if (Training.Clamp is { } clamp && clamp.After + clamp.Lines >= stages.Select(stage => stage.Lines).Append(Task.Lines).Min())
         {
             yield return $"training.clamp reaches to line {clamp.After + clamp.Lines}; some programs have no line after it";
+        }
+
+        foreach (var (layer, head) in Training.Clamp?.HeadPlaces ?? [])
+        {
+            if (layer > Model.Layers || head > Model.Heads)
+            {
+                yield return $"training.clamp.heads has {layer}.{head}; the model has {Model.Layers} layers of {Model.Heads} heads";
+            }
         }
 
         foreach (var problem in stages.SelectMany((stage, i) => stage.Problems($"training.curriculum[{i}]", Task)))

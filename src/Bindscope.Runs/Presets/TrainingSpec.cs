@@ -41,7 +41,7 @@ public sealed record TrainingSpec(
     [MayBeMissing]
     public ImmutableArray<BatchChange> BatchChanges { get; init; } = [];
 
-    /// <summary>What the model may not look at for a part of the training; null for nothing, as in the paper.</summary>
+    /// <summary>What is taken from the model, or held, for a part of the training; null for nothing, as in the paper.</summary>
     [MayBeMissing]
     public Clamp? Clamp { get; init; }
 
@@ -81,12 +81,13 @@ public sealed record TrainingSpec(
         return programs + ((long)batch * Math.Max(0, step - from));
     }
 
-    /// <summary>The same with more steps: batches change where they did.</summary>
+    /// <summary>The same with more steps: batches change and a clamp holds where they did.</summary>
     /// <param name="steps">All steps, those before included.</param>
     public TrainingSpec WithSteps(int steps) => this with
     {
         Steps = steps,
         BatchChanges = [.. BatchChanges.Select(change => change with { From = (FirstStep(change) - 0.5) / steps })],
+        Clamp = Clamp?.WithSteps(Steps, steps),
     };
 
     private int FirstStep(BatchChange change) => (int)Math.Ceiling(change.From * Steps);

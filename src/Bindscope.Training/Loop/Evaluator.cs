@@ -31,23 +31,23 @@ public sealed class Evaluator
     public Evaluation Run(Transformer model, int workers, TrainingMeasures training, CancellationToken cancellation = default) =>
         Run(model, workers, training, null, cancellation);
 
-    /// <summary>Evaluates a model some of whose activations are replaced.</summary>
+    /// <summary>Evaluates a model some of whose activations are held.</summary>
     /// <param name="model">The model.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="training">What training itself measured since the evaluation before.</param>
-    /// <param name="tap">Replaces activations; null for none. Used by several threads at once.</param>
+    /// <param name="clamp">Holds activations; null for none.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
-    public Evaluation Run(Transformer model, int workers, TrainingMeasures training, IActivationTap? tap, CancellationToken cancellation)
+    internal Evaluation Run(Transformer model, int workers, TrainingMeasures training, IClamp? clamp, CancellationToken cancellation)
     {
         if (!everyToken)
         {
-            return Tally(Predictor.Answers(model, programs, workers, null, cancellation, tap), training);
+            return Tally(Predictor.Answers(model, programs, workers, null, clamp, cancellation), training);
         }
 
         var losses = new LossByRole[programs.Count];
         var answers = Predictor.Answers(
-            model, programs, workers, (program, logits) => losses[program] = LossByRole.Of(programs[program], executions[program].Value, logits), cancellation,
-            tap);
+            model, programs, workers, (program, logits) => losses[program] = LossByRole.Of(programs[program], executions[program].Value, logits), clamp,
+            cancellation);
         return Tally(answers, training) with { LossByRole = LossByRole.Mean(losses) };
     }
 

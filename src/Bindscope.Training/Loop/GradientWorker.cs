@@ -24,8 +24,8 @@ internal sealed unsafe class GradientWorker(Transformer model)
     /// <param name="batch">The part.</param>
     /// <param name="from">The number of its first program in the whole batch.</param>
     /// <param name="dropout">Decides what is dropped.</param>
-    /// <param name="tap">Replaces activations on the way forward; null for none.</param>
-    internal StepTally Run(Batch batch, int from, ulong dropout, IActivationTap? tap = null)
+    /// <param name="clamp">Holds activations; null for none.</param>
+    internal StepTally Run(Batch batch, int from, ulong dropout, IClamp? clamp = null)
     {
         Gradient.Values.Clear();
         var length = batch.Layout.Length;
@@ -35,11 +35,13 @@ internal sealed unsafe class GradientWorker(Transformer model)
         {
             var count = Math.Min(some, batch.Programs - row);
             var dropouts = new Dropouts(model.Spec.Dropout, dropout, from + row);
-            pass.Embed(batch.Tokens.AsSpan(row * length, count * length), batch.Layout, dropouts); // [B, T, D]
-            pass.Forward(tap); // [B, T, D]
+            var tokens = batch.Tokens.AsSpan(row * length, count * length);
+            var taps = clamp?.On(tokens, batch.Layout);
+            pass.Embed(tokens, batch.Layout, dropouts); // [B, T, D]
+            pass.Forward(taps?.Forward); // [B, T, D]
             var (loss, correct) = Loss(batch, row * length, (row + count) * length);
             tally += new StepTally(loss, correct, 0, 0);
-            pass.Backward(null, Gradient.Pointer);
+            pass.Backward(taps?.Backward, Gradient.Pointer);
         }
 
         return tally;

@@ -43,8 +43,8 @@ internal sealed class GradientWorkers : IStepGradients
     /// <inheritdoc/>
     public Tensor Gradient { get; }
 
-    /// <summary>Replaces activations in the steps to come; null for none. Used by several threads at once.</summary>
-    internal IActivationTap? Tap { get; set; }
+    /// <summary>Holds activations in the steps to come; null for none.</summary>
+    internal IClamp? Clamp { get; set; }
 
     /// <inheritdoc/>
     public StepTally Run(int batch, BatchPart build, ulong dropout)
@@ -113,7 +113,7 @@ internal sealed class GradientWorkers : IStepGradients
             {
                 var from = step.Batch * part / step.Parts;
                 var count = (step.Batch * (part + 1) / step.Parts) - from;
-                Add(part, worker, worker.Run(step.Build(from, count), from, step.Dropout, Tap));
+                Add(part, worker, worker.Run(step.Build(from, count), from, step.Dropout, Clamp));
             }
             catch (Exception e)
             {

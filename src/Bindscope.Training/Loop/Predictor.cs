@@ -27,25 +27,24 @@ public static class Predictor
     /// <param name="read">Told each program's index and logits, [4n+3, V] for n lines, in any order and on any of the threads; null to save the
     /// time.</param>
     /// <param name="cancellation">Stops between blocks of programs.</param>
-    /// <param name="tap">Replaces activations; null for none. Used by several threads at once.</param>
     /// <returns>One token id for each program, in their order.</returns>
     public static int[] Answers(
-        Transformer model,
-        IReadOnlyList<SymbolicProgram> programs,
-        int workers,
-        LogitsReader? read,
-        CancellationToken cancellation,
-        IActivationTap? tap = null)
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, LogitsReader? read, CancellationToken cancellation)
+        => Answers(model, programs, workers, read, null, cancellation);
+
+    /// <summary>The same while a clamp holds some activations; null for none.</summary>
+    internal static int[] Answers(
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, int workers, LogitsReader? read, IClamp? clamp, CancellationToken cancellation)
     {
         var answers = new int[programs.Count];
         var blocks = Enumerable.Range(0, programs.Count)
             .GroupBy(i => programs[i].Lines.Length).SelectMany(group => group.Chunk(Rows)).ToArray();
-        Parts.Run(workers, blocks.Length, block => Block(model, programs, blocks[block], answers, read, tap), cancellation);
+        Parts.Run(workers, blocks.Length, block => Block(model, programs, blocks[block], answers, read, clamp), cancellation);
         return answers;
     }
 
     private static void Block(
-        Transformer model, IReadOnlyList<SymbolicProgram> programs, int[] block, int[] answers, LogitsReader? read, IActivationTap? tap)
+        Transformer model, IReadOnlyList<SymbolicProgram> programs, int[] block, int[] answers, LogitsReader? read, IClamp? clamp)
     {
         var length = Positions.Colon(programs[block[0]].Lines.Length) + 1;
         var tokens = new int[block.Length * length]; // [B, T]
@@ -54,7 +53,8 @@ public static class Predictor
             Tokenizer.Encode(programs[block[row]], tokens.AsSpan(row * length, length));
         }
 
-        var residual = model.Residual(tokens, new SequenceLayout(length), tap); // [B, T, D]
+        var layout = new SequenceLayout(length);
+        var residual = model.Residual(tokens, layout, clamp?.On(tokens, layout).Forward); // [B, T, D]
         if (read is not null)
         {
             var all = model.Unembed(residual); // [B, T, V]

@@ -41,8 +41,16 @@ public sealed class Trainer
             checkpoints.Add(origin.Step);
         }
 
+        if (StepOfHeadClamp is { } step)
+        {
+            checkpoints.Add(step);
+        }
+
         evaluations = [.. spec.Evaluations.Steps(spec.Steps), .. checkpoints];
     }
+
+    /// <summary>The step whose weights a clamp of heads needs, however often the training is taken up; null without one.</summary>
+    private int? StepOfHeadClamp => spec.Clamp is { Heads.IsEmpty: false } clamp ? clamp.FirstStep(spec.Steps) : null;
 
     /// <summary>Refuses a precision that a device does not compute in.</summary>
     /// <param name="precision">The precision that is wanted.</param>
@@ -124,7 +132,8 @@ public sealed class Trainer
         if (newest is { } step)
         {
             RequireSameRun(step);
-            loop.GoOnFrom(run.Checkpoints.Restore(step, loop.Model, loop.Optimizer.Moments));
+            var meta = run.Checkpoints.Restore(step, loop.Model, loop.Optimizer.Moments);
+            loop.GoOnFrom(meta, StepOfHeadClamp is { } clamped && clamped < step ? run.LoadModel(clamped) : null);
         }
         else if (spec.Origin is { } origin)
         {

@@ -12,12 +12,16 @@ namespace Bindscope.Training.Loop;
 /// <remarks>Everything random is a function of (seed, step), so that a training taken up from a checkpoint goes on bit for bit.</remarks>
 internal sealed class TrainingLoop : IDisposable
 {
+    /// <summary>Programs of a clamped head's mean.</summary>
+    private const int MeanPrograms = 256;
+
     private readonly Preset preset;
 
     private readonly IProgramSource source;
     private readonly IStepGradients gradients;
     private readonly Seed batchSeed;
     private readonly Seed dropoutSeed;
+    private IClamp? clamp;
     private StepTally unreported;
 
     /// <summary>A training at its beginning.</summary>
@@ -53,11 +57,15 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Updates made.</summary>
     public int Step { get; private set; }
 
-    /// <summary>What may not be looked at in an evaluation now, nor in the next step; null for nothing.</summary>
-    public IActivationTap? Clamp => ClampOf(queries: 1);
+    /// <summary>What holds activations in an evaluation now, and in the next step; null for nothing.</summary>
+    public IClamp? Clamp => preset.Training.Clamp is { } spec && spec.HoldsAt(Step, preset.Training.Steps)
+        ? clamp ??= ClampFrom(spec, Copy(Model))
+        : null;
 
     /// <summary>Takes up where a checkpoint was written; weights and moments have been read already.</summary>
-    public void GoOnFrom(CheckpointMeta meta)
+    /// <param name="meta">Where the training stood.</param>
+    /// <param name="whenClamped">The model at the first step of a clamp of heads, where that lies behind; null elsewhere.</param>
+    public void GoOnFrom(CheckpointMeta meta, Transformer? whenClamped = null)
     {
         if (meta.Curriculum.Stage >= Math.Max(1, preset.Training.Curriculum.Length))
         {
@@ -68,6 +76,7 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         Step = meta.Step;
+        clamp = whenClamped is null ? null : ClampFrom(preset.Training.Clamp!, whenClamped);
         Curriculum = new Curriculum(preset.Training.Curriculum, preset.Task, meta.Curriculum);
         unreported = new StepTally(
             meta.Unreported.Loss, meta.Unreported.Correct, meta.Unreported.Answers, meta.Unreported.Programs);
@@ -89,7 +98,7 @@ internal sealed class TrainingLoop : IDisposable
         var queries = stepSeed.Split("queries");
         if (gradients is GradientWorkers onProcessor)
         {
-            onProcessor.Tap = ClampOf(spec.Objective.Queries);
+            onProcessor.Clamp = Clamp;
         }
 
         var tally = gradients.Run(
@@ -126,9 +135,18 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose() => gradients.Dispose();
 
-    private ClampTap? ClampOf(int queries) => preset.Training.Clamp is { } clamp && clamp.HoldsAt(Step, preset.Training.Steps)
-        ? new ClampTap(clamp, queries)
-        : null;
+    /// <summary>A clamp, whose means are over programs of the task as training draws them at its first step, whatever the curriculum is at.</summary>
+    private IClamp ClampFrom(Clamp spec, Transformer then) => spec.Heads.IsEmpty
+        ? new LineClamp(spec)
+        : new HeadClamp(
+            spec, then, source.Programs(spec.FirstStep(preset.Training.Steps), new Stage(preset.Task.Lines, preset.Task.MaximumHops), 0, MeanPrograms));
+
+    private static Transformer Copy(Transformer model)
+    {
+        var copy = Transformer.Create(model.Spec, 0);
+        copy.Parameters.WriteAll(model.Parameters.Flat);
+        return copy;
+    }
 }
 
 /// <summary>What a step, or a part of it, measured.</summary>

@@ -803,20 +803,27 @@ export interface Claim {
 }
 
 /**
- * The heuristics' path, clamped off for a part of a training: the hash and the colon do not look at the first lines, in any head of any layer. Does
- * what comes after the heuristic then come earlier, later, or never? Other lines, clamped off in its place, are the control.
+ * The heuristics' path, clamped off for a part of a training. Of lines: the hash and the colon do not look at the first lines, in any head of any
+ * layer. Of heads: what named heads bring to the hash and the colon is held at their mean, or at what they brought when the clamp began. Does what
+ * comes after the heuristic then come earlier, later, or never? Other lines, or as many other heads, are the control.
  */
 export interface Clamp {
-  /** So many lines, 1 or more. */
-  lines: number;
+  /** So many lines; 0 where heads are clamped. */
+  lines?: number;
   /** Share of all steps from which on it holds, 0 to 1. */
   from: number;
   /** Share of all steps up to which it holds; above `from`, at most 1 (to the end). */
   until: number;
   /** Lines before them that may be looked at; 0 for the first lines of the program. */
   after?: number;
-  /** Whether the queried variable does not look there either, for trainings whose answer is asked for at it, too. */
+  /** Whether it holds of the queried variable, too, for trainings whose answer is asked for at it. */
   queryVariable?: boolean;
+  /** Whether no token behind the lines looks at them, so that nothing of them gets anywhere. */
+  everyToken?: boolean;
+  /** Whether the heads bring what the weights of the clamp's first step bring on the same tokens; otherwise their mean over programs there. */
+  frozen?: boolean;
+  /** Heads as layer and head, both from 1: "2.1"; empty where lines are clamped. */
+  heads?: readonly string[];
 }
 
 /** Two checkpoints on the same programs: plain data. */
@@ -4244,7 +4251,7 @@ export interface TrainingSpec {
   averageFrom?: number;
   /** Other batches later in the training, ascending; none as in the paper. */
   batchChanges?: readonly BatchChange[];
-  /** What the model may not look at for a part of the training; null for nothing, as in the paper. */
+  /** What is taken from the model, or held, for a part of the training; null for nothing, as in the paper. */
   clamp?: Clamp | null;
   /** What it began with; null for weights drawn by the seed. */
   origin?: TrainingOrigin | null;
