@@ -1,4 +1,5 @@
 using Bindscope.Model;
+using Bindscope.Tests.Reference;
 
 namespace Bindscope.Tests.Kernels;
 
@@ -41,8 +42,7 @@ internal sealed class AttentionReference(int batch, int heads, int width, Sequen
         {
             int[] seen = [.. Enumerable.Range(0, tokens).Where(s => layout.Sees(t, s))];
             double[] scores = [.. seen.Select(s => scale * q[t].Zip(k[s], (x, y) => x * y).Sum())];
-            double[] powers = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
-            double[] p = [.. powers.Select(power => power / powers.Sum())];
+            double[] p = ReferenceMath.Softmax(scores);
             double[] dp = new double[seen.Length];
             for (int n = 0; n < seen.Length; n++)
             {

@@ -47,13 +47,12 @@ internal sealed class ReferenceTransformer(ModelSpec spec, IReadOnlyDictionary<s
             var scores = new double[heads * tokens.Length * tokens.Length];
             for (int head = 0; head < heads; head++)
             {
+                double[][] queries = Rotated(q, head), keys = Rotated(k, head);
                 for (int to = 0; to < tokens.Length; to++)
                 {
                     for (int from = 0; from < tokens.Length; from++)
                     {
-                        double[] query = ReferenceMath.Rotate(Head(q, to, head), Position(to), spec.RopeBase);
-                        double[] key = ReferenceMath.Rotate(Head(k, from, head), Position(from), spec.RopeBase);
-                        double product = query.Zip(key, (a, b) => a * b).Sum() / Math.Sqrt(width);
+                        double product = queries[to].Zip(keys[from], (a, b) => a * b).Sum() / Math.Sqrt(width);
                         scores[(((head * tokens.Length) + to) * tokens.Length) + from] = Sees(to, from) ? product : double.NegativeInfinity;
                     }
                 }
@@ -106,6 +105,9 @@ internal sealed class ReferenceTransformer(ModelSpec spec, IReadOnlyDictionary<s
                 .. contributions.Chunk(heads * spec.Width).Select(token =>
                     token.Chunk(spec.Width).Aggregate(bias ?? new double[spec.Width], ReferenceMath.Add)),
             ];
+
+            double[][] Rotated(double[] all, int head) =>
+                [.. Enumerable.Range(0, tokens.Length).Select(at => ReferenceMath.Rotate(Head(all, at, head), Position(at), spec.RopeBase))];
 
             double[] Head(double[] all, int token, int head) => Row(all, (token * heads) + head, width);
         }
