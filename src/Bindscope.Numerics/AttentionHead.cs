@@ -41,21 +41,40 @@ internal readonly unsafe struct AttentionHead<TLane>
     /// <param name="input">The head's first query: q, k, v follow at distances of H*K, tokens at distances of 3*H*K.</param>
     /// <param name="cosine">[T, K/2].</param>
     /// <param name="sine">[T, K/2].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Load(float* input, float* cosine, float* sine)
     {
-        int half = plan.Width / 2;
-        for (int token = 0; token < plan.Tokens; token++)
+        if (plan.TurnsHalfLanes)
         {
-            float* source = input + ((nint)token * plan.InputStride);
-            nint row = (nint)token * plan.PaddedWidth;
-            float* query = Queries + plan.LeadFloats + row;
-            Rotary<TLane>.Turn(source, cosine + (token * half), sine + (token * half), half, 1, scoreScale, query);
-            Rotary<TLane>.Turn(source + plan.OutputStride, cosine + (token * half), sine + (token * half), half, 1, 1, Keys + row);
-            Rows<TLane>.Copy(source + (2 * plan.OutputStride), Values + row, plan.Width);
+            Load<Lane256>(input, cosine, sine);
+        }
+        else
+        {
+            Load<TLane>(input, cosine, sine);
         }
 
         TransposeBlocks(plan, Queries, QueryBlocks);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Load<TTurn>(float* input, float* cosine, float* sine)
+        where TTurn : struct, ILane<TTurn>
+    {
+        (int half, nint stride, nint part, nint width) = (plan.Width / 2, plan.InputStride, plan.OutputStride, plan.PaddedWidth);
+        float* query = Queries + plan.LeadFloats;
+        float* key = Keys;
+        float* value = Values;
+        for (int token = 0; token < plan.Tokens; token++)
+        {
+            Rotary<TTurn>.Turn(input, cosine, sine, half, 1, scoreScale, query);
+            Rotary<TTurn>.Turn(input + part, cosine, sine, half, 1, 1, key);
+            Rows<TLane>.Copy(input + (2 * part), value, 2 * half);
+            input += stride;
+            cosine += half;
+            sine += half;
+            query += width;
+            key += width;
+            value += width;
+        }
     }
 
     /// <summary>Transposes [rows, padded width] into [blocks, padded width, block rows].</summary>
@@ -135,22 +154,41 @@ internal readonly unsafe struct AttentionHeadGradient<TLane>
     /// <param name="inputGradient">The head's first query.</param>
     /// <param name="cosine">[T, K/2].</param>
     /// <param name="sine">[T, K/2].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Store(float* inputGradient, float* cosine, float* sine)
     {
-        int half = plan.Width / 2;
+        if (plan.TurnsHalfLanes)
+        {
+            Store<Lane256>(inputGradient, cosine, sine);
+        }
+        else
+        {
+            Store<TLane>(inputGradient, cosine, sine);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Store<TTurn>(float* target, float* cosine, float* sine)
+        where TTurn : struct, ILane<TTurn>
+    {
+        (int half, nint stride, nint part, nint width) = (plan.Width / 2, plan.InputStride, plan.OutputStride, plan.PaddedWidth);
         float queryScale = 1 / MathF.Sqrt(plan.Width);
 
         // The queries that the keys' gradient was made of are scaled for base two.
         float keyScale = MathF.Log(2);
+        float* query = Queries + plan.LeadFloats;
+        float* key = Keys;
+        float* value = Values;
         for (int token = 0; token < plan.Tokens; token++)
         {
-            float* target = inputGradient + ((nint)token * plan.InputStride);
-            nint row = (nint)token * plan.PaddedWidth;
-            float* query = Queries + plan.LeadFloats + row;
-            Rotary<TLane>.Turn(query, cosine + (token * half), sine + (token * half), half, -1, queryScale, target);
-            Rotary<TLane>.Turn(Keys + row, cosine + (token * half), sine + (token * half), half, -1, keyScale, target + plan.OutputStride);
-            Rows<TLane>.Copy(Values + row, target + (2 * plan.OutputStride), plan.Width);
+            Rotary<TTurn>.Turn(query, cosine, sine, half, -1, queryScale, target);
+            Rotary<TTurn>.Turn(key, cosine, sine, half, -1, keyScale, target + part);
+            Rows<TLane>.Copy(value, target + (2 * part), 2 * half);
+            target += stride;
+            cosine += half;
+            sine += half;
+            query += width;
+            key += width;
+            value += width;
         }
     }
 }

@@ -6,8 +6,8 @@ namespace Bindscope.Numerics;
 /// </summary>
 internal sealed unsafe class AttentionPlan
 {
-    /// <summary>Keys that the inner loops handle at once.</summary>
-    internal const int KeyGroup = 8;
+    /// <summary>The inner loops handle keys in groups of so many, or of twice as many.</summary>
+    internal const int KeyGroup = 4;
 
     private readonly Tensor bounds;
 
@@ -43,6 +43,9 @@ internal sealed unsafe class AttentionPlan
 
     /// <summary>K filled up with zeros to whole lanes.</summary>
     internal int PaddedWidth { get; }
+
+    /// <summary>Whether half a head, which is what is turned at once, is no whole lane of 512 bits.</summary>
+    internal bool TurnsHalfLanes => Lanes.Is512 && Width / 2 % Lane512.Count != 0;
 
     /// <summary>T, the tokens of one sequence.</summary>
     internal int Tokens { get; }

@@ -13,7 +13,7 @@ internal static unsafe class AttentionSoftmax<TLane>
 
     /// <summary>Replaces the scores by two to the power of their distance from each query's largest.</summary>
     /// <param name="scores">[count, block rows].</param>
-    /// <param name="count">Rows of scores; a multiple of 8.</param>
+    /// <param name="count">Rows of scores; a multiple of <see cref="AttentionPlan.KeyGroup"/>.</param>
     /// <param name="statistics">[2, block rows], receives each query's largest score and one over the sum of its results.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Exponentials(float* scores, int count, float* statistics)

@@ -15,38 +15,16 @@ internal static unsafe class AttentionTiles<TLane>
     /// <param name="keys">[count, stride].</param>
     /// <param name="stride">Distance between two keys.</param>
     /// <param name="width">Dimensions to add up.</param>
-    /// <param name="count">Keys, a multiple of 8.</param>
+    /// <param name="count">Keys, a multiple of <see cref="AttentionPlan.KeyGroup"/>.</param>
     /// <param name="scores">[count, block rows]; overwritten.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Products(float* queries, float* keys, nint stride, int width, int count, float* scores)
     {
-        nint stride3 = 3 * stride;
-        for (int j = 0; j < count; j += AttentionPlan.KeyGroup)
-        {
-            TLane a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-            float* query = queries;
-            float* upper = keys;
-            float* lower = keys + (4 * stride);
-            for (int d = 0; d < width; d++)
-            {
-                TLane q = TLane.Load(query);
-                a0 = TLane.MultiplyAdd(TLane.Create(upper[0]), q, a0);
-                a1 = TLane.MultiplyAdd(TLane.Create(upper[stride]), q, a1);
-                a2 = TLane.MultiplyAdd(TLane.Create(upper[2 * stride]), q, a2);
-                a3 = TLane.MultiplyAdd(TLane.Create(upper[stride3]), q, a3);
-                a4 = TLane.MultiplyAdd(TLane.Create(lower[0]), q, a4);
-                a5 = TLane.MultiplyAdd(TLane.Create(lower[stride]), q, a5);
-                a6 = TLane.MultiplyAdd(TLane.Create(lower[2 * stride]), q, a6);
-                a7 = TLane.MultiplyAdd(TLane.Create(lower[stride3]), q, a7);
-                query += TLane.Count;
-                upper++;
-                lower++;
-            }
-
-            Store(a0, a1, a2, a3, a4, a5, a6, a7, scores, TLane.Count);
-            keys += AttentionPlan.KeyGroup * stride;
-            scores += AttentionPlan.KeyGroup * TLane.Count;
-        }
+        int done = TLane.Count == 16 ? count / 16 * 16 : 0;
+        int most = count / 8 * 8;
+        ProductsOf16(queries, keys, stride, width, done, scores);
+        ProductsOf8(queries, keys + (done * stride), stride, width, most - done, scores + (done * TLane.Count));
+        ProductsOf4(queries, keys + (most * stride), stride, width, count - most, scores + (most * TLane.Count));
     }
 
     /// <summary>target[r] += sum over j of weights[j, r] * rows[j], for one lane of columns.</summary>
@@ -84,6 +62,110 @@ internal static unsafe class AttentionTiles<TLane>
         else
         {
             Spread8(weights, rows, width, count, target);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductsOf16(float* queries, float* keys, nint stride, int width, int count, float* scores)
+    {
+        nint stride3 = 3 * stride;
+        for (int j = 0; j < count; j += 16)
+        {
+            TLane a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            TLane b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
+            float* query = queries;
+            float* key = keys;
+            float* second = keys + (4 * stride);
+            float* third = keys + (8 * stride);
+            float* fourth = keys + (12 * stride);
+            for (int d = 0; d < width; d++)
+            {
+                TLane q = TLane.Load(query);
+                a0 = TLane.MultiplyAdd(TLane.Create(key[0]), q, a0);
+                a1 = TLane.MultiplyAdd(TLane.Create(key[stride]), q, a1);
+                a2 = TLane.MultiplyAdd(TLane.Create(key[2 * stride]), q, a2);
+                a3 = TLane.MultiplyAdd(TLane.Create(key[stride3]), q, a3);
+                a4 = TLane.MultiplyAdd(TLane.Create(second[0]), q, a4);
+                a5 = TLane.MultiplyAdd(TLane.Create(second[stride]), q, a5);
+                a6 = TLane.MultiplyAdd(TLane.Create(second[2 * stride]), q, a6);
+                a7 = TLane.MultiplyAdd(TLane.Create(second[stride3]), q, a7);
+                b0 = TLane.MultiplyAdd(TLane.Create(third[0]), q, b0);
+                b1 = TLane.MultiplyAdd(TLane.Create(third[stride]), q, b1);
+                b2 = TLane.MultiplyAdd(TLane.Create(third[2 * stride]), q, b2);
+                b3 = TLane.MultiplyAdd(TLane.Create(third[stride3]), q, b3);
+                b4 = TLane.MultiplyAdd(TLane.Create(fourth[0]), q, b4);
+                b5 = TLane.MultiplyAdd(TLane.Create(fourth[stride]), q, b5);
+                b6 = TLane.MultiplyAdd(TLane.Create(fourth[2 * stride]), q, b6);
+                b7 = TLane.MultiplyAdd(TLane.Create(fourth[stride3]), q, b7);
+                query += TLane.Count;
+                key++;
+                second++;
+                third++;
+                fourth++;
+            }
+
+            Store(a0, a1, a2, a3, a4, a5, a6, a7, scores, TLane.Count);
+            Store(b0, b1, b2, b3, b4, b5, b6, b7, scores + (8 * TLane.Count), TLane.Count);
+            keys += 16 * stride;
+            scores += 16 * TLane.Count;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductsOf8(float* queries, float* keys, nint stride, int width, int count, float* scores)
+    {
+        nint stride3 = 3 * stride;
+        for (int j = 0; j < count; j += 8)
+        {
+            TLane a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            float* query = queries;
+            float* key = keys;
+            float* second = keys + (4 * stride);
+            for (int d = 0; d < width; d++)
+            {
+                TLane q = TLane.Load(query);
+                a0 = TLane.MultiplyAdd(TLane.Create(key[0]), q, a0);
+                a1 = TLane.MultiplyAdd(TLane.Create(key[stride]), q, a1);
+                a2 = TLane.MultiplyAdd(TLane.Create(key[2 * stride]), q, a2);
+                a3 = TLane.MultiplyAdd(TLane.Create(key[stride3]), q, a3);
+                a4 = TLane.MultiplyAdd(TLane.Create(second[0]), q, a4);
+                a5 = TLane.MultiplyAdd(TLane.Create(second[stride]), q, a5);
+                a6 = TLane.MultiplyAdd(TLane.Create(second[2 * stride]), q, a6);
+                a7 = TLane.MultiplyAdd(TLane.Create(second[stride3]), q, a7);
+                query += TLane.Count;
+                key++;
+                second++;
+            }
+
+            Store(a0, a1, a2, a3, a4, a5, a6, a7, scores, TLane.Count);
+            keys += 8 * stride;
+            scores += 8 * TLane.Count;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductsOf4(float* queries, float* keys, nint stride, int width, int count, float* scores)
+    {
+        nint stride3 = 3 * stride;
+        for (int j = 0; j < count; j += 4)
+        {
+            TLane a0 = default, a1 = default, a2 = default, a3 = default;
+            float* query = queries;
+            float* key = keys;
+            for (int d = 0; d < width; d++)
+            {
+                TLane q = TLane.Load(query);
+                a0 = TLane.MultiplyAdd(TLane.Create(key[0]), q, a0);
+                a1 = TLane.MultiplyAdd(TLane.Create(key[stride]), q, a1);
+                a2 = TLane.MultiplyAdd(TLane.Create(key[2 * stride]), q, a2);
+                a3 = TLane.MultiplyAdd(TLane.Create(key[stride3]), q, a3);
+                query += TLane.Count;
+                key++;
+            }
+
+            Store(a0, a1, a2, a3, scores, TLane.Count);
+            keys += 4 * stride;
+            scores += 4 * TLane.Count;
         }
     }
 
@@ -216,13 +298,16 @@ internal static unsafe class AttentionTiles<TLane>
     private static void Store(
         TLane a0, TLane a1, TLane a2, TLane a3, TLane a4, TLane a5, TLane a6, TLane a7, float* target, nint stride)
     {
+        Store(a0, a1, a2, a3, target, stride);
+        Store(a4, a5, a6, a7, target + (4 * stride), stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TLane a0, TLane a1, TLane a2, TLane a3, float* target, nint stride)
+    {
         a0.Store(target);
         a1.Store(target + stride);
         a2.Store(target + (2 * stride));
         a3.Store(target + (3 * stride));
-        a4.Store(target + (4 * stride));
-        a5.Store(target + (5 * stride));
-        a6.Store(target + (6 * stride));
-        a7.Store(target + (7 * stride));
     }
 }

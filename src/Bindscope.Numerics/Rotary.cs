@@ -19,7 +19,7 @@ internal static unsafe class Rotary
     /// <param name="target">Receives 2*half floats.</param>
     internal static void Turn(float* source, float* cosine, float* sine, int half, float direction, float scale, float* target)
     {
-        if (Lanes.Is512)
+        if (Lanes.Is512 && half % Lane512.Count == 0)
         {
             Rotary<Lane512>.Turn(source, cosine, sine, half, direction, scale, target);
         }
@@ -34,7 +34,7 @@ internal static unsafe class Rotary
     }
 }
 
-/// <summary>The same for lanes of one width.</summary>
+/// <summary>The same for lanes of one width, best of one that divides half a head.</summary>
 internal static unsafe class Rotary<TLane>
     where TLane : struct, ILane<TLane>
 {
@@ -50,20 +50,6 @@ internal static unsafe class Rotary<TLane>
             TLane second = TLane.Load(source + half + i);
             ((first * cos) - (second * sin)).Store(target + i);
             ((second * cos) + (first * sin)).Store(target + half + i);
-        }
-
-        // Heads of 16 and of 8 are half as wide as a lane, or a quarter.
-        if (Vector256.IsHardwareAccelerated)
-        {
-            for (; i + 8 <= half; i += 8)
-            {
-                Vector256<float> cos = Vector256.Load(cosine + i) * scale;
-                Vector256<float> sin = Vector256.Load(sine + i) * (scale * direction);
-                Vector256<float> first = Vector256.Load(source + i);
-                Vector256<float> second = Vector256.Load(source + half + i);
-                ((first * cos) - (second * sin)).Store(target + i);
-                ((second * cos) + (first * sin)).Store(target + half + i);
-            }
         }
 
         for (; i + 4 <= half; i += 4)

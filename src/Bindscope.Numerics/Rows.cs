@@ -95,9 +95,17 @@ internal static unsafe class Rows
     /// <summary>result[c] += sum over the rows of matrix[r, c].</summary>
     internal static void AddColumnSums(float* matrix, int rows, int columns, float* result)
     {
-        for (int row = 0; row < rows; row++)
+        if (Lanes.Is512)
         {
-            Add(matrix + ((nint)row * columns), result, result, columns);
+            Rows<Lane512>.AddColumnSums(matrix, rows, columns, result);
+        }
+        else if (Lanes.Is256)
+        {
+            Rows<Lane256>.AddColumnSums(matrix, rows, columns, result);
+        }
+        else
+        {
+            Rows<Lane128>.AddColumnSums(matrix, rows, columns, result);
         }
     }
 
@@ -209,7 +217,7 @@ internal static unsafe class Rows<TLane>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Scale(float* source, float factor, float* target, nint count)
     {
         TLane factors = TLane.Create(factor);
@@ -237,6 +245,38 @@ internal static unsafe class Rows<TLane>
         for (; i < count; i++)
         {
             product[i] = a[i] * b[i];
+        }
+    }
+
+    /// <summary>Four lanes of columns at once, which stay in registers, one row after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddColumnSums(float* matrix, int rows, int columns, float* result)
+    {
+        int lane = TLane.Count;
+        int column = 0;
+        for (; column + (4 * lane) <= columns; column += 4 * lane)
+        {
+            float* sums = result + column;
+            TLane a = TLane.Load(sums), b = TLane.Load(sums + lane), c = TLane.Load(sums + (2 * lane)), d = TLane.Load(sums + (3 * lane));
+            float* source = matrix + column;
+            for (int row = 0; row < rows; row++)
+            {
+                a += TLane.Load(source);
+                b += TLane.Load(source + lane);
+                c += TLane.Load(source + (2 * lane));
+                d += TLane.Load(source + (3 * lane));
+                source += columns;
+            }
+
+            a.Store(sums);
+            b.Store(sums + lane);
+            c.Store(sums + (2 * lane));
+            d.Store(sums + (3 * lane));
+        }
+
+        for (int row = 0; column < columns && row < rows; row++)
+        {
+            Add(matrix + ((nint)row * columns) + column, result + column, result + column, columns - column);
         }
     }
 

@@ -62,6 +62,20 @@ public sealed unsafe class MatrixTests
         threads: 1);
 
     [Fact]
+    public void ColumnSumsAreAddedToWhatIsThere() => Shapes.Sample(
+        shape =>
+        {
+            (int rows, _, int columns, ulong seed) = shape;
+            Tensor matrix = Samples.Normal(seed, rows, columns), sums = Samples.Normal(seed + 1, columns);
+            double[] expected = [.. Enumerable.Range(0, columns)
+                .Select(c => sums.Values[c] + Enumerable.Range(0, rows).Sum(r => (double)matrix.Row(r)[c]))];
+            Rows.AddColumnSums(matrix.Pointer, rows, columns, sums.Pointer);
+            Near(expected, sums);
+        },
+        iter: 100,
+        threads: 1);
+
+    [Fact]
     public void ARowHasTheSameBitsInAnyCompany() => Shapes.Where(shape => shape.Rows > 0).Sample(
         shape =>
         {
