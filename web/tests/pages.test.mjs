@@ -27,6 +27,15 @@ function watchShifts() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
+/** Lets the run's data arrive late and one after another, as over a slow line: what moves then would move for some readers. */
+async function trickle(page) {
+  let asked = 0;
+  await page.route('**/data/**', async (route) => {
+    await new Promise((done) => setTimeout(done, 60 + 50 * (asked++ % 6)));
+    await route.continue().catch(() => {}); // The page may have gone on to another.
+  });
+}
+
 /** Words of figures that are cut short, or stand outside their drawing where nothing scrolls to them. */
 function cutWords() {
   return [...document.querySelectorAll('main figure svg text')].flatMap((text) => {
@@ -42,7 +51,7 @@ function cutWords() {
   });
 }
 
-/** Numbers whose percent sign or unit stands on the next line, also where the two are in different elements. */
+/** Numbers whose percent sign or unit stands on the next line, also where the two are in different elements; the `k` of `n=8 k=2` is a name. */
 function tornNumbers() {
   const nodes = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -57,7 +66,7 @@ function tornNumbers() {
     range.setEnd(nodes[index], at - starts[index] + 1);
     return range.getClientRects()[0];
   };
-  return [...all.matchAll(/\d(?:\s*%|\s+(?:k|M|B|kB|MB|points)\b)/gu)].flatMap((found) => {
+  return [...all.matchAll(/\d(?:\s*%|\s+(?:k|M|B|kB|MB|points)\b(?!=))/gu)].flatMap((found) => {
     const [number, sign] = [boxOf(found.index), boxOf(found.index + found[0].search(/[^\d\s]/u))];
     if (!number?.width || !sign?.width || (sign.top < number.bottom && number.top < sign.bottom)) return [];
     return [all.slice(Math.max(0, found.index - 40), found.index + 10)];
@@ -96,6 +105,7 @@ for (const name of pages) {
       const { page, context, problems } = await tab(browser, { viewport: { width, height: size === 'phone' ? 844 : 900 }, bypassCSP: true });
       try {
         await page.addInitScript(watchShifts);
+        await trickle(page);
         await open(page, server.url, `#/${name}?run=${run}`);
         const shifted = await page.evaluate(() => globalThis.shifted);
         assert.ok(shifted < 0.1, `the page moved by ${shifted.toFixed(3)} while it was loaded`);
