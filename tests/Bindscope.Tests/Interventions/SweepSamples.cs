@@ -72,28 +72,27 @@ internal static class SweepSamples
         }
     }
 
-    /// <summary>Fails unless a sweep gives every cell's logits in double precision, within the same bounds.</summary>
-    internal static void Agree(ReferenceInterventions reference, SweepResult actual, SweepRequest request, double tolerance)
+    /// <summary>Fails unless every sweep gives every cell's logits in double precision, within the same bounds.</summary>
+    internal static void Agree(ReferenceInterventions reference, SweepResult[] sweeps, SweepRequest request, double tolerance)
     {
-        for (int cell = 0; cell < actual.Cells; cell++)
+        for (int cell = 0; cell < request.Cells.Length; cell++)
         {
-            for (int row = 0; row < actual.Rows; row++)
+            for (int row = 0; row < request.Base.Count; row++)
             {
-                if (actual.Effect(cell, row) == CellEffect.Absent)
+                double[] exact = [];
+                foreach (SweepResult actual in sweeps.Where(sweep => sweep.Effect(cell, row) != CellEffect.Absent))
                 {
-                    continue;
-                }
-
-                double[] exact = reference.Logits(request, cell, row);
-                double difference = Difference([.. exact.Select(value => (float)value)], actual.Logits(cell, row));
-                if (difference > tolerance)
-                {
-                    double rounding = reference.Rounding(request, cell, row);
-                    Assert.True(
-                        difference <= Roundings * rounding,
-                        $"row {row} of {InterventionJson.Write(request.Cells[cell].Interventions)}: "
-                        + $"{string.Join(' ', actual.Logits(cell, row).ToArray())} is off {string.Join(' ', exact)} "
-                        + $"by {difference:g3} of the largest; rounding: {rounding:g3}");
+                    exact = exact.Length > 0 ? exact : reference.Logits(request, cell, row);
+                    double difference = Difference([.. exact.Select(value => (float)value)], actual.Logits(cell, row));
+                    if (difference > tolerance)
+                    {
+                        double rounding = reference.Rounding(request, cell, row);
+                        Assert.True(
+                            difference <= Roundings * rounding,
+                            $"row {row} of {InterventionJson.Write(request.Cells[cell].Interventions)}: "
+                            + $"{string.Join(' ', actual.Logits(cell, row).ToArray())} is off {string.Join(' ', exact)} "
+                            + $"by {difference:g3} of the largest; rounding: {rounding:g3}");
+                    }
                 }
             }
         }

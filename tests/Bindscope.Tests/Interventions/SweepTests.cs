@@ -23,8 +23,7 @@ public sealed class SweepTests
             SweepResult naive = SweepSamples.Naive(model, request);
             SweepResult fast = SweepSamples.Fast(model, request);
             SweepSamples.Agree(reference, naive, fast, request, Rounding);
-            SweepSamples.Agree(reference, naive, request, Rounding);
-            SweepSamples.Agree(reference, fast, request, Rounding);
+            SweepSamples.Agree(reference, [naive, fast], request, Rounding);
             for (int row = 0; row < naive.Rows; row++)
             {
                 SweepSamples.Agree(naive.Base(row), fast.Base(row), "base", Rounding);

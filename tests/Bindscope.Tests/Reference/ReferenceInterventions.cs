@@ -14,8 +14,11 @@ internal sealed class ReferenceInterventions(ModelSpec spec, ReferenceTransforme
     private const double SingleRounding = 1.0 / (1 << 24);
     private const int RoundingTries = 8;
 
+    private SweepRequest? sourcesOf;
+    private Dictionary<Site, double[]>?[] sources = [];
+
     /// <summary>A cell's logits of one row, at the read-out's columns.</summary>
-    internal double[] Logits(SweepRequest request, int cell, int row) => Logits(request, cell, row, (_, _) => { });
+    internal double[] Logits(SweepRequest request, int cell, int row) => Logits(request, cell, row, Source(request, row), (_, _) => { });
 
     /// <summary>
     /// How far single precision can be expected to throw a cell's logits: the largest move of a logit when every vector at every site, before
@@ -29,7 +32,8 @@ internal sealed class ReferenceInterventions(ModelSpec spec, ReferenceTransforme
         double largest = 0;
         for (int i = 0; i < RoundingTries; i++)
         {
-            double[] moved = Logits(request, cell, row, Round);
+            Dictionary<Site, double[]>? source = request.Source is null ? null : Run(request.Source[row], Round);
+            double[] moved = Logits(request, cell, row, source, Round);
             largest = Math.Max(largest, moved.Zip(exact, (a, b) => Math.Abs(a - b)).Max());
         }
 
@@ -55,10 +59,20 @@ internal sealed class ReferenceInterventions(ModelSpec spec, ReferenceTransforme
         }
     }
 
-    private double[] Logits(SweepRequest request, int cell, int row, Action<Site, double[]> round)
+    /// <summary>What every site has in a row's source; the same for all cells.</summary>
+    private Dictionary<Site, double[]>? Source(SweepRequest request, int row)
+    {
+        if (!ReferenceEquals(sourcesOf, request))
+        {
+            (sourcesOf, sources) = (request, new Dictionary<Site, double[]>?[request.Base.Count]);
+        }
+
+        return request.Source is null ? null : sources[row] ??= Run(request.Source[row], (_, _) => { });
+    }
+
+    private double[] Logits(SweepRequest request, int cell, int row, Dictionary<Site, double[]>? source, Action<Site, double[]> round)
     {
         int length = request.Base.Length;
-        Dictionary<Site, double[]>? source = request.Source is null ? null : Run(request.Source[row], round);
         Dictionary<Site, double[]> changed = Run(request.Base[row], (site, value) =>
         {
             round(site, value);
