@@ -17,15 +17,45 @@ after(async () => {
 });
 
 async function saved(page, figure, kind) {
-  // On a busy machine a click now and then comes while the figure is drawn anew, and nothing is saved: as a person would, press once more.
-  for (let left = 2; ; left--) {
-    const arrived = page.waitForEvent('download', { timeout: 15_000 }).catch((error) => error);
-    await page.locator(`figure#${figure}`).getByRole('button', { name: kind }).click();
-    const download = await arrived;
-    if (!(download instanceof Error)) return { name: download.suggestedFilename(), path: await download.path() };
-    if (left === 0) throw download;
-  }
+  const arrived = page.waitForEvent('download');
+  await page.locator(`figure#${figure}`).getByRole('button', { name: kind }).click();
+  const download = await arrived;
+  return { name: download.suggestedFilename(), path: await download.path() };
 }
+
+test('a press of CSV or SVG is not lost where the page moves before it is let go, and is none where the pointer goes away', async () => {
+  const { page, context, problems } = await tab(browser);
+  try {
+    await open(page, server.url, `#/trajectory?run=${run}`);
+    const figure = page.locator('figure#accuracy');
+    const middle = async (kind) => {
+      const button = figure.getByRole('button', { name: kind });
+      await button.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = await button.boundingBox();
+      return [x + width / 2, y + height / 2];
+    };
+    const names = [];
+    page.on('download', (one) => names.push(one.suggestedFilename().split('.').at(-1)));
+    for (const [index, kind] of ['CSV', 'SVG'].entries()) {
+      const arrived = page.waitForEvent('download');
+      await page.mouse.move(...(await middle(kind)));
+      await page.mouse.down();
+      // As when a figure above gets a line more.
+      await page.evaluate((height) => (document.querySelector('main').style.paddingTop = height), `${(index + 1) * 60}px`);
+      await page.mouse.up();
+      await arrived;
+    }
+    await page.mouse.move(...(await middle('CSV')));
+    await page.mouse.down();
+    await page.mouse.move(20, 20, { steps: 4 });
+    await page.mouse.up();
+    await saved(page, 'accuracy', 'SVG');
+    assert.deepEqual(names, ['csv', 'svg', 'svg']);
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});
 
 test('the accuracy figure saves the numbers that it shows', async () => {
   const { page, context, problems } = await tab(browser);
