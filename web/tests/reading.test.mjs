@@ -106,17 +106,17 @@ test('a link with a program that cannot be read says what is wrong; `?b` is read
 
 /** What each page's address may ask for that no run has. */
 const nowhere = {
-  overview: { cell: '99.99' },
-  trajectory: { axis: 'round' },
+  overview: { cell: '99.99', tour: '99' },
+  trajectory: { axis: 'round', runs: 'nobody' },
   program: { line: '99' },
   programs: { now: 'never', sort: 'colour', hops: '77', line: '9', size: 'huge' },
   checkpoint: { from: 'nothing', to: 'nothing', as: 'cake', cell: 'a~b' },
-  compare: { by: 'nothing', cell: 'a~b' },
+  compare: { by: 'nothing', cell: 'a~b', steps: '0,77777', pin: '77777' },
   statistics: { features: 'some' },
-  logits: { token: '999', layer: '99', measure: 'taste', scale: 'minor', place: '9-later-9-colon' },
-  residual: { cell: '99.99', measure: 'taste', place: 'x', tokens: 'few', patches: 'r99@0' },
-  heads: { head: '9.9', at: '999', measure: 'taste', cell: 'zz', part: 'arms', way: 'up', x: 'taste' },
-  circuit: { group: '9-later' },
+  logits: { token: '999', layer: '99', measure: 'taste', scale: 'minor', place: '9-later-9-colon', show: 'taste' },
+  residual: { cell: '99.99', measure: 'taste', place: 'x', tokens: 'few', patches: 'r99@0', beside: 'nobody' },
+  heads: { head: '9.9', at: '999', measure: 'taste', cell: 'zz', part: 'arms', way: 'up', x: 'taste', names: '9.9:nobody', figure: 'nothing' },
+  circuit: { group: '9-later', node: '9.9@colon' },
   development: { method: 'none', parts: 'all', transplant: 'kidney' },
   subspaces: { target: 'letter', layer: '99', after: '77', variable: 'value:99', hops: '77' },
   generalisation: { root: 'ninth', probe: 'deep', line: 'curved' },
@@ -131,6 +131,7 @@ for (const [name, keys] of Object.entries(nowhere)) {
       assert.deepEqual(failed, []);
       for (const [key, text] of Object.entries(keys)) {
         const sentence = page.locator('main [role="alert"]', { hasText: `The address asks for ${key}=${text}, which is not there; it can be ` });
+        await sentence.first().waitFor().catch(() => null);
         assert.equal(await sentence.count(), 1, `${key}=${text}: ${(await page.locator('main [role="alert"]').allInnerTexts()).join(' / ')}`);
       }
       await open(page, server.url, `#/${name}?run=${run}`);

@@ -5,21 +5,25 @@
 
 import { untrack } from 'svelte';
 import { type GridPlace, readPlace } from '../model/gridPlace';
+import { readNames } from '../model/headScatter';
 import { type ChosenPatch, patchFits, readPatches, type Room } from '../model/patches';
 import { programTokens } from '../model/tokens';
 import { catalogue, shown, view } from '../state.svelte';
+
+/** What the address says of a key: a page's own, or the pinned step. */
+const said = (key: string): string | undefined => (key === 'pin' && view.pin !== null ? String(view.pin) : view.own[key]);
 
 class Asked {
   /** Of each key: the text that was asked for, and what it can be. */
   #wrong = $state.raw<ReadonlyMap<string, { readonly text: string; readonly can: string }>>(new Map());
 
   readonly sentences = $derived(
-    [...this.#wrong].flatMap(([key, { text, can }]) => (view.own[key] === text ? [`The address asks for ${key}=${text}, which is not there; it can be ${can}.`] : [])),
+    [...this.#wrong].flatMap(([key, { text, can }]) => (said(key) === text ? [`The address asks for ${key}=${text}, which is not there; it can be ${can}.`] : [])),
   );
 
   /** Judges what a key asks for. `isThere` is null while that cannot be known; `can` says what it can be. */
   judge(key: string, isThere: boolean | null, can: string): void {
-    const text = view.own[key];
+    const text = said(key);
     if (text === undefined || isThere === null) return;
     // Values are derived from keys, and what is derived changes nothing while it is computed.
     queueMicrotask(() =>
@@ -114,4 +118,59 @@ export function askedPatches(key: string): readonly ChosenPatch[] {
     `patches such as r3@26, with layers up to ${most?.layers}, heads up to ${most?.heads} and tokens up to ${(most?.tokens ?? 0) - 1}`,
   );
   return fitting;
+}
+
+/** A list of names that are all to be there; those that are. An empty list of all is one that is not known yet. */
+export function several(key: string, separator: string, all: readonly (string | number)[]): readonly string[] {
+  const names = all.map(String);
+  const wanted = view.get(key, '').split(separator).filter((one) => one !== '');
+  const found = wanted.filter((one) => names.includes(one));
+  asked.judge(key, all.length === 0 ? null : found.length === wanted.length && found.length > 0, `a list, with ${separator} between, of ${listed(names)}`);
+  return all.length === 0 ? wanted : found;
+}
+
+/** Names that somebody gave to heads: those of heads that the model has. */
+export function askedNames(key: string): ReadonlyMap<string, string> {
+  const { summary } = catalogue;
+  const text = view.get(key, '');
+  const all = [...readNames(text)];
+  const fitting = all.filter(([head]) => {
+    const [layer, one] = head.split('.').map(Number);
+    return summary === null || ((layer ?? 0) >= 1 && (layer ?? 0) <= summary.layers && (one ?? 0) >= 1 && (one ?? 0) <= summary.heads);
+  });
+  asked.judge(
+    key,
+    summary === null ? null : fitting.length === text.split(';').length,
+    `LAYER.HEAD:NAME with ; between, layers from 1 to ${summary?.layers} and heads from 1 to ${summary?.heads}`,
+  );
+  return new Map(fitting);
+}
+
+/** The model that stands beside the shown one: of a run of the site, and of a step that it keeps; `steps` are empty until they are known. */
+export function askedBeside(key: string, beside: { readonly run: string; readonly step: number | null } | null, steps: readonly number[]): void {
+  const runs = catalogue.site?.runs.map(({ name }) => name) ?? [];
+  const isRun = beside !== null && runs.includes(beside.run);
+  const isStep = beside?.step == null || steps.includes(beside.step);
+  const isKnown = runs.length > 0 && (!isRun || steps.length > 0 || beside.step === null);
+  asked.judge(key, isKnown ? isRun && isStep : null, isRun ? `${beside.run}@STEP, with a step among ${listed(steps.map(String))}` : `RUN or RUN@STEP, with a run among ${listed(runs)}`);
+}
+
+/** The pinned step, which is the nearest kept one. */
+export function askedPin(): void {
+  const { steps } = catalogue;
+  asked.judge('pin', steps.length === 0 || view.pin === null ? null : steps.includes(view.pin), `a step that is kept, ${listed(steps.map(String))}; the nearest, ${shown.pin}, is pinned`);
+}
+
+/** The figure that the address leads to, among those of the page once none of them waits any more: called in an effect. */
+export function askedFigure(key: string): () => void {
+  const wanted = view.own[key];
+  const look = () => {
+    const all = [...document.querySelectorAll<HTMLElement>('main figure[id]')];
+    const isThere = all.some(({ id }) => id === wanted);
+    const isKnown = isThere || (document.querySelector('main')?.dataset['page'] === view.page && all.length > 0 && all.every(({ dataset }) => dataset['state'] !== 'loading'));
+    asked.judge(key, isKnown ? isThere : null, listed(all.map(({ id }) => id)));
+    if (isKnown) clearInterval(timer);
+  };
+  const timer = wanted === undefined ? undefined : setInterval(look, 500);
+  return () => clearInterval(timer);
 }

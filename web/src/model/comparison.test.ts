@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../api/contract.g';
-import { changesBy, flipped, listedSteps, meansBy, pairRows, usualOther } from './comparison';
+import { changesBy, flipped, meansBy, pairRows, usualOther } from './comparison';
 import { traceTestProgram } from './testPrograms';
 
 const programs = ['a=1\nb=a\n#b:', 'a=1\nb=2\n#b:', 'a=4\nb=2\n#a:'].map((text, index) => traceTestProgram(index, text));
@@ -53,10 +53,5 @@ describe('choosing checkpoints', () => {
     expect(usualOther(steps, phases, 200)).toBe(300);
     expect(usualOther(steps, [], 1000)).toBe(0);
     expect(usualOther([5], [], 5)).toBeNull();
-  });
-
-  it('reads a list of steps and leaves out what is not stored', () => {
-    expect(listedSteps('300,x,100,100,77', [0, 100, 200, 300])).toEqual([100, 300]);
-    expect(listedSteps('', [0])).toEqual([]);
   });
 });

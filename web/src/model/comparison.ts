@@ -83,17 +83,6 @@ export function usualOther(steps: readonly number[], phases: readonly Phase[], s
   return inside[inside.length >> 1] ?? others[0] ?? null;
 }
 
-/** Steps of a list such as `100,2000`, those that are stored, each once, rising. */
-export function listedSteps(list: string, stored: readonly number[]): number[] {
-  const wanted = new Set(
-    list
-      .split(',')
-      .filter((text) => /^\d+$/.test(text))
-      .map(Number),
-  );
-  return stored.filter((step) => wanted.has(step));
-}
-
 /** Accuracy of two checkpoints by hops and answer line; null where either has no programs. */
 export function cellDifferences(
   before: CheckpointBehaviour,

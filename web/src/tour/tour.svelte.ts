@@ -1,3 +1,4 @@
+import { numberUpTo } from '../api/asked.svelte';
 import { facts } from '../shell/facts.svelte';
 import { view } from '../state.svelte';
 
@@ -10,6 +11,11 @@ class Tour {
     const text = view.own['tour'];
     const index = text === undefined ? Number.NaN : Number(text) - 1;
     return Number.isInteger(index) && index >= 0 ? index : null;
+  }
+
+  /** Says so where the address asks for a step that there is not. */
+  judge(): void {
+    if (view.own['tour'] !== undefined) void loadSteps().then((steps) => numberUpTo('tour', steps.length));
   }
 
   get active(): boolean {

@@ -1,8 +1,8 @@
 import { among } from '../../api/asked.svelte';
 import type { CircuitResult, GrowthResult } from '../../api/contract.g';
 import { stored, storedNear } from '../../api/stored.svelte';
-import { edgesOf, firstGroup, groupId, growingEdges, nearestStep } from '../../model/circuit';
-import { shown, view } from '../../state.svelte';
+import { edgesOf, firstGroup, groupId, growingEdges, nearestStep, readerOf } from '../../model/circuit';
+import { shown } from '../../state.svelte';
 
 /** The group of programs that is looked at, and what the run has of its circuit at the shown checkpoint. */
 export class CircuitPage {
@@ -36,5 +36,10 @@ export class CircuitPage {
   readonly span = $derived(
     Math.max(0, ...(this.curve.length > 0 ? this.curve.flatMap(({ at }) => at.parts.map((part) => part.effect)) : this.edges.map((edge) => edge.effect)).map(Math.abs)),
   );
-  readonly node = $derived(view.get('node', '') || null);
+  /** Every component of the group's circuits that stands at a token, as COMPONENT@TOKEN, at any checkpoint. */
+  readonly #nodes = $derived.by(() => {
+    const followed = this.#place < 0 ? [] : (this.growth.value?.checkpoints ?? []).flatMap((one) => growingEdges(one, this.#place));
+    return [...new Set([...followed, ...this.edges].flatMap((edge) => [`${edge.source}@${edge.token}`, `${readerOf(edge.input).component}@${edge.token}`]))];
+  });
+  readonly node = $derived(among('node', this.#nodes) ?? null);
 }

@@ -1,8 +1,8 @@
-import { among, askedHead, askedPatches, choice } from '../../api/asked.svelte';
+import { among, askedHead, askedNames, askedPatches, choice } from '../../api/asked.svelte';
 import { Sweep } from '../../api/sweep.svelte';
 import type { PatchResult } from '../../api/contract.g';
 import { type ChosenPatch, type Component, written } from '../../model/patches';
-import { readNames, writeNames } from '../../model/headScatter';
+import { writeNames } from '../../model/headScatter';
 import { type EffectGrid, gridsOf, measures } from '../../model/patching';
 import { catalogue, view } from '../../state.svelte';
 
@@ -15,7 +15,7 @@ export class HeadPage {
   readonly everyLine = $derived(choice('lines', 'later', 'all') === 'all');
 
   readonly ranking = $derived((this.sweep.stored.value?.ranking ?? []).filter((rank) => rank.head > 0));
-  readonly names = $derived(readNames(view.get('names', '')));
+  readonly names = $derived(askedNames('names'));
 
   /** As `layer.head`: the address's, else the strongest, else the first of the last layer. */
   readonly selected = $derived.by(() => {

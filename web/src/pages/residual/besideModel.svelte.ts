@@ -1,3 +1,4 @@
+import { askedBeside } from '../../api/asked.svelte';
 import { liveProgram } from '../../api/live.svelte';
 import { get, runPath } from '../../api/client';
 import type { RunPage } from '../../api/contract.g';
@@ -20,6 +21,10 @@ export class BesideModel {
   /** Its map; null while it is one of another program or model. */
   readonly map = $derived(this.run === null || this.numbers.key === null || !this.numbers.key.startsWith(`${this.run} ${this.step} `) ? null : (this.numbers.value?.residual ?? null));
   readonly message = $derived(this.#page.message ?? this.numbers.message);
+
+  constructor() {
+    $effect(() => askedBeside('beside', shown.beside, this.steps));
+  }
 
   choose(run: string | null, step: number | null = null): void {
     view.commit({ own: { beside: run === null ? null : step === null ? run : `${run}@${step}` } });
