@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, open, root, scratch, serve, tab } from './harness.mjs';
+import { rowsOf } from './sentences.mjs';
 
 const n = 1000;
 const place = scratch();
@@ -82,12 +83,9 @@ async function onTrajectory(run, work) {
   }
 }
 
-/** Cells of a row, of which those with commas stand in quotes. */
-const cellsOf = (row) => [...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
-
 async function csvOf(page, figure) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`figure#${figure}`).getByRole('button', { name: 'CSV' }).click()]);
-  const [header, ...rows] = readFileSync(await download.path(), 'utf8').trim().split('\n').map(cellsOf);
+  const [header, ...rows] = rowsOf(readFileSync(await download.path(), 'utf8'));
   return rows.map((row) => Object.fromEntries(header.map((column, at) => [column, row[at]])));
 }
 

@@ -54,7 +54,7 @@ export function numbersIn(text) {
 const lineOf = { 'on line 1': '1', 'on line 2': '2', 'after line 2': 'later', first: '1', second: '2', later: 'later', 'line 1': '1', 'line 2': '2', 'line later': 'later', 1: '1', 2: '2' };
 
 /** Rows of a file of comma-separated values. */
-function rowsOf(text) {
+export function rowsOf(text) {
   const cell = /(?:"(?<quoted>(?:[^"]|"")*)"|(?<plain>[^,\n]*))(?<end>,|\n|$)/gu;
   const rows = [[]];
   for (const { groups, index } of text.matchAll(cell)) {

@@ -18,6 +18,7 @@ internal sealed class LineClamp(Clamp clamp) : IClamp
     {
         private readonly int first = Positions.Name(clamp.After + 1);
         private readonly int end = Positions.Name(clamp.After + clamp.Lines + 1);
+        private readonly int[] looking = Looking(clamp, layout);
 
         public bool Wants(Site site) => site.Kind == SiteKind.AttentionScores;
 
@@ -25,7 +26,6 @@ internal sealed class LineClamp(Clamp clamp) : IClamp
         {
             Tensor clamped = value.Clone(); // [B, H, T, T]
             int length = layout.Length;
-            int[] looking = Looking();
             for (int matrix = 0; matrix < clamped.Length; matrix += length * length)
             {
                 foreach (int token in looking)
@@ -37,12 +37,17 @@ internal sealed class LineClamp(Clamp clamp) : IClamp
             return clamped;
         }
 
-        private int[] Looking() => clamp.EveryToken
-            ? [.. Enumerable.Range(end, layout.Length - end)]
-            :
-            [
-                .. Enumerable.Range(0, ClampedTokens.Queries(layout)).SelectMany(query =>
-                    ClampedTokens.Distances(clamp).Select(distance => ClampedTokens.Token(layout, query, distance))),
-            ];
+        private static int[] Looking(Clamp clamp, SequenceLayout layout)
+        {
+            if (clamp.EveryToken)
+            {
+                int behind = Positions.Name(clamp.After + clamp.Lines + 1);
+                return [.. Enumerable.Range(behind, layout.Length - behind)];
+            }
+
+            int[] distances = ClampedTokens.Distances(clamp);
+            return [.. Enumerable.Range(0, ClampedTokens.Queries(layout)).SelectMany(query =>
+                distances.Select(distance => ClampedTokens.Token(layout, query, distance)))];
+        }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>What holds activations in an evaluation now, and in the next step; null for nothing.</summary>
     public IClamp? Clamp => preset.Training.Clamp is { } spec && spec.HoldsAt(Step, preset.Training.Steps)
-        ? clamp ??= ClampFrom(spec, Copy(Model))
+        ? clamp ??= spec.Heads.IsEmpty ? new LineClamp(spec) : HeadsOf(spec, Copy(Model))
         : null;
 
     /// <summary>Takes up where a checkpoint was written; weights and moments have been read already.</summary>
@@ -76,7 +76,7 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         Step = meta.Step;
-        clamp = whenClamped is null ? null : ClampFrom(preset.Training.Clamp!, whenClamped);
+        clamp = whenClamped is null ? null : HeadsOf(preset.Training.Clamp!, whenClamped);
         Curriculum = new Curriculum(preset.Training.Curriculum, preset.Task, meta.Curriculum);
         unreported = new StepTally(
             meta.Unreported.Loss, meta.Unreported.Correct, meta.Unreported.Answers, meta.Unreported.Programs);
@@ -135,11 +135,9 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose() => gradients.Dispose();
 
-    /// <summary>A clamp, whose means are over programs of the task as training draws them at its first step, whatever the curriculum is at.</summary>
-    private IClamp ClampFrom(Clamp spec, Transformer then) => spec.Heads.IsEmpty
-        ? new LineClamp(spec)
-        : new HeadClamp(
-            spec, then, source.Programs(spec.FirstStep(preset.Training.Steps), new Stage(preset.Task.Lines, preset.Task.MaximumHops), 0, MeanPrograms));
+    /// <summary>A clamp of heads, whose means are over programs of the task as training draws them at its first step, whatever the curriculum is at.</summary>
+    private HeadClamp HeadsOf(Clamp spec, Transformer then) => new(
+        spec, then, source.Programs(spec.FirstStep(preset.Training.Steps), new Stage(preset.Task.Lines, preset.Task.MaximumHops), 0, MeanPrograms));
 
     private static Transformer Copy(Transformer model)
     {
