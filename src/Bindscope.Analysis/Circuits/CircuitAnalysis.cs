@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Development;
 using Bindscope.Analysis.Pairs;
@@ -18,20 +19,24 @@ public sealed record CircuitSpec(
     PairSelection Selection,
     [Field("what ranks the edges: exact (each patched), eap, eap-ig or relp", Folder = "{0}", Form = typeof(EdgeScoreForm))]
     EdgeScore Score = EdgeScore.Exact,
-    [Field("edges that are taken by rank; 0 for the fewest with which f is within 0.1 of 1", Least = 0)] int Size = 0);
+    [Field("edges that are taken by rank; 0 for the fewest with which f is within 0.1 of 1", Least = 0)] int Size = 0,
+    [Field("what the source changes: digit (the root's; the way of the digit) or names (two lines exchange theirs, so that the root is elsewhere; what finds it)",
+        Folder = "{0}")]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    CircuitChange Change = CircuitChange.Digit);
 
 /// <summary>Which edges between components, at which tokens, carry the answer: the smallest circuit that does what the model does.</summary>
 /// <remarks>
 /// <para>
 /// Question: of all that a head, an MLP or the embedding adds and a query, key, value, MLP or the read-out reads, at tokens named by their role, what does
-/// the answer hang on? Every edge is patched exactly, one at a time, from a run whose root holds another digit; three estimates by gradients stand
+/// the answer hang on? Every edge is patched exactly, one at a time, from a run whose root holds another digit, or is another line; three estimates by gradients stand
 /// beside it with their errors. Circuits of the highest-ranked edges are run with all other edges from the other run, and judged on programs that did
 /// not choose them: f, CPR and CMD of the MIB benchmark (A. Mueller et al., 2025), completeness and minimality (K. Wang et al., 2023), overlap under
 /// resampling, and a rival that does the same with other edges.
 /// </para>
 /// <para>
-/// What would mislead: both runs differ in one digit, so this is the way of the digit; what finds the line (names, addresses) is the same in both
-/// runs and is no edge here. One edge patched at a time misses edges that back each other up. A model that answers by luck has a gap on the programs
+/// What would mislead: where both runs differ in one digit, this is the way of the digit; what finds the line (names, addresses) is the same in both
+/// runs and is no edge there. Where two names are exchanged, it is that, and where the digit comes from is the same in both. One edge patched at a time misses edges that back each other up. A model that answers by luck has a gap on the programs
 /// that it got right: where fewer than half are solved, there is no circuit to speak of. docs/methods/circuit.md has the rest.
 /// </para>
 /// </remarks>
@@ -78,7 +83,7 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
         Transformer model = run.LoadModel(spec.Checkpoint);
         var drawer = PairDrawer.Of(run, spec.Selection, work.Cancellation, SourceTokens.ByPosition);
         ImmutableArray<PairGroup> groups = drawer.Draw(
-            model, spec.Selection with { Programs = 2 * spec.Selection.Programs }, PairKind.RootDigit, work.Workers, work.Cancellation);
+            model, spec.Selection with { Programs = 2 * spec.Selection.Programs }, CircuitTokens.KindOf(spec.Change), work.Workers, work.Cancellation);
         AnalysisFolder folder = Info.Folder(run, spec);
         var finished = ImmutableArray.CreateBuilder<CircuitGroup>();
         foreach (PairGroup group in groups)
@@ -88,7 +93,7 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
             finished.Add(folder.Part("parts", name, spec, () => Of(model, group, spec, work)));
         }
 
-        return new CircuitResult(CircuitResult.CurrentFormat, spec.Checkpoint, spec.Score, finished.ToImmutable());
+        return new CircuitResult(CircuitResult.CurrentFormat, spec.Checkpoint, spec.Score, finished.ToImmutable(), spec.Change);
     }
 
     /// <summary>Every edge's effects by a score, [edges][programs].</summary>
@@ -107,14 +112,15 @@ public sealed class CircuitAnalysis : IAnalysis<CircuitSpec, CircuitResult>
 
     private static CircuitGroup Of(Transformer model, PairGroup group, CircuitSpec spec, Work work)
     {
-        EdgeGraph graph = CircuitTokens.Graph(model.Spec, group.Hops);
-        EdgePairs choosing = CircuitTokens.Of(ProgramHalves.Choosing(group, spec.Selection.Programs).Pairs);
-        EdgePairs judging = CircuitTokens.Of(ProgramHalves.Followed(group, spec.Selection.Programs).Pairs);
+        EdgeGraph graph = CircuitTokens.Graph(model.Spec, group.Hops, spec.Change);
+        EdgePairs choosing = CircuitTokens.Of(ProgramHalves.Choosing(group, spec.Selection.Programs).Pairs, spec.Change);
+        EdgePairs judging = CircuitTokens.Of(ProgramHalves.Followed(group, spec.Selection.Programs).Pairs, spec.Change);
         var meter = new FaithfulnessMeter(model, graph, judging, work);
-        string? undefined = Undefined(group.Tried, group.Solved, meter.Gap);
+        int tried = group.Tried - group.Unsuited;
+        string? undefined = Undefined(tried, group.Solved, meter.Gap);
         var empty = new CircuitGroup(
-            group.Hops, group.AnswerLine, group.Tried, group.Solved, choosing.Count, judging.Count, CircuitTokens.Names(group.Hops), graph.Edges.Length,
-            0, meter.Gap, undefined, [], [], null, null);
+            group.Hops, group.AnswerLine, tried, group.Solved, choosing.Count, judging.Count, CircuitTokens.Names(group.Hops, spec.Change),
+            graph.Edges.Length, 0, meter.Gap, undefined, [], [], null, null);
         if (undefined is not null)
         {
             return empty;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Patching;
@@ -13,7 +14,13 @@ namespace Bindscope.Analysis.Circuits;
 /// <param name="Checkpoint">The checkpoint's step.</param>
 /// <param name="Score">What ranked the edges of the circuits.</param>
 /// <param name="Groups">The groups of programs, each with a circuit of its own.</param>
-public sealed record CircuitResult(int Format, int Checkpoint, EdgeScore Score, ImmutableArray<CircuitGroup> Groups)
+/// <param name="Change">In what the two programs of a pair differ.</param>
+public sealed record CircuitResult(
+    int Format,
+    int Checkpoint,
+    EdgeScore Score,
+    ImmutableArray<CircuitGroup> Groups,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] CircuitChange Change = CircuitChange.Digit)
 {
     /// <summary>The version of this record that this build writes.</summary>
     public const int CurrentFormat = 1;
@@ -59,7 +66,7 @@ public sealed class EdgeScoreForm : IFieldForm
 /// <summary>The graph and the circuit of one group of programs.</summary>
 /// <param name="Hops">The programs' referential depth.</param>
 /// <param name="AnswerLine">The group of their answer lines.</param>
-/// <param name="Tried">Programs that were looked at.</param>
+/// <param name="Tried">Programs that were looked at and of which a pair can be made.</param>
 /// <param name="Solved">Of those, the ones of which the model solves base and source.</param>
 /// <param name="Choosing">Pairs on which edges were scored and the circuit was chosen.</param>
 /// <param name="Judging">Other pairs, on which it was judged.</param>
@@ -190,7 +197,7 @@ internal static class CircuitViews
 
         yield return View.Of(
             $"""
-            {title}, {group.Choosing} choose and {group.Judging} judge
+            {title}, {group.Choosing} choose and {group.Judging} judge{(result.Change == CircuitChange.Names ? "; the source's root is another line" : "")}
             {group.Edges} edges, {group.Active} active; f in % of circuits of rising size, by what ranks the edges
             """,
             ["of all, %", "edges", .. group.Scores.Select(score => NameOf(score.Score)), "random"],

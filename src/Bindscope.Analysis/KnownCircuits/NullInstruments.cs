@@ -44,8 +44,10 @@ internal sealed class NullInstruments(Run shuffled, Work work)
     internal Recovery Circuits() => Shuffled(
         "circuit",
         "circuit that does what the model does",
-        CircuitAnalysis.Run(shuffled, new CircuitSpec(step, selection), work).Groups.Select(found => new Recovery.Answer(
-            $"answer {AnswerLineGroups.NameOf(found.AnswerLine)}", false, found.Circuit is not null, found.Undefined ?? "f is defined")));
+        from change in Enum.GetValues<CircuitChange>()
+        from found in CircuitAnalysis.Run(shuffled, new CircuitSpec(step, selection, Change: change), work).Groups
+        select new Recovery.Answer(
+            $"{change}, answer {AnswerLineGroups.NameOf(found.AnswerLine)}", false, found.Circuit is not null, found.Undefined ?? "f is defined"));
 
     internal Recovery Lens() => Shuffled(
         "analyze lens",

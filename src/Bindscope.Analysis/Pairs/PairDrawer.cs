@@ -22,6 +22,9 @@ public sealed class PairDrawer
     /// <summary>How many programs are looked at for one that the model has to solve.</summary>
     private const int Patience = 8;
 
+    /// <summary>The first line of <see cref="AnswerLineGroup.Later"/>.</summary>
+    private const int LaterLine = 3;
+
     private readonly IReadOnlyList<SymbolicProgram> programs;
     private readonly IReadOnlyList<SymbolicProgram>? sources;
     private readonly string name = "the test set";
@@ -114,7 +117,7 @@ public sealed class PairDrawer
     {
         var pairs = ImmutableArray.CreateBuilder<ProgramPair>();
         Seed seed = new Seed(selection.Seed).Split(kind.ToString());
-        (int tried, int solved) = (0, 0);
+        (int tried, int solved, int unsuited) = (0, 0, 0);
         int limit = selection.Solved == SolvedRule.All
             ? members.Length
             : (int)Math.Min(members.Length, (long)selection.Programs * Patience);
@@ -134,6 +137,7 @@ public sealed class PairDrawer
                 tried++;
                 if (candidate is null)
                 {
+                    unsuited++;
                     continue;
                 }
 
@@ -146,7 +150,7 @@ public sealed class PairDrawer
             }
         }
 
-        return new PairGroup(hops, answerLine, members.Length, tried, solved, pairs.ToImmutable());
+        return new PairGroup(hops, answerLine, members.Length, tried, solved, pairs.ToImmutable(), unsuited);
     }
 
     private ProgramPair? Pair(int index, PairKind kind, Seed seed)
@@ -155,13 +159,18 @@ public sealed class PairDrawer
         RandomStream random = seed.Split(index).Stream();
         switch (kind)
         {
-            case PairKind.RootDigit when sources is not null:
+            case PairKind.RootDigit or PairKind.ExchangedRoot when sources is not null:
                 return ProgramPair.Of(program, sources[index]);
             case PairKind.RootDigit:
                 return ProgramPair.Of(program, CounterfactualSampler.RootDigit(program, ref random, digitCount).ApplyTo(program));
             case PairKind.MovedRoot:
                 return CounterfactualSampler.MovedRoot(program, keepDigit: false, ref random, digitCount) is { } move
                     ? ProgramPair.Of(program, move.ApplyTo(program))
+                    : null;
+            case PairKind.ExchangedRoot:
+                int least = AnswerLineGroups.Of(executions[index].RootLine) == AnswerLineGroup.Later ? LaterLine : 1;
+                return CounterfactualSampler.ExchangedRoot(program, ref random, least) is { } exchange
+                    ? ProgramPair.Of(program, exchange.ApplyTo(program))
                     : null;
             default:
                 int[] others =

@@ -57,6 +57,12 @@ public enum PairKind
     /// different answers.
     /// </summary>
     MovedRoot,
+
+    /// <summary>
+    /// The root's line and another constant's exchange their names, so that the chain begins there; every digit stays where it stands. The other line is on
+    /// line 3 or later where the root is.
+    /// </summary>
+    ExchangedRoot,
 }
 
 /// <summary>Which token of a source stands for one of the base.</summary>
@@ -76,5 +82,6 @@ public enum SourceTokens
 /// <param name="Tried">Of those, the ones that were looked at until there were enough.</param>
 /// <param name="Solved">Of those that were looked at, the ones of which the model solves base and source.</param>
 /// <param name="Pairs">The pairs that count.</param>
+/// <param name="Unsuited">Of those that were looked at, the ones of which no such pair can be made.</param>
 public sealed record PairGroup(
-    int Hops, AnswerLineGroup AnswerLine, int Available, int Tried, int Solved, ImmutableArray<ProgramPair> Pairs);
+    int Hops, AnswerLineGroup AnswerLine, int Available, int Tried, int Solved, ImmutableArray<ProgramPair> Pairs, int Unsuited = 0);

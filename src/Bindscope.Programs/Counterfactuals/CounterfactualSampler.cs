@@ -35,6 +35,30 @@ public static class CounterfactualSampler
             ref random);
     }
 
+    /// <summary>Draws another constant's line with which the root's exchanges names, so that the query's chain begins there and goes on over the same lines.</summary>
+    /// <param name="program">The base program.</param>
+    /// <param name="random">The source of chance; moves on.</param>
+    /// <param name="leastLine">The first line that may become the root, 1-based.</param>
+    /// <returns>The exchange, the root's line first; null where there is none.</returns>
+    /// <remarks>
+    /// Every digit stays where it stands: which of two lines the chain begins with is all that differs, and what depends on it. The names are bound on no
+    /// other line, which a model might take for the root instead.
+    /// </remarks>
+    public static Counterfactual.ExchangedNames? ExchangedRoot(SymbolicProgram program, ref RandomStream random, int leastLine = 1)
+    {
+        var execution = Interpreter.Run(program);
+        Assignment root = program.Lines[execution.RootLine - 1];
+        return Pick(
+            from line in Enumerable.Range(leastLine, Math.Max(0, program.Lines.Length - leastLine + 1))
+            let there = program.Lines[line - 1]
+            where there.IsConstant && there.Right != root.Right && there.Name != root.Name
+            where program.Lines.Count(one => one.Name == root.Name || one.Name == there.Name) == 2
+            let exchange = new Counterfactual.ExchangedNames(execution.RootLine, line)
+            where TryApply(exchange, program) is { } changed && HasChain(changed, [line, .. execution.ChainLines.Skip(1)])
+            select exchange,
+            ref random);
+    }
+
     /// <summary>Draws another line for the root, such that the query's chain goes from there over the same lines as before.</summary>
     /// <param name="program">The base program.</param>
     /// <param name="keepDigit">Whether the root keeps its digit.</param>

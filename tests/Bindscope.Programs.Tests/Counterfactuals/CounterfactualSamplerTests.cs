@@ -60,6 +60,29 @@ public sealed class CounterfactualSamplerTests
     });
 
     [Fact]
+    public void AnExchangedRootLeavesEveryDigitAndTheRestOfTheChain() => OnPrograms((program, random) =>
+    {
+        foreach (int least in (int[])[1, 3])
+        {
+            if (CounterfactualSampler.ExchangedRoot(program, ref random, least) is not { } change)
+            {
+                continue;
+            }
+
+            SymbolicProgram changed = change.ApplyTo(program);
+            var before = Interpreter.Run(program);
+            var after = Interpreter.Run(changed);
+            Assert.Equal((before.RootLine, after.RootLine), (change.Line, change.Other));
+            Assert.True(change.Other >= least);
+            Assert.NotEqual(before.Value, after.Value);
+            Assert.Equal(before.ChainLines.Skip(1), after.ChainLines.Skip(1));
+            Assert.Equal(program.Lines.Select(line => line.Right), changed.Lines.Select(line => line.Right));
+            char[] names = [program.Lines[change.Line - 1].Name, program.Lines[change.Other - 1].Name];
+            Assert.Equal(2, program.Lines.Count(line => names.Contains(line.Name)));
+        }
+    });
+
+    [Fact]
     public void AReplacedRightHandSideChangesOneCharacterAndTheProgramStillRuns() => OnPrograms((program, random) =>
     {
         SymbolicProgram changed = CounterfactualSampler.ReplacedRight(program, ref random).ApplyTo(program);
@@ -72,17 +95,19 @@ public sealed class CounterfactualSamplerTests
     public void MostProgramsOfThePaperHaveEveryKind()
     {
         RandomStream random = new Seed(5).Stream();
-        int exchanged = 0, moved = 0;
+        int exchanged = 0, moved = 0, roots = 0;
         const int n = 500;
         for (int i = 0; i < n; i++)
         {
             SymbolicProgram program = Paper.Next(ref random);
             exchanged += CounterfactualSampler.ExchangedNames(program, ref random) is null ? 0 : 1;
             moved += CounterfactualSampler.MovedRoot(program, keepDigit: false, ref random) is null ? 0 : 1;
+            roots += CounterfactualSampler.ExchangedRoot(program, ref random) is null ? 0 : 1;
         }
 
         Assert.InRange(exchanged, 0.85 * n, n);
         Assert.InRange(moved, 0.5 * n, n);
+        Assert.InRange(roots, 0.3 * n, n);
     }
 
     [Fact]
@@ -92,6 +117,7 @@ public sealed class CounterfactualSamplerTests
         SymbolicProgram alone = Examples.Parse("a=1 b=a #b:");
         Assert.Null(CounterfactualSampler.ExchangedNames(alone, ref random));
         Assert.Null(CounterfactualSampler.MovedRoot(alone, keepDigit: false, ref random));
+        Assert.Null(CounterfactualSampler.ExchangedRoot(alone, ref random));
     }
 
     private static void OnPrograms(Action<SymbolicProgram, RandomStream> law) => ProgramGen.Seeds.Sample(

@@ -50,6 +50,24 @@ public sealed class PairDrawerTests
     }
 
     [Fact]
+    public void AnExchangedRootIsOnALaterLineWhereTheRootIs()
+    {
+        PairGroup[] groups = [.. Draw(Everything, PairKind.ExchangedRoot)];
+        Assert.NotEmpty(groups);
+        Assert.All(groups, group => Assert.True(group.Pairs.Length + group.Unsuited <= group.Tried));
+        foreach (PairGroup group in groups)
+        {
+            Assert.All(group.Pairs, pair =>
+            {
+                Assert.NotEqual(pair.BaseExecution.RootLine, pair.SourceExecution.RootLine);
+                Assert.Equal(pair.BaseExecution.ChainLines.Skip(1), pair.SourceExecution.ChainLines.Skip(1));
+                Assert.True(group.AnswerLine != AnswerLineGroup.Later || pair.SourceExecution.RootLine >= 3);
+                Assert.Equal(pair.Base.Lines.Select(line => line.Right), pair.Source.Lines.Select(line => line.Right));
+            });
+        }
+    }
+
+    [Fact]
     public void GroupsHoldTheirOwnProgramsAndCountThem()
     {
         foreach (PairGroup group in Draw(Everything, PairKind.RootDigit))

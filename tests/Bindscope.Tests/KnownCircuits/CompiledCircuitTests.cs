@@ -38,6 +38,7 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
         { "alignment", CircuitKind.Addresses, false },
         { "alignment", CircuitKind.Values, false }, { "cumulative", CircuitKind.Values, true }, { "development", CircuitKind.Values, true },
         { "development", CircuitKind.Addresses, false }, { "circuit", CircuitKind.Values, false }, { "circuit", CircuitKind.Addresses, true },
+        { "circuit", CircuitKind.Addresses, false },
         { "mechanisms", CircuitKind.Values, false }, { "mechanisms", CircuitKind.Addresses, false }, { "lookback", CircuitKind.Values, false },
         { "lookback", CircuitKind.Addresses, false }, { "why", CircuitKind.Values, false }, { "why", CircuitKind.Addresses, false },
     };

@@ -694,13 +694,16 @@ export interface CircuitAtStep {
   parts: readonly GrowingPart[];
 }
 
+/** In what the two programs of a circuit's pairs differ, and so what the circuit carries. */
+export type CircuitChange = 'digit' | 'names';
+
 /** The graph and the circuit of one group of programs. */
 export interface CircuitGroup {
   /** The programs' referential depth. */
   hops: number;
   /** The group of their answer lines. */
   answerLine: AnswerLineGroup;
-  /** Programs that were looked at. */
+  /** Programs that were looked at and of which a pair can be made. */
   tried: number;
   /** Of those, the ones of which the model solves base and source. */
   solved: number;
@@ -754,6 +757,8 @@ export interface CircuitResult {
   score: EdgeScore;
   /** The groups of programs, each with a circuit of its own. */
   groups: readonly CircuitGroup[];
+  /** In what the two programs of a pair differ. */
+  change?: CircuitChange;
 }
 
 /** What circuits of one size do. */

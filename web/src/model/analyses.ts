@@ -17,6 +17,8 @@ export interface Wanted {
   readonly tokens?: 'chain' | 'spans';
   /** What attention edges were cut in at a time; any where it is left out. */
   readonly granularity?: string;
+  /** What a circuit's sources change: the root's digit, or names, so that the root is elsewhere; any where it is left out. */
+  readonly change?: string;
 }
 
 /** Which tokens an analysis patched: older results have no such field and took the chain's. */
@@ -29,6 +31,12 @@ export function tokensOf(entry: AnalysisEntry): 'chain' | 'spans' {
 export function granularityOf(entry: AnalysisEntry): string {
   const spec = entry.spec as { granularity?: unknown } | null;
   return typeof spec?.granularity === 'string' ? spec.granularity : 'heads';
+}
+
+/** What a circuit's sources change: the digit where the spec does not say. */
+export function changeOf(entry: AnalysisEntry): string {
+  const spec = entry.spec as { change?: unknown } | null;
+  return typeof spec?.change === 'string' ? spec.change : 'digit';
 }
 
 /** Whether an analysis says what figures show: of the test set and not of a user's own programs, and of what heads write. */
@@ -49,6 +57,7 @@ export function storedOf(analyses: readonly AnalysisEntry[], wanted: Wanted): re
     .filter((entry) => entry.kind === wanted.kind && entry.checkpoint !== null && entry.bytes > 0 && isShown(entry))
     .filter((entry) => wanted.tokens === undefined || tokensOf(entry) === wanted.tokens)
     .filter((entry) => wanted.granularity === undefined || granularityOf(entry) === wanted.granularity)
+    .filter((entry) => wanted.change === undefined || changeOf(entry) === wanted.change)
     .map((entry) => ({ entry, step: entry.checkpoint ?? 0, exact: false }))
     .sort((a, b) => a.step - b.step);
 }
@@ -86,3 +95,9 @@ export function edgeVariants(analyses: readonly AnalysisEntry[]): readonly EdgeV
     }),
   );
 }
+
+const changes: Readonly<Record<string, string>> = { digit: 'the root’s digit: where it goes', names: 'which line is the root: what finds it' };
+
+/** What the sources of a run's circuits change, where there is a circuit of it. */
+export const circuitChanges = (analyses: readonly AnalysisEntry[]): readonly { readonly id: string; readonly words: string }[] =>
+  Object.entries(changes).flatMap(([id, words]) => (storedOf(analyses, { kind: 'circuit', change: id }).length === 0 ? [] : [{ id, words }]));

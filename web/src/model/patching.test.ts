@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnalysisEntry, ComponentMap, EffectCell, GroupEffects, PatchMap, PatchResult } from '../api/contract.g';
-import { edgeVariants, nearestStored, storedOf } from './analyses';
+import { circuitChanges, edgeVariants, nearestStored, storedOf } from './analyses';
 import { curvesOf, atStep, orderOf } from './emergence';
 import { axes, headPoints, readNames, writeNames } from './headScatter';
 import { componentRows, controlsAt, gridOf, gridsOf, gridTable, mapMatrix, patchSentence, reach, strongestCell, tellingCell } from './patching';
@@ -136,6 +136,17 @@ describe('edgeVariants', () => {
     expect(edgeVariants(analyses).map((one) => one.id)).toEqual(['spans-layers', 'chain-heads']);
     expect(nearestStored(analyses, edgeVariants(analyses)[0]!.wanted, 5000)?.entry.name).toBe('patch-attention-005000-spans-layers');
     expect(edgeVariants([])).toEqual([]);
+  });
+});
+
+describe('circuitChanges', () => {
+  it('tells circuits of the digit from those of what finds the root', () => {
+    const analyses = [entry('circuit-005000', 'circuit', 5000), entry('circuit-005000-names', 'circuit', 5000, { change: 'names' })];
+    expect(circuitChanges(analyses).map((one) => one.id)).toEqual(['digit', 'names']);
+    expect(circuitChanges(analyses.slice(0, 1)).map((one) => one.id)).toEqual(['digit']);
+    for (const [change, name] of [['digit', 'circuit-005000'], ['names', 'circuit-005000-names']] as const) {
+      expect(nearestStored(analyses, { kind: 'circuit', change }, 5000)?.entry.name).toBe(name);
+    }
   });
 });
 

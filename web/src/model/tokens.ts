@@ -117,7 +117,12 @@ const roleOrder = (role: string): number => {
   if (span) {
     return 10 * Number(span[1]) + 5;
   }
-  return role === 'query' ? 10_000 : role === 'colon' ? 10_001 : role === 'end' ? 10_002 : 5_000;
+  // The other line that is the root in the source, and the root's name, stand before what follows from them.
+  const other = /^other\.(?:(name)|rhs(?:\+(\d+))?)$/u.exec(role);
+  if (other) {
+    return other[1] ? 7 : 7.1 + Number(other[2] ?? 0) / 10;
+  }
+  return role === 'name:1' ? 6 : role === 'query' ? 10_000 : role === 'colon' ? 10_001 : role === 'end' ? 10_002 : 5_000;
 };
 
 /** Roles in the order of the digit's way. */
@@ -142,6 +147,11 @@ export function roleWords(role: string): string {
   }
   if (role === 'end') {
     return 'the query: #, variable and colon, together';
+  }
+  const other = /^other\.(?:name|rhs(?:\+(\d+))?)$/u.exec(role);
+  if (other) {
+    const after = other[1] ? `${other[1]} token${other[1] === '1' ? '' : 's'} after the ` : '';
+    return `${after}${role === 'other.name' ? 'name' : 'right-hand side'} of the line that is the root in the other program`;
   }
   return role === 'query' ? 'the queried variable' : role === 'colon' ? 'the colon, where the answer is predicted' : role;
 }

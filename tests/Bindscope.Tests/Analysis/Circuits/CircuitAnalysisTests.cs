@@ -4,7 +4,9 @@ using Bindscope.Analysis.Circuits.Growth;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Interventions.Graphs;
 using Bindscope.Numerics.Statistics;
+using Bindscope.Programs.Language;
 using Bindscope.Runs;
 using Bindscope.Tests.KnownCircuits;
 using Bindscope.Training.Compiled;
@@ -101,6 +103,25 @@ public sealed class CircuitAnalysisTests(CompiledRuns runs) : IClassFixture<Comp
         Assert.Equal(0, values.Swapped.Value, 0.05);
         Assert.Equal(1, other.Swapped.Value, 0.05);
         Assert.All(group.Circuits, one => Assert.Equal(0, one.Random.Value, 0.3));
+    }
+
+    /// <summary>
+    /// With exchanged names the line where the source's root stands has groups of its own, and so has the root's name; a token of two lines is the line's
+    /// that it stands on.
+    /// </summary>
+    [Fact]
+    public void TokensOfTheOtherRootAreGroups()
+    {
+        ProgramPair pair = ProgramPair.Of(ProgramParser.Parse("a=3\nb=7\nc=a\n#c:"), ProgramParser.Parse("b=3\na=7\nc=a\n#c:"));
+        EdgePairs pairs = CircuitTokens.Of([pair], CircuitChange.Names);
+        var names = CircuitTokens.Names(2, CircuitChange.Names);
+        Assert.Equal(
+            "name:1 rest rhs:1 rhs:1+1 other.name rhs:1+3 other.rhs other.rhs+1 other.rhs+2 other.rhs+3 rhs:2 rhs:2+1 hash query colon",
+            string.Join(' ', pairs.Groups[0].Select(group => names[group])));
+        Assert.Equal((3, 7), pairs.Answers[0]);
+        EdgeGraph graph = CircuitTokens.Graph(Bindscope.Runs.Presets.Preset.Quick.Model, 2, CircuitChange.Names);
+        Assert.Equal(("colon", names.Length), (names[graph.ReadOut], graph.Groups));
+        Assert.Equal(CircuitTokens.Names(2).SkipLast(1), names.Take(CircuitTokens.Names(2).Length - 1));
     }
 
     private static int Last => Circuit.StepOf(1);

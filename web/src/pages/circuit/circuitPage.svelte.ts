@@ -1,13 +1,17 @@
 import { among } from '../../api/asked.svelte';
 import type { CircuitResult, GrowthResult } from '../../api/contract.g';
 import { stored, storedNear } from '../../api/stored.svelte';
+import { circuitChanges } from '../../model/analyses';
 import { edgesOf, firstGroup, groupId, growingEdges, nearestStep, readerOf } from '../../model/circuit';
-import { shown } from '../../state.svelte';
+import { catalogue, shown, view } from '../../state.svelte';
 
 /** The group of programs that is looked at, and what the run has of its circuit at the shown checkpoint. */
 export class CircuitPage {
-  readonly found = storedNear<CircuitResult>(() => ({ kind: 'circuit' }));
-  readonly growth = stored<GrowthResult>(() => 'circuit-growth');
+  readonly changes = $derived(circuitChanges(catalogue.detail?.analyses ?? []));
+  /** What the sources change: only the digit's circuit is followed over training. */
+  readonly change = $derived((among('change', this.changes, ({ id }) => id) ?? this.changes[0])?.id ?? 'digit');
+  readonly found = storedNear<CircuitResult>(() => ({ kind: 'circuit', change: this.change }));
+  readonly growth = stored<GrowthResult>(() => (this.change === 'digit' ? 'circuit-growth' : null));
 
   /** Every group that has a circuit or was followed over training. */
   readonly groups = $derived.by(() => {
