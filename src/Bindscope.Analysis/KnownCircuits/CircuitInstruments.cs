@@ -21,7 +21,7 @@ internal sealed class CircuitInstruments(Run run, Circuit circuit, Work work)
     private const double LeastArea = 0.95;
 
     /// <summary>So many that in some the other line stands before the root and in some after it: the nearer of two that bind a name is fetched.</summary>
-    private const int SearchPrograms = 5;
+    private const int SearchPrograms = 12;
 
     private readonly int last = Circuit.StepOf(circuit.Stages.Count - 1);
 
@@ -59,12 +59,21 @@ internal sealed class CircuitInstruments(Run run, Circuit circuit, Work work)
             // One answer for all others: thousands that hardly change anything would make every share of what is refused look good.
             new Recovery.Answer($"any other of {edges.Length} edges", false, others.Length > 0, others.Length > 0 ? string.Join(", ", others) : "none"),
         ]);
+        (EdgeScore Score, double Area)[] areas = [.. Areas(selection, graph, change, [.. edges.Select(built.Contains)])];
+        bool Counts(EdgeScore score) => change == CircuitChange.Digit || score is EdgeScore.Exact or EdgeScore.EapIg;
         yield return Recovery.Of(
             circuit.Name,
             instrument,
             "score whose ranking tells the built edges from the others (AUROC)",
-            Areas(selection, graph, change, [.. edges.Select(built.Contains)]).Select(area => new Recovery.Answer(
-                CircuitViews.NameOf(area.Score), true, area.Area >= LeastArea, FormattableString.Invariant($"{area.Area:0.000}"))));
+            areas.Where(area => Counts(area.Score)).Select(Answer));
+        if (change == CircuitChange.Names)
+        {
+            // Where a softmax is saturated, one gradient does not see what another key would do.
+            yield return Recovery.Of(circuit.Name, instrument, "the same, by one gradient", areas.Where(area => !Counts(area.Score)).Select(Answer));
+        }
+
+        static Recovery.Answer Answer((EdgeScore Score, double Area) area) =>
+            new(CircuitViews.NameOf(area.Score), true, area.Area >= LeastArea, FormattableString.Invariant($"{area.Area:0.000}"));
     }
 
     /// <summary>The area under each score's ROC curve, over all edges: most of them change nothing at all.</summary>

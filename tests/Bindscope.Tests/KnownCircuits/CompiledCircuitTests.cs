@@ -20,7 +20,7 @@ public sealed class CompiledCircuitTests(CompiledRuns runs) : IClassFixture<Comp
     /// </summary>
     private static readonly string[] Misleading =
         ["the same, taken for what the answer needs", "the same, by the highest digit", "edge and head that the answer needs; rescaled",
-            "edge that the answer needs, in any head; rescaled"];
+            "edge that the answer needs, in any head; rescaled", "the same, by one gradient"];
 
     /// <summary>Every instrument of some circuit, and those that tell circuits apart of each.</summary>
     public static TheoryData<string, CircuitKind, bool> Questions { get; } = new()
