@@ -53,12 +53,17 @@ internal sealed class CircuitInstruments(Run run, Circuit circuit, Work work)
             [.. found.Circuit?.Parts.Select(part => (part.Source, part.Input, part.Token)) ?? []];
         string[] others = [.. parts.Except(built).Select(part => $"{part.Item1} to {part.Item2} at {part.Item3}")];
         yield return Recovery.Of(circuit.Name, instrument, asked, [
-            .. built.Select(edge => new Recovery.Answer(
-                $"{edge.Item1} to {edge.Item2} at {edge.Item3}", true, parts.Contains(edge), parts.Contains(edge) ? "in the circuit" : "not in it")),
+            .. built.Where(edge => !OfOther(edge)).Select(Found),
 
             // One answer for all others: thousands that hardly change anything would make every share of what is refused look good.
             new Recovery.Answer($"any other of {edges.Length} edges", false, others.Length > 0, others.Length > 0 ? string.Join(", ", others) : "none"),
         ]);
+        if (change == CircuitChange.Names)
+        {
+            // The nearer of two lines that bind a name is fetched: where the other stands before the root, its own name makes no difference.
+            yield return Recovery.Of(circuit.Name, instrument, "edge that some programs need: the other line's name", built.Where(OfOther).Select(Found));
+        }
+
         (EdgeScore Score, double Area)[] areas = [.. Areas(selection, graph, change, [.. edges.Select(built.Contains)])];
         bool Counts(EdgeScore score) => change == CircuitChange.Digit || score is EdgeScore.Exact or EdgeScore.EapIg;
         yield return Recovery.Of(
@@ -71,6 +76,11 @@ internal sealed class CircuitInstruments(Run run, Circuit circuit, Work work)
             // Where a softmax is saturated, one gradient does not see what another key would do.
             yield return Recovery.Of(circuit.Name, instrument, "the same, by one gradient", areas.Where(area => !Counts(area.Score)).Select(Answer));
         }
+
+        static bool OfOther((string Source, string Input, string Token) edge) => edge.Token.StartsWith("other.", StringComparison.Ordinal);
+
+        Recovery.Answer Found((string Source, string Input, string Token) edge) => new(
+            $"{edge.Source} to {edge.Input} at {edge.Token}", true, parts.Contains(edge), parts.Contains(edge) ? "in the circuit" : "not in it");
 
         static Recovery.Answer Answer((EdgeScore Score, double Area) area) =>
             new(CircuitViews.NameOf(area.Score), true, area.Area >= LeastArea, FormattableString.Invariant($"{area.Area:0.000}"));
