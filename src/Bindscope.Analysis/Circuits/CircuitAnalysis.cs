@@ -20,7 +20,8 @@ public sealed record CircuitSpec(
     [Field("what ranks the edges: exact (each patched), eap, eap-ig or relp", Folder = "{0}", Form = typeof(EdgeScoreForm))]
     EdgeScore Score = EdgeScore.Exact,
     [Field("edges that are taken by rank; 0 for the fewest with which f is within 0.1 of 1", Least = 0)] int Size = 0,
-    [Field("what the source changes: digit (the root's; the way of the digit) or names (two lines exchange theirs, so that the root is elsewhere; what finds it)",
+    [Field(
+        "what the source changes: digit (the root's; the way of the digit) or names (two lines exchange theirs, so that the root is elsewhere; what finds it)",
         Folder = "{0}")]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     CircuitChange Change = CircuitChange.Digit);
@@ -29,14 +30,15 @@ public sealed record CircuitSpec(
 /// <remarks>
 /// <para>
 /// Question: of all that a head, an MLP or the embedding adds and a query, key, value, MLP or the read-out reads, at tokens named by their role, what does
-/// the answer hang on? Every edge is patched exactly, one at a time, from a run whose root holds another digit, or is another line; three estimates by gradients stand
-/// beside it with their errors. Circuits of the highest-ranked edges are run with all other edges from the other run, and judged on programs that did
-/// not choose them: f, CPR and CMD of the MIB benchmark (A. Mueller et al., 2025), completeness and minimality (K. Wang et al., 2023), overlap under
+/// the answer hang on? Every edge is patched exactly, one at a time, from a run whose root holds another digit, or is another line; three
+/// estimates by gradients stand beside it with their errors. Circuits of the highest-ranked edges are run with all other edges from the other run, and
+/// judged on programs that did not choose them: f, CPR and CMD of the MIB benchmark (A. Mueller et al., 2025), completeness and minimality (K. Wang et al., 2023), overlap under
 /// resampling, and a rival that does the same with other edges.
 /// </para>
 /// <para>
 /// What would mislead: where both runs differ in one digit, this is the way of the digit; what finds the line (names, addresses) is the same in both
-/// runs and is no edge there. Where two names are exchanged, it is that, and where the digit comes from is the same in both. One edge patched at a time misses edges that back each other up. A model that answers by luck has a gap on the programs
+/// runs and is no edge there. Where two names are exchanged, it is that, and where the digit comes from is the same in both. One edge
+/// patched at a time misses edges that back each other up. A model that answers by luck has a gap on the programs
 /// that it got right: where fewer than half are solved, there is no circuit to speak of. docs/methods/circuit.md has the rest.
 /// </para>
 /// </remarks>

@@ -30,7 +30,9 @@ internal sealed class CircuitInstruments(Run run, Circuit circuit, Work work)
         .. Ask(CircuitChange.Digit, "circuit", "edge that carries the digit", BuiltEdges),
 
         // With the shortcut a root on line 1 goes another way than the line that it changes with.
-        .. circuit.HasShortcut ? [] : Ask(CircuitChange.Names, "circuit --change names", "edge that finds the root, or carries its digit from there", BuiltSearch),
+        .. circuit.HasShortcut
+            ? []
+            : Ask(CircuitChange.Names, "circuit --change names", "edge that finds the root, or carries its digit from there", BuiltSearch),
     ];
 
     private IEnumerable<Recovery> Ask(

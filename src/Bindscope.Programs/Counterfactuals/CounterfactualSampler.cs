@@ -35,7 +35,7 @@ public static class CounterfactualSampler
             ref random);
     }
 
-    /// <summary>Draws another constant's line with which the root's exchanges names, so that the query's chain begins there and goes on over the same lines.</summary>
+    /// <summary>Draws another constant's line with which the root's exchanges names: the query's chain begins there and goes on over the same lines.</summary>
     /// <param name="program">The base program.</param>
     /// <param name="random">The source of chance; moves on.</param>
     /// <param name="leastLine">The first line that may become the root, 1-based.</param>

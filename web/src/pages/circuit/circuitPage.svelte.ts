@@ -3,7 +3,7 @@ import type { CircuitResult, GrowthResult } from '../../api/contract.g';
 import { stored, storedNear } from '../../api/stored.svelte';
 import { circuitChanges } from '../../model/analyses';
 import { edgesOf, firstGroup, groupId, growingEdges, nearestStep, readerOf } from '../../model/circuit';
-import { catalogue, shown, view } from '../../state.svelte';
+import { catalogue, shown } from '../../state.svelte';
 
 /** The group of programs that is looked at, and what the run has of its circuit at the shown checkpoint. */
 export class CircuitPage {
