@@ -30,10 +30,10 @@ public sealed record CircuitSpec(
 /// <remarks>
 /// <para>
 /// Question: of all that a head, an MLP or the embedding adds and a query, key, value, MLP or the read-out reads, at tokens named by their role, what does
-/// the answer hang on? Every edge is patched exactly, one at a time, from a run whose root holds another digit, or is another line; three
-/// estimates by gradients stand beside it with their errors. Circuits of the highest-ranked edges are run with all other edges from the other run, and
-/// judged on programs that did not choose them: f, CPR and CMD of the MIB benchmark (A. Mueller et al., 2025), completeness and minimality (K. Wang et al., 2023), overlap under
-/// resampling, and a rival that does the same with other edges.
+/// the answer hang on? Every edge is patched exactly, one at a time, from a run whose root holds another digit, or is another line; three estimates by
+/// gradients stand beside it with their errors. Circuits of the highest-ranked edges are run with all other edges from the other run, and judged on
+/// programs that did not choose them: f, CPR and CMD of the MIB benchmark (A. Mueller et al., 2025), completeness and minimality (K. Wang et al., 2023),
+/// overlap under resampling, and a rival that does the same with other edges.
 /// </para>
 /// <para>
 /// What would mislead: where both runs differ in one digit, this is the way of the digit; what finds the line (names, addresses) is the same in both

@@ -28,6 +28,10 @@ public abstract class CatalogueEntry
     /// <summary>Whether it is asked of one checkpoint, or can be.</summary>
     public bool TakesACheckpoint => Fields.Any(one => one.IsStep);
 
+    /// <summary>As spec.json has it: the question about all checkpoints, with nothing else said.</summary>
+    public JsonElement QuestionOfAll =>
+        JsonSerializer.SerializeToElement(Fields.Where(one => one.IsStep).ToDictionary(one => one.Name, _ => (int?)null));
+
     /// <summary>The question that a user asks.</summary>
     /// <param name="run">The run that is asked.</param>
     /// <param name="given">What was given for a field: a value of its option's type, or null.</param>

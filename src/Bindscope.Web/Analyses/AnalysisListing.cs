@@ -41,13 +41,19 @@ internal static class AnalysisListing
         string kind = entry?.Info.Name ?? name;
         string folder = Path.Combine(run.Analyses, name);
         var spec = RunFiles.Analysis(run, name, "spec.json");
+        int? checkpoint = entry is { TakesACheckpoint: true }
+            ? name[kind.Length..].Split('-').Select(Number).Cast<int?>().FirstOrDefault(step => step >= 0)
+            : null;
+
+        // Of an answer of which checkpoints alone are kept, the folder's name says that it is about all of them.
+        var asked = spec ?? (entry is { TakesACheckpoint: true } && checkpoint is null ? entry.QuestionOfAll : null);
         return new AnalysisEntry(
             name,
             kind,
-            entry is { TakesACheckpoint: true } ? name[kind.Length..].Split('-').Select(Number).Cast<int?>().FirstOrDefault(step => step >= 0) : null,
+            checkpoint,
             entry?.Info.Title ?? name,
             entry?.Info.Question ?? "",
-            entry?.CommandOf(run.CommandName, spec) ?? "",
+            entry?.CommandOf(run.CommandName, asked) ?? "",
             IsThere(run, Path.Combine(folder, Result)) ? StoredJson.Length(Path.Combine(folder, Result)) : 0,
             spec,
             [

@@ -157,6 +157,17 @@ public sealed class OfferedCommandTests : IClassFixture<OfferedCommandTests.TwoR
         Assert.NotEmpty(Catalogue.Of(folder)!.Views(new AnalysisFolder(run, folder)));
     }
 
+    // Packed runs keep the checkpoints that are shown of a large answer, and neither its question nor its whole.
+    [Fact]
+    public void TheCommandOfAnAnswerWithoutItsQuestionIsOfAllCheckpointsWhereItsNameHasNone()
+    {
+        Run run = Run.Open(Path.Combine(Sources.Root, "reference/demo-1"));
+        AnalysisEntry entry = AnalysisListing.Of(new RunEntry("demo-1", run, IsReference: true)).Single(one => one.Name == "logit-lens");
+
+        Assert.Null(entry.Spec);
+        Assert.Equal("bindscope analyze logit-lens --run reference/demo-1 --checkpoint all", entry.Command);
+    }
+
     [Fact]
     public void TheCommandOfARunWithoutSomeCombinationsIsItsOwn()
     {
