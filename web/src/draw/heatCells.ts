@@ -26,7 +26,9 @@ export function paintCells(canvas: HTMLCanvasElement, geometry: HeatGeometry, ro
   context.scale(density, density);
   for (const { color, x, y, width, height } of rectangles(geometry, rows, colors)) {
     context.fillStyle = color;
-    context.fillRect(x, y, width, height);
+    // Edges on whole pixels of the screen: between cells of broken widths the paper would shine through.
+    const [left, right] = [x, x + width].map((edge) => Math.round(edge * density) / density) as [number, number];
+    context.fillRect(left, y, right - left, height);
   }
 }
 
