@@ -93,6 +93,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${integer(count)} ${count === 1 ? one : many}`;
 }
 
+/** How often a program that was right became wrong again. */
+export function forgottenWords(times: number): string {
+  return times === 0 ? 'never forgotten' : `forgotten ${plural(times, 'time')}`;
+}
+
 export function bytes(count: number): string {
   if (count >= 1_000_000) return `${(count / 1_000_000).toFixed(1)}${space}MB`;
   if (count >= 1_000) return `${Math.round(count / 1_000)}${space}kB`;
