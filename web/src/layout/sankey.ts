@@ -100,7 +100,7 @@ export function sankey(
 }
 
 /** What passes through a node: the larger of what enters and what leaves. */
-function through(key: string, column: number, links: readonly SankeyLinkInput[]): number {
+export function through(key: string, column: number, links: readonly SankeyLinkInput[]): number {
   let leaves = 0;
   let enters = 0;
   for (const link of links) {
