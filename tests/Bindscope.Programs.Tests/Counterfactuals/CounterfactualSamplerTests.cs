@@ -92,7 +92,7 @@ public sealed class CounterfactualSamplerTests
     });
 
     [Fact]
-    public void MostProgramsOfThePaperHaveEveryKind()
+    public void ManyProgramsOfThePaperHaveEveryKind()
     {
         RandomStream random = new Seed(5).Stream();
         int exchanged = 0, moved = 0, roots = 0;
@@ -107,7 +107,8 @@ public sealed class CounterfactualSamplerTests
 
         Assert.InRange(exchanged, 0.85 * n, n);
         Assert.InRange(moved, 0.5 * n, n);
-        Assert.InRange(roots, 0.3 * n, n);
+        // Fewer: neither of the two names may be bound on a third line, and names are bound again often.
+        Assert.InRange(roots, 0.25 * n, 0.35 * n);
     }
 
     [Fact]
