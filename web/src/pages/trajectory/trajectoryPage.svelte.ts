@@ -25,16 +25,20 @@ export class TrajectoryPage {
     ...(shown.pin === null ? [] : [{ x: shown.pin, kind: 'pin' as const, label: 'pinned' }]),
   ]);
 
-  /** Other runs of the same preset: other seeds. */
-  readonly siblings = $derived(
-    (catalogue.site?.runs ?? []).filter((run) => run.name !== catalogue.runName && run.preset === catalogue.summary?.preset),
-  );
+  /** Runs of the same preset, task and model with another seed. */
+  readonly siblings = $derived.by(() => {
+    const own = catalogue.summary;
+    return own === null ? [] : (catalogue.site?.runs ?? []).filter((run) => run.seed !== own.seed && alike.every((field) => run[field] === own[field]));
+  });
 
   commit(x: number): void {
     const step = nearest(catalogue.steps, x);
     if (step !== null) view.commit({ step });
   }
 }
+
+/** What seeds of one training have in common. */
+const alike = ['preset', 'lines', 'maximumHops', 'layers', 'heads', 'width', 'parameters'] as const;
 
 /** Colours of other runs beside this one. */
 export const runColors = ['var(--series-6)', 'var(--series-4)', 'var(--series-5)', 'var(--series-7)', 'var(--series-8)', 'var(--series-3)'];
