@@ -17,7 +17,7 @@ internal sealed class LineClamp(Clamp clamp) : IClamp
     private sealed class Tap(Clamp clamp, SequenceLayout layout) : IActivationTap
     {
         private readonly int first = Positions.Name(clamp.After + 1);
-        private readonly int end = Positions.Name(clamp.After + clamp.Lines + 1);
+        private readonly int end = End(clamp);
         private readonly int[] looking = Looking(clamp, layout);
 
         public bool Wants(Site site) => site.Kind == SiteKind.AttentionScores;
@@ -37,12 +37,14 @@ internal sealed class LineClamp(Clamp clamp) : IClamp
             return clamped;
         }
 
+        /// <summary>The first token behind the clamped lines.</summary>
+        private static int End(Clamp clamp) => Positions.Name(clamp.After + clamp.Lines + 1);
+
         private static int[] Looking(Clamp clamp, SequenceLayout layout)
         {
             if (clamp.EveryToken)
             {
-                int behind = Positions.Name(clamp.After + clamp.Lines + 1);
-                return [.. Enumerable.Range(behind, layout.Length - behind)];
+                return [.. Enumerable.Range(End(clamp), layout.Length - End(clamp))];
             }
 
             int[] distances = ClampedTokens.Distances(clamp);

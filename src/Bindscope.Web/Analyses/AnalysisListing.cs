@@ -46,7 +46,7 @@ internal static class AnalysisListing
             : null;
 
         // Of an answer of which checkpoints alone are kept, the folder's name says that it is about all of them.
-        var asked = spec ?? (entry is { TakesACheckpoint: true } && checkpoint is null ? entry.QuestionOfAll : null);
+        var asked = spec ?? (checkpoint is null ? entry?.QuestionOfAll : null);
         return new AnalysisEntry(
             name,
             kind,

@@ -93,6 +93,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${integer(count)} ${count === 1 ? one : many}`;
 }
 
+/** Since when a program is answered rightly; null for never. */
+export function learnedWords(step: number | null): string {
+  return step === null ? 'never learned' : `learned at step ${integer(step)}`;
+}
+
 /** How often a program that was right became wrong again. */
 export function forgottenWords(times: number): string {
   return times === 0 ? 'never forgotten' : `forgotten ${plural(times, 'time')}`;

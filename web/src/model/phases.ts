@@ -19,14 +19,14 @@ export function hasThreePhases(phases: readonly Pick<Phase, 'kind'>[]): boolean 
 }
 
 /** What a run's phases are, in one sentence for people; every number is that of the phases' table. */
-export function phasesSentence(phases: readonly Phase[]): string {
+export function phasesSentence(phases: readonly Phase[], subject = 'It'): string {
   const shares = percentsAlike(phases.map((phase) => phase.accuracy.value));
   const told = phases.map(
     (phase, index) =>
       `${phase.kind === 'other' ? 'a stretch that is none of the paper’s phases' : phaseName(phase.kind)} (steps ${integer(phase.firstStep)}–${integer(phase.lastStep)}, ${shares[index]} of ${integer(phase.accuracy.programs)} programs right)`,
   );
   if (told.length === 0) return '';
-  return `It goes through ${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`;
+  return `${subject} goes through ${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`;
 }
 
 /** What is said in a phase, from how often the predictions are what a simple rule says; all of it stands in the phases' table. */
