@@ -22,9 +22,6 @@ public sealed class PairDrawer
     /// <summary>How many programs are looked at for one that the model has to solve.</summary>
     private const int Patience = 8;
 
-    /// <summary>The first line of <see cref="AnswerLineGroup.Later"/>.</summary>
-    private const int LaterLine = 3;
-
     private readonly IReadOnlyList<SymbolicProgram> programs;
     private readonly IReadOnlyList<SymbolicProgram>? sources;
     private readonly string name = "the test set";
@@ -168,7 +165,7 @@ public sealed class PairDrawer
                     ? ProgramPair.Of(program, move.ApplyTo(program))
                     : null;
             case PairKind.ExchangedRoot:
-                int least = AnswerLineGroups.Of(executions[index].RootLine) == AnswerLineGroup.Later ? LaterLine : 1;
+                int least = AnswerLineGroups.Of(executions[index].RootLine) == AnswerLineGroup.Later ? AnswerLineGroups.FirstLaterLine : 1;
                 return CounterfactualSampler.ExchangedRoot(program, ref random, least) is { } exchange
                     ? ProgramPair.Of(program, exchange.ApplyTo(program))
                     : null;

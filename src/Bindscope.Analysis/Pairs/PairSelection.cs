@@ -95,9 +95,12 @@ public static class AnswerLineGroups
     public static AnswerLineGroup Of(int rootLine) => rootLine switch
     {
         1 => AnswerLineGroup.First,
-        2 => AnswerLineGroup.Second,
+        < FirstLaterLine => AnswerLineGroup.Second,
         _ => AnswerLineGroup.Later,
     };
+
+    /// <summary>The first line of <see cref="AnswerLineGroup.Later"/>, 1-based.</summary>
+    internal const int FirstLaterLine = 3;
 
     /// <summary>The group as a user writes it.</summary>
     /// <param name="group">The group.</param>
