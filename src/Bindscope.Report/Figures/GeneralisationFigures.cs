@@ -44,9 +44,9 @@ internal static class GeneralisationFigures
         }
 
         (ImmutableArray<GeneralisationPoint> points, int trained) = part(result);
+        (int fewest, int most) = (points.Min(point => point.Accuracy.Programs), points.Max(point => point.Accuracy.Programs));
         string caption = $"{what} by where the answer stands, with 95 % intervals. Trained on {trained} {unit}; step"
-            + $" {Numbers.Whole(result.Checkpoint)}; "
-            + $"{points.Min(point => point.Accuracy.Programs)}\u2013{points.Max(point => point.Accuracy.Programs)} programs a point.";
+            + $" {Numbers.Whole(result.Checkpoint)}; {(fewest < most ? $"{fewest}\u2013" : "")}{most} programs a point.";
         var plot = new Area(62, 24, 450, 206);
         var canvas = new SvgCanvas(640, 290, what, caption);
         double low = points.Min(point => point.Value), high = points.Max(point => point.Value);

@@ -29,7 +29,7 @@ describe('the digit’s way', () => {
     expect(waySays(fetched)).toBe('In programs of 3 hops with the answer after line 2, patching finds the digit on its own line alone (entering layers 1 to 2): it is not handed along the chain.');
     const spread = group(4, 'later', [cell(1, 'rhs:1', 1), cell(5, 'span:3', 0.3), cell(5, 'span:4', 0.4), cell(5, 'span:3+span:4', 0.7)]);
     expect(journey(spread).map(({ role }) => role)).toEqual(['rhs:1', 'span:3+span:4']);
-    expect(waySays(spread)).toContain('handed on, to the right of the chain’s third line and the three tokens after it, together and the right of the chain’s fourth line');
+    expect(waySays(spread)).toContain('handed on, to the right of the chain’s third line with the three tokens after it and the right of the chain’s fourth line');
     expect(journey(group(4, 'later', [cell(5, 'span:4', 0.6), cell(5, 'span:3+span:4', 0.7)])).map(({ role }) => role)).toEqual(['span:4']);
     expect(waySays(group(1, 'first', [cell(1, 'rhs:1', 1)]))).toBeNull();
     expect(waySays(group(3, 'later', []))).toBeNull();

@@ -57,7 +57,7 @@ export function placeWords(role: string): string {
   const depth = Number(match[2]);
   const offset = Number(match[3] ?? 0);
   const line = depth === 1 ? 'the digit’s line' : `the chain’s ${ordinals[depth - 1] ?? `${depth}th`} line`;
-  if (match[1] === 'span') return `the right of ${line} and the three tokens after it, together`;
+  if (match[1] === 'span') return `the right of ${line} with the three tokens after it`;
   if (match[1] === 'name') return `the name that ${line} sets`;
   if (match[1] === 'newline' || offset === 1) return `the line break after ${line}`;
   if (offset > 1) return `the ${offset === 2 ? 'name' : 'equals sign'} on the line after ${line}`;
