@@ -91,7 +91,7 @@ internal sealed class ServeVerb : IVerb
         }
 
         await terminal.Out.WriteLineAsync(server.Address);
-        await terminal.Out.FlushAsync(cancellation);
+        await terminal.Out.FlushAsync(CancellationToken.None);
         await terminal.Error.WriteLineAsync("Ctrl-C stops it");
         if (opensBrowser)
         {

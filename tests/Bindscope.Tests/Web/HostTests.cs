@@ -169,9 +169,8 @@ public sealed class HostTests(SiteFixture site)
             ([], null), (["--allow-host", Hub], "make it compute\n"), (["--host", "0.0.0.0", "--allow-training"], "start and stop trainings\n"),
         })
         {
-            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             string[] command = ["serve", "--runs", Path.Combine(site.Folder, "runs"), "--port", "0", "--no-browser", .. options];
-            CommandLine said = await Task.Run(() => CommandLine.Run(Bindscope.Cli.Shell.Verbs, "", command, stop.Token), Cancellation);
+            CommandLine said = await Task.Run(() => CommandLine.RunUntilItSpeaks(command), Cancellation);
 
             Assert.Equal(warned is not null, said.Error.Contains("warning: there are no passwords", StringComparison.Ordinal));
             Assert.Contains(warned ?? "", said.Error, StringComparison.Ordinal);
