@@ -35,6 +35,10 @@ describe.each(['log', 'linear'] as const)('a %s scale of steps', (kind) => {
   });
 });
 
+test('a scale of layers has ticks at whole ones alone', () => {
+  expect(stepTicks(stepScale([1, 2, 3, 4], 'linear', [0, 800]))).toEqual([1, 2, 3, 4]);
+});
+
 test('a scale that begins after step 0 is finite before its begin too', () => {
   expect(Number.isFinite(stepScale([10, 100], 'log', [0, 100])(0))).toBe(true);
 });

@@ -33,7 +33,7 @@ export function axisSteps(kept: readonly number[], evaluated: readonly number[])
   return [...new Set([...kept, ...evaluated])].sort((a, b) => a - b);
 }
 
-/** Round steps that are at least `room` pixels apart; the first and powers of ten are kept before others. */
+/** Whole, round steps that are at least `room` pixels apart; the first and powers of ten are kept before others. */
 export function stepTicks(scale: StepScale, room = 48): number[] {
   const [low, high] = scale.domain;
   let candidates: number[];
@@ -45,7 +45,7 @@ export function stepTicks(scale: StepScale, room = 48): number[] {
     candidates.unshift(low);
   } else {
     const width = Math.abs(scale.range[1] - scale.range[0]);
-    const step = roundStep((high - low) / Math.max(1, width / Math.max(room, 64)));
+    const step = Math.max(1, roundStep((high - low) / Math.max(1, width / Math.max(room, 64))));
     candidates = [];
     for (let at = Math.ceil(low / step) * step; at <= high; at += step) candidates.push(at);
   }
