@@ -57,7 +57,6 @@ public sealed record Circuit(CircuitKind Kind, bool HasShortcut, int TestProgram
         Training = Preset.SmallLm.Training with
         {
             Steps = StepOf(Stages.Count - 1),
-            Source = DataSource.Fresh,
             LearningRate = Preset.SmallLm.Training.LearningRate with { WarmupSteps = 0 },
             EvaluationPrograms = Math.Min(TestPrograms, EvaluationPrograms),
             Evaluations = new Cadence(1, 1),

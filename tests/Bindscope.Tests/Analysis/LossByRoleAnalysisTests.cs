@@ -19,7 +19,7 @@ public sealed class LossByRoleAnalysisTests : IDisposable
     [Fact]
     public void ACheckpointPaysWhatItsTrainingMeasuredThere()
     {
-        Run run = CopyOf("small-lm-42", 60_000);
+        Run run = CopyOf("narrow-lm-42", 60_000);
         Evaluation line = PhaseMetrics.Of(run).Evaluations.Single(one => one.Step == 60_000);
 
         LossByRoleResult result = LossByRoleAnalysis.Run(run, new LossByRoleSpec(line.LossByRole!.N), new Work());

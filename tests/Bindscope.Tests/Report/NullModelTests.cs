@@ -17,7 +17,7 @@ namespace Bindscope.Tests.Report;
 /// <summary>Models without variable binding go the whole way, from metrics.jsonl to the report, and show nothing of what the paper claims.</summary>
 public sealed class NullModelTests : IDisposable
 {
-    private static readonly Preset Preset = Preset.SmallLm with { Data = new DataSpec(Train: 64, Validation: 10, Test: 1_500) };
+    private static readonly Preset Preset = Preset.SmallLm with { Data = new DataSpec(Train: 0, Validation: 10, Test: 1_500) };
 
     /// <summary>Claims that a null may meet, because it is what they say: some digit at first.</summary>
     private static readonly string[] OfChance = ["chance-level"];
@@ -107,7 +107,7 @@ public sealed class NullModelTests : IDisposable
     /// <summary>A reference run, of which nearly every claim is tested.</summary>
     [Theory]
     [InlineData("small-42")]
-    [InlineData("small-lm-42")]
+    [InlineData("narrow-lm-42")]
     public void EveryClaimThatIsTestedStandsBesideANullOrSaysWhyNot(string name)
     {
         ReportDocument report = new RunReport(Run.Open(Path.Combine(Sources.Root, "reference", name)), null, "test").Document;

@@ -14,7 +14,7 @@ public sealed class UnseenRolesInTrainingTests
 {
     private static readonly UnseenRoles Left = new("abcd", "efgh", "ijkl", "89");
 
-    public static TheoryData<string> Presets { get; } = ["quick", "small", "small-lm"];
+    public static TheoryData<string> Presets { get; } = ["quick", "small", "paper"];
 
     /// <summary>What a batch asks is read back from its tokens: whatever way it came about, no asked query may need an unseen role.</summary>
     [Theory]
@@ -22,7 +22,7 @@ public sealed class UnseenRolesInTrainingTests
     public void NoQueryOfAnyBatchHasAnUnseenRole(string name)
     {
         Preset preset = Preset.Named(name);
-        preset = preset with { Data = preset.Data with { Train = name == "small-lm" ? 200 : 0, Validation = 20, Test = 50, Unseen = Left } };
+        preset = preset with { Data = preset.Data with { Train = name == "paper" ? 200 : 0, Validation = 20, Test = 50, Unseen = Left } };
         ProgramSplits splits = ProgramSplits.Generate(
             preset.Task, preset.Data.Splits, new Seed(1), cancellation: TestContext.Current.CancellationToken);
         IProgramSource source = preset.Training.Source == DataSource.Split
