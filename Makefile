@@ -66,9 +66,9 @@ calibration: ## ask every analysis of models that are known, and write what the 
 
 results: ## the reports of the reference runs, and the table in docs/results.md from them
 	@for run in small-42 demo-1; do ./bindscope report --run reference/$$run > /dev/null || exit 1; done
-	@./bindscope report --run reference/narrow-lm-42 --seeds reference/narrow-lm-256,reference/narrow-lm-416 > /dev/null
-	@./bindscope report --run reference/small-42 --also reference/narrow-lm-42 > /dev/null
-	@./bindscope results reference/small-42/report/report.json reference/narrow-lm-42/report/report.json --into docs/results.md
+	@./bindscope report --run reference/small-lm-256 --seeds reference/small-lm-42,reference/small-lm-416 > /dev/null
+	@./bindscope report --run reference/small-42 --also reference/small-lm-256 > /dev/null
+	@./bindscope results reference/small-42/report/report.json reference/small-lm-256/report/report.json --into docs/results.md
 
 test-lanes: ## the tests of kernels, model and gradients with vectors of each width that this processor has
 	@build/test-lanes

@@ -246,15 +246,15 @@ test('two models stand beside each other on one program, and the address says wh
     };
     await open(page, server.url, `#/residual?run=${run}&program=${base.replaceAll('\n', ',').replace('#', '?').replace(':', '')}`);
     const figure = page.locator('#residual-map');
-    await figure.getByRole('combobox', { name: 'beside' }).selectOption('narrow-lm-42');
-    await said(figure, new RegExp(`narrow-lm-42, step 60,000: ${await answer('narrow-lm-42', 60000)}, `));
+    await figure.getByRole('combobox', { name: 'beside' }).selectOption('small-lm-256');
+    await said(figure, new RegExp(`small-lm-256, step 40,000: ${await answer('small-lm-256', 40000)}, `));
     await said(figure, new RegExp(`${run}, step 30,000: ${await answer(run, 30000)}, `));
     assert.equal(await figure.locator('canvas').count(), 2);
     await figure.getByRole('combobox', { name: 'step' }).selectOption({ index: 1 });
-    await page.waitForFunction(() => /beside=narrow-lm-42@\d+/.test(location.hash));
-    const step = Number(/beside=narrow-lm-42@(\d+)/.exec(await page.evaluate(() => location.hash))[1]);
+    await page.waitForFunction(() => /beside=small-lm-256@\d+/.test(location.hash));
+    const step = Number(/beside=small-lm-256@(\d+)/.exec(await page.evaluate(() => location.hash))[1]);
     await page.reload();
-    await said(figure, new RegExp(`narrow-lm-42, step ${step.toLocaleString('en')}: ${await answer('narrow-lm-42', step)}, `));
+    await said(figure, new RegExp(`small-lm-256, step ${step.toLocaleString('en')}: ${await answer('small-lm-256', step)}, `));
   });
 });
 

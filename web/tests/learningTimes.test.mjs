@@ -15,7 +15,7 @@ let browser;
 
 /** A training that leaves its plateau at a step and is right from then on, as far as it follows hops; `hops` is how many it follows of four. */
 function simulate(name, { seed, ends, hops = 4, model = {}, training = {} }) {
-  const spec = JSON.parse(readFileSync(join(root, 'reference/narrow-lm-42/spec.json'), 'utf8'));
+  const spec = JSON.parse(readFileSync(join(root, 'reference/small-lm-256/spec.json'), 'utf8'));
   const { preset } = spec;
   Object.assign(preset.model, model);
   Object.assign(preset.training, { steps: 6000, seed }, training);

@@ -93,7 +93,7 @@ for (const run of runs) {
 test('a run of which one checkpoint is kept shows its whole training in the header, and its name whole on a phone', async () => {
   const { page, context, problems } = await tab(browser, { size: 'phone' });
   try {
-    await open(page, server.url, '#/overview?run=narrow-lm-416');
+    await open(page, server.url, '#/overview?run=small-lm-416');
     const ticks = await page.locator('[role="slider"][aria-label="Checkpoint"] text').allTextContents();
     assert.ok(ticks.length > 2 && ticks[0] === '0', `the axis has ${ticks.join(', ')}`);
     assert.ok(await page.getByRole('button', { name: 'Play through the checkpoints' }).isDisabled(), 'there is nothing to play');
@@ -116,7 +116,7 @@ test('the run that is shown first lacks no figure of these pages, whose headings
   const { page, context, problems } = await tab(browser);
   try {
     for (const name of ['logits', 'circuit']) {
-      await open(page, server.url, `#/${name}?run=narrow-lm-42`);
+      await open(page, server.url, `#/${name}?run=small-lm-256`);
       assert.doesNotMatch(await page.locator('main').innerText(), /Not computed for this run yet/, name);
       const bare = await page.locator('main h2').evaluateAll((all) => all.filter((heading) => !heading.nextElementSibling).map((heading) => heading.textContent));
       assert.deepEqual(bare, [], name);

@@ -14,6 +14,9 @@ internal static class MechanismFit
     /// <summary>Fewer programs of a group of lines than this are foretold by the shares of all lines.</summary>
     private const int FewestOfALine = 8;
 
+    /// <summary>Parts of the programs, each foretold by shares that were fitted to the others.</summary>
+    private const int Folds = 10;
+
     internal static MechanismCell Of(int layer, string place, MechanismAnswer[] answers, int digits)
     {
         var mixture = new MechanismMixture(digits);
@@ -70,15 +73,15 @@ internal static class MechanismFit
     }
 
     /// <summary>
-    /// How much the fitted model's distribution over digits has in common with the network's, program by program: each half of the programs is
-    /// foretold by shares that were fitted to the other half's probabilities, for each group of lines that the address names where there are enough.
+    /// How much the fitted model's distribution over digits has in common with the network's, program by program: each tenth of the programs is
+    /// foretold by shares that were fitted to the others' probabilities, for each group of lines that the address names where there are enough.
     /// </summary>
     private static double[] Agreement(MechanismMixture mixture, MechanismAnswer[] fitted, MechanismAnswer[] judged)
     {
         var agreement = new double[judged.Length];
-        for (int half = 0; half < 2; half++)
+        for (int fold = 0; fold < Math.Min(Folds, judged.Length); fold++)
         {
-            MechanismAnswer[] fitting = [.. fitted.Where((_, i) => i % 2 != half)];
+            MechanismAnswer[] fitting = [.. fitted.Where((_, i) => i % Folds != fold)];
             if (fitting.Length == 0)
             {
                 fitting = fitted;
@@ -87,7 +90,7 @@ internal static class MechanismFit
             double[] pooled = Fit(fitting);
             Dictionary<AnswerLineGroup, double[]> byLine = fitting.GroupBy(one => one.AddressLine).Where(group => group.Count() >= FewestOfALine)
                 .ToDictionary(group => group.Key, group => Fit([.. group]));
-            for (int i = half; i < judged.Length; i += 2)
+            for (int i = fold; i < judged.Length; i += Folds)
             {
                 MechanismAnswer one = judged[i];
                 double[] shares = byLine.GetValueOrDefault(one.AddressLine, pooled);

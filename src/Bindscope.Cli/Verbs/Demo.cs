@@ -16,7 +16,7 @@ namespace Bindscope.Cli.Verbs;
 internal sealed class Demo(DemoPlan? plan, DemoPages pages, Terminal terminal)
 {
     /// <summary>The run that visitors see first: finished, with everything analysed.</summary>
-    private const string Reference = "narrow-lm-42";
+    private const string Reference = "small-lm-256";
 
     private readonly ConcurrentQueue<string> held = new();
 

@@ -19,8 +19,8 @@ public sealed class LossByRoleAnalysisTests : IDisposable
     [Fact]
     public void ACheckpointPaysWhatItsTrainingMeasuredThere()
     {
-        Run run = CopyOf("narrow-lm-42", 60_000);
-        Evaluation line = PhaseMetrics.Of(run).Evaluations.Single(one => one.Step == 60_000);
+        Run run = CopyOf("small-lm-256", 40_000);
+        Evaluation line = PhaseMetrics.Of(run).Evaluations.Single(one => one.Step == 40_000);
 
         LossByRoleResult result = LossByRoleAnalysis.Run(run, new LossByRoleSpec(line.LossByRole!.N), new Work());
 

@@ -37,7 +37,7 @@ public sealed class DemoVerbTests : IDisposable
         using Process demo = Start("--port", "0");
         Task<string> error = demo.StandardError.ReadToEndAsync(Cancellation);
         string address = (await demo.StandardOutput.ReadLineAsync(Cancellation))!;
-        Assert.Matches(@"^http://127\.0\.0\.1:\d+/#/overview(\?run=narrow-lm-42)?$", address);
+        Assert.Matches(@"^http://127\.0\.0\.1:\d+/#/overview(\?run=small-lm-256)?$", address);
         await Until(() => File.Exists(folder.File("runs/demo/metrics.jsonl")));
         using var visitor = new HttpClient { BaseAddress = new Uri(address) };
         Assert.Contains("\"name\":\"demo\"", await visitor.GetStringAsync(new Uri("data/site.json", UriKind.Relative), Cancellation), StringComparison.Ordinal);

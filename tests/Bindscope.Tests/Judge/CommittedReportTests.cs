@@ -12,7 +12,7 @@ public sealed class CommittedReportTests
     [Theory]
     [InlineData("demo-1")]
     [InlineData("small-42")]
-    [InlineData("narrow-lm-42")]
+    [InlineData("small-lm-256")]
     public void TheCommittedReportIsWhatThisBuildWrites(string name)
     {
         string folder = Path.Combine(Sources.Root, "reference", name);

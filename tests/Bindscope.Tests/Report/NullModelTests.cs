@@ -107,7 +107,7 @@ public sealed class NullModelTests : IDisposable
     /// <summary>A reference run, of which nearly every claim is tested.</summary>
     [Theory]
     [InlineData("small-42")]
-    [InlineData("narrow-lm-42")]
+    [InlineData("small-lm-256")]
     public void EveryClaimThatIsTestedStandsBesideANullOrSaysWhyNot(string name)
     {
         ReportDocument report = new RunReport(Run.Open(Path.Combine(Sources.Root, "reference", name)), null, "test").Document;

@@ -6,7 +6,7 @@ namespace Bindscope.Tests.Report;
 
 public sealed class ResultsTableTests
 {
-    private static readonly string[] Shown = ["small-42", "narrow-lm-42"];
+    private static readonly string[] Shown = ["small-42", "small-lm-256"];
 
     [Fact]
     public void TheDocumentedTableIsThatOfTheCommittedReports()

@@ -72,7 +72,7 @@ public sealed partial class ViewTests(SiteFixture site)
 
     [Theory]
     [InlineData("demo-1")]
-    [InlineData("narrow-lm-42")]
+    [InlineData("small-lm-256")]
     public void OfAReferenceRunsAnswersEachHasItsTablesAndNoKeyTwice(string name)
     {
         Run run = Run.Open(Path.Combine(Sources.Root, "reference", name));
