@@ -55,7 +55,7 @@ internal static class MechanismFit
             return Rounded(wilson.Value, Math.Min(wilson.Low, share.Low), Math.Max(wilson.High, share.High), answers.Length);
         }
 
-        double[] agreement = Agreement(mixture, answers, answers);
+        double[] agreement = Agreement(mixture, answers);
         MechanismAnswer[] shifted = [.. answers.Select((one, i) => one with { Case = answers[(i + 1) % answers.Length].Case })];
         Estimate agree = Bootstraps.Of(answers.Length).Mean(agreement);
         return new MechanismCell(
@@ -68,7 +68,7 @@ internal static class MechanismFit
             Share(Mechanism.Kept),
             Share(Mechanism.Other),
             Rounded(agree.Value, agree.Low, agree.High, answers.Length),
-            Math.Round(Agreement(mixture, shifted, shifted).Average(), 4),
+            Math.Round(Agreement(mixture, shifted).Average(), 4),
             [.. answers.GroupBy(one => one.AddressLine).OrderBy(group => group.Key).Select(group => LineShare(group.Key, [.. group]))]);
     }
 
@@ -76,23 +76,23 @@ internal static class MechanismFit
     /// How much the fitted model's distribution over digits has in common with the network's, program by program: each tenth of the programs is
     /// foretold by shares that were fitted to the others' probabilities, for each group of lines that the address names where there are enough.
     /// </summary>
-    private static double[] Agreement(MechanismMixture mixture, MechanismAnswer[] fitted, MechanismAnswer[] judged)
+    private static double[] Agreement(MechanismMixture mixture, MechanismAnswer[] answers)
     {
-        var agreement = new double[judged.Length];
-        for (int fold = 0; fold < Math.Min(Folds, judged.Length); fold++)
+        var agreement = new double[answers.Length];
+        for (int fold = 0; fold < Math.Min(Folds, answers.Length); fold++)
         {
-            MechanismAnswer[] fitting = [.. fitted.Where((_, i) => i % Folds != fold)];
+            MechanismAnswer[] fitting = [.. answers.Where((_, i) => i % Folds != fold)];
             if (fitting.Length == 0)
             {
-                fitting = fitted;
+                fitting = answers;
             }
 
             double[] pooled = Fit(fitting);
             Dictionary<AnswerLineGroup, double[]> byLine = fitting.GroupBy(one => one.AddressLine).Where(group => group.Count() >= FewestOfALine)
                 .ToDictionary(group => group.Key, group => Fit([.. group]));
-            for (int i = fold; i < judged.Length; i += Folds)
+            for (int i = fold; i < answers.Length; i += Folds)
             {
-                MechanismAnswer one = judged[i];
+                MechanismAnswer one = answers[i];
                 double[] shares = byLine.GetValueOrDefault(one.AddressLine, pooled);
                 agreement[i] = one.Arms.Average(arm => MechanismMixture.Similarity(
                     arm.Probabilities, mixture.Predicted(shares, MechanismMixture.Said(one.Case, arm.IsPresent))));
