@@ -16,7 +16,7 @@ namespace Bindscope.Paper;
 /// <param name="Nulls">What models without the thing claimed score; empty where there is no such model.</param>
 /// <param name="Seeds">Trainings that the verdict speaks for, 1 or more.</param>
 /// <param name="NoNull">Why no null model stands beside a claim that was tested, as a sentence; empty where one does.</param>
-/// <param name="Over">What this and other seeds' trainings say together; null where the report is of one.</param>
+/// <param name="Over">What this and other seeds' trainings say together; null where the report is of one, and of a claim about several trainings.</param>
 public sealed record Claim(
     string Id,
     string Figure,

@@ -4,10 +4,11 @@ namespace Bindscope.Paper;
 
 /// <summary>What several trainings, alike but for their seeds (and perhaps their length), say about a claim.</summary>
 /// <remarks>
-/// A verdict on one training speaks for its programs, not for its seed. Over seeds a claim is reproduced, differs or is not testable where each
-/// training that tests it says so, and is undecided where they disagree: a handful of seeds has no interval worth the name, so each is named.
+/// A verdict on one training speaks for its programs, not for its seed. Over seeds a claim is reproduced, differs or is not testable where two
+/// or more trainings test it and each of them says so, and is undecided where they disagree: a handful of seeds has no interval worth the name, so
+/// each is named.
 /// </remarks>
-/// <param name="Verdict">What the trainings that test the claim say together; not tested where none does.</param>
+/// <param name="Verdict">What the trainings that test the claim say together; not tested where fewer than two do.</param>
 /// <param name="Tested">How many test it.</param>
 /// <param name="Runs">Each training, the run's own first.</param>
 public sealed record OverSeeds(Verdict Verdict, int Tested, ImmutableArray<SeedVerdict> Runs)
@@ -17,10 +18,10 @@ public sealed record OverSeeds(Verdict Verdict, int Tested, ImmutableArray<SeedV
     internal static OverSeeds Of(ImmutableArray<SeedVerdict> runs)
     {
         Verdict[] tested = [.. runs.Select(run => run.Verdict).Where(verdict => verdict != Verdict.NotTested)];
-        Verdict together = tested.Distinct().Count() switch
+        Verdict together = tested switch
         {
-            0 => Verdict.NotTested,
-            1 => tested[0],
+            [] or [_] => Verdict.NotTested,
+            [Verdict first, ..] when tested.All(verdict => verdict == first) => first,
             _ => Verdict.Undecided,
         };
         return new OverSeeds(together, tested.Length, runs);

@@ -18,14 +18,14 @@ internal static class PaperClaims
     internal static ImmutableArray<Claim> Of(RunEvidence run) => run.Run.IsFinished ? All(run) : [.. All(run).Select(claim => SoFar(run,
         claim))];
 
-    /// <summary>The first run's claims, each with what all runs say of it.</summary>
+    /// <summary>The first run's claims, each with what all runs say of it; one that speaks for several trainings as it is stands alone.</summary>
     /// <param name="runs">Two or more runs that differ in their seeds, and at most in their number of steps.</param>
     internal static ImmutableArray<Claim> Over(IReadOnlyList<RunEvidence> runs)
     {
         ImmutableArray<Claim>[] all = [.. runs.Select(Of)];
         return
         [
-            .. all[0].Select(claim => claim with
+            .. all[0].Select(claim => claim.Seeds > 1 ? claim : claim with
             {
                 Over = OverSeeds.Of(
                 [

@@ -89,7 +89,7 @@ internal static class ReportPage
             page.Add($"<tr><th scope=\"row\"><a href=\"#claim-{claim.Id}\">{HtmlPage.E(claim.Statement)}</a> <span"
                 + $" class=\"quiet\">{HtmlPage.E(HtmlPage.Where(claim))}</span></th>"
                 + $"<td>{paper}</td><td>{ours}</td><td>{Nulls(claim)}</td><td>{HtmlPage.Badge(claim.Verdict)}</td>"
-                + $"{(claim.Over is { } over ? $"<td>{HtmlPage.Badge(over.Verdict)}<br>{HtmlPage.E(over.Text())}</td>" : "")}</tr>");
+                + $"{(claim.Over is { } over ? $"<td>{HtmlPage.Badge(over.Verdict)}<br>{HtmlPage.E(over.Text())}</td>" : seeds ? "<td></td>" : "")}</tr>");
         }
 
         page.Add("</tbody></table></div>");

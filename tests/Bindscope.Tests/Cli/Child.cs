@@ -20,6 +20,20 @@ internal sealed record Child(int ExitCode, string Out, string Error)
     public static Task<Child> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         RunAsync(program, environment, "", arguments);
 
+    /// <summary>Whether a child begins with a signal ignored, as where the tests were started by nohup: what the signal should end goes on for ever.</summary>
+    /// <param name="signal">Its number, 1 or more.</param>
+    public static async Task<bool> IgnoresAsync(int signal)
+    {
+        if (!File.Exists("/proc/self/status"))
+        {
+            return false;
+        }
+
+        Child status = await RunAsync("cat", new Dictionary<string, string>(), "/proc/self/status");
+        string mask = status.Out.Split('\n').Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
+    }
+
     private static async Task<Child> RunAsync(string program, IReadOnlyDictionary<string, string> environment, string folder, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)

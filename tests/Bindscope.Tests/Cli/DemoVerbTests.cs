@@ -34,6 +34,7 @@ public sealed class DemoVerbTests : IDisposable
     [InlineData("-INT", "-", 130)]
     public async Task WhoeverEndsTheDemoEndsItsTraining(string signal, string group, int exitCode)
     {
+        Assert.SkipWhen(signal == "-INT" && await Child.IgnoresAsync(2), "Ctrl-C is ignored here, as nohup and & do it: the demo would go on for ever");
         using Process demo = Start("--port", "0");
         Task<string> error = demo.StandardError.ReadToEndAsync(Cancellation);
         string address = (await demo.StandardOutput.ReadLineAsync(Cancellation))!;

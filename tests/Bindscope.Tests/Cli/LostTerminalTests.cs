@@ -17,7 +17,7 @@ public sealed class LostTerminalTests : IDisposable
     [Fact]
     public async Task ATrainingWhoseTerminalIsClosedKeepsItsCheckpointAndGoesOn()
     {
-        Assert.SkipWhen(HangupsAreIgnored(), "hangups are ignored here, as nohup does it: the training would go on for ever");
+        Assert.SkipWhen(await Child.IgnoresAsync(1), "hangups are ignored here, as nohup does it: the training would go on for ever");
 
         // It hears of the terminal's end first, and then cannot say anything any more, as on a full device.
         await File.WriteAllTextAsync(
@@ -46,10 +46,6 @@ public sealed class LostTerminalTests : IDisposable
         Assert.Equal(
             "error: standard output cannot be written: No space left on device\nhint: free some space, or send the output elsewhere\n", full.Error);
     }
-
-    private static bool HangupsAreIgnored() => File.Exists("/proc/self/status")
-        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
-        && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & 1) != 0;
 
     private Task<Child> Sh(string script) => Child.RunAsync(
         "/bin/sh", Plain, "-c", script, Path.Combine(AppContext.BaseDirectory, "bindscope"), folder.File(""));

@@ -54,6 +54,16 @@ public sealed class OverSeedsTests : IDisposable
         Assert.Equal(Verdict.NotTested, OverSeeds.Of([new("a", 1, Verdict.NotTested, "", 9), new("b", 2, Verdict.NotTested, "", 9)]).Verdict);
     }
 
+    [Theory]
+    [InlineData(Verdict.Reproduced)]
+    [InlineData(Verdict.Differs)]
+    public void OneSeedAloneSaysNothingOverSeeds(Verdict verdict)
+    {
+        OverSeeds one = OverSeeds.Of([new("a", 1, verdict, "9 %", 9), new("b", 2, Verdict.NotTested, "", 9)]);
+
+        Assert.Equal((Verdict.NotTested, 1), (one.Verdict, one.Tested));
+    }
+
     [Fact]
     public void ATrainingOfAnotherKindIsRefused()
     {
