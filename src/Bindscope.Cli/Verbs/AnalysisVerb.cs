@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Given;
 using Bindscope.Analysis.Results;
@@ -160,6 +162,11 @@ internal abstract class FieldOption(SpecField field)
                 Required = field.About.Required,
                 AllowMultipleArgumentsPerToken = field.IsList,
             };
+            if (option is Option<int[]> numbers)
+            {
+                numbers.CustomParser = NumberList.Parse;
+            }
+
             if (field is { IsList: false, About: { Required: false, Flag: null } } && field.OptionValueOf(question) is T value)
             {
                 option.DefaultValueFactory = _ => value;
@@ -169,6 +176,29 @@ internal abstract class FieldOption(SpecField field)
         public override Option Option => option;
 
         public override object? Value(ParseResult request) => request.GetValue(option);
+    }
+}
+
+/// <summary>Whole numbers as a user writes them: <c>0,3200</c>, or with spaces between them.</summary>
+internal static class NumberList
+{
+    /// <summary>Reads all words of an option.</summary>
+    /// <param name="option">The words; one that is no list of whole numbers becomes an error of the option.</param>
+    public static int[]? Parse(ArgumentResult option)
+    {
+        var numbers = new List<int>();
+        foreach (string word in option.Tokens.SelectMany(token => token.Value.Split(',')))
+        {
+            if (!int.TryParse(word, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out int number))
+            {
+                option.AddError($"Cannot parse '{word}' as expected type 'System.Int32'.");
+                return null;
+            }
+
+            numbers.Add(number);
+        }
+
+        return [.. numbers];
     }
 }
 

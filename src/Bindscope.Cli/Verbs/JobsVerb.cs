@@ -42,7 +42,8 @@ internal sealed class JobsVerb : IVerb
     private readonly Option<int[]> checkpoints = new("--checkpoints")
     {
         Description = "steps; by default all of them",
-        AllowMultipleArgumentsPerToken = true
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = NumberList.Parse,
     };
     private readonly Option<int> block = new("--block") { Description = "checkpoints per task", DefaultValueFactory = _ => 1 };
 
@@ -67,7 +68,7 @@ internal sealed class JobsVerb : IVerb
             [ofGrid] = OfGrid,
             [ofCheckpoints] = (request, terminal, cancellation) => options.Run(request, Checkpoints(request), terminal, cancellation),
             [ofRuns] = (request, terminal, cancellation) => options.Run(
-                request, KnownJobs.Everything([.. request.GetRequiredValue(runs).Select(Open)]), terminal, cancellation),
+                request, KnownJobs.Everything([.. request.GetRequiredValue(runs).SelectMany(word => word.Split(',')).Select(Open)]), terminal, cancellation),
             [task] = DoTask,
         };
         foreach (Command part in parts.Keys)

@@ -48,6 +48,20 @@ public sealed class AnalysisVerbTests
         Assert.Equal(File.ReadAllText(path), json.Out.ReplaceLineEndings("\n"));
     }
 
+    [Theory]
+    [InlineData("1", "2")]
+    [InlineData("1,2")]
+    public void SeveralNumbersAreWordsOrStandBetweenCommas(params string[] hops)
+    {
+        using var run = new TinyRun(7);
+        CommandLine answer = CommandLine.Run(
+            ["patch", "residual", "--run", run.Run.Directory, "--programs", "2", "--all-programs", "--workers", "1", "--hops", .. hops]);
+
+        Assert.Equal(0, answer.ExitCode);
+        using var asked = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.Run.Directory, "analyses/patch-residual-000007/spec.json")));
+        Assert.Equal([1, 2], asked.RootElement.GetProperty("selection").GetProperty("hops").EnumerateArray().Select(one => one.GetInt32()));
+    }
+
     [Fact]
     public void CumulativeLearningIsShownAndWritten()
     {

@@ -57,6 +57,7 @@ public sealed class ShellTests
     [InlineData("run --jsn file", "There is no option --jsn.", "Did you mean --json?")]
     [InlineData("patch residual --run r --hops 4 --answer-lines later", "There is no option --answer-lines.", "Did you mean --answer-line?")]
     [InlineData("patch residual --run r --hops four", "--hops wants a whole number, not 'four'.", "bindscope patch residual --help")]
+    [InlineData("patch residual --run r --hops 1,four", "--hops wants a whole number, not '1,four'.", "bindscope patch residual --help")]
     [InlineData("patch risidual", "patch has no 'risidual'.\nhint: Did you mean residual?", "patch has map, residual, heads, mlp")]
     [InlineData("patch risidual --help", "patch has no 'risidual'.\nhint: Did you mean residual?", "patch has map, residual, heads, mlp")]
     [InlineData("analyze nonsense --help", "analyze has no 'nonsense'.", "analyze has ")]

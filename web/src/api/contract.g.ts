@@ -803,7 +803,7 @@ export interface Claim {
   seeds?: number;
   /** Why no null model stands beside a claim that was tested, as a sentence; empty where one does. */
   noNull?: string;
-  /** What this and other seeds' trainings say together; null where the report is of one. */
+  /** What this and other seeds' trainings say together; null where the report is of one, and of a claim about several trainings. */
   over?: OverSeeds | null;
 }
 
@@ -2875,7 +2875,7 @@ export interface OutcomeShare {
 
 /** What several trainings, alike but for their seeds (and perhaps their length), say about a claim. */
 export interface OverSeeds {
-  /** What the trainings that test the claim say together; not tested where none does. */
+  /** What the trainings that test the claim say together; not tested where fewer than two do. */
   verdict: Verdict;
   /** How many test it. */
   tested: number;

@@ -14,7 +14,7 @@ namespace Bindscope.Analysis.Subspaces.Maps;
 
 /// <summary>Which map over training is wanted.</summary>
 public sealed record MapSpec(
-    [Field("steps, or last; the others are aligned to the last one given", Form = typeof(StepForm))] ImmutableArray<int> Checkpoints,
+    [Field("steps, or last; the others are aligned to the last one given", Form = typeof(StepForm), Separators = ",")] ImmutableArray<int> Checkpoints,
     [Field("the layer whose input is shown", Required = true, Folder = "{0}")] int Layer,
     [Field("digit or name", Folder = "{0}")] SubspaceTarget Target,
     [Field("programs with the answer after line 1 that select the components")] int FitPrograms = 800,
