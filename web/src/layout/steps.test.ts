@@ -39,6 +39,10 @@ test('a scale of layers has ticks at whole ones alone', () => {
   expect(stepTicks(stepScale([1, 2, 3, 4], 'linear', [0, 800]))).toEqual([1, 2, 3, 4]);
 });
 
+test('eight layers have more than one tick on a phone', () => {
+  expect(stepTicks(stepScale([1, 2, 3, 4, 5, 6, 7, 8, 9], 'linear', [0, 205]), 44)).toEqual([2, 4, 6, 8]);
+});
+
 test('a scale that begins after step 0 is finite before its begin too', () => {
   expect(Number.isFinite(stepScale([10, 100], 'log', [0, 100])(0))).toBe(true);
 });

@@ -45,7 +45,7 @@ export function stepTicks(scale: StepScale, room = 48): number[] {
     candidates.unshift(low);
   } else {
     const width = Math.abs(scale.range[1] - scale.range[0]);
-    const step = Math.max(1, roundStep((high - low) / Math.max(1, width / Math.max(room, 64))));
+    const step = Math.max(1, roundStep((high - low) / Math.max(1, width / Math.max(room, high < 1000 ? 0 : 64))));
     candidates = [];
     for (let at = Math.ceil(low / step) * step; at <= high; at += step) candidates.push(at);
   }

@@ -177,7 +177,7 @@ export function subspaceFinding(result: SubspaceResult, after = 0): Finding | nu
   const layer = tellingLayer(result, 'digit');
   const finding = layer === null ? null : findingOf(result, layer, 'digit');
   const swap = (arm: string) => finding?.swaps.find((one) => one.arm === arm) ?? null;
-  const [selected, whole, random] = [swap('selected'), swap('wholeVector'), swap('random')];
+  const [selected, whole, random, root, later] = [swap('selected'), swap('wholeVector'), swap('random'), swap('rootAlone'), swap('laterAlone')];
   if (!finding || !selected) return null;
   return {
     page: 'subspaces',
@@ -190,6 +190,9 @@ export function subspaceFinding(result: SubspaceResult, after = 0): Finding | nu
       `Entering layer ${finding.layer}, swapping ${selected.rank} directions of the vector changes the answer to the other program’s in ${interval(selected.success)} of ${integer(selected.success.programs)} pairs` +
       (whole ? `; the whole vector does it in ${percent(whole.success.value)}` : '') +
       (random ? `${whole ? ',' : ';'} ${random.rank} random directions in ${percent(random.success.value)}.` : '.') +
+      (root && later
+        ? ` At the digit’s own token alone it is ${percent(root.success.value)}, and ${percent(later.success.value)} at the later tokens, to which the digit has to be handed on.`
+        : '') +
       ` The paper: ${percent(paper.subspaces.digit.success)} with ${paper.subspaces.digit.rank} of ${paper.subspaces.digit.of}.`,
   };
 }
