@@ -15,7 +15,7 @@ internal sealed class PresetOptions
         DefaultValueFactory = _ => Preset.Quick.Name,
     };
 
-    private readonly Option<string?> config = new("--config") { Description = "a JSON file with the fields to change" };
+    private readonly Option<string?> config = new("--config") { Description = "a JSON file with the fields to change, a whole preset, or a run's spec.json" };
     private readonly Option<string[]> set = new("--set") { Description = "change one field, such as model.layers=4; may be repeated" };
     private readonly Option<ulong?> seed = new("--seed") { Description = "short for --set training.seed=N" };
     private readonly Option<int?> steps = new("--steps") { Description = "short for --set training.steps=N" };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -47,7 +48,8 @@ public static class PresetJson
 
     /// <summary>A preset with some fields replaced, and validated.</summary>
     /// <param name="preset">The preset to start from.</param>
-    /// <param name="config">A JSON object that holds just the fields to replace, or null; lists are replaced whole.</param>
+    /// <param name="config">A JSON object that holds just the fields to replace, or null; lists are replaced whole. A run's spec.json is
+    /// the preset that the run has, in place of <paramref name="preset"/>.</param>
     /// <param name="configName">The file that <paramref name="config"/> came from.</param>
     /// <param name="assignments">Single fields as FIELD=VALUE, such as <c>model.layers=6</c>; applied after
     /// <paramref name="config"/>.</param>
@@ -56,10 +58,12 @@ public static class PresetJson
     /// </exception>
     public static Preset With(Preset preset, string? config, string configName, IEnumerable<string> assignments)
     {
-        var edit = new PresetEdit(JsonSerializer.SerializeToNode(preset, Fields)!.AsObject(), Fields);
-        if (config is not null)
+        JsonObject? given = config is null ? null : Parse(config, configName);
+        Preset? whole = given is null ? null : OfRun(given, configName);
+        var edit = new PresetEdit(JsonSerializer.SerializeToNode(whole ?? preset, Fields)!.AsObject(), Fields);
+        if (given is not null && whole is null)
         {
-            edit.Merge(Parse(config, configName), configName);
+            edit.Merge(given, configName);
         }
 
         foreach (var assignment in assignments)
@@ -68,6 +72,21 @@ public static class PresetJson
         }
 
         return edit.Result().Validated();
+    }
+
+    /// <summary>The preset in a run's spec.json; null for another object.</summary>
+    private static Preset? OfRun(JsonObject given, string name)
+    {
+        if (given["preset"] is not { } preset || given["format"] is not { } format)
+        {
+            return null;
+        }
+
+        return format.ToJsonString() == RunSpec.CurrentFormat.ToString(CultureInfo.InvariantCulture)
+            ? Read(preset.ToJsonString(), name)
+            : throw new UserException(
+                $"{name} is the spec of a run of format {format.ToJsonString()}; this version reads format {RunSpec.CurrentFormat}",
+                "begin with the fields of `bindscope presets NAME`");
     }
 
     private static JsonObject Parse(string config, string name)

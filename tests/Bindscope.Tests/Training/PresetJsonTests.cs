@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bindscope.Errors;
 using Bindscope.Runs.Presets;
 
@@ -43,6 +44,23 @@ public sealed class PresetJsonTests
     [Fact]
     public void AWholePresetAsPrintedIsAFileOfFields()
         => Assert.Equal(PresetJson.Write(Preset.Paper), PresetJson.Write(With(PresetJson.Write(Preset.Paper))));
+
+    [Fact]
+    public void TheSpecOfARunIsItsPreset()
+    {
+        JsonObject spec = JsonNode.Parse($$"""{"format":1,"assistance":["of no matter here"],"preset":{{PresetJson.Write(Preset.SmallLm)}}}""")!.AsObject();
+        Assert.Equal(PresetJson.Write(Preset.SmallLm), PresetJson.Write(With(spec.ToJsonString())));
+        Assert.Equal(2UL, With(spec.ToJsonString(), "training.seed=2").Training.Seed);
+
+        // A field that is younger than the run has its default, and not what the preset has that would be changed.
+        Assert.True(spec["preset"]!["training"]!.AsObject().Remove("averageFrom"));
+        Preset averaged = Preset.SmallLm with { Training = Preset.SmallLm.Training with { AverageFrom = 0.5 } };
+        Assert.Equal(1, PresetJson.With(averaged, spec.ToJsonString(), "there.json", []).Training.AverageFrom);
+
+        Assert.Contains("there.json: preset", Wrong("""{"preset":{"modle":1}}""").Message, StringComparison.Ordinal);
+        spec["format"] = 7;
+        Assert.Equal("there.json is the spec of a run of format 7; this version reads format 1", Wrong(spec.ToJsonString()).Message);
+    }
 
     [Fact]
     public void EveryWrongFieldIsNamedInOneMessage()
