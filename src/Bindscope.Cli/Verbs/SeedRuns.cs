@@ -9,13 +9,13 @@ namespace Bindscope.Cli.Verbs;
 
 /// <summary>Trains one preset from several seeds, each in a run of its own, one after the other or several at once.</summary>
 /// <param name="terminal">Where to tell of it.</param>
-/// <param name="train">Trains one run in this process.</param>
+/// <param name="train">Trains one run in this process, or says that it is finished.</param>
 /// <param name="options">What else each training is asked for, as a command line has it: what no run's spec.json holds.</param>
 internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyList<string> options)
 {
     private readonly Lock gate = new();
 
-    /// <summary>Trains every run that is not finished.</summary>
+    /// <summary>Trains every run that is not finished; of the others, what was left behind when they were killed is cleared up.</summary>
     /// <param name="runs">Runs, made or opened.</param>
     /// <param name="jobs">The most at once, 1 or more; more than one are processes of their own.</param>
     /// <param name="cancellation">Stops; every run can then be taken up again.</param>
@@ -25,7 +25,7 @@ internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyLi
         Run[] left = [.. runs.Where(run => !run.IsFinished)];
         foreach (Run run in runs.Except(left))
         {
-            terminal.Error.WriteLine($"{run.Directory} is finished");
+            train(run);
         }
 
         if (jobs == 1)
