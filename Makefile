@@ -35,7 +35,7 @@ test-crash: ## every command killed before each change of files, and each of the
 	@dotnet build tests/Bindscope.Tests -c Release -v quiet -nologo -p:RestoreLockedMode=true
 	@mkdir -p artifacts && rm -f artifacts/crashes.txt
 	@seq 0 $$(($(PROCESSES) - 1)) | OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 BINDSCOPE_CRASHES=all BINDSCOPE_CRASH_LOG="$(CURDIR)/artifacts/crashes.txt" \
-		xargs -P $(PROCESSES) -I PART env BINDSCOPE_CRASH_PART=PART/$(PROCESSES) \
+		xargs -P $(PROCESSES) -I @ env BINDSCOPE_CRASH_PART=@/$(PROCESSES) \
 		tests/Bindscope.Tests/bin/Release/net10.0/Bindscope.Tests -noColor -namespace Bindscope.Tests.Crashes; \
 		status=$$?; sort artifacts/crashes.txt; exit $$status
 
