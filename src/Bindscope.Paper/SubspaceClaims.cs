@@ -28,7 +28,9 @@ internal static class SubspaceClaims
         string works = target == SubspaceTarget.Digit ? "where the swap at the later tokens of the chain alone" : "that";
         string rule = $"at the layer after the first {works} works best in half of the pairs, in the others the swap turns at least 80 % of the answers,"
             + " and random subspaces of equal rank at most 10 %"
-            + (target == SubspaceTarget.Digit ? "; at the later tokens alone, without the digit's own, it turns at least half, and random ones at most 10 %" : "");
+            + (target == SubspaceTarget.Digit
+                ? "; at the later tokens alone, without the digit's own, it turns at least half, and random ones at most 10 %"
+                : "");
         if (run.Subspaces.Result is not { } result)
         {
             return Claim.Untested(id, "5", statement, rule, run.Subspaces.Missing, run.Subspaces.Command);
