@@ -9,6 +9,9 @@ internal static class Tables
 {
     private const int Width = 150;
 
+    /// <summary>Characters beyond which a cell is a sentence and may be broken; what is shorter is not, or its column's name would be broken with it.</summary>
+    private const int Sentence = 40;
+
     /// <summary>A console that writes to standard output.</summary>
     public static IAnsiConsole Console(Terminal terminal)
     {
@@ -52,7 +55,13 @@ internal static class Tables
             }
 
             Table table = Plain(view.Columns);
-            foreach (var row in view.Brief())
+            var rows = view.Brief();
+            for (int column = 0; column < view.Columns.Length; column++)
+            {
+                table.Columns[column].NoWrap = rows.All(row => row[column].Length <= Sentence);
+            }
+
+            foreach (var row in rows)
             {
                 table.Row(row);
             }

@@ -70,6 +70,22 @@ public sealed partial class ViewTests(SiteFixture site)
         Assert.Contains("4 rows more with --csv", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ASentenceInATableIsBrokenBetweenWordsAndNoOtherColumnIs()
+    {
+        using var output = new StringWriter();
+        using var terminal = new Terminal(TextReader.Null, output, TextWriter.Null, IsOutAScreen: false, IsErrorAScreen: false);
+        string sentence = string.Join(' ', Enumerable.Repeat("training.clamp.lines=3", 12));
+
+        terminal.WriteTables("all", [View.Of($"arms", ["arm", "runs", "what is theirs"], [(IEnumerable<Cell>)[2, 12345, sentence]])]);
+
+        string[] lines = output.ToString().Split('\n');
+        Assert.Contains(lines, line => line.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["arm", "runs", "what", "is", "theirs"]);
+        Assert.Contains(lines, line => line.Contains("12345", StringComparison.Ordinal));
+        Assert.Equal(12, lines.Sum(line => line.Split("training.clamp.lines=3").Length - 1));
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd('\r').Length, 0, 150));
+    }
+
     [Theory]
     [InlineData("demo-1")]
     [InlineData("small-lm-256")]
