@@ -38,8 +38,17 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>A row of plain text.</summary>
-    public static void Row(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+    /// <summary>A row of plain text. A column with a sentence in it may be broken between words.</summary>
+    public static void Row(this Table table, params IEnumerable<string> cells)
+    {
+        string[] texts = [.. cells];
+        for (int column = 0; column < texts.Length; column++)
+        {
+            table.Columns[column].NoWrap &= texts[column].Length <= Sentence;
+        }
+
+        table.AddRow(texts.Select(text => new Text(text)));
+    }
 
     /// <summary>Writes a heading and the tables.</summary>
     public static void WriteTables(this Terminal terminal, string heading, IEnumerable<View> views)
@@ -55,13 +64,7 @@ internal static class Tables
             }
 
             Table table = Plain(view.Columns);
-            var rows = view.Brief();
-            for (int column = 0; column < view.Columns.Length; column++)
-            {
-                table.Columns[column].NoWrap = rows.All(row => row[column].Length <= Sentence);
-            }
-
-            foreach (var row in rows)
+            foreach (var row in view.Brief())
             {
                 table.Row(row);
             }
