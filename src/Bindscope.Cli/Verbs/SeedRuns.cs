@@ -22,21 +22,11 @@ internal sealed class SeedRuns(Terminal terminal, Action<Run> train, IReadOnlyLi
     /// <exception cref="UserException">A process failed.</exception>
     public void Train(IReadOnlyList<Run> runs, int jobs, CancellationToken cancellation)
     {
-        Run[] left = [.. runs.Where(run => !run.IsFinished)];
+        Run[] left = jobs == 1 ? [] : [.. runs.Where(run => !run.IsFinished)];
         foreach (Run run in runs.Except(left))
         {
+            cancellation.ThrowIfCancellationRequested();
             train(run);
-        }
-
-        if (jobs == 1)
-        {
-            foreach (Run run in left)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                train(run);
-            }
-
-            return;
         }
 
         string[] failed = new string[left.Length];
