@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -82,7 +81,7 @@ public static class PresetJson
             return null;
         }
 
-        return format.ToJsonString() == RunSpec.CurrentFormat.ToString(CultureInfo.InvariantCulture)
+        return JsonNode.DeepEquals(format, RunSpec.CurrentFormat)
             ? Read(preset.ToJsonString(), name)
             : throw new UserException(
                 $"{name} is the spec of a run of format {format.ToJsonString()}; this version reads format {RunSpec.CurrentFormat}",

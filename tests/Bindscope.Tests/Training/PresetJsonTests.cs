@@ -57,7 +57,7 @@ public sealed class PresetJsonTests
         Preset averaged = Preset.SmallLm with { Training = Preset.SmallLm.Training with { AverageFrom = 0.5 } };
         Assert.Equal(1, PresetJson.With(averaged, spec.ToJsonString(), "there.json", []).Training.AverageFrom);
 
-        Assert.Contains("there.json: preset", Wrong("""{"preset":{"modle":1}}""").Message, StringComparison.Ordinal);
+        Assert.Contains("there.json: preset is not a field", Wrong("""{"preset":{"modle":1}}""").Message, StringComparison.Ordinal);
         spec["format"] = 7;
         Assert.Equal("there.json is the spec of a run of format 7; this version reads format 1", Wrong(spec.ToJsonString()).Message);
     }
