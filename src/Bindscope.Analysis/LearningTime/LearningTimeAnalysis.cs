@@ -35,7 +35,8 @@ public sealed record LearningTimeSpec(
 /// <para>
 /// What would mislead: a run that has not learned by its last step says only that it takes longer. It stays in the fit as that, and in the counts; a
 /// mean over pairs with such a run is a bound. What is not reached because the rate of the schedule had fallen to 0 would be reached by a longer
-/// training: length and schedule are part of what is compared. Another field that changes along with the law's is named, and the law is of both.
+/// training: length and schedule are part of what is compared. Another field that changes along with the law's is named, and the law is of both. Runs
+/// that were led through stages of easier programs have no times, which would be the stages'; they are taken for their deepest hops alone.
 /// </para>
 /// </remarks>
 public sealed class LearningTimeAnalysis : IAnalysis<LearningTimeSpec, LearningTimeResult>
@@ -76,6 +77,7 @@ public sealed class LearningTimeAnalysis : IAnalysis<LearningTimeSpec, LearningT
 
         var arms = new ArmChoice(runs, spec.Field);
         ImmutableArray<TimedRun> timed = [.. runs.Select((run, i) => RunTimes.Of(run, arms.ArmOf(i), spec))];
+        bool hasTimes = !timed.All(run => run.IsStaged);
         return new LearningTimeResult(
             LearningTimeResult.CurrentFormat,
             spec.Field,
@@ -87,10 +89,11 @@ public sealed class LearningTimeAnalysis : IAnalysis<LearningTimeSpec, LearningT
             timed,
             [
                 .. from arm in Enumerable.Range(1, arms.Names.Length - 1)
+                   where hasTimes
                    from measure in Enum.GetValues<TimeMeasure>()
                    select ArmComparison.Of(arm, measure, timed),
             ],
-            spec.Field is null ? [] : [
+            spec.Field is null || !hasTimes ? [] : [
                 .. from measure in Enum.GetValues<TimeMeasure>()
                    from unit in Enum.GetValues<TimeUnit>()
                    select TimeLaw.Of(measure, unit, timed, arms.ValueOf),

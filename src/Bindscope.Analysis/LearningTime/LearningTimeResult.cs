@@ -31,7 +31,7 @@ public sealed record LearningTimeResult(
     DepthLaws? Depth)
 {
     /// <summary>The version of this record that this build writes.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 }
 
 /// <summary>Trainings that differ in their seeds alone.</summary>
@@ -84,14 +84,24 @@ public sealed record RunTime(long FromStep, long ToStep, bool HasEnded, double S
 /// <param name="Name">The run.</param>
 /// <param name="Seed">What its training was seeded with.</param>
 /// <param name="Arm">Its arm, 0-based.</param>
-/// <param name="Plateau">Its heuristic phase; null where it has none.</param>
+/// <param name="IsStaged">Whether it was led through stages of easier programs; its times say how those were set, and are left out.</param>
+/// <param name="Plateau">Its heuristic phase; null where it has none, and with stages.</param>
 /// <param name="PlateauAccuracy">Accuracy there, over all programs.</param>
-/// <param name="Learned">Until accuracy stays at the level.</param>
+/// <param name="Learned">Until accuracy stays at the level; null with stages.</param>
 /// <param name="Final">Accuracy at the last evaluation, of the programs that count.</param>
 /// <param name="DeepestHops">The most hops up to which each number of hops is at the level at the last evaluation; 0 for none.</param>
 /// <param name="AskedHops">The most hops of the programs that it is evaluated on.</param>
 public sealed record TimedRun(
-    string Name, ulong Seed, int Arm, RunTime? Plateau, Proportion? PlateauAccuracy, RunTime Learned, Proportion Final, int DeepestHops, int AskedHops)
+    string Name,
+    ulong Seed,
+    int Arm,
+    bool IsStaged,
+    RunTime? Plateau,
+    Proportion? PlateauAccuracy,
+    RunTime? Learned,
+    Proportion Final,
+    int DeepestHops,
+    int AskedHops)
 {
     internal RunTime? Of(TimeMeasure measure) => measure == TimeMeasure.Plateau ? Plateau : Learned;
 }
@@ -103,21 +113,23 @@ internal static class LearningTimeViews
     {
         string programs = result.AfterLine > 0 ? FormattableString.Invariant($" of programs with the answer after line {result.AfterLine}") : "";
         string along = result.Field is not null && result.Along.Length > 0 ? $"; these differ along with it: {string.Join(", ", result.Along)}" : "";
+        int staged = result.Runs.Count(run => run.IsStaged);
+        string stages = staged > 0 ? FormattableString.Invariant($"; {staged} led through stages have no times") : "";
         string until = result.Until > 0 ? FormattableString.Invariant($", as if each had ended at step {result.Until}") : "";
         string learned = FormattableString.Invariant($"learned: accuracy{programs} stays at {100 * result.Accuracy:0.#} %; >: the run ended first{until}");
         yield return View.Of(
-            $"{result.Runs.Length} runs in {result.Arms.Length} arms; {learned}{along}",
+            $"{result.Runs.Length} runs in {result.Arms.Length} arms; {learned}{along}{stages}",
             ["run", "seed", "arm", "plateau, steps", "from", "to", "right on it, %", "learned, steps", "right at the end, %", "hops at the level"],
             result.Runs.Select(run => (IEnumerable<Cell>)
             [
                 run.Name,
                 $"{run.Seed}",
                 run.Arm + 1,
-                Time(run.Plateau),
+                Time(run, TimeMeasure.Plateau),
                 run.Plateau?.FromStep,
                 run.Plateau?.ToStep,
                 Cell.Percent(run.PlateauAccuracy),
-                Time(run.Learned),
+                Time(run, TimeMeasure.Learned),
                 Cell.PercentOf(run.Final, "0.0"),
                 Hops(run),
             ]));
@@ -193,7 +205,7 @@ internal static class LearningTimeViews
     private static Cell Hops(TimedRun run) =>
         new(FormattableString.Invariant($"{run.DeepestHops} of {run.AskedHops}"), run.DeepestHops);
 
-    private static Cell Time(RunTime? time) => time is null ? "none"
+    private static Cell Time(TimedRun run, TimeMeasure measure) => run.Of(measure) is not { } time ? run.IsStaged ? "stages" : "none"
         : new Cell((time.HasEnded ? "" : "> ") + time.Steps.ToString("0", CultureInfo.InvariantCulture), time.Steps);
 
     private static Cell Ratio(ArmComparison one) => one switch

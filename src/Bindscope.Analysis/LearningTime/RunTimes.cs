@@ -15,11 +15,12 @@ internal static class RunTimes
     internal static TimedRun Of(Run run, int arm, LearningTimeSpec spec)
     {
         TrainingSpec training = run.Preset.Training;
-        if (!training.Curriculum.IsEmpty)
+        bool isStaged = !training.Curriculum.IsEmpty;
+        if (isStaged && spec.Field is not "model.layers")
         {
             throw new UserException(
                 $"{run.Name} was led through stages of easier programs: how long it took says how the stages were set",
-                "take runs without training.curriculum");
+                "take runs without training.curriculum; --field model.layers takes them, too, for the deepest hops alone");
         }
 
         RunMetrics metrics = PhaseMetrics.Of(run);
@@ -40,9 +41,10 @@ internal static class RunTimes
             run.Name,
             training.Seed,
             arm,
-            plateau is null ? null : Time(run.Preset, plateau.FirstStep, plateau.LastStep, plateau.End is not null),
+            isStaged,
+            plateau is null || isStaged ? null : Time(run.Preset, plateau.FirstStep, plateau.LastStep, plateau.End is not null),
             plateau?.Accuracy,
-            Time(run.Preset, 0, evaluations[isLearned ? first : evaluations.Count - 1].Step, isLearned),
+            isStaged ? null : Time(run.Preset, 0, evaluations[isLearned ? first : evaluations.Count - 1].Step, isLearned),
             Counted(evaluations[^1], spec),
             evaluations[^1].ByHops.OrderBy(hops => hops.Hops).TakeWhile(hops => hops.Correct >= spec.Accuracy * hops.N).Count(),
             evaluations[^1].ByHops.Max(hops => hops.Hops));

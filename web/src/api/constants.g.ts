@@ -209,7 +209,7 @@ export const formats = {
   "HeldOutComparison": 1,
   "HeldOutResult": 1,
   "ImportanceResult": 1,
-  "LearningTimeResult": 2,
+  "LearningTimeResult": 3,
   "LensResult": 1,
   "LookbackResult": 1,
   "LossByRoleResult": 1,

@@ -4088,12 +4088,14 @@ export interface TimedRun {
   seed: number;
   /** Its arm, 0-based. */
   arm: number;
-  /** Its heuristic phase; null where it has none. */
+  /** Whether it was led through stages of easier programs; its times say how those were set, and are left out. */
+  isStaged: boolean;
+  /** Its heuristic phase; null where it has none, and with stages. */
   plateau: RunTime | null;
   /** Accuracy there, over all programs. */
   plateauAccuracy: Proportion | null;
-  /** Until accuracy stays at the level. */
-  learned: RunTime;
+  /** Until accuracy stays at the level; null with stages. */
+  learned: RunTime | null;
   /** Accuracy at the last evaluation, of the programs that count. */
   final: Proportion;
   /** The most hops up to which each number of hops is at the level at the last evaluation; 0 for none. */

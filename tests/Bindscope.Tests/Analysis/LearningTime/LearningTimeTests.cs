@@ -122,7 +122,7 @@ public sealed class LearningTimeTests : IDisposable
         MetricsFile.Append(run.MetricsPath, half);
         MetricsFile.Append(run.MetricsPath, half with { Step = 500 });
         LearningTimeSpec all = new([]);
-        Assert.False(LearningTimeAnalysis.Run([run], all).Runs[0].Learned.HasEnded);
+        Assert.False(LearningTimeAnalysis.Run([run], all).Runs[0].Learned!.HasEnded);
         TimedRun later = LearningTimeAnalysis.Run([run], all with { AfterLine = 2 }).Runs[0];
         Assert.True(later.Learned is { HasEnded: true, ToStep: 0 });
         Assert.Equal((500, 1.0), (later.Final.Programs, later.Final.Value));
@@ -140,6 +140,22 @@ public sealed class LearningTimeTests : IDisposable
         Run staged = Run.Create(Path.Combine(folder.FullName, "staged"), Preset.Quick);
         MetricsFile.Append(staged.MetricsPath, SampleEvaluation.At(0, 100));
         Assert.Contains("stages", Refused(new LearningTimeSpec([]), staged).Message, StringComparison.Ordinal);
+        Assert.Contains("stages", Refused(new LearningTimeSpec([], "training.batch"), staged).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>How long a run led through stages took says how those were set; how deep it goes does not.</summary>
+    [Fact]
+    public void StagedRunsHaveADepthAndNoTimes()
+    {
+        Run staged = Run.Create(Path.Combine(folder.FullName, "staged"), Preset.Quick);
+        MetricsFile.Append(staged.MetricsPath, SampleEvaluation.At(0, 949) with { ByHops = [new(1, 500, 480), new(2, 500, 469)] });
+        LearningTimeResult result = LearningTimeAnalysis.Run([staged], new LearningTimeSpec([], "model.layers", 0.95));
+        TimedRun run = result.Runs[0];
+        Assert.Equal((true, null, null), (run.IsStaged, run.Plateau, run.Learned));
+        Assert.Equal((1, 2), (run.DeepestHops, run.AskedHops));
+        Assert.True(result.Laws.IsEmpty && result.Comparisons.IsEmpty);
+        Assert.Equal(DepthVerdict.NoLaw, result.Depth!.Verdict);
+        Assert.Contains("1 led through stages have no times", LearningTimeAnalysis.Views(result).First().Title, StringComparison.Ordinal);
     }
 
     /// <summary>Scatter of .2 and half of the slowest runs cut off: the line without them is too flat, this one is not, and its interval holds.</summary>
