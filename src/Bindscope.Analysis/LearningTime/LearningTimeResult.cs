@@ -84,10 +84,9 @@ public sealed record RunTime(long FromStep, long ToStep, bool HasEnded, double S
 /// <param name="Name">The run.</param>
 /// <param name="Seed">What its training was seeded with.</param>
 /// <param name="Arm">Its arm, 0-based.</param>
-/// <param name="IsStaged">Whether it was led through stages of easier programs; its times say how those were set, and are left out.</param>
-/// <param name="Plateau">Its heuristic phase; null where it has none, and with stages.</param>
-/// <param name="PlateauAccuracy">Accuracy there, over all programs.</param>
-/// <param name="Learned">Until accuracy stays at the level; null with stages.</param>
+/// <param name="Plateau">Its heuristic phase; null where it has none, and where the run was led through stages.</param>
+/// <param name="PlateauAccuracy">Accuracy there, over all programs; null along with it.</param>
+/// <param name="Learned">Until accuracy stays at the level; null where the run was led through stages of easier programs, which would be what is timed.</param>
 /// <param name="Final">Accuracy at the last evaluation, of the programs that count.</param>
 /// <param name="DeepestHops">The most hops up to which each number of hops is at the level at the last evaluation; 0 for none.</param>
 /// <param name="AskedHops">The most hops of the programs that it is evaluated on.</param>
@@ -95,7 +94,6 @@ public sealed record TimedRun(
     string Name,
     ulong Seed,
     int Arm,
-    bool IsStaged,
     RunTime? Plateau,
     Proportion? PlateauAccuracy,
     RunTime? Learned,
@@ -103,6 +101,8 @@ public sealed record TimedRun(
     int DeepestHops,
     int AskedHops)
 {
+    internal bool IsStaged => Learned is null;
+
     internal RunTime? Of(TimeMeasure measure) => measure == TimeMeasure.Plateau ? Plateau : Learned;
 }
 

@@ -36,13 +36,12 @@ internal static class RunTimes
         int first = Sustained.From(evaluations, evaluation => Counted(evaluation, spec).Value, spec.Accuracy);
         bool isLearned = first < evaluations.Count;
         int heuristic = phases.Phases.IndexOf(phases.Phases.FirstOrDefault(phase => phase.Kind == PhaseKind.Heuristic)!);
-        Phase? plateau = heuristic < 0 ? null : phases.Phases[heuristic];
+        Phase? plateau = heuristic < 0 || isStaged ? null : phases.Phases[heuristic];
         return new TimedRun(
             run.Name,
             training.Seed,
             arm,
-            isStaged,
-            plateau is null || isStaged ? null : Time(run.Preset, plateau.FirstStep, plateau.LastStep, plateau.End is not null),
+            plateau is null ? null : Time(run.Preset, plateau.FirstStep, plateau.LastStep, plateau.End is not null),
             plateau?.Accuracy,
             isStaged ? null : Time(run.Preset, 0, evaluations[isLearned ? first : evaluations.Count - 1].Step, isLearned),
             Counted(evaluations[^1], spec),

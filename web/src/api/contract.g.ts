@@ -4088,13 +4088,11 @@ export interface TimedRun {
   seed: number;
   /** Its arm, 0-based. */
   arm: number;
-  /** Whether it was led through stages of easier programs; its times say how those were set, and are left out. */
-  isStaged: boolean;
-  /** Its heuristic phase; null where it has none, and with stages. */
+  /** Its heuristic phase; null where it has none, and where the run was led through stages. */
   plateau: RunTime | null;
-  /** Accuracy there, over all programs. */
+  /** Accuracy there, over all programs; null along with it. */
   plateauAccuracy: Proportion | null;
-  /** Until accuracy stays at the level; null with stages. */
+  /** Until accuracy stays at the level; null where the run was led through stages of easier programs, which would be what is timed. */
   learned: RunTime | null;
   /** Accuracy at the last evaluation, of the programs that count. */
   final: Proportion;

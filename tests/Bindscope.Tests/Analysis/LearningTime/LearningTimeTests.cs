@@ -151,7 +151,7 @@ public sealed class LearningTimeTests : IDisposable
         MetricsFile.Append(staged.MetricsPath, SampleEvaluation.At(0, 949) with { ByHops = [new(1, 500, 480), new(2, 500, 469)] });
         LearningTimeResult result = LearningTimeAnalysis.Run([staged], new LearningTimeSpec([], "model.layers", 0.95));
         TimedRun run = result.Runs[0];
-        Assert.Equal((true, null, null), (run.IsStaged, run.Plateau, run.Learned));
+        Assert.Equal((true, null, null, null), (run.IsStaged, run.Plateau, run.PlateauAccuracy, run.Learned));
         Assert.Equal((1, 2), (run.DeepestHops, run.AskedHops));
         Assert.True(result.Laws.IsEmpty && result.Comparisons.IsEmpty);
         Assert.Equal(DepthVerdict.NoLaw, result.Depth!.Verdict);
