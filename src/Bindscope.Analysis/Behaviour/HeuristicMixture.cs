@@ -24,10 +24,11 @@ internal sealed class HeuristicMixture
     /// <summary>The explanation of a guess among the program's constants.</summary>
     internal const int AnyConstant = -3;
 
-    private const int Resamples = 40;
+    private const int Resamples = 200;
 
-    /// <summary>Weights are shown to whole percents.</summary>
-    private const double Enough = 1e-5;
+    /// <summary>Rules that differ in few programs exchange their weights slowly: a climb that ends sooner makes intervals too narrow.</summary>
+    private const double Enough = 1e-7;
+    private const int MostRounds = 5_000;
 
     /// <summary>Probability of each component's (inner; then guessing a constant and guessing any digit) having made each kind of prediction (outer).</summary>
     private readonly double[][] kinds;
@@ -94,7 +95,7 @@ internal sealed class HeuristicMixture
             counts[kind]++;
         }
 
-        double[] best = Climb(counts, [.. Enumerable.Repeat(1.0 / parts, parts)], 400);
+        double[] best = Climb(counts, [.. Enumerable.Repeat(1.0 / parts, parts)]);
         RandomStream random = new Seed(0).Split("mixture").Stream();
         var drawn = new double[Resamples][];
         for (int resample = 0; resample < Resamples; resample++)
@@ -106,7 +107,7 @@ internal sealed class HeuristicMixture
             }
 
             // A weight of 0 would stay 0 for ever.
-            drawn[resample] = Climb(counts, [.. best.Select(weight => (0.9 * weight) + (0.1 / parts))], 60);
+            drawn[resample] = Climb(counts, [.. best.Select(weight => (0.9 * weight) + (0.1 / parts))]);
         }
 
         Estimate Weight(int part)
@@ -143,10 +144,10 @@ internal sealed class HeuristicMixture
         return likeliest;
     }
 
-    private double[] Climb(double[] counts, double[] weights, int rounds)
+    private double[] Climb(double[] counts, double[] weights)
     {
         double total = counts.Sum();
-        for (int round = 0; round < rounds; round++)
+        for (int round = 0; round < MostRounds; round++)
         {
             var next = new double[weights.Length];
             for (int kind = 0; kind < kinds.Length; kind++)

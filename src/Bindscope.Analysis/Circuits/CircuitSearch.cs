@@ -52,8 +52,8 @@ internal sealed class CircuitSearch(EdgeGraph graph, int[] active)
         return circuit;
     }
 
-    /// <summary>All active edges but some.</summary>
-    internal bool[] AllBut(IEnumerable<int> edges) => Circuit(active.Except(edges));
+    /// <summary>The whole graph but some edges.</summary>
+    internal bool[] AllBut(IEnumerable<int> edges) => Circuit(Enumerable.Range(0, graph.Edges.Length).Except(edges));
 
     /// <summary>How many edges of a ranking make the smallest circuit that is faithful: by rising sizes, then between the last two.</summary>
     /// <returns>All of the ranking where no smaller circuit is.</returns>

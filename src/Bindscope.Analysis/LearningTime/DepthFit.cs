@@ -83,7 +83,9 @@ internal sealed class DepthFit
         }
 
         Array.Sort(slopes);
-        bool isFree = kind != DepthLawKind.Doubling;
+
+        // Two numbers pass through any two runs; those that follow all that they were asked say little of how runs scatter.
+        bool isFree = kind != DepthLawKind.Doubling && points.Count(point => !point.IsBound) > 2;
         return new DepthLaw(
             kind,
             Math.Exp(At(kind, fit, fewest)),

@@ -42,7 +42,8 @@ public enum DepthVerdict
 /// <param name="Least">The hops that it gives to the fewest layers among the runs.</param>
 /// <param name="Most">The hops that it gives to the most layers.</param>
 /// <param name="PerLayer">Hops more with each layer where it is linear, else the factor.</param>
-/// <param name="Low">Lower end of its 95 % interval; null where the law has no free number.</param>
+/// <param name="Low">Lower end of its 95 % interval; null where the law has no free number, and where fewer than three runs do not follow all that
+/// they were asked.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Scatter">The factor by which runs scatter about it: the exponential of one standard deviation.</param>
 /// <param name="LogLikelihood">The logarithm of what the runs' deepest hops are worth under it.</param>

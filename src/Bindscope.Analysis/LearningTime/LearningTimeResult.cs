@@ -198,7 +198,8 @@ internal static class LearningTimeViews
     private static Cell PerLayer(DepthLaw law)
     {
         string sign = law.Kind == DepthLawKind.Linear ? "+" : "* ";
-        return law.Low is null ? new Cell($"{sign}2", law.PerLayer)
+        return law.Kind == DepthLawKind.Doubling ? new Cell($"{sign}2", law.PerLayer)
+            : law.Low is null ? new Cell(FormattableString.Invariant($"{sign}{law.PerLayer:0.00} (no interval: too few runs without a bound)"), law.PerLayer)
             : new Cell(FormattableString.Invariant($"{sign}{law.PerLayer:0.00} ({law.Low:0.00} to {law.High:0.00})"), law.PerLayer, law.Low, law.High);
     }
 

@@ -137,6 +137,7 @@ internal static class MechanismViews
     [
         View.Of($"step {result.Checkpoint}: what a token brings from another program, shares in % with 95 % intervals; layer 1 is the input itself"),
         .. result.Groups.Select(Map),
+        Agreements(result),
         View.Of(
             $"the queried name assigned again, in the same programs",
             ["assigned again", "right, %", "a value it had before, %", "the same digits without it, %"],
@@ -167,6 +168,26 @@ internal static class MechanismViews
             Cell.Percent(cell.Kept.Value), Cell.Percent(cell.Other.Value), Cell.Number(cell.Agreement.Value), Cell.Number(cell.Shuffled),
             string.Join(", ", cell.ByLine.Select(one => $"{AnswerLineGroups.NameOf(one.Line)}: {Cell.Percent(one.Share.Value).Text}")),
         ]));
+
+    /// <summary>Where nothing moves, every model that keeps the answer agrees: how well a mixture tells what patches do shows in the other cells.</summary>
+    private static View Agreements(MechanismResult result)
+    {
+        MechanismCell[] cells = [.. result.Groups.SelectMany(map => map.Cells)];
+        return View.Of(
+            $"how well the fitted mixture tells what the network answers, in programs that it was not fitted to",
+            ["places", "number", "mean agreement", "with 0.95 or more", "mean, shuffled"],
+            new (string What, IEnumerable<MechanismCell> Are)[]
+            {
+                ("something moves: less than 90 % kept", cells.Where(Moves)), ("nothing moves", cells.Where(cell => !Moves(cell))),
+            }
+                .Where(part => part.Are.Any()).Select(part => (IEnumerable<Cell>)
+                [
+                    part.What, part.Are.Count(), Cell.Number(part.Are.Average(cell => cell.Agreement.Value)),
+                    part.Are.Count(cell => cell.Agreement.Value >= 0.95), Cell.Number(part.Are.Average(cell => cell.Shuffled)),
+                ]));
+
+        static bool Moves(MechanismCell cell) => cell.Kept.Value < 0.9;
+    }
 
     private static string Controls(MechanismMap map)
     {

@@ -976,7 +976,9 @@ export interface DepthLaw {
   most: number;
   /** Hops more with each layer where it is linear, else the factor. */
   perLayer: number;
-  /** Lower end of its 95 % interval; null where the law has no free number. */
+  /**
+   * Lower end of its 95 % interval; null where the law has no free number, and where fewer than three runs do not follow all that they were asked.
+   */
   low: number | null;
   /** Upper end. */
   high: number | null;

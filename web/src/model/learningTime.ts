@@ -77,7 +77,7 @@ export function depthWords(depth: DepthLaws): string {
     case 'noLaw':
       return `No law is fitted: ${depth.reason ?? ''}.`;
     case 'undecided':
-      return 'These runs do not decide: neither the straight line nor its rivals are refused.';
+      return 'These runs do not decide: none of the three laws is refused for another.';
     case 'linear':
       return 'As many more hops with each layer: the other laws are refused.';
     case 'logHops':

@@ -62,6 +62,16 @@ public sealed class DepthLawTests
         Assert.Equal(DepthVerdict.Undecided, DepthLaws.Of(Runs(Layers, 2, 100, 1, Hops(DepthVerdict.Doubling), ref random)).Verdict);
     }
 
+    /// <summary>Two numbers pass through two runs: an interval would have no width, which claims more than they know.</summary>
+    [Fact]
+    public void TwoRunsThatAreNoBoundsGiveNoInterval()
+    {
+        DepthLaw[] laws = [.. DepthLaws.Of([new(2, 1, 6), new(3, 2, 6), new(4, 6, 6), new(5, 6, 6)]).Laws];
+        Assert.Equal(3, laws.Length);
+        Assert.All(laws, law => Assert.True(law is { Low: null, High: null }));
+        Assert.NotNull(DepthLaws.Of([new(2, 1, 6), new(3, 2, 6), new(4, 5, 6), new(5, 6, 6)]).Laws[0].Low);
+    }
+
     [Fact]
     public void ThereIsNoLawWithoutRunsOfSeveralDepths()
     {
