@@ -65,7 +65,8 @@ public sealed class LearningTimeAnalysis : IAnalysis<LearningTimeSpec, LearningT
     /// <summary>Reads runs and puts them side by side.</summary>
     /// <param name="runs">One or more; a law and a comparison need more.</param>
     /// <param name="spec">What is asked of them.</param>
-    /// <exception cref="UserException">The question is invalid, a run occurs twice, has no evaluation or lacks the field.</exception>
+    /// <exception cref="UserException">The question is invalid, a run occurs twice or one seed twice in an arm, a run has no
+    /// evaluation, lacks the field or goes on from another one's end.</exception>
     public static LearningTimeResult Run(IReadOnlyList<Run> runs, LearningTimeSpec spec)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -76,6 +77,15 @@ public sealed class LearningTimeAnalysis : IAnalysis<LearningTimeSpec, LearningT
         }
 
         var arms = new ArmChoice(runs, spec.Field);
+        if (Enumerable.Range(0, runs.Count).GroupBy(i => (Arm: arms.ArmOf(i), runs[i].Preset.Training.Seed))
+            .FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new UserException(
+                FormattableString.Invariant(
+                    $"{string.Join(" and ", twice.Select(i => runs[i].Name))} are one training of seed {twice.Key.Seed}, which counts once"),
+                "name one of them");
+        }
+
         ImmutableArray<TimedRun> timed = [.. runs.Select((run, i) => RunTimes.Of(run, arms.ArmOf(i), spec))];
         bool hasTimes = !timed.All(run => run.IsStaged);
         return new LearningTimeResult(

@@ -23,6 +23,13 @@ internal static class RunTimes
                 "take runs without training.curriculum; --field model.layers takes them, too, for the deepest hops alone");
         }
 
+        if (training.Origin is { RateFrom: > 0 } origin)
+        {
+            throw new UserException(
+                FormattableString.Invariant($"{run.Name} goes on from the end of {origin.Run}, step {origin.Step}, whose rates are not in its spec.json"),
+                $"take {origin.Run}, or a run that was trained in one piece");
+        }
+
         RunMetrics metrics = PhaseMetrics.Of(run);
         metrics = spec.Until == 0 ? metrics
             : metrics with { Evaluations = [.. metrics.Evaluations.Where(evaluation => evaluation.Step <= spec.Until)] };

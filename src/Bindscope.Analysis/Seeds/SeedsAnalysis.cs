@@ -55,7 +55,8 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
 
     /// <summary>Puts runs side by side.</summary>
     /// <param name="runs">Two or more runs of one task and model.</param>
-    /// <exception cref="UserException">They are fewer, one occurs twice, they differ in more than seeds and steps, or one has no evaluation.</exception>
+    /// <exception cref="UserException">They are fewer, a run or a seed occurs twice, they differ in more than seeds and steps, or one has no
+    /// evaluation.</exception>
     public static SeedsResult Run(IReadOnlyList<Run> runs)
     {
         Require(runs);
@@ -88,7 +89,7 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
 
     /// <summary>Refuses runs that are not trainings of one kind from different seeds. They may have other numbers of steps.</summary>
     /// <param name="runs">The runs.</param>
-    /// <exception cref="UserException">They are fewer than two, one occurs twice, or they differ in more than seeds and steps.</exception>
+    /// <exception cref="UserException">They are fewer than two, a run or a seed occurs twice, or they differ in more than seeds and steps.</exception>
     public static void Require(IReadOnlyList<Run> runs)
     {
         string[] folders = [.. runs.Select(run => Path.GetFullPath(run.Directory))];
@@ -100,6 +101,14 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
         if (runs.Count < 2)
         {
             throw new UserException($"{runs.Count} run cannot be compared", "name two or more, with commas: --runs a,b,c");
+        }
+
+        if (runs.GroupBy(run => (run.Preset.Training.Seed, Data: run.Preset.Data.Seed)).FirstOrDefault(seed => seed.Count() > 1) is { } twice)
+        {
+            throw new UserException(
+                FormattableString.Invariant(
+                    $"{string.Join(" and ", twice.Select(run => run.Name))} are both of seed {twice.Key.Seed}: one training counts once"),
+                "name runs of different training.seed");
         }
 
         foreach (Run run in runs.Skip(1))

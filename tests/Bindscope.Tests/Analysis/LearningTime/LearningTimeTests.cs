@@ -134,6 +134,13 @@ public sealed class LearningTimeTests : IDisposable
     {
         Run run = Simulated("a", 32, 1, 2_500);
         Assert.Contains("twice", Refused(new LearningTimeSpec([]), run, run).Message, StringComparison.Ordinal);
+        Assert.Contains("a and copy are one training", Refused(new LearningTimeSpec([]), run, Simulated("copy", 32, 1, 2_500)).Message, StringComparison.Ordinal);
+        Run extended = Run.Create(Path.Combine(folder.FullName, "extended"), Task with
+        {
+            Training = Task.Training with { Origin = new TrainingOrigin("a", 3_000, new string('0', 64), OriginKind.End) },
+        });
+        MetricsFile.Append(extended.MetricsPath, SampleEvaluation.At(0, 100));
+        Assert.Contains("goes on from the end of a, step 3000", Refused(new LearningTimeSpec([]), extended).Message, StringComparison.Ordinal);
         Assert.Contains("training.source is no number", Refused(new LearningTimeSpec([], "training.source"), run).Message, StringComparison.Ordinal);
         Assert.Contains("no.such is no number", Refused(new LearningTimeSpec([], "no.such"), run).Message, StringComparison.Ordinal);
         Assert.Contains("accuracy is 1.5", Refused(new LearningTimeSpec([], null, 1.5), run).Message, StringComparison.Ordinal);

@@ -44,6 +44,7 @@ public sealed class SeedsAnalysisTests : IDisposable
         Run first = Simulated("a", 1, 600, 1_500);
         Assert.Contains("two or more", Refused(first).Hint, StringComparison.Ordinal);
         Assert.Contains("twice", Refused(first, first).Message, StringComparison.Ordinal);
+        Assert.Contains("a and copy are both of seed 1", Refused(first, Simulated("b", 2, 600, 1_500), Simulated("copy", 1, 600, 1_500)).Message, StringComparison.Ordinal);
         Run other = Run.Create(Path.Combine(folder.FullName, "other"), Preset.Quick with { Model = Preset.Quick.Model with { Layers = 4 } });
         Assert.Contains("model", Refused(first, other).Message, StringComparison.Ordinal);
     }
@@ -52,7 +53,7 @@ public sealed class SeedsAnalysisTests : IDisposable
     public void HowOftenARunLooksAtItselfMakesItNoOtherExperiment()
     {
         Run first = Simulated("a", 1, 600, 1_500);
-        TrainingSpec training = Preset.Quick.Training with { EvaluationPrograms = 77, Checkpoints = new Cadence(1, 50) };
+        TrainingSpec training = Preset.Quick.Training with { EvaluationPrograms = 77, Seed = 2, Checkpoints = new Cadence(1, 50) };
         Run other = Run.Create(Path.Combine(folder.FullName, "other"), Preset.Quick with { Training = training });
         MetricsFile.Append(other.MetricsPath, SampleEvaluation.At(0, 100));
         Assert.Equal(2, SeedsAnalysis.Run([first, other]).Runs.Length);
@@ -68,7 +69,7 @@ public sealed class SeedsAnalysisTests : IDisposable
     {
         Run Of(string name, int count)
         {
-            TrainingSpec training = Preset.Quick.Training with { Steps = count };
+            TrainingSpec training = Preset.Quick.Training with { Steps = count, Seed = name[0] };
             training = training with { LearningRate = training.LearningRate with { DecayFrom = decayFrom, Floor = 0 } };
             Run run = Run.Create(Path.Combine(folder.FullName, name), Preset.Quick with { Training = training });
             MetricsFile.Append(run.MetricsPath, SampleEvaluation.At(0, 100));
