@@ -2,6 +2,7 @@ using Bindscope.Analysis;
 using Bindscope.Analysis.Generalisation.HeldOut;
 using Bindscope.Analysis.Phases;
 using Bindscope.Analysis.Results;
+using Bindscope.Analysis.Seeds;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Paper.Evidence;
 using Bindscope.Programs.Execution;
@@ -111,9 +112,14 @@ internal static class BehaviourClaims
                 Measure.Of(Proportion.OfMean(saying.Average(one => one.Accuracy), saying[^1].N)), new Band(chance - 0.05, chance + 0.05))]);
     }
 
+    /// <summary>A null model has no phases of its own: over the run's it is held to the same numbers, and to what a heuristic phase is named by.</summary>
     private static Claim InHeuristicPhase(
         RunEvidence run, string id, string figure, string statement, string rule, Func<Phase, IEnumerable<Finding>> findings) =>
-        run.PhaseOf(PhaseKind.Heuristic) is not { } phase
+        run.Level is { } level
+            ? Claim.Tested(id, figure, statement, rule, [
+                .. findings(level), Finding.Seen("what its wrong predictions are", "heuristic", level.Kind == PhaseKind.Heuristic, $"named {Name(level.Kind)}"),
+            ])
+            : run.PhaseOf(PhaseKind.Heuristic) is not { } phase
             ? Claim.Untested(id, figure, statement, rule, NoHeuristicPhase, null)
             : phase.Start is null
             ? Claim.Untested(id, figure, statement, rule, "The run begins in its heuristic phase, so it was not reached by training.", null)
@@ -173,7 +179,8 @@ internal static class BehaviourClaims
     private static Claim Seeds(RunEvidence run)
     {
         const string statement = "All seeds go through the three phases, at similar steps.";
-        const string rule = "every run of the seeds analysis has the phases chance, heuristic and solved, in this order";
+        const string rule = "every run of the seeds analysis has the phases chance, heuristic and solved, in this order, and the end of chance, the end of"
+            + " the heuristic phase and the beginning of solved each come at most twice as late in one run as in another";
         if (run.Seeds.Result?.Runs.FirstOrDefault(one => one.Seed == run.Preset.Training.Seed) is { } own
             && !own.Phases.SequenceEqual(run.Phases.Phases.Select(phase => phase.Kind)))
         {
@@ -193,10 +200,25 @@ internal static class BehaviourClaims
                         $"{Paper.Model.Seeds} of {Paper.Model.Seeds}",
                         seeds.AllThreePhases == seeds.Runs.Length,
                         $"{seeds.AllThreePhases} of {seeds.Runs.Length}"),
+                    .. seeds.Spread.Where(one => Compared.Contains(one.Boundary) && one is { Runs: > 1, Earliest: > 0 }).Select(one => Finding.Seen(
+                        $"latest over earliest, {Of(one.Boundary)}",
+                        "similar",
+                        one.Latest <= 2 * one.Earliest,
+                        $"{Of(one.Boundary)} at steps {Numbers.Whole(one.Earliest!.Value)} to {Numbers.Whole(one.Latest!.Value)}")),
                 ]) with
             { Seeds = seeds.Runs.Length }
             : Claim.Untested("seeds", "6", statement, rule, run.Seeds.Missing, run.Seeds.Command);
     }
+
+    /// <summary>Where one phase goes over into the next.</summary>
+    private static readonly Boundary[] Compared = [Boundary.ChanceEnds, Boundary.HeuristicEnds, Boundary.SolvedBegins];
+
+    private static string Of(Boundary boundary) => boundary switch
+    {
+        Boundary.ChanceEnds => "chance ends",
+        Boundary.HeuristicEnds => "the heuristic phase ends",
+        _ => "solved begins",
+    };
 
     private static Claim HeldOut(RunEvidence run)
     {

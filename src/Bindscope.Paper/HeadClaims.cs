@@ -29,14 +29,25 @@ internal static class HeadClaims
 
         // Heads that are moved as far in random directions bring no digit: what they pass, the criterion does not show.
         PatchResult? moves = sweep.OfRandomMoves();
-        Claim Beside(Claim claim, Func<PatchResult, Claim> judge) => moves is null
-            ? claim.WithoutNull("The stored sweep has no moves in random directions.")
-            : claim.Beside([NullScore.Of("moves what these heads write as far in random directions", judge(moves))]);
+        NullScore[] Random(Func<PatchResult, Claim> judge) =>
+            moves is null ? [] : [NullScore.Of("moves what these heads write as far in random directions", judge(moves))];
+        Claim shared = SharedHead(sweep).Noting(Routes.LeftOut(Routes.Later(sweep)));
         return
         [
-            Beside(InOrder(sweep).Noting(Routes.LeftOut(Routes.Later(sweep))), InOrder),
-            Beside(SharedHead(sweep).Noting(Routes.LeftOut(Routes.Later(sweep))), SharedHead),
+            InOrder(sweep).Noting(Routes.LeftOut(Routes.Later(sweep))).Beside([.. Random(InOrder), AnyOrder(sweep)]),
+            moves is null ? shared.WithoutNull("The stored sweep has no moves in random directions.") : shared.Beside(Random(SharedHead)),
         ];
+    }
+
+    /// <summary>The same heads, had they been found for the steps in any order: where many orders never fall, not falling tells little.</summary>
+    private static NullScore AnyOrder(PatchResult sweep)
+    {
+        int[] layers = [.. HopHeads.Strongest(sweep).Select(step => step.Head.Layer)];
+        double share = layers.GroupBy(layer => layer).Select(layer => Factorial(layer.Count())).Aggregate(1.0, (product, ways) => product * ways)
+            / Factorial(layers.Length);
+        return new NullScore("has the same heads, for the steps in any order", $"{Numbers.Percent(share)} of the orders never fall", share > 0.05);
+
+        static double Factorial(int n) => Enumerable.Range(1, n).Aggregate(1.0, (product, factor) => product * factor);
     }
 
     private static Claim InOrder(PatchResult sweep)

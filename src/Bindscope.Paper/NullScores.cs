@@ -12,10 +12,12 @@ internal static class NullScores
 {
     private const int MostPrograms = 1_000;
 
-    /// <summary>Claims that a null model may meet because it is what they say: some digit at first, and accuracy itself.</summary>
+    /// <summary>Claims that a null model may meet because it is what they say: some digit at first, accuracy itself, and on the plateau
+    /// line 1's digit, by which 1-hop programs lag behind.</summary>
     private static readonly (string Claim, NullModel Model)[] Themselves =
     [
         ("chance-level", NullModel.UniformDigit), ("chance-level", NullModel.RandomShare), ("final-accuracy", NullModel.RandomShare),
+        ("plateau", NullModel.FirstLine), ("line-1-heuristic", NullModel.FirstLine), ("one-hop-lags", NullModel.FirstLine),
     ];
 
     /// <summary>Claims that rest on the evaluations during training alone.</summary>

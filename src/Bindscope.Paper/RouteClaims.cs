@@ -64,10 +64,10 @@ internal static class RouteClaims
             : $"Judged on single tokens, to which a value that is spread over several is invisible; {run.Spans.Command} patches them together.";
         return
         [
-            Chain(later).Noting(left).Noting(single),
+            Chain(later, run.Preset.Task.MaximumHops).Noting(left).Noting(single),
             End(wide, later).Noting(left),
             EarlyRoute(sweep).Noting(Routes.LeftOut(sweep.Groups.Where(group => group.Hops > 1))),
-            FourHops(later).Noting(left).Noting(single),
+            FourHops(run, later).Noting(left).Noting(single),
         ];
     }
 
@@ -100,7 +100,7 @@ internal static class RouteClaims
             ];
     }
 
-    private static Claim Chain(GroupEffects[] later)
+    private static Claim Chain(GroupEffects[] later, int maximumHops)
     {
         var band = new Band(0.5, null);
         (int Hops, Routes.Chosen Peak)[] peaks =
@@ -123,7 +123,17 @@ internal static class RouteClaims
                         string.Join(", ", peaks.Select(one => $"depth {one.Hops} at layer {one.Peak.Layer}"))),
                 },
         ];
-        return Claim.Tested("chain-route", "3b", AlongChain, AlongChainRule, findings).Beside(RandomMoves(peaks.Select(one => (one.Peak, band))));
+        string[] absent = [.. Enumerable.Range(2, Math.Max(0, maximumHops - 1)).Except(peaks.Select(one => one.Hops)).Select(Execution.HopsInWords)];
+        if (peaks.Length == 0)
+        {
+            return Claim.Untested("chain-route", "3b", AlongChain, AlongChainRule, maximumHops < 2
+                ? "This task has chains of one look-up only." : "The sweep has no programs of 2 and more hops with the answer after line 2.", null);
+        }
+
+        Claim claim = Claim.Tested("chain-route", "3b", AlongChain, AlongChainRule, findings)
+            .Beside(RandomMoves(peaks.Select(one => (one.Peak, band))));
+        return absent.Length == 0 ? claim : (claim with { Verdict = claim.Verdict == Verdict.Reproduced ? Verdict.Undecided : claim.Verdict })
+            .Noting($"The criterion asks for each number of hops, and the sweep has no programs of {Numbers.List(absent)}.");
     }
 
     private static Claim End(PatchResult sweep, GroupEffects[] later)
@@ -213,7 +223,7 @@ internal static class RouteClaims
         return joint.Length > 0 ? joint : Routes.ByLayer(four, TokenRole.Right(depth));
     }).Where(layer => layer.Layer > 1);
 
-    private static Claim FourHops(GroupEffects[] later)
+    private static Claim FourHops(RunEvidence run, GroupEffects[] later)
     {
         GroupEffects[] four = [.. later.Where(group => group.Hops == 4)];
         Routes.Chosen? beyond = Routes.Choice(four, Beyond);
@@ -244,7 +254,8 @@ internal static class RouteClaims
         }
 
         return four.Length == 0
-            ? Claim.Untested("lost", "3b", Lost, LostRule, "This task has no 4-hop programs, or the model solves none.", null)
+            ? Claim.Untested("lost", "3b", Lost, LostRule, run.Preset.Task.MaximumHops < 4
+                ? "This task has no 4-hop programs." : "The sweep has no 4-hop programs with the answer after line 2: the model solves none of them.", null)
             : Together(Claim.Tested("lost", "3b", Lost, LostRule, peaks.Select(one => Turns(
                 one.Where, one.Band == high ? "high" : "low", one.Peak, one.Band))).Beside(RandomMoves(peaks.Select(one => (one.Peak, one.Band)))));
     }

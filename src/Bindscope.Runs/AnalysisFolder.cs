@@ -125,6 +125,19 @@ public sealed class AnalysisFolder
         }
     }
 
+    /// <summary>The question of the answer that is there; null where there is none, or none that can be read.</summary>
+    public JsonElement? Question()
+    {
+        try
+        {
+            return Stored() is { } text ? JsonElement.Parse(text) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads an answer that was written earlier.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <exception cref="UserException">There is none, or it is damaged or of another format.</exception>

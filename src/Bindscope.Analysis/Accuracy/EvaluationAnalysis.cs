@@ -13,7 +13,7 @@ using Bindscope.Training.Loop;
 namespace Bindscope.Analysis.Accuracy;
 
 /// <summary>A checkpoint that is asked for all programs of a split.</summary>
-public sealed record EvaluationSpec([Step] int Checkpoint, [Field("test or validation")] HeldBackSplit Split);
+public sealed record EvaluationSpec([Step] int Checkpoint, [Field("test or validation", Chooses = true)] HeldBackSplit Split);
 
 /// <summary>A split that no training sees.</summary>
 public enum HeldBackSplit

@@ -21,7 +21,8 @@ public sealed record CumulativeSpec(
     [Field(
         "find the circuit also on programs that the model gets wrong (by default base and counterfactual must both be solved)",
         Option = "--all-programs",
-        Flag = nameof(SolvedRule.All))]
+        Flag = nameof(SolvedRule.All),
+        Chooses = true)]
     SolvedRule Solved = SolvedRule.BothSolved,
     [Field("tokens at which the heuristic's cell is looked for, the colon where nothing is said: end, or query+colon", Form = typeof(TokenRoleForm))]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -89,6 +89,23 @@ public abstract class CatalogueEntry
         return string.Join(' ', [Info.Command, .. telling.SelectMany(field => field.Arguments(field.ValueOf(spec)))]);
     }
 
+    /// <summary>In what a stored question chooses otherwise than this analysis does where nothing is said.</summary>
+    /// <param name="run">The run that was asked.</param>
+    /// <param name="spec">The question's spec.json.</param>
+    /// <returns>Words of a command line, such as <c>--hops 2</c>; empty where it is the question itself, in whatever numbers.</returns>
+    public string Choices(Run run, JsonElement spec)
+    {
+        SpecField[] choosing = [.. Fields.Where(field => field.About.Chooses)];
+        if (choosing.Length == 0)
+        {
+            return "";
+        }
+
+        JsonElement itself = JsonSerializer.SerializeToElement(Completed(run, Default), Default.GetType(), AnalysisFolder.Options);
+        return string.Join(' ', choosing.Where(field => field.IsIn(spec) && !field.Arguments(spec).SequenceEqual(field.Arguments(itself)))
+            .Select(field => field.Arguments(spec).ToArray() is { Length: > 0 } words ? string.Join(' ', words) : $"no {field.Option}"));
+    }
+
     /// <summary>The checkpoint of a question.</summary>
     /// <param name="spec">The question.</param>
     /// <returns>Null where it is about all, or takes none.</returns>

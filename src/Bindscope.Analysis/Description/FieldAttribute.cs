@@ -33,6 +33,10 @@ public class FieldAttribute(string description) : Attribute
     /// <summary>The value that the option stands for when it is given without one; null for an option that takes a value.</summary>
     public string? Flag { get; init; }
 
+    /// <summary>Whether it chooses what is asked about, such as programs of two hops alone: an answer to another choice speaks of something else, where
+    /// one with other numbers of programs is a larger or smaller sample of the same.</summary>
+    public bool Chooses { get; init; }
+
     /// <summary>Whether there is no default.</summary>
     public bool Required { get; init; }
 

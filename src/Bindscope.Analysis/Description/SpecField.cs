@@ -113,17 +113,14 @@ public sealed class SpecField
     /// <returns>Words of a shell; none where the question has no such value.</returns>
     internal IEnumerable<string> Arguments(JsonElement spec)
     {
-        foreach (PropertyInfo property in path)
+        if (Find(spec) is not { } value)
         {
-            if (spec.ValueKind != JsonValueKind.Object || !spec.TryGetProperty(JsonNamingPolicy.CamelCase.ConvertName(property.Name), out spec))
-            {
-                return [];
-            }
+            return [];
         }
 
         try
         {
-            return Arguments(spec.Deserialize(path[^1].PropertyType, AnalysisFolder.Options));
+            return Arguments(value.Deserialize(path[^1].PropertyType, AnalysisFolder.Options));
         }
         catch (JsonException)
         {
@@ -131,6 +128,10 @@ public sealed class SpecField
             return [];
         }
     }
+
+    /// <summary>Whether a question that is stored has this field; one of an older build may lack it.</summary>
+    /// <param name="spec">A spec.json.</param>
+    internal bool IsIn(JsonElement spec) => Find(spec) is not null;
 
     /// <summary>The arguments that ask for a value.</summary>
     internal IEnumerable<string> Arguments(object? value) => value switch
@@ -164,6 +165,19 @@ public sealed class SpecField
         (_, > double.NegativeInfinity, _) => $"above {About.Above}",
         _ => $"",
     });
+
+    private JsonElement? Find(JsonElement spec)
+    {
+        foreach (PropertyInfo property in path)
+        {
+            if (spec.ValueKind != JsonValueKind.Object || !spec.TryGetProperty(JsonNamingPolicy.CamelCase.ConvertName(property.Name), out spec))
+            {
+                return null;
+            }
+        }
+
+        return spec;
+    }
 
     private object? Read(IFieldForm reader, string word, Run run) => reader.Read(word, run)
         ?? (mayBeNull ? null : throw new UserException($"{Option} takes one checkpoint at a time, not '{word}'", $"write {Option} last, or a step"));

@@ -20,10 +20,11 @@ public sealed record PairSelection(
     [Field(
         "also count programs that the model gets wrong (by default base and counterfactual must both be solved)",
         Option = "--all-programs",
-        Flag = nameof(SolvedRule.All))]
+        Flag = nameof(SolvedRule.All),
+        Chooses = true)]
     SolvedRule Solved = SolvedRule.BothSolved,
-    [Field("only programs of these referential depths", Least = 1)] ImmutableArray<int> Hops = default,
-    [Field("only programs whose answer is on this line: 1, 2 or later", Option = "--answer-line", Form = typeof(AnswerLineForm))]
+    [Field("only programs of these referential depths", Least = 1, Chooses = true)] ImmutableArray<int> Hops = default,
+    [Field("only programs whose answer is on this line: 1, 2 or later", Option = "--answer-line", Form = typeof(AnswerLineForm), Chooses = true)]
     ImmutableArray<AnswerLineGroup> AnswerLines = default,
     [Field("a file of programs", Option = "--programs", Form = typeof(GivenProgramsForm), Folder = "{0}", InsteadOf = "--programs")]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -130,6 +130,16 @@ public sealed class PhasesAnalysis : IAnalysis<PhasesSpec, PhasesResult>
                 intervals.Autocorrelation));
     }
 
+    /// <summary>All evaluations as one level, named as a phase is: what a model does that stays as it is.</summary>
+    /// <param name="metrics">Evaluations, one or more.</param>
+    /// <param name="spec">What counts as a phase.</param>
+    public static Phase Level(RunMetrics metrics, PhasesSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        int last = metrics.Evaluations.Length - 1;
+        return PhaseSummary.Of(metrics.Evaluations, new Stretch(PhaseNaming.Of(metrics.Evaluations, 0, last, spec), 0, last, null, null));
+    }
+
     private static Milestone ReachedAt(ImmutableArray<Evaluation> evaluations, double accuracy)
     {
         var below = evaluations.Length;

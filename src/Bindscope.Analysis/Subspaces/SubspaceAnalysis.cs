@@ -12,7 +12,7 @@ namespace Bindscope.Analysis.Subspaces;
 /// <summary>Which subspaces are wanted.</summary>
 public sealed record SubspaceSpec(
     [Step] int Checkpoint,
-    [Field("only the inputs of these layers", Option = "--layer")] ImmutableArray<int> Layers = default,
+    [Field("only the inputs of these layers", Option = "--layer", Chooses = true)] ImmutableArray<int> Layers = default,
     [Field("programs with the answer after line 1 to learn from", Least = 1)] int FitPrograms = 800,
     [Field("others, for held-out accuracy", Least = 2)] int TestPrograms = 300,
     [Field("pairs of programs for the swaps, from programs after those", Least = 1)] int Pairs = 200,

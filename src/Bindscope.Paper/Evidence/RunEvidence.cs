@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bindscope.Analysis;
 using Bindscope.Analysis.Abstraction;
 using Bindscope.Analysis.Accuracy;
 using Bindscope.Analysis.Alignment;
@@ -57,7 +58,7 @@ internal sealed class RunEvidence
         NameMap = AnyMap(SubspaceTarget.Name);
         Generalisation = Newest<GeneralisationResult>(GeneralisationAnalysis.Info);
         Probes = Newest<ProbeResult>(ProbeAnalysis.Info);
-        Seeds = Named<SeedsResult>(SeedsAnalysis.Info.Name, $"{SeedsAnalysis.Info.Command} --runs {argument},...");
+        Seeds = Named<SeedsResult>(SeedsAnalysis.Info, SeedsAnalysis.Info.Name, $"{SeedsAnalysis.Info.Command} --runs {argument},...");
         HeldOut = Named<HeldOutComparison>(HeldOutBeside.Info, $"--without {run.Preset.Name}-held-out");
         Unseen = Named<UnseenResult>(UnseenAnalysis.Info);
         Abstraction = Named<AbstractionResult>(AbstractionAnalysis.Info);
@@ -82,6 +83,9 @@ internal sealed class RunEvidence
     internal Runs.Evaluation Last => Metrics.Evaluations[^1];
 
     internal PhasesResult Phases { get; private set; }
+
+    /// <summary>Of a null model the level that it has over the steps of the run's own heuristic phase; null of the run itself.</summary>
+    internal Phase? Level { get; private set; }
 
     internal RunEnvironments? Environment { get; }
 
@@ -125,12 +129,17 @@ internal sealed class RunEvidence
 
     internal Source<BehaviourResult> Behaviour { get; }
 
-    /// <summary>The same run as if its training had left these evaluations, and nothing of the whole test split.</summary>
+    /// <summary>The same run as if its training had left these evaluations, of a model that stays as it is, and nothing of the whole test split.</summary>
     internal RunEvidence With(RunMetrics metrics)
     {
         var other = (RunEvidence)MemberwiseClone();
         other.Metrics = metrics;
         other.Phases = PhasesAnalysis.Run(metrics, PhasesAnalysis.Of(Run));
+        Runs.Evaluation[] plateau =
+        [
+            .. metrics.Evaluations.Where(one => PhaseOf(PhaseKind.Heuristic) is { } phase && one.Step >= phase.FirstStep && one.Step <= phase.LastStep),
+        ];
+        other.Level = PhasesAnalysis.Level(plateau.Length > 0 ? metrics with { Evaluations = [.. plateau] } : metrics, PhasesAnalysis.Of(Run));
         other.Evaluation = Evaluation with { Result = null };
         return other;
     }
@@ -151,47 +160,78 @@ internal sealed class RunEvidence
         }
     }
 
-    /// <summary>The analysis of the newest checkpoint that has one: <c>STEM-STEP</c> with an ending.</summary>
+    /// <summary>
+    /// The analysis of the newest checkpoint that has one: <c>STEM-STEP</c> with an ending. Of a finished run it has to be the last checkpoint: what
+    /// an earlier one did says nothing about the finished model.
+    /// </summary>
     private Source<T> Newest<T>(AnalysisInfo info, string ending = "", string options = "")
         where T : class
     {
         (string stem, string command) = (info.Name, CommandOf(info, options));
-        string? folder = Folders(stem + "-", ending).LastOrDefault(name =>
-            int.TryParse(name[(stem.Length + 1)..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out _));
-        return folder is null ? new Source<T>("", null, $"{Program} {command}", null) : Named<T>(folder, command);
+        (string Folder, int Step)[] found =
+        [
+            .. from folder in Folders(stem + "-", ending)
+               let step = int.TryParse(folder[(stem.Length + 1)..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int one) ? one : -1
+               where step >= 0 && HasAnswer(folder)
+               select (folder, step),
+        ];
+        if (found.Length == 0)
+        {
+            return new Source<T>("", null, $"{Program} {command}");
+        }
+
+        (string newest, int newestStep) = found.MaxBy(one => one.Step);
+        int last = Run.Preset.Training.Steps;
+        return Run.IsFinished && newestStep != last
+            ? new Source<T>(
+                "",
+                null,
+                $"{Program} {command}",
+                $"Its newest answer is of step {Numbers.Whole(newestStep)}, and the run's last checkpoint of step {Numbers.Whole(last)}.")
+            : Named<T>(info, newest, command);
     }
+
+    private bool HasAnswer(string folder) => new AnalysisFolder(Run, folder).HasResult;
 
     private Source<SubspaceMap> AnyMap(SubspaceTarget target)
     {
         string kind = target.ToString().ToLowerInvariant();
         string command = CommandOf(MapAnalysis.Info, $"--layer LAYER --target {kind}");
-        string? folder = Folders($"{MapAnalysis.Info.Name}-", $"-{kind}").FirstOrDefault();
-        return folder is null ? new Source<SubspaceMap>("", null, $"{Program} {command}", null) : Named<SubspaceMap>(folder, command);
+        string? folder = Folders($"{MapAnalysis.Info.Name}-", $"-{kind}").FirstOrDefault(HasAnswer);
+        return folder is null ? new Source<SubspaceMap>("", null, $"{Program} {command}") : Named<SubspaceMap>(MapAnalysis.Info, folder, command);
     }
 
     private string CommandOf(AnalysisInfo info, string options) => $"{info.Command} --run {argument}{(options.Length == 0 ? "" : $" {options}")}";
 
     private Source<T> Named<T>(AnalysisInfo info, string options = "")
-        where T : class => Named<T>(info.Name, CommandOf(info, options));
+        where T : class => Named<T>(info, info.Name, CommandOf(info, options));
 
-    private Source<T> Named<T>(string name, string command)
+    /// <summary>An answer that is there, where it is one to the question itself: what was asked of some hops, of another split or of programs that are
+    /// not solved speaks of these, and not of what a claim is about.</summary>
+    private Source<T> Named<T>(AnalysisInfo info, string name, string command)
         where T : class
     {
         var folder = new AnalysisFolder(Run, name);
         if (!folder.HasResult)
         {
-            return new Source<T>("", null, $"{Program} {command}", null);
+            return new Source<T>("", null, $"{Program} {command}");
+        }
+
+        if (folder.Question() is { } asked && Catalogue.Named(info.Name).Choices(Run, asked) is { Length: > 0 } choices)
+        {
+            return new Source<T>(
+                "", null, $"{Program} {command}", $"The stored answer is one to a narrower or other question ({choices}), which the claim does not ask.");
         }
 
         try
         {
-            return new Source<T>(name, folder.Read<T>(), $"{Program} {command}", null);
+            return new Source<T>(name, folder.Read<T>(), $"{Program} {command}");
         }
         catch (UserException unreadable)
         {
             string problem = unreadable.Message.Replace(folder.ResultPath, $"analyses/{name}/result.json", StringComparison.Ordinal);
             problems.Add(problem);
-            return new Source<T>("", null, $"{Program} {command}", problem);
+            return new Source<T>("", null, $"{Program} {command}", $"The stored analysis cannot be read: {problem}");
         }
     }
 
@@ -204,11 +244,7 @@ internal sealed class RunEvidence
 /// <param name="Name">The analysis's folder; empty where there is none.</param>
 /// <param name="Result">Its answer; null where there is none that can be read.</param>
 /// <param name="Command">Computes it.</param>
-/// <param name="Problem">Why there is none, where a file is there that cannot be read.</param>
+/// <param name="Missing">What to say instead of a result, as a sentence.</param>
 /// <typeparam name="T">The answer's type.</typeparam>
-internal sealed record Source<T>(string Name, T? Result, string Command, string? Problem)
-    where T : class
-{
-    /// <summary>What to say instead of a result.</summary>
-    internal string Missing => Problem is null ? "This analysis has not been run." : $"The stored analysis cannot be read: {Problem}";
-}
+internal sealed record Source<T>(string Name, T? Result, string Command, string Missing = "This analysis has not been run.")
+    where T : class;

@@ -118,6 +118,18 @@ public sealed class NullModelTests : IDisposable
         Assert.DoesNotContain(report.Claims, claim => claim.Verdict == Verdict.Reproduced && claim.Nulls.Any(score => score.Passes));
     }
 
+    /// <summary>Guessers have no plateau of their own, so the plateau's criteria are asked of the level that they have: they are as often right, by chance.</summary>
+    [Fact]
+    public void ThePlateausCriteriaAreAskedOfNullModels()
+    {
+        Claim plateau = new RunReport(Run.Open(Path.Combine(Sources.Root, "reference", "small-lm-256")), null, "test").Document.Claims
+            .Single(claim => claim.Id == "plateau");
+        Assert.Equal(Verdict.Reproduced, plateau.Verdict);
+        Assert.All(plateau.Nulls, score => Assert.Matches("^[0-9.]+ % \\(.*; named (chance|guessing|heuristic|other)$", score.Observation));
+        Assert.DoesNotContain("named heuristic", plateau.Nulls.Single(score => score.Model.StartsWith("guesses", StringComparison.Ordinal)).Observation,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheGuessersAccuracyIsThatOfItsGuesses() =>
         Assert.InRange(nulls.Like(NullModel.UniformConstant, Curve).Evaluations[0].Accuracy - nulls.GuessAccuracy(), -0.04, 0.04);
