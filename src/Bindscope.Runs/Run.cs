@@ -35,13 +35,18 @@ public sealed class Run
 
     /// <summary>The same run with its analyses in another folder, so that one that cannot be written can be analysed. The folder then stands for
     /// the run wherever one is named (<see cref="Open"/>).</summary>
-    /// <param name="folder">The folder, which need not exist; null for the run's own.</param>
-    /// <exception cref="UserException">The folder is a run's own, or keeps the results of another run.</exception>
+    /// <param name="folder">The folder, which need not exist, or the run's own; null to leave them where they are.</param>
+    /// <exception cref="UserException">The folder is another run's own, or keeps the results of another run.</exception>
     public Run WithResults(string? folder)
     {
-        if (folder is null || Path.GetFullPath(folder) == Path.GetFullPath(Directory))
+        if (folder is null)
         {
             return this;
+        }
+
+        if (Path.GetFullPath(folder) == Path.GetFullPath(Directory))
+        {
+            return Results == Directory ? this : new Run(Directory, Preset);
         }
 
         ResultsMark.Require(this, folder);
