@@ -70,13 +70,21 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
                 Text(row[0]),
                 .. fields.Select(name => (Cell)Text(row[Columns.IndexOf(name)])),
                 Text(Of(row, step)),
-                Cell.Number(Of(row, loss) as double?, "0.000"),
-                Of(row, accuracy) is double share && Of(row, n) is long programs
+                Cell.Number(Number(Of(row, loss)), "0.000"),
+                Number(Of(row, accuracy)) is { } share && Of(row, n) is long programs
                     ? Cell.PercentOf(Proportion.OfCounts((int)Math.Round(share * programs), (int)programs), "0.00")
                     : "",
             ]));
 
         static object? Of(ImmutableArray<object?> row, int column) => column < 0 ? null : row[column];
+
+        // JSON has a share of 1 as a whole number.
+        static double? Number(object? cell) => cell switch
+        {
+            double number => number,
+            long whole => whole,
+            _ => null,
+        };
     }
 
     /// <summary>The whole table as comma-separated values, RFC 4180 with line feeds.</summary>

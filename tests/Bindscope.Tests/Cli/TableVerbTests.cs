@@ -1,6 +1,7 @@
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
+using Bindscope.Tests.Runs;
 using Bindscope.Tests.Training;
 using Parquet;
 using Parquet.Schema;
@@ -73,6 +74,17 @@ public sealed class TableVerbTests : IDisposable
         Assert.Contains("they differ in", answer.Out, StringComparison.Ordinal);
         Assert.Contains(" of 60", answer.Out, StringComparison.Ordinal);
         Assert.Contains("hint: --csv FILE and --parquet FILE have all", answer.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>JSON has an accuracy of 1 as a whole number.</summary>
+    [Fact]
+    public void AnAccuracyOfOneIsShown()
+    {
+        MetricsFile.Append(folder.File("one/metrics.jsonl"), SampleEvaluation.At(30, 1000));
+        CommandLine answer = CommandLine.Run("table", "--runs", runs);
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("100.00 (99.62-100.00) of 1000", answer.Out, StringComparison.Ordinal);
     }
 
     [Fact]
