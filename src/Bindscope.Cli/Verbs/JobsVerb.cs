@@ -26,7 +26,7 @@ internal sealed class JobsVerb : IVerb
         DefaultValueFactory = _ => 16,
     };
 
-    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string> run = CheckpointOptions.NamedRun();
     private readonly Option<string[]> runs = new("--runs")
     {
         Description = "runs to analyse",

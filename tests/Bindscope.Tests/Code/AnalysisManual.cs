@@ -16,7 +16,7 @@ internal static class AnalysisManual
             # The analyses and their options
 
             Written by `make contract` from the catalogue; a test fails where it is stale. Every analysis has also `--json`, `--csv` and `--out DIR`, those
-            that use threads `--workers`. `--run` names a run under `runs/`, or a path. [architecture.md](architecture.md) says how one is added.
+            that use threads `--workers`. `--run` names a run under `runs/` or `reference/`, or a path. [architecture.md](architecture.md) says how one is added.
 
 
             """.ReplaceLineEndings("\n"));

@@ -163,6 +163,7 @@ public sealed class ResultsElsewhereTests : IDisposable
         Assert.Equal((0, ""), (found.ExitCode, found.ExitCode == 0 ? "" : found.Error));
         Assert.Equal(3, none.ExitCode);
         Assert.Contains("runs/other holds no run", none.Error, StringComparison.Ordinal);
+        Assert.Contains("a name is looked for under reference/, too, which has given", none.Error, StringComparison.Ordinal);
         Assert.Contains("runs/given", own.Error, StringComparison.Ordinal);
     }
 
