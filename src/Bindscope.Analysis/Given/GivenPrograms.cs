@@ -29,6 +29,12 @@ public static class GivenPrograms
     {
         string[] lines = Lines(text);
         string first = FirstOf(lines);
+        if (first.Length == 0)
+        {
+            throw new UserException(
+                $"{source} is empty: it has no program", "write programs with blank lines between them, the query last, as in k=2, j=k, #j:, a line each");
+        }
+
         ImmutableArray<GivenProgram> programs = first.StartsWith('{')
             ? [.. Objects(lines, source, (row, place) => Row(row, place, ["text", "program"], ["label", "answer"]))]
             : IsCsv(first) ? [.. CsvRows(lines, source).SelectMany(row => new[] { row.Base, row.Source }).OfType<GivenProgram>()]

@@ -84,7 +84,8 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
     [InlineData("{\"text\":\"a=1\\n#a:\",\"label\":\"x\"}", "standard input, line 1: label is \"x\"")]
     [InlineData("base,sauce\n1,2", "there is no column 'sauce'")]
     [InlineData("base,label\na=1,", "is no program")]
-    [InlineData("", "the program is empty")]
+    [InlineData("", "error: standard input is empty: it has no program")]
+    [InlineData("\n \n", "error: standard input is empty: it has no program")]
     public void WhatIsWrongHasItsPlace(string input, string problem)
     {
         CommandLine answer = CommandLine.RunWithInput(input, "ask", "--run", trained.Run.Directory, "-");
