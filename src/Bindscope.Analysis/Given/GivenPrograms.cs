@@ -214,6 +214,7 @@ public static class GivenPrograms
             throw new UserException($"{place}: it has no {texts[0]}", $"write the program as \"{texts[0]}\": \"a=1\\nb=a\\n#b:\"");
         }
 
+        RequireRightlySpelt(row, place, labels);
         int? label = Find(labels) switch
         {
             null or { ValueKind: JsonValueKind.Null } => null,
@@ -223,6 +224,23 @@ public static class GivenPrograms
             var other => throw new UserException($"{place}: label is {other.Value.GetRawText()}", "a label is a digit, 0 to 9"),
         };
         return new GivenProgram(Parse(text.GetString()!, place), label, place.Line);
+    }
+
+    /// <summary>Refuses a key that is nearly a label's, where there is no label: what stands there would not be looked at.</summary>
+    private static void RequireRightlySpelt(JsonElement row, Place place, string[] labels)
+    {
+        if (labels.Any(label => row.TryGetProperty(label, out _)))
+        {
+            return;
+        }
+
+        foreach (JsonProperty property in row.EnumerateObject())
+        {
+            if (Spelling.Nearest(property.Name, labels, 1) is { } meant)
+            {
+                throw new UserException($"{place}: there is no key '{property.Name}'", $"did you mean {meant}? Other keys are not looked at");
+            }
+        }
     }
 
     private static IEnumerable<(GivenProgram? Base, GivenProgram? Source)> CsvRows(string[] lines, string source)

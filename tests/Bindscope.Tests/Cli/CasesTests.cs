@@ -82,6 +82,7 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
     [InlineData("a=1\n#a:\n\nb=1\n#c:\n", "line 5, column 2: c is not bound above")]
     [InlineData("{\"text\":\"a=1\\n#a:\"}\n{\"txt\":1}", "standard input, line 2: it has no text")]
     [InlineData("{\"text\":\"a=1\\n#a:\",\"label\":\"x\"}", "standard input, line 1: label is \"x\"")]
+    [InlineData("{\"text\":\"a=1\\n#a:\",\"lable\":1}", "standard input, line 1: there is no key 'lable'\nhint: did you mean label?")]
     [InlineData("base,sauce\n1,2", "there is no column 'sauce'")]
     [InlineData("base,label\na=1,", "is no program")]
     [InlineData("", "error: standard input is empty: it has no program")]
