@@ -11,7 +11,7 @@ namespace Bindscope.Analysis.Given;
 /// <summary>
 /// Reads programs that a user hands in: texts with blank lines between them, JSON lines with <c>text</c> or <c>program</c> and, as one likes,
 /// <c>label</c> or <c>answer</c> (what <c>generate</c> writes), or CSV with the columns base, source, label and source_label, whose rows give two
-/// programs each. Pairs are rows of such a CSV, or JSON lines with the same keys.
+/// programs each, as JSON lines with these keys do. Pairs are rows of such a CSV, or such JSON lines.
 /// </summary>
 public static class GivenPrograms
 {
@@ -36,7 +36,7 @@ public static class GivenPrograms
         }
 
         ImmutableArray<GivenProgram> programs = first.StartsWith('{')
-            ? [.. Objects(lines, source, (row, place) => Row(row, place, ["text", "program"], ["label", "answer"]))]
+            ? [.. Objects(lines, source, OneOrBoth).SelectMany(all => all)]
             : IsCsv(first) ? [.. CsvRows(lines, source).SelectMany(row => new[] { row.Base, row.Source }).OfType<GivenProgram>()]
             : Texts(lines, source);
         return programs.IsEmpty ? throw new UserException($"{source}: it has no program", "write one program a line") : programs;
@@ -203,6 +203,17 @@ public static class GivenPrograms
                     $"{place}: {JsonMistake.Words(wrong)}", "each line is one object: {\"text\": \"a=1\\n#a:\", \"label\": 1}", inner: wrong);
             }
         }
+    }
+
+    /// <summary>The program of a JSON object, or both of a pair.</summary>
+    private static GivenProgram[] OneOrBoth(JsonElement row, Place place)
+    {
+        bool isPair = row.ValueKind == JsonValueKind.Object && !Has("text") && !Has("program") && (Has("base") || Has("source"));
+        return isPair
+            ? [Row(row, place, ["base"], ["label"]), Row(row, place, ["source"], ["source_label"])]
+            : [Row(row, place, ["text", "program"], ["label", "answer"])];
+
+        bool Has(string key) => row.TryGetProperty(key, out _);
     }
 
     private static GivenProgram Row(JsonElement row, Place place, string[] texts, string[] labels)
