@@ -7,6 +7,8 @@ namespace Bindscope.Cli;
 /// <summary>Says what is wrong with a command line, every problem at once, and what was probably meant.</summary>
 internal static class WrongRequest
 {
+    private const string OneOf = "Must be one of:";
+
     /// <summary>Refuses a request that did not parse.</summary>
     /// <exception cref="UserException">The request has errors, or names no command.</exception>
     public static void ThrowIfAny(ParseResult request)
@@ -101,11 +103,17 @@ internal static class WrongRequest
             ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType, argument.Tokens),
             _ => ("", typeof(string), []),
         };
-        var wanted = Kind(Single(type));
-        return tokens is [.., var last] && error.Message.Contains("expected type", StringComparison.Ordinal)
+        var wanted = Choices(error.Message) is { Length: > 0 } choices ? string.Join(" or ", choices) : Kind(Single(type));
+        return tokens is [.., var last] && (error.Message.Contains("expected type", StringComparison.Ordinal) || IsChoice(error.Message))
             ? $"{name} wants {wanted}, not '{last.Value}'."
             : Missing(error.Message, name, wanted);
     }
+
+    private static bool IsChoice(string message) => message.Contains(OneOf, StringComparison.Ordinal);
+
+    /// <summary>The values in quotes that the parser lists where only some are allowed; none of another message.</summary>
+    private static string[] Choices(string message) =>
+        IsChoice(message) ? [.. message[message.IndexOf(OneOf, StringComparison.Ordinal)..].Split('\'').Where((_, i) => i % 2 == 1)] : [];
 
     /// <summary>What the parser takes for something else than was meant: 0,3 for 3, and 1 for the second of an option's words.</summary>
     private static IEnumerable<string> Misread(ParseResult request) =>

@@ -51,6 +51,8 @@ public sealed class ShellTests
     [InlineData("generate --names sometimes", "--names wants reuse or unique, not 'sometimes'.", "generate --help")]
     [InlineData("generate --names 1", "--names wants reuse or unique, not '1'.", "generate --help")]
     [InlineData("generate --constant-share 0,3", "--constant-share wants a number, not '0,3'.", "generate --help")]
+    [InlineData("export-model --run r --out o --format hf", "--format wants gpt-neox, not 'hf'.", "export-model --help")]
+    [InlineData("report --run r --against foo", "--against wants paper, not 'foo'.", "report --help")]
     [InlineData("generate --seed", "--seed wants a whole number from 0 after it.", "generate --help")]
     [InlineData("generate more", "'more' is one argument too many for generate.", "generate --help")]
     [InlineData("run", "FILE is missing.", "run --help")]
