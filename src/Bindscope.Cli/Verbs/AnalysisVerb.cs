@@ -226,7 +226,7 @@ internal static class KeptResult
 
         if (replaced.Length > 0)
         {
-            terminal.Error.WriteLine($"note: this took the place of an answer to another question: {replaced}");
+            terminal.Error.WriteLine($"note: this took the place of {replaced}");
         }
 
         terminal.Error.WriteLine($"written: {path}");
