@@ -103,7 +103,7 @@ internal static class Shell
         if (request.Action is HelpAction && request.CommandResult.Command.Subcommands.Any() && request.UnmatchedTokens.Any())
         {
             // Help on a command that there is not.
-            WrongRequest.ThrowIfAny(request);
+            WrongRequest.ThrowIfAny(request, arguments);
         }
 
         if (request.Action is HelpAction && request.CommandResult.Command == root && verbs == Verbs)
@@ -119,7 +119,7 @@ internal static class Shell
             return request.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
         }
 
-        WrongRequest.ThrowIfAny(request);
+        WrongRequest.ThrowIfAny(request, arguments);
         return verbs.Single(v => Has(v.Command, request.CommandResult.Command)).Run(request, terminal, cancellation);
     }
 

@@ -7,14 +7,24 @@ namespace Bindscope.Cli;
 /// <summary>Says what is wrong with a command line, every problem at once, and what was probably meant.</summary>
 internal static class WrongRequest
 {
+    private const string OneOf = "Must be one of:";
+
     /// <summary>Refuses a request that did not parse.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="words">The command line that it was parsed from.</param>
     /// <exception cref="UserException">The request has errors, or names no command.</exception>
-    public static void ThrowIfAny(ParseResult request)
+    public static void ThrowIfAny(ParseResult request, IReadOnlyList<string> words)
     {
         var command = request.CommandResult.Command;
-        var unknown = Unknown(request);
-        var problems = unknown.Select(token => Describe(token, command))
-            .Concat(request.Errors.Where(e => !IsAboutUnknown(e, request)).Select(Reword)).Concat(Misread(request))
+        (Option Option, string Value)[] swallowed = [.. Swallowed(request, words)];
+        string[] values = [.. swallowed.Select(one => one.Value)];
+        var unknown = Unknown(request, values);
+        var problems = swallowed.Select(one =>
+                $"{one.Option.Name} wants {Kind(Single(one.Option.ValueType))} after it, not '{one.Value}', which begins as an option does.")
+            .Concat(unknown.Select(token => Describe(token, command)))
+            .Concat(request.Errors.Where(e => !IsAboutUnknown(e, request) && swallowed.All(one => one.Option != OptionOf(e))).Select(Reword)
+                .Where(problem => values.All(value => problem != $"{value} is missing.")))
+            .Concat(Misread(request).Where(one => swallowed.All(other => other.Option != one.Option)).Select(one => one.Problem))
             .Distinct().ToList();
         if (problems.Count == 0 && command is RootCommand)
         {
@@ -23,12 +33,13 @@ internal static class WrongRequest
 
         if (problems.Count > 0)
         {
-            throw new UserException(string.Join("\n       ", problems), Hint(unknown, command));
+            string equals = swallowed.Length > 0 ? $"a value that begins so is written {swallowed[0].Option.Name}={swallowed[0].Value}; " : "";
+            throw new UserException(string.Join("\n       ", problems), equals + Hint(unknown, command));
         }
     }
 
     /// <summary>The words that nothing was found for. After an unknown command the rest has no meaning, and is not reported.</summary>
-    private static List<string> Unknown(ParseResult request)
+    private static List<string> Unknown(ParseResult request, string[] swallowed)
     {
         if (request.CommandResult.Command is RootCommand)
         {
@@ -38,16 +49,34 @@ internal static class WrongRequest
         // A misspelt option in a place where an argument may stand, or after an option that takes all values up to the next, is taken for one of
         // these. (--slurm=--mem=2G has a value that begins so rightly.)
         var disguised = request.CommandResult.Children.Where(child => child is ArgumentResult or OptionResult { Option.AllowMultipleArgumentsPerToken: true })
-            .SelectMany(child => child.Tokens).Select(t => t.Value).Where(IsOption).ToList();
+            .SelectMany(child => child.Tokens).Select(t => t.Value).Where(value => IsOption(value) && Array.IndexOf(swallowed, value) < 0).ToList();
         if (request.Tokens.Any(t => t.Type == TokenType.DoubleDash))
         {
             return [.. request.UnmatchedTokens];
         }
 
-        // ... and pushes the argument itself out of its place.
-        var surplus = request.UnmatchedTokens.Where(t => !IsOption(t) && disguised.Count == 0);
+        // ... and pushes the argument itself out of its place, as an option does that is taken for another one's value.
+        var surplus = request.UnmatchedTokens.Where(t => !IsOption(t) && disguised.Count == 0 && swallowed.Length == 0);
         return [.. request.UnmatchedTokens.Where(IsOption), .. disguised, .. surplus];
     }
+
+    /// <summary>The options that took the next one for their value, as in <c>--out --help</c>. What is meant to begin so stands behind an equals
+    /// sign: <c>--slurm=--mem=2G</c>.</summary>
+    private static IEnumerable<(Option Option, string Value)> Swallowed(ParseResult request, IReadOnlyList<string> words) =>
+        from result in request.CommandResult.Children.OfType<OptionResult>()
+        let option = result.Option
+        where Single(option.ValueType) != typeof(bool)
+        from token in result.Tokens
+        where IsOption(token.Value) && words.Zip(words.Skip(1)).Any(pair =>
+            pair.Second == token.Value && (pair.First == option.Name || option.Aliases.Contains(pair.First)))
+        select (option, token.Value);
+
+    private static Option? OptionOf(ParseError error) => error.SymbolResult switch
+    {
+        OptionResult option => option.Option,
+        ArgumentResult { Parent: OptionResult option } => option.Option,
+        _ => null,
+    };
 
     private static bool IsOption(string token) => token is ['-', not (>= '0' and <= '9'), ..];
 
@@ -101,20 +130,26 @@ internal static class WrongRequest
             ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType, argument.Tokens),
             _ => ("", typeof(string), []),
         };
-        var wanted = Kind(Single(type));
-        return tokens is [.., var last] && error.Message.Contains("expected type", StringComparison.Ordinal)
+        var wanted = Choices(error.Message) is { Length: > 0 } choices ? string.Join(" or ", choices) : Kind(Single(type));
+        return tokens is [.., var last] && (error.Message.Contains("expected type", StringComparison.Ordinal) || IsChoice(error.Message))
             ? $"{name} wants {wanted}, not '{last.Value}'."
             : Missing(error.Message, name, wanted);
     }
 
+    private static bool IsChoice(string message) => message.Contains(OneOf, StringComparison.Ordinal);
+
+    /// <summary>The values in quotes that the parser lists where only some are allowed; none of another message.</summary>
+    private static string[] Choices(string message) =>
+        IsChoice(message) ? [.. message[message.IndexOf(OneOf, StringComparison.Ordinal)..].Split('\'').Where((_, i) => i % 2 == 1)] : [];
+
     /// <summary>What the parser takes for something else than was meant: 0,3 for 3, and 1 for the second of an option's words.</summary>
-    private static IEnumerable<string> Misread(ParseResult request) =>
+    private static IEnumerable<(Option Option, string Problem)> Misread(ParseResult request) =>
         from option in request.CommandResult.Children.OfType<OptionResult>()
         let type = Single(option.Option.ValueType)
         from token in option.Tokens
         where type.IsEnum ? !Enum.GetNames(type).Contains(token.Value, StringComparer.OrdinalIgnoreCase)
             : type == typeof(double) && token.Value.Contains(',', StringComparison.Ordinal)
-        select $"{option.Option.Name} wants {Kind(type)}, not '{token.Value}'.";
+        select (option.Option, $"{option.Option.Name} wants {Kind(type)}, not '{token.Value}'.");
 
     /// <summary>The type of one value of an option that may have none or several.</summary>
     private static Type Single(Type type) => type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type;

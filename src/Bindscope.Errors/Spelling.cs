@@ -8,10 +8,17 @@ public static class Spelling
     /// <param name="known">The words that could have been meant; of equally near ones the first is taken.</param>
     /// <returns>A word of <paramref name="known"/>; null when every one is further than a third of the letters.</returns>
     /// <remarks>Distance: insertions, deletions, substitutions and swaps of neighbours, each counting one.</remarks>
-    public static string? Nearest(string word, IEnumerable<string> known)
+    public static string? Nearest(string word, IEnumerable<string> known) => Nearest(word, known, Math.Max(1, word.Length / 3));
+
+    /// <summary>The known word that is fewest keystrokes away, if it is no further than allowed.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">The words that could have been meant; of equally near ones the first is taken.</param>
+    /// <param name="most">The largest distance, 0 or more.</param>
+    /// <returns>A word of <paramref name="known"/>; null when every one is further away.</returns>
+    public static string? Nearest(string word, IEnumerable<string> known, int most)
     {
         string? nearest = null;
-        var best = Math.Max(1, word.Length / 3) + 1;
+        var best = most + 1;
         foreach (var candidate in known)
         {
             var distance = Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant());

@@ -101,10 +101,11 @@ public sealed class AnalysisFolder
         return ResultPath;
     }
 
-    /// <summary>In what the question of the answer that is there differs from another one: the keys with both values.</summary>
+    /// <summary>What the answer that is there is, where its question differs from another one: to which question, by the keys with both values; and of
+    /// another build where one of both questions alone has a key.</summary>
     /// <param name="spec">The other question.</param>
     /// <typeparam name="TSpec">The question's type.</typeparam>
-    /// <returns>Empty where there is no answer, or one to the same question.</returns>
+    /// <returns>Such as <c>an answer to another question: programs was 3, is 2</c>; empty where there is no answer, or one to the same question.</returns>
     public string Replaces<TSpec>(TSpec spec)
     {
         if (!HasResult || Stored() is not { } asked || asked == ToJson(spec))
@@ -114,14 +115,11 @@ public sealed class AnalysisFolder
 
         try
         {
-            Dictionary<string, string> before = Leaves(asked), now = Leaves(ToJson(spec));
-            return string.Join(", ", before.Keys.Union(now.Keys, StringComparer.Ordinal)
-                .Where(key => before.GetValueOrDefault(key) != now.GetValueOrDefault(key))
-                .Select(key => $"{key} was {before.GetValueOrDefault(key, "not there")}, is {now.GetValueOrDefault(key, "not there")}"));
+            return Difference(Leaves(asked), Leaves(ToJson(spec)));
         }
         catch (JsonException)
         {
-            return "its spec.json is damaged";
+            return "an answer whose spec.json is damaged";
         }
     }
 
@@ -269,6 +267,31 @@ public sealed class AnalysisFolder
             (string reason, string hint) = FileProblem.Of(failure);
             throw new UserException($"{directory}: {reason}", hint, 3, failure);
         }
+    }
+
+    private static string Difference(Dictionary<string, string> before, Dictionary<string, string> now)
+    {
+        string[] changed =
+        [
+            .. before.Where(one => now.TryGetValue(one.Key, out string? value) && value != one.Value)
+                .Select(one => $"{one.Key} was {one.Value}, is {now[one.Key]}"),
+        ];
+        string[] besides = [.. before.Where(one => !now.ContainsKey(one.Key)).Select(one => $"{one.Key} ({one.Value})")];
+        string[] lacking = [.. now.Keys.Where(key => !before.ContainsKey(key))];
+        string form = string.Join(
+            " and ",
+            new[]
+            {
+                besides.Length > 0 ? $"has {string.Join(", ", besides)} besides" : "",
+                lacking.Length > 0 ? $"lacks {string.Join(", ", lacking)}" : "",
+            }.Where(part => part.Length > 0));
+        return (changed.Length, form.Length) switch
+        {
+            (0, 0) => "",
+            (0, _) => $"an answer of another build: its spec.json {form}; what both ask is the same",
+            (_, 0) => $"an answer to another question: {string.Join(", ", changed)}",
+            _ => $"an answer to another question, of another build: {string.Join(", ", changed)}; its spec.json {form}",
+        };
     }
 
     /// <summary>Every value of a JSON object by its path.</summary>

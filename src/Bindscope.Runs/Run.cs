@@ -13,6 +13,9 @@ public sealed class Run
 {
     internal const string SpecFile = "spec.json";
 
+    /// <summary>Where the project's own runs are in a clone.</summary>
+    private const string References = "reference";
+
     internal Run(string directory, Preset preset)
     {
         Directory = directory;
@@ -35,13 +38,18 @@ public sealed class Run
 
     /// <summary>The same run with its analyses in another folder, so that one that cannot be written can be analysed. The folder then stands for
     /// the run wherever one is named (<see cref="Open"/>).</summary>
-    /// <param name="folder">The folder, which need not exist; null for the run's own.</param>
-    /// <exception cref="UserException">The folder is a run's own, or keeps the results of another run.</exception>
+    /// <param name="folder">The folder, which need not exist, or the run's own; null to leave them where they are.</param>
+    /// <exception cref="UserException">The folder is another run's own, or keeps the results of another run.</exception>
     public Run WithResults(string? folder)
     {
-        if (folder is null || Path.GetFullPath(folder) == Path.GetFullPath(Directory))
+        if (folder is null)
         {
             return this;
+        }
+
+        if (Path.GetFullPath(folder) == Path.GetFullPath(Directory))
+        {
+            return Results == Directory ? this : new Run(Directory, Preset);
         }
 
         ResultsMark.Require(this, folder);
@@ -90,8 +98,8 @@ public sealed class Run
     /// <exception cref="UserException">There is no such run, or one that this version cannot read.</exception>
     public static Run Named(string nameOrPath)
     {
-        string folder = Locate(nameOrPath), reference = Path.Combine("reference", nameOrPath);
-        return Open(!Holds(folder) && !nameOrPath.Contains('/', StringComparison.Ordinal) && Holds(reference) ? reference : folder);
+        string folder = Locate(nameOrPath), reference = Path.Combine(References, nameOrPath);
+        return Open(!Holds(folder) && !nameOrPath.Contains('/', StringComparison.Ordinal) && Holds(reference) ? reference : folder, isNamed: true);
     }
 
     /// <summary>Whether a folder is a run's, or keeps a run's results (<c>--out</c>).</summary>
@@ -131,7 +139,9 @@ public sealed class Run
     /// <summary>Opens a run's folder.</summary>
     /// <param name="directory">The folder, or one that keeps the run's results.</param>
     /// <exception cref="UserException">There is no run, or one that this version cannot read.</exception>
-    public static Run Open(string directory)
+    public static Run Open(string directory) => Open(directory, isNamed: false);
+
+    private static Run Open(string directory, bool isNamed)
     {
         var path = Path.Combine(directory, SpecFile);
         if (!File.Exists(path) && File.Exists(ResultsMark.In(directory)))
@@ -141,7 +151,8 @@ public sealed class Run
 
         return File.Exists(path) || IsClosed(path)
             ? new Run(directory, RunSpec.Read(path).Preset)
-            : throw new UserException($"{directory} holds no run: it has no {SpecFile}", Siblings(directory), 3);
+            : throw new UserException(
+                $"{directory} holds no run: it has no {SpecFile}", Siblings(directory) + (isNamed ? OfTheProject() : ""), 3);
     }
 
     /// <summary>Whether a file may well be there, in a folder that lets nobody look.</summary>
@@ -204,5 +215,11 @@ public sealed class Run
         return runs.Length > 0
             ? $"beside it there are {string.Join(", ", runs)}"
             : "train one with `bindscope train --preset quick`";
+    }
+
+    private static string OfTheProject()
+    {
+        string[] runs = [.. In(References).Select(path => Path.GetFileName(path))];
+        return runs.Length > 0 ? $"; a name is looked for under {References}/, too, which has {string.Join(", ", runs)}" : "";
     }
 }

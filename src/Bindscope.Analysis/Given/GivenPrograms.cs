@@ -11,7 +11,7 @@ namespace Bindscope.Analysis.Given;
 /// <summary>
 /// Reads programs that a user hands in: texts with blank lines between them, JSON lines with <c>text</c> or <c>program</c> and, as one likes,
 /// <c>label</c> or <c>answer</c> (what <c>generate</c> writes), or CSV with the columns base, source, label and source_label, whose rows give two
-/// programs each. Pairs are rows of such a CSV, or JSON lines with the same keys.
+/// programs each, as JSON lines with these keys do. Pairs are rows of such a CSV, or such JSON lines.
 /// </summary>
 public static class GivenPrograms
 {
@@ -29,8 +29,14 @@ public static class GivenPrograms
     {
         string[] lines = Lines(text);
         string first = FirstOf(lines);
+        if (first.Length == 0)
+        {
+            throw new UserException(
+                $"{source} is empty: it has no program", "write programs with blank lines between them, the query last, as in k=2, j=k, #j:, a line each");
+        }
+
         ImmutableArray<GivenProgram> programs = first.StartsWith('{')
-            ? [.. Objects(lines, source, (row, place) => Row(row, place, ["text", "program"], ["label", "answer"]))]
+            ? [.. Objects(lines, source, OneOrBoth).SelectMany(all => all)]
             : IsCsv(first) ? [.. CsvRows(lines, source).SelectMany(row => new[] { row.Base, row.Source }).OfType<GivenProgram>()]
             : Texts(lines, source);
         return programs.IsEmpty ? throw new UserException($"{source}: it has no program", "write one program a line") : programs;
@@ -199,6 +205,17 @@ public static class GivenPrograms
         }
     }
 
+    /// <summary>The program of a JSON object, or both of a pair.</summary>
+    private static GivenProgram[] OneOrBoth(JsonElement row, Place place)
+    {
+        bool isPair = row.ValueKind == JsonValueKind.Object && !Has("text") && !Has("program") && (Has("base") || Has("source"));
+        return isPair
+            ? [Row(row, place, ["base"], ["label"]), Row(row, place, ["source"], ["source_label"])]
+            : [Row(row, place, ["text", "program"], ["label", "answer"])];
+
+        bool Has(string key) => row.TryGetProperty(key, out _);
+    }
+
     private static GivenProgram Row(JsonElement row, Place place, string[] texts, string[] labels)
     {
         JsonElement? Find(params string[] names) =>
@@ -208,6 +225,7 @@ public static class GivenPrograms
             throw new UserException($"{place}: it has no {texts[0]}", $"write the program as \"{texts[0]}\": \"a=1\\nb=a\\n#b:\"");
         }
 
+        RequireRightlySpelt(row, place, labels);
         int? label = Find(labels) switch
         {
             null or { ValueKind: JsonValueKind.Null } => null,
@@ -217,6 +235,23 @@ public static class GivenPrograms
             var other => throw new UserException($"{place}: label is {other.Value.GetRawText()}", "a label is a digit, 0 to 9"),
         };
         return new GivenProgram(Parse(text.GetString()!, place), label, place.Line);
+    }
+
+    /// <summary>Refuses a key that is nearly a label's, where there is no label: what stands there would not be looked at.</summary>
+    private static void RequireRightlySpelt(JsonElement row, Place place, string[] labels)
+    {
+        if (labels.Any(label => row.TryGetProperty(label, out _)))
+        {
+            return;
+        }
+
+        foreach (JsonProperty property in row.EnumerateObject())
+        {
+            if (Spelling.Nearest(property.Name, labels, 1) is { } meant)
+            {
+                throw new UserException($"{place}: there is no key '{property.Name}'", $"did you mean {meant}? Other keys are not looked at");
+            }
+        }
     }
 
     private static IEnumerable<(GivenProgram? Base, GivenProgram? Source)> CsvRows(string[] lines, string source)

@@ -16,7 +16,7 @@ namespace Bindscope.Analysis.LearningTime;
 /// <param name="AfterLine">Programs that count.</param>
 /// <param name="Until">The last step that is looked at, for runs of different lengths; 0 for each run's last.</param>
 public sealed record LearningTimeSpec(
-    [Field("names of runs under runs/, or paths, separated by commas; others are held against those like the first",
+    [Field("names of runs under runs/ or reference/, or paths, separated by commas; others are held against those like the first",
         Required = true, Form = typeof(RunForm), Separators = ",")]
     ImmutableArray<string> Runs,
     [Field("a number of the preset that a law is fitted over, such as training.batch", Folder = "{0}")] string? Field = null,

@@ -13,7 +13,8 @@ namespace Bindscope.Analysis.Phases;
 /// <summary>A run's evaluations with all that naming its phases takes.</summary>
 /// <remarks>
 /// Older builds did not count what wrong predictions equal. Where such a run has its behaviour stored (<c>bindscope analyze behaviour</c>),
-/// the counts come from its predictions, at the checkpoints that it asked; elsewhere they stay missing, and the findings say so.
+/// the counts come from its predictions, at the checkpoints that it asked; elsewhere they stay missing, and the findings say so. Where results are
+/// kept elsewhere (<c>--out</c>) and none is there, the run's own folder is looked into.
 /// </remarks>
 public static class PhaseMetrics
 {
@@ -24,7 +25,7 @@ public static class PhaseMetrics
     {
         RunMetrics metrics = MetricsFile.Read(run.MetricsPath);
         if (metrics.Evaluations.All(evaluation => evaluation.Wrong is not null)
-            || Stored(run) is not { Texts: { } texts } behaviour)
+            || (Stored(run) ?? Stored(run.WithResults(run.Directory))) is not { Texts: { } texts } behaviour)
         {
             return metrics;
         }

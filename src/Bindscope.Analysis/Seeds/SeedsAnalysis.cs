@@ -11,7 +11,7 @@ namespace Bindscope.Analysis.Seeds;
 
 /// <summary>Which runs of one task and model are put side by side; the first one keeps the answer.</summary>
 public sealed record SeedsSpec(
-    [Field("names of runs under runs/, or paths, separated by commas", Required = true, Form = typeof(RunForm), Separators = ",")]
+    [Field("names of runs under runs/ or reference/, or paths, separated by commas", Required = true, Form = typeof(RunForm), Separators = ",")]
     ImmutableArray<string> Runs);
 
 /// <summary>Do other seeds learn in the same phases, and how far do their boundaries vary?</summary>

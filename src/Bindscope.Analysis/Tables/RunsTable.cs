@@ -23,8 +23,8 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
 {
     private const string OfSpec = "spec.";
 
-    /// <summary>As many as a terminal has room for.</summary>
-    private const int ShownFields = 6;
+    /// <summary>The most fields that people are shown, and the characters that a terminal's line has room for.</summary>
+    private const int ShownFields = 6, Room = 150;
 
     /// <summary>Reads runs.</summary>
     /// <param name="runs">One or more.</param>
@@ -60,6 +60,18 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
 
         // Not those inside of lists: one list that differs differs in many of them.
         string[] fields = [.. all.Where(name => !name.Split('.').Any(part => part.All(char.IsAsciiDigit))).Take(ShownFields)];
+        View view = Brief(all, fields);
+        while (fields.Length > 1 && WidthOf(view) > Room)
+        {
+            fields = fields[..^1];
+            view = Brief(all, fields);
+        }
+
+        return view;
+    }
+
+    private View Brief(string[] all, string[] fields)
+    {
         string rest = all.Length > fields.Length ? FormattableString.Invariant($"; they differ in {all.Length - fields.Length} more fields") : "";
         (int step, int loss, int accuracy, int n) = (Columns.IndexOf("step"), Columns.IndexOf("loss"), Columns.IndexOf("accuracy"), Columns.IndexOf("n"));
         return View.Of(
@@ -70,14 +82,26 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
                 Text(row[0]),
                 .. fields.Select(name => (Cell)Text(row[Columns.IndexOf(name)])),
                 Text(Of(row, step)),
-                Cell.Number(Of(row, loss) as double?, "0.000"),
-                Of(row, accuracy) is double share && Of(row, n) is long programs
+                Cell.Number(Number(Of(row, loss)), "0.000"),
+                Number(Of(row, accuracy)) is { } share && Of(row, n) is long programs
                     ? Cell.PercentOf(Proportion.OfCounts((int)Math.Round(share * programs), (int)programs), "0.00")
                     : "",
             ]));
 
         static object? Of(ImmutableArray<object?> row, int column) => column < 0 ? null : row[column];
+
+        // JSON has a share of 1 as a whole number.
+        static double? Number(object? cell) => cell switch
+        {
+            double number => number,
+            long whole => whole,
+            _ => null,
+        };
     }
+
+    /// <summary>Characters of a line: each column has three beside its text.</summary>
+    private static int WidthOf(View view) => view.Columns
+        .Select((name, column) => 3 + view.Rows.Select(row => row[column].Short.Length).Append(name.Length).Max()).Sum();
 
     /// <summary>The whole table as comma-separated values, RFC 4180 with line feeds.</summary>
     /// <param name="writer">Where to.</param>

@@ -58,6 +58,9 @@ internal sealed class Grid
         }
     }
 
+    /// <summary>The fields that are varied, in the order in which they were named.</summary>
+    public IEnumerable<string> Fields => axes.Select(axis => axis.Field);
+
     /// <summary>How many trainings that is; as a real number, since a few fields are soon more than any integer.</summary>
     public double Size => axes.Aggregate(1.0, (product, axis) => product * axis.Values.Length);
 

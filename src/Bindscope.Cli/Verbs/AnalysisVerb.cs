@@ -14,7 +14,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>An analysis of the catalogue as a command: its options are the fields of its question.</summary>
 internal class AnalysisVerb : IVerb
 {
-    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string> run = CheckpointOptions.NamedRun();
     private readonly Option<int> workers = new("--workers") { Description = "threads", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
     private readonly Option<bool> csv = new("--csv") { Description = "the tables as comma-separated values" };
@@ -226,7 +226,7 @@ internal static class KeptResult
 
         if (replaced.Length > 0)
         {
-            terminal.Error.WriteLine($"note: this took the place of an answer to another question: {replaced}");
+            terminal.Error.WriteLine($"note: this took the place of {replaced}");
         }
 
         terminal.Error.WriteLine($"written: {path}");

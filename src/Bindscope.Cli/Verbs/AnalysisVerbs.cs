@@ -64,9 +64,9 @@ internal static class AnalysisVerbs
     public static string FolderName(CatalogueEntry entry, Run run, string[] options, int step)
     {
         var verb = new AnalysisVerb(entry);
-        ParseResult request = new RootCommand { verb.Command }.Parse(
-            [verb.Command.Name, .. options, "--run", run.Results, "--checkpoint", Tables.Invariant($"{step}")]);
-        WrongRequest.ThrowIfAny(request);
+        string[] words = [verb.Command.Name, .. options, "--run", run.Results, "--checkpoint", Tables.Invariant($"{step}")];
+        ParseResult request = new RootCommand { verb.Command }.Parse(words);
+        WrongRequest.ThrowIfAny(request, words);
         return entry.Info.FolderName(verb.QuestionOf(run, request));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class AskVerb : IVerb
     private readonly DeviceOption device = new();
     private readonly Argument<string> file = new("FILE")
     {
-        Description = "programs as text with blank lines between them, as JSON lines (text, label), or as CSV (base, source, ...); - for standard input",
+        Description = "text with blank lines between programs, JSON lines (text, label), or pairs as JSON lines or CSV (base, source); - for standard input",
     };
 
     private readonly Option<int> workers = new("--workers")

@@ -8,7 +8,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>The options of commands that ask one checkpoint something that no analysis of the catalogue answers.</summary>
 internal sealed class CheckpointOptions
 {
-    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string> run = NamedRun();
     private readonly Option<string> checkpoint = new("--checkpoint")
     {
         Description = "the checkpoint's step, or last",
@@ -17,6 +17,9 @@ internal sealed class CheckpointOptions
 
     private readonly Option<bool> json = new("--json") { Description = "one JSON object" };
     private readonly Option<string?> output = Results();
+
+    /// <summary>The option that names a run that is there; each command has its own.</summary>
+    public static Option<string> NamedRun() => new("--run") { Description = "name of the run under runs/ or reference/, or a path", Required = true };
 
     /// <summary>The option by which a run is analysed whose own folder cannot be written; each command has its own.</summary>
     public static Option<string?> Results() => new("--out")

@@ -8,7 +8,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>A run's checkpoints as files: packs a run to give away.</summary>
 internal sealed class CheckpointsVerb : IVerb
 {
-    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string> run = CheckpointOptions.NamedRun();
     private readonly Option<string> output = new("--out")
     {
         Description = "the packed run's folder, which must not exist yet",

@@ -26,7 +26,7 @@ internal sealed class JobsVerb : IVerb
         DefaultValueFactory = _ => 16,
     };
 
-    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string> run = CheckpointOptions.NamedRun();
     private readonly Option<string[]> runs = new("--runs")
     {
         Description = "runs to analyse",
@@ -115,6 +115,11 @@ internal sealed class JobsVerb : IVerb
             throw new UserException("--seeds is missing", "name the seeds to train: --seeds 1,2,3");
         }
 
+        if (preset.ThatGives(request, "training.seed") is { } other)
+        {
+            throw new UserException($"--seeds names every seed, and {other} one more", "leave one of the two out");
+        }
+
         int code = options.Run(request, KnownJobs.Seeds(preset.Known(request), resolved, preset.Changes(request), all), terminal, cancellation);
         if (code == ExitCode.Success && all.Length > 1)
         {
@@ -129,6 +134,14 @@ internal sealed class JobsVerb : IVerb
     {
         Preset resolved = preset.Resolve(request);
         var grid = new Grid(request.GetValue(over) ?? []);
+        foreach (string field in grid.Fields)
+        {
+            if (preset.ThatGives(request, field) is { } other)
+            {
+                throw new UserException($"--over varies {field}, and {other} gives it one value", "leave one of the two out");
+            }
+        }
+
         terminal.Error.WriteLine($"grid: {grid.Words}");
         if (grid.Size > request.GetValue(limit))
         {

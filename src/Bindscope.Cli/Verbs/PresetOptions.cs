@@ -55,6 +55,19 @@ internal sealed class PresetOptions
         .. request.GetValue(constantRate) ? new[] { constantRate.Name } : [],
     ];
 
+    /// <summary>The option by which the command line gives one field a value; null where none does.</summary>
+    /// <param name="request">The options.</param>
+    /// <param name="field">The field's path, such as <c>training.seed</c>.</param>
+    public string? ThatGives(ParseResult request, string field) => field switch
+    {
+        "training.seed" when request.GetValue(seed) is not null => seed.Name,
+        "training.steps" when request.GetValue(steps) is not null => steps.Name,
+        "training.learningRate.decayFrom" when request.GetValue(constantRate) => constantRate.Name,
+        "training.workers" when request.GetValue(workers) is not null => workers.Name,
+        _ => (request.GetValue(set) ?? []).FirstOrDefault(one => one.StartsWith(field + "=", StringComparison.Ordinal)) is { } assignment
+            ? $"{set.Name} {assignment}" : null,
+    };
+
     /// <summary>The preset as the command line wants it, validated.</summary>
     /// <param name="request">The options.</param>
     /// <param name="known">The preset that they change; null for the one that they name.</param>

@@ -12,7 +12,7 @@ namespace Bindscope.Cli.Verbs;
 /// <summary>Writes the reproduction report of a run, from the analyses in its folder.</summary>
 internal sealed class ReportVerb : IVerb
 {
-    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string> run = CheckpointOptions.NamedRun();
     private readonly Option<string?> also = new("--also") { Description = "a second run to compare it with" };
     private readonly Option<string?> seeds = new("--seeds")
     {
@@ -89,7 +89,7 @@ internal sealed class ReportVerb : IVerb
 /// <summary>Draws one figure of a run's report as an SVG file.</summary>
 internal sealed class FigureVerb : IVerb
 {
-    private readonly Option<string> run = new("--run") { Description = "name of the run under runs/, or a path", Required = true };
+    private readonly Option<string> run = CheckpointOptions.NamedRun();
     private readonly Option<string?> output = new("--out") { Description = "the SVG file to write; by default standard output" };
     private readonly Option<string> figure = new("--figure")
     {

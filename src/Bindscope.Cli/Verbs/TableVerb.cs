@@ -10,7 +10,7 @@ internal sealed class TableVerb : IVerb
 {
     private readonly Option<string[]> runs = new("--runs")
     {
-        Description = "names of runs under runs/, or paths, separated by commas",
+        Description = "names of runs under runs/ or reference/, or paths, separated by commas",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
     };

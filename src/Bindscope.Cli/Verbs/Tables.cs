@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Bindscope.Analysis.Description;
 using Spectre.Console;
@@ -11,6 +12,9 @@ internal static class Tables
 
     /// <summary>Characters beyond which a cell is a sentence and may be broken; what is shorter is not, or its column's name would be broken with it.</summary>
     private const int Sentence = 40;
+
+    /// <summary>Characters that a column's border and padding take, and those of the table's own border, rounded up.</summary>
+    private const int OfAColumn = 3, OfTheTable = 2;
 
     /// <summary>A console that writes to standard output.</summary>
     public static IAnsiConsole Console(Terminal terminal)
@@ -64,17 +68,34 @@ internal static class Tables
             }
 
             Table table = Plain(view.Columns);
-            foreach (var row in view.Brief())
+            var rows = view.Brief();
+            foreach (var row in rows)
             {
                 table.Row(row);
             }
 
+            console.Profile.Width = Math.Max(Width, Needed(view.Columns, rows));
             console.Write(table);
+            console.Profile.Width = Width;
             if (view.Rows.Length > view.Shown)
             {
                 console.WriteLine(Invariant($"{view.Rows.Length - view.Shown} rows more with --csv"));
             }
         }
+    }
+
+    /// <summary>How wide a table must be for no word in it to be broken: a column with a sentence may be broken between words, any other nowhere.</summary>
+    private static int Needed(ImmutableArray<string> columns, ImmutableArray<ImmutableArray<string>> rows)
+    {
+        int width = OfTheTable;
+        for (int column = 0; column < columns.Length; column++)
+        {
+            string[] cells = [.. rows.Select(row => row[column])];
+            char[] ends = cells.Any(cell => cell.Length > Sentence) ? [' ', '\n'] : ['\n'];
+            width += OfAColumn + cells.Append(columns[column]).SelectMany(text => text.Split(ends)).Max(part => part.Length);
+        }
+
+        return width;
     }
 
     /// <summary>A number with two decimals and its sign.</summary>

@@ -154,7 +154,7 @@ internal static class TrainingFigures
         ImmutableArray<string> columns,
         Func<Evaluation, IEnumerable<ImmutableArray<string>>> rows)
     {
-        var canvas = new SvgCanvas(Width, Height, $"{label}: {caption.Split(',', '.')[0]}", caption);
+        var canvas = new SvgCanvas(Width, Height, $"{label}: {caption.Split([", ", ". "], StringSplitOptions.None)[0]}", caption);
         new LineChart(
             new Axes(Steps([.. steps.Select(one => one.Step)], Plot), LinearScale.Percent(Plot), "step (logarithmic)"),
             series,

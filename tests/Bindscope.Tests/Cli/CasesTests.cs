@@ -55,6 +55,10 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
         string shown = Ask("base,source,label,source_label\n\"k=2\\nj=k\\n#j:\",\"k=3\\nj=k\\n#j:\",2,3\n\"a=1\\n#a:\",\"a=5\\n#a:\",9,\n");
         Assert.Contains("of 4 right", shown, StringComparison.Ordinal);
         Assert.Contains("the label says 9", shown, StringComparison.Ordinal);
+        Assert.Equal(shown, Ask("""
+            {"base":"k=2\nj=k\n#j:","source":"k=3\nj=k\n#j:","label":2,"source_label":3}
+            {"base":"a=1\n#a:","source":"a=5\n#a:","label":9}
+            """));
     }
 
     [Fact]
@@ -82,9 +86,11 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
     [InlineData("a=1\n#a:\n\nb=1\n#c:\n", "line 5, column 2: c is not bound above")]
     [InlineData("{\"text\":\"a=1\\n#a:\"}\n{\"txt\":1}", "standard input, line 2: it has no text")]
     [InlineData("{\"text\":\"a=1\\n#a:\",\"label\":\"x\"}", "standard input, line 1: label is \"x\"")]
+    [InlineData("{\"text\":\"a=1\\n#a:\",\"lable\":1}", "standard input, line 1: there is no key 'lable'\nhint: did you mean label?")]
     [InlineData("base,sauce\n1,2", "there is no column 'sauce'")]
     [InlineData("base,label\na=1,", "is no program")]
-    [InlineData("", "the program is empty")]
+    [InlineData("", "error: standard input is empty: it has no program")]
+    [InlineData("\n \n", "error: standard input is empty: it has no program")]
     public void WhatIsWrongHasItsPlace(string input, string problem)
     {
         CommandLine answer = CommandLine.RunWithInput(input, "ask", "--run", trained.Run.Directory, "-");

@@ -51,7 +51,19 @@ public sealed class ShellTests
     [InlineData("generate --names sometimes", "--names wants reuse or unique, not 'sometimes'.", "generate --help")]
     [InlineData("generate --names 1", "--names wants reuse or unique, not '1'.", "generate --help")]
     [InlineData("generate --constant-share 0,3", "--constant-share wants a number, not '0,3'.", "generate --help")]
+    [InlineData("export-model --run r --out o --format hf", "--format wants gpt-neox, not 'hf'.", "export-model --help")]
+    [InlineData("report --run r --against foo", "--against wants paper, not 'foo'.", "report --help")]
     [InlineData("generate --seed", "--seed wants a whole number from 0 after it.", "generate --help")]
+    [InlineData(
+        "export --out --help",
+        "--out wants a value after it, not '--help', which begins as an option does.\nhint: a value that begins so is written --out=--help",
+        "export --help lists its options")]
+    [InlineData("train --run --seed 3", "--run wants a value after it, not '--seed', which begins as an option does.\nhint", "train --help")]
+    [InlineData("phases --out --run r", "--out wants a value after it, not '--run', which begins as an option does.\nhint", "phases --help")]
+    [InlineData("generate --seed --hops 2", "--seed wants a whole number from 0 after it, not '--hops'", "--seed=--hops")]
+    [InlineData("eval --run r --split --json", "--split wants test or validation after it, not '--json'", "--split=--json")]
+    [InlineData("table --runs --csv -", "--runs wants a value after it", "table --help")]
+    [InlineData("patch residual --run r --hops --seed 2", "--hops wants a whole number after it", "patch residual --help")]
     [InlineData("generate more", "'more' is one argument too many for generate.", "generate --help")]
     [InlineData("run", "FILE is missing.", "run --help")]
     [InlineData("run --jsn file", "There is no option --jsn.", "Did you mean --json?")]
@@ -74,6 +86,18 @@ public sealed class ShellTests
         Assert.StartsWith($"error: {error}", answer.Error, StringComparison.Ordinal);
         Assert.Contains("\nhint: ", answer.Error, StringComparison.Ordinal);
         Assert.Contains(hint, answer.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What begins as an option does is a value where it stands behind an equals sign; a hyphen alone is standard input or output.</summary>
+    [Theory]
+    [InlineData("patch pair --program - --source=--seed --run no/such/run")]
+    [InlineData("table --runs no/such/run --csv -")]
+    public void AValueMayBeginWithAHyphen(string line)
+    {
+        CommandLine answer = CommandLine.Run(line.Split(' '));
+
+        Assert.Equal(3, answer.ExitCode);
+        Assert.StartsWith("error: no/such/run holds no run", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,4 +15,10 @@ public sealed class SpellingTests
     [InlineData("large", null)]
     [InlineData("", null)]
     public void TheNearestWordIsFound(string word, string? nearest) => Assert.Equal(nearest, Spelling.Nearest(word, Known));
+
+    [Theory]
+    [InlineData("small-ml", "small-lm")]
+    [InlineData("small-l", "small-lm")]
+    [InlineData("small--l", null)]
+    public void ADistanceThatIsAllowedIsKeptTo(string word, string? nearest) => Assert.Equal(nearest, Spelling.Nearest(word, ["small-lm"], 1));
 }

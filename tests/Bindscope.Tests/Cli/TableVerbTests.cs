@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Tables;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
 using Bindscope.Tests.Model.Weights;
+using Bindscope.Tests.Runs;
 using Bindscope.Tests.Training;
 using Parquet;
 using Parquet.Schema;
@@ -73,6 +77,29 @@ public sealed class TableVerbTests : IDisposable
         Assert.Contains("they differ in", answer.Out, StringComparison.Ordinal);
         Assert.Contains(" of 60", answer.Out, StringComparison.Ordinal);
         Assert.Contains("hint: --csv FILE and --parquet FILE have all", answer.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>JSON has an accuracy of 1 as a whole number.</summary>
+    [Fact]
+    public void AnAccuracyOfOneIsShown()
+    {
+        MetricsFile.Append(folder.File("one/metrics.jsonl"), SampleEvaluation.At(30, 1000));
+        CommandLine answer = CommandLine.Run("table", "--runs", runs);
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("100.00 (99.62-100.00) of 1000", answer.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>Fields for which there is no room on a line are counted with those that are not shown.</summary>
+    [Fact]
+    public void ForPeopleItHasNoMoreFieldsThanThereIsRoomFor()
+    {
+        string[] fields = [.. Enumerable.Range(1, 5).Select(i => $"spec.training.learningRate.decayFrom{i}")];
+        var wide = new RunsTable(["run", .. fields, "step"], [ImmutableArray.Create<object?>(["one", .. fields, 40L])]);
+        View brief = wide.Brief();
+
+        Assert.Equal(["run", "training.learningRate.decayFrom1", "training.learningRate.decayFrom2", "step", "loss", "accuracy"], brief.Columns.AsEnumerable());
+        Assert.Contains("they differ in 3 more fields", brief.Title, StringComparison.Ordinal);
     }
 
     [Fact]

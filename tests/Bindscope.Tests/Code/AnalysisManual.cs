@@ -16,7 +16,10 @@ internal static class AnalysisManual
             # The analyses and their options
 
             Written by `make contract` from the catalogue; a test fails where it is stale. Every analysis has also `--json`, `--csv` and `--out DIR`, those
-            that use threads `--workers`. `--run` names a run under `runs/`, or a path. [architecture.md](architecture.md) says how one is added.
+            that use threads `--workers`. `--run` names a run under `runs/` or `reference/`, or a path. A few have more, which `--help` after the command
+            lists, too: `patch-residual` `--program` and `--source` for the map of one program, `logit-lens` `--program` and `--tuned`, `held-out` `--beside`;
+            and `eval`, the older name of `evaluation`, has `--programs`, `--pairs`, `--interventions`, `--mean-over` and `--device`.
+            [architecture.md](architecture.md) says how an analysis is added.
 
 
             """.ReplaceLineEndings("\n"));

@@ -38,7 +38,10 @@ public sealed class InterventionJsonTests
 
     [Theory]
     [InlineData("""[{"kind":"zero"}]""", "where")]
-    [InlineData("""[{"kind":"shout"}]""", "shout")]
+    [InlineData("""[{"kind":"zeroo"}]""", "[0].kind: there is no kind 'zeroo'; there are patch, replaceWith,")]
+    [InlineData(
+        """[{"kind":"zero","where":{"kind":"residual.in","layers":[1],"positions":{"kind":"all"}}}]""",
+        "[0].where.positions.kind: there is no kind 'all'; there are every, same, perRow")]
     [InlineData("""[{"where":{"kind":"residual.in","layers":[1],"positions":{"kind":"every"}}}]""", "needs a kind")]
     [InlineData("""[{"kind":"zero","where":{"kind":"residual.in","layers":[1],"positions":{}}}]""", "needs a kind")]
     [InlineData("""[{"kind":"zero","where":{"kind":"residual","layers":[1],"positions":{"kind":"every"}}}]""", "'residual' is no kind of site")]

@@ -131,6 +131,7 @@ public sealed partial class RunReportTests : IDisposable
         new RunReport(run.Run, null, "test").Write(Path.GetDirectoryName(Path.GetDirectoryName(file))!);
         var drawn = CommandLine.Run("figure", "--run", run.Run.Directory);
         Assert.Equal(File.ReadAllText(file), drawn.Out);
+        Assert.Contains("<title>Figure 2a: Accuracy on 1,000 fixed test programs over training</title>", drawn.Out, StringComparison.Ordinal);
 
         var unknown = CommandLine.Run("figure", "--run", run.Run.Directory, "--figure", "figure-99");
         Assert.Equal(2, unknown.ExitCode);

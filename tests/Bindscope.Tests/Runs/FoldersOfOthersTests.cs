@@ -92,6 +92,25 @@ public sealed class FoldersOfOthersTests : IDisposable
             "note: this took the place of an answer to another question: selection.programs was 3, is 2", smaller.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Builds before had other keys in a question: an answer of theirs is not called one to another question for that.</summary>
+    [Theory]
+    [InlineData("{\"digits\":10,\"chanceMargin\":0.05}", "an answer of another build: its spec.json has chanceMargin (0.05) besides; what both ask is the same")]
+    [InlineData("{}", "an answer of another build: its spec.json lacks digits; what both ask is the same")]
+    [InlineData("{\"digits\":9,\"tolerance\":1}", "an answer to another question, of another build: digits was 9, is 10; its spec.json has tolerance (1) besides")]
+    [InlineData("{", "an answer whose spec.json is damaged")]
+    public void AnAnswerOfAnotherBuildIsCalledThat(string stored, string said)
+    {
+        using var run = new TinyRun(0);
+        MetricsFile.Append(run.Run.MetricsPath, SampleEvaluation.At(0, 100));
+        CommandLine.Run("phases", "--run", run.Run.Directory);
+        File.WriteAllText(Path.Combine(run.Run.Analyses, "phases", "spec.json"), stored + "\n");
+
+        CommandLine answer = CommandLine.Run("phases", "--run", run.Run.Directory);
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains($"note: this took the place of {said}\n", answer.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ALinkThatLeadsOutOfARunIsNotPacked()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Bindscope.Analysis.Phases;
 using Bindscope.Model.Weights;
 using Bindscope.Report;
 using Bindscope.Runs;
@@ -58,6 +59,17 @@ public sealed class ResultsElsewhereTests : IDisposable
         Assert.Equal(before, Files());
         Assert.True(File.Exists(Path.Combine(Out, "analyses/development/result.json")));
         Assert.True(File.Exists(Path.Combine(Out, "analyses/all/result.json")));
+    }
+
+    /// <summary>What wrong predictions equal comes from the run's own behaviour, too, where results are kept elsewhere and none is there.</summary>
+    [Fact]
+    public void PhasesLookIntoTheRunsOwnBehaviourWhereTheFolderHasNone()
+    {
+        Succeed("analyze", "behaviour", "--run", run.Run.Directory, "--programs", "20");
+        Run elsewhere = run.Run.WithResults(Out);
+
+        Assert.All(PhaseMetrics.Of(elsewhere).Evaluations, evaluation => Assert.NotNull(evaluation.Wrong));
+        Assert.Equal(run.Run.Directory, elsewhere.WithResults(run.Run.Directory).Results);
     }
 
     [Fact]
@@ -151,6 +163,7 @@ public sealed class ResultsElsewhereTests : IDisposable
         Assert.Equal((0, ""), (found.ExitCode, found.ExitCode == 0 ? "" : found.Error));
         Assert.Equal(3, none.ExitCode);
         Assert.Contains("runs/other holds no run", none.Error, StringComparison.Ordinal);
+        Assert.Contains("a name is looked for under reference/, too, which has given", none.Error, StringComparison.Ordinal);
         Assert.Contains("runs/given", own.Error, StringComparison.Ordinal);
     }
 

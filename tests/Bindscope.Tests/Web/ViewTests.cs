@@ -86,6 +86,18 @@ public sealed partial class ViewTests(SiteFixture site)
         Assert.All(lines, line => Assert.InRange(line.TrimEnd('\r').Length, 0, 150));
     }
 
+    [Fact]
+    public void NoColumnsNameIsBrokenWhereATableIsWiderThanOthers()
+    {
+        using var output = new StringWriter();
+        using var terminal = new Terminal(TextReader.Null, output, TextWriter.Null, IsOutAScreen: false, IsErrorAScreen: false);
+        string[] names = [.. Enumerable.Range(1, 8).Select(i => $"training.learningRate.decayFrom{i}")];
+
+        terminal.WriteTables("all", [View.Of($"runs", names, [names.Select(_ => (Cell)"0.5")])]);
+
+        Assert.All(names, name => Assert.Contains(name, output.ToString(), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("demo-1")]
     [InlineData("small-lm-256")]

@@ -53,6 +53,21 @@ public sealed class GridTests : IDisposable
         Assert.False(File.Exists(folder.File("grid.json")));
     }
 
+    [Theory]
+    [InlineData("jobs seeds --seeds 1,2 --seed 3", "--seeds names every seed, and --seed one more")]
+    [InlineData("jobs seeds --seeds 1,2 --set training.seed=3", "--seeds names every seed, and --set training.seed=3 one more")]
+    [InlineData("jobs grid --over training.seed=1,2 --seed 3", "--over varies training.seed, and --seed gives it one value")]
+    [InlineData("jobs grid --over training.steps=500,600 --steps 700", "--over varies training.steps, and --steps gives it one value")]
+    [InlineData("jobs grid --over model.layers=2,3 --set model.layers=4", "--over varies model.layers, and --set model.layers=4 gives it one value")]
+    public void AFieldIsNotGivenAndVaried(string line, string message)
+    {
+        CommandLine answer = CommandLine.Run([.. line.Split(' '), "--write", folder.File("job.json")]);
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.StartsWith($"error: {message}\n", answer.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("job.json")));
+    }
+
     [Fact]
     public async Task ItTrainsThemAndEndsWithOneTable()
     {
