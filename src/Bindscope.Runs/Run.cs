@@ -37,7 +37,7 @@ public sealed class Run
     internal ConcurrentDictionary<string, UserException> Unkept { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The same run with its analyses in another folder, so that one that cannot be written can be analysed. The folder then stands for
-    /// the run wherever one is named (<see cref="Open"/>).</summary>
+    /// the run wherever one is named (<see cref="Open(string)"/>).</summary>
     /// <param name="folder">The folder, which need not exist, or the run's own; null to leave them where they are.</param>
     /// <exception cref="UserException">The folder is another run's own, or keeps the results of another run.</exception>
     public Run WithResults(string? folder)
