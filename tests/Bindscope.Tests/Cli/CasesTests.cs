@@ -55,7 +55,9 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
         string shown = Ask("base,source,label,source_label\n\"k=2\\nj=k\\n#j:\",\"k=3\\nj=k\\n#j:\",2,3\n\"a=1\\n#a:\",\"a=5\\n#a:\",9,\n");
         Assert.Contains("of 4 right", shown, StringComparison.Ordinal);
         Assert.Contains("the label says 9", shown, StringComparison.Ordinal);
-        Assert.Equal(shown, Ask("""
+
+        // A CSV has a line of names above them.
+        Assert.Equal(shown.Replace("(line 3)", "(line 2)", StringComparison.Ordinal), Ask("""
             {"base":"k=2\nj=k\n#j:","source":"k=3\nj=k\n#j:","label":2,"source_label":3}
             {"base":"a=1\n#a:","source":"a=5\n#a:","label":9}
             """));
