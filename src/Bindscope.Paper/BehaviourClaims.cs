@@ -201,10 +201,10 @@ internal static class BehaviourClaims
                         seeds.AllThreePhases == seeds.Runs.Length,
                         $"{seeds.AllThreePhases} of {seeds.Runs.Length}"),
                     .. seeds.Spread.Where(one => Compared.Contains(one.Boundary) && one is { Runs: > 1, Earliest: > 0 }).Select(one => Finding.Seen(
-                        $"latest over earliest, {Of(one.Boundary)}",
+                        $"latest over earliest, {Words(one.Boundary)}",
                         "similar",
                         one.Latest <= 2 * one.Earliest,
-                        $"{Of(one.Boundary)} at steps {Numbers.Whole(one.Earliest!.Value)} to {Numbers.Whole(one.Latest!.Value)}")),
+                        $"{Words(one.Boundary)} at steps {Numbers.Whole(one.Earliest!.Value)} to {Numbers.Whole(one.Latest!.Value)}")),
                 ]) with
             { Seeds = seeds.Runs.Length }
             : Claim.Untested("seeds", "6", statement, rule, run.Seeds.Missing, run.Seeds.Command);
@@ -213,7 +213,7 @@ internal static class BehaviourClaims
     /// <summary>Where one phase goes over into the next.</summary>
     private static readonly Boundary[] Compared = [Boundary.ChanceEnds, Boundary.HeuristicEnds, Boundary.SolvedBegins];
 
-    private static string Of(Boundary boundary) => boundary switch
+    private static string Words(Boundary boundary) => boundary switch
     {
         Boundary.ChanceEnds => "chance ends",
         Boundary.HeuristicEnds => "the heuristic phase ends",

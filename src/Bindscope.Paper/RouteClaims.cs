@@ -67,7 +67,7 @@ internal static class RouteClaims
             Chain(later, run.Preset.Task.MaximumHops).Noting(left).Noting(single),
             End(wide, later).Noting(left),
             EarlyRoute(sweep).Noting(Routes.LeftOut(sweep.Groups.Where(group => group.Hops > 1))),
-            FourHops(run, later).Noting(left).Noting(single),
+            FourHops(later, run.Preset.Task.MaximumHops).Noting(left).Noting(single),
         ];
     }
 
@@ -109,6 +109,12 @@ internal static class RouteClaims
                 .Select(hops => (hops, Peak: AtDepth([.. later.Where(group => group.Hops == hops)], hops)))
                 .Where(one => one.Peak is not null).Select(one => (one.hops, one.Peak!)),
         ];
+        if (peaks.Length == 0)
+        {
+            return Claim.Untested("chain-route", "3b", AlongChain, AlongChainRule, maximumHops < 2
+                ? "This task has chains of one look-up only." : "The sweep has no programs of 2 and more hops with the answer after line 2.", null);
+        }
+
         Finding[] findings =
         [
             .. peaks.Select(one => Turns($"{one.Hops} hops, depth {one.Hops}", "high", one.Peak, band)),
@@ -124,12 +130,6 @@ internal static class RouteClaims
                 },
         ];
         string[] absent = [.. Enumerable.Range(2, Math.Max(0, maximumHops - 1)).Except(peaks.Select(one => one.Hops)).Select(Execution.HopsInWords)];
-        if (peaks.Length == 0)
-        {
-            return Claim.Untested("chain-route", "3b", AlongChain, AlongChainRule, maximumHops < 2
-                ? "This task has chains of one look-up only." : "The sweep has no programs of 2 and more hops with the answer after line 2.", null);
-        }
-
         Claim claim = Claim.Tested("chain-route", "3b", AlongChain, AlongChainRule, findings)
             .Beside(RandomMoves(peaks.Select(one => (one.Peak, band))));
         return absent.Length == 0 ? claim : (claim with { Verdict = claim.Verdict == Verdict.Reproduced ? Verdict.Undecided : claim.Verdict })
@@ -223,7 +223,7 @@ internal static class RouteClaims
         return joint.Length > 0 ? joint : Routes.ByLayer(four, TokenRole.Right(depth));
     }).Where(layer => layer.Layer > 1);
 
-    private static Claim FourHops(RunEvidence run, GroupEffects[] later)
+    private static Claim FourHops(GroupEffects[] later, int maximumHops)
     {
         GroupEffects[] four = [.. later.Where(group => group.Hops == 4)];
         Routes.Chosen? beyond = Routes.Choice(four, Beyond);
@@ -254,7 +254,7 @@ internal static class RouteClaims
         }
 
         return four.Length == 0
-            ? Claim.Untested("lost", "3b", Lost, LostRule, run.Preset.Task.MaximumHops < 4
+            ? Claim.Untested("lost", "3b", Lost, LostRule, maximumHops < 4
                 ? "This task has no 4-hop programs." : "The sweep has no 4-hop programs with the answer after line 2: the model solves none of them.", null)
             : Together(Claim.Tested("lost", "3b", Lost, LostRule, peaks.Select(one => Turns(
                 one.Where, one.Band == high ? "high" : "low", one.Peak, one.Band))).Beside(RandomMoves(peaks.Select(one => (one.Peak, one.Band)))));

@@ -140,7 +140,7 @@ internal sealed class RunEvidence
             .. metrics.Evaluations.Where(one => PhaseOf(PhaseKind.Heuristic) is { } phase && one.Step >= phase.FirstStep && one.Step <= phase.LastStep),
         ];
         other.Level = PhasesAnalysis.Level(plateau.Length > 0 ? metrics with { Evaluations = [.. plateau] } : metrics, PhasesAnalysis.Of(Run));
-        other.Evaluation = Evaluation with { Result = null };
+        other.Evaluation = Evaluation with { Shown = null };
         return other;
     }
 
@@ -182,13 +182,13 @@ internal sealed class RunEvidence
 
         (string newest, int newestStep) = found.MaxBy(one => one.Step);
         int last = Run.Preset.Training.Steps;
-        return Run.IsFinished && newestStep != last
-            ? new Source<T>(
-                "",
-                null,
-                $"{Program} {command}",
-                $"Its newest answer is of step {Numbers.Whole(newestStep)}, and the run's last checkpoint of step {Numbers.Whole(last)}.")
-            : Named<T>(info, newest, command);
+        Source<T> source = Named<T>(info, newest, command);
+        return !Run.IsFinished || newestStep == last || source.Result is null
+            ? source
+            : source with
+            {
+                Missing = $"Its newest answer is of step {Numbers.Whole(newestStep)}, and the run's last checkpoint of step {Numbers.Whole(last)}.",
+            };
     }
 
     private bool HasAnswer(string folder) => new AnalysisFolder(Run, folder).HasResult;
@@ -206,32 +206,34 @@ internal sealed class RunEvidence
     private Source<T> Named<T>(AnalysisInfo info, string options = "")
         where T : class => Named<T>(info, info.Name, CommandOf(info, options));
 
-    /// <summary>An answer that is there, where it is one to the question itself: what was asked of some hops, of another split or of programs that are
-    /// not solved speaks of these, and not of what a claim is about.</summary>
+    /// <summary>An answer that is there. One that is not to the question itself is shown and not judged: what was asked of some hops, of another split
+    /// or of programs that are not solved speaks of these, and not of what a claim is about.</summary>
     private Source<T> Named<T>(AnalysisInfo info, string name, string command)
         where T : class
     {
+        var source = new Source<T>("", null, $"{Program} {command}");
         var folder = new AnalysisFolder(Run, name);
         if (!folder.HasResult)
         {
-            return new Source<T>("", null, $"{Program} {command}");
-        }
-
-        if (folder.Question() is { } asked && Catalogue.Named(info.Name).Choices(Run, asked) is { Length: > 0 } choices)
-        {
-            return new Source<T>(
-                "", null, $"{Program} {command}", $"The stored answer is one to a narrower or other question ({choices}), which the claim does not ask.");
+            return source;
         }
 
         try
         {
-            return new Source<T>(name, folder.Read<T>(), $"{Program} {command}");
+            string choices = folder.Question() is { } asked ? Catalogue.Named(info.Name).Choices(Run, asked) : "";
+            return source with
+            {
+                Name = name,
+                Shown = folder.Read<T>(),
+                Missing = choices.Length == 0
+                    ? "" : $"The stored answer is one to a narrower or other question ({choices}), which the claim does not ask.",
+            };
         }
         catch (UserException unreadable)
         {
             string problem = unreadable.Message.Replace(folder.ResultPath, $"analyses/{name}/result.json", StringComparison.Ordinal);
             problems.Add(problem);
-            return new Source<T>("", null, $"{Program} {command}", $"The stored analysis cannot be read: {problem}");
+            return source with { Missing = $"The stored analysis cannot be read: {problem}" };
         }
     }
 
@@ -242,9 +244,16 @@ internal sealed class RunEvidence
 
 /// <summary>An analysis that a report needs: its answer where there is one, and the command that computes it.</summary>
 /// <param name="Name">The analysis's folder; empty where there is none.</param>
-/// <param name="Result">Its answer; null where there is none that can be read.</param>
+/// <param name="Shown">Its answer; null where there is none that can be read.</param>
 /// <param name="Command">Computes it.</param>
-/// <param name="Missing">What to say instead of a result, as a sentence.</param>
+/// <param name="Missing">Why no claim is judged by it, as a sentence; empty where claims are.</param>
 /// <typeparam name="T">The answer's type.</typeparam>
-internal sealed record Source<T>(string Name, T? Result, string Command, string Missing = "This analysis has not been run.")
-    where T : class;
+internal sealed record Source<T>(string Name, T? Shown, string Command, string Missing = "This analysis has not been run.")
+    where T : class
+{
+    /// <summary>The answer, where claims are judged by it; else null.</summary>
+    internal T? Result => Missing.Length == 0 ? Shown : null;
+
+    /// <summary>A figure's caption, with what keeps the answer that it shows from being judged.</summary>
+    internal string Caption(string caption) => $"{caption} {Missing}".TrimEnd();
+}

@@ -16,7 +16,7 @@ internal static class DevelopmentFigure
     internal static Figure Of(RunEvidence run)
     {
         const string label = "Figure 4", what = "Success of residual patching at chosen cells (layer entered, token) over training.";
-        if (run.Development.Result is not { } development)
+        if (run.Development.Shown is not { } development)
         {
             return Figure.Absent("figure-4", label, what, run.Development.Missing, run.Development.Command);
         }
@@ -24,8 +24,9 @@ internal static class DevelopmentFigure
         int[] hops = [.. development.Programs.Select(group => group.Hops).Distinct().Order()];
         AnswerLineGroup[] lines = [.. development.Programs.Select(group => group.AnswerLine).Distinct().Order()];
         string cells = string.Join("; ", development.Cells.Select(cell => $"{Name(cell)} {cell.Why}"));
-        string caption = $"{what} The same programs at every checkpoint, {development.Programs.Min(group => group.Programs)} or more in each"
-            + $" panel, all of which the last checkpoint solves. The cells were found in this model's own sweep: {cells}.";
+        int least = development.Programs.Min(group => group.Programs);
+        string caption = run.Development.Caption($"{what} The same programs at every checkpoint, {least} or more in each panel,"
+            + $" all of which the last checkpoint solves. The cells were found in this model's own sweep: {cells}.");
         (double width, double height) = (70 + (lines.Length * (PlotWidth + 18)), 102 + (hops.Length * (PlotHeight + 18)));
         var canvas = new SvgCanvas(width, height, "Success at chosen cells over training", caption);
         Legend(canvas, development);

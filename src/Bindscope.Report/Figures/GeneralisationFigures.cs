@@ -29,7 +29,7 @@ internal static class GeneralisationFigures
     {
         const string id = "unseen-roles", label = "Unseen roles", what = "Programs with a symbol in a role that it never had in training, and the"
             + " same programs with that symbol renamed to a known one.";
-        return run.Unseen.Result is { } result
+        return run.Unseen.Shown is { } result
             ? new Figure(id, label, what, null, DataTable.Of(UnseenAnalysis.Views(result)), "", run.Unseen.Command)
             : Figure.Absent(id, label, what, run.Unseen.Missing, run.Unseen.Command);
     }
@@ -38,7 +38,7 @@ internal static class GeneralisationFigures
         RunEvidence run, string id, string label, string what, string unit, Func<GeneralisationResult,
             (ImmutableArray<GeneralisationPoint> Points, int Trained)> part)
     {
-        if (run.Generalisation.Result is not { } result || part(result).Points.IsEmpty)
+        if (run.Generalisation.Shown is not { } result || part(result).Points.IsEmpty)
         {
             return Figure.Absent(id, label, what + ".", run.Generalisation.Missing, run.Generalisation.Command);
         }

@@ -15,7 +15,7 @@ internal static class HeadFigures
     internal static IEnumerable<Figure> Of(RunEvidence run)
     {
         const string what = "Patching one head's contribution at one token: how much logit(new) \u2212 logit(old) grows.";
-        if (run.Heads.Result is not { } sweep)
+        if (run.Heads.Shown is not { } sweep)
         {
             return
             [
@@ -37,8 +37,8 @@ internal static class HeadFigures
     private static Figure Maps(RunEvidence run, PatchResult sweep, GroupEffects[] groups, string id, string label, string what)
     {
         double strongest = groups.SelectMany(group => group.Cells).Max(cell => Math.Abs(cell.Effect.Value));
-        string caption = $"{what} Programs with the answer after line 2, step {Numbers.Whole(sweep.Checkpoint)}; \"Y.X\" is head X"
-            + $" of layer Y. Full colour is {Numbers.Plain(strongest)}.";
+        string caption = run.Heads.Caption($"{what} Programs with the answer after line 2, step {Numbers.Whole(sweep.Checkpoint)}; \"Y.X\" is head X"
+            + $" of layer Y. Full colour is {Numbers.Plain(strongest)}.");
         double cell = 34, row = sweep.Layers * sweep.Heads > 40 ? 9 : 15, height = row * sweep.Layers * sweep.Heads;
         var left = 48.0;
         double width = groups.Sum(group => (cell * Roles(group).Length) + 40) + 30;

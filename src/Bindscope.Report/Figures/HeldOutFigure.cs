@@ -13,7 +13,7 @@ internal static class HeldOutFigure
     {
         const string label = "Figure 7", what = "Accuracy over training with and without some combinations of variable and digit among the training"
             + " programs; the test programs have them all.";
-        if (run.HeldOut.Result is not { } beside)
+        if (run.HeldOut.Shown is not { } beside)
         {
             return Figure.Absent("figure-7", label, what, run.HeldOut.Missing, run.HeldOutCommand);
         }

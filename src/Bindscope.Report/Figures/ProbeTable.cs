@@ -13,7 +13,7 @@ internal static class ProbeTable
         PaperProbes paper = PaperNumbers.Stated.Probes;
         const string label = "Table 1", what = "Linear probes at newlines, by the layer whose output they read: the whole program"
             + " state, and the values of bound variables.";
-        return run.Probes.Result is not { } probes
+        return run.Probes.Shown is not { } probes
             ? Figure.Absent("table-1", label, what, run.Probes.Missing, run.Probes.Command)
             : new Figure(
                 "table-1",

@@ -14,7 +14,7 @@ internal static class ProgramMapFigure
         const string label = "Figure 3a";
         const string what = "One program: the change of the new digit's logit when one token's residual is patched on entering one"
             + " layer, divided by the largest change.";
-        if (run.Map.Result is not { } map)
+        if (run.Map.Shown is not { } map)
         {
             return Figure.Absent("figure-3a", label, what, run.Map.Missing, run.Map.Command);
         }

@@ -31,13 +31,13 @@ internal static class RouteFigure
     {
         string what = $"Success of residual patching: share of programs whose answer becomes the counterfactual's, by the layer"
             + $" entered (upwards) and the token: {tokens}.";
-        if (source.Result is not { } sweep)
+        if (source.Shown is not { } sweep)
         {
             return Figure.Absent(id, label, what, source.Missing, source.Command);
         }
 
-        string caption = $"{what} Columns: hops; rows: where the answer stands. Step {Numbers.Whole(sweep.Checkpoint)}; only"
-            + " programs whose base and counterfactual are both solved.";
+        string caption = source.Caption($"{what} Columns: hops; rows: where the answer stands. Step {Numbers.Whole(sweep.Checkpoint)}; only"
+            + " programs whose base and counterfactual are both solved.");
         int[] hops = [.. sweep.Groups.Select(group => group.Hops).Distinct().Order()];
         AnswerLineGroup[] lines = [.. sweep.Groups.Select(group => group.AnswerLine).Distinct().Order()];
         double cell = sweep.Groups.Max(group => Roles(group).Length) > 8 ? 23 : 34;

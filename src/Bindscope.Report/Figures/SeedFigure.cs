@@ -11,7 +11,7 @@ internal static class SeedFigure
     internal static Figure Of(RunEvidence run)
     {
         const string label = "Figure 6", what = "Accuracy over training, one curve for each seed.";
-        if (run.Seeds.Result is not { } seeds)
+        if (run.Seeds.Shown is not { } seeds)
         {
             return Figure.Absent("figure-6", label, what, run.Seeds.Missing, run.Seeds.Command);
         }

@@ -23,15 +23,15 @@ internal static class SubspaceFigures
     {
         const string label = "Figure 5, swaps";
         const string what = "Share of programs whose answer follows when only some components of the chain's right-hand sides are swapped.";
-        if (run.Subspaces.Result is not { } result)
+        if (run.Subspaces.Shown is not { } result)
         {
             return Figure.Absent("figure-5-swaps", label, what, run.Subspaces.Missing, run.Subspaces.Command);
         }
 
         SubspaceFinding[] best = [.. Enum.GetValues<SubspaceTarget>().Select(target => SubspaceClaims.Best(result, target))
             .OfType<SubspaceFinding>()];
-        string caption = $"{what} Each at the layer, after the first, at which it does most; the paper's value is dotted. Controls: the"
-            + $" whole vector is the ceiling. Step {Numbers.Whole(result.Checkpoint)}.";
+        string caption = run.Subspaces.Caption($"{what} Each at the layer, after the first, at which it does most; the paper's value is dotted. Controls: the"
+            + $" whole vector is the ceiling. Step {Numbers.Whole(result.Checkpoint)}.");
         const double bar = 22;
         var canvas = new SvgCanvas(640, 16 + best.Sum(finding => 78 + (bar * finding.Swaps.Length)), "Success of subspace swaps", caption);
         double top = 44;
@@ -54,7 +54,7 @@ internal static class SubspaceFigures
     private static Figure Map(Source<SubspaceMap> source, string id, string label)
     {
         const string what = "Right-hand sides of the queried chain in a UMAP of the selected components, over training, begun from aligned maps.";
-        if (source.Result is not { } map)
+        if (source.Shown is not { } map)
         {
             return Figure.Absent(id, label, what, source.Missing, source.Command);
         }

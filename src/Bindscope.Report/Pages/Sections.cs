@@ -40,7 +40,7 @@ internal static class Sections
                         + " counterfactual's, that place carried the digit. Programs are grouped by hops"
                     + " and by where the answer stands, since heuristics would answer from the first two lines.",
                 ],
-                [ProgramMapFigure.Of(run), RouteFigure.Of(run), .. run.Spans.Result is null ? [] : new[] { RouteFigure.WithSpans(run) }],
+                [ProgramMapFigure.Of(run), RouteFigure.Of(run), .. run.Spans.Shown is null ? [] : new[] { RouteFigure.WithSpans(run) }],
                 About("chain-route", "to-the-end", "shortcut", "lost")),
             new Section(
                 "heads",

@@ -41,12 +41,12 @@ public sealed class ResultsElsewhereTests : IDisposable
         Assert.Equal(before, Files());
         Assert.True(File.Exists(Path.Combine(Out, "report/index.html")));
         ReportFigure[] figures = [.. new RunReport(Run.Open(Out), null, "").Document.Figures];
-        Assert.Contains(figures, figure => figure.Id.StartsWith("figure-3b", StringComparison.Ordinal)
-            && figure.Missing.Contains("(--all-programs), which the claim does not ask", StringComparison.Ordinal));
+        Assert.Contains(figures, figure => figure.Id.StartsWith("figure-3b", StringComparison.Ordinal) && figure.Missing.Length == 0);
+        Assert.Contains("(--all-programs), which the claim does not ask", figures.Single(figure => figure.Id == "figure-3b").Caption, StringComparison.Ordinal);
         Assert.Contains(figures, figure => figure.Command.Contains($"--run {Out}", StringComparison.Ordinal));
         Assert.Contains(
             new RunReport(run.Run, null, "").Document.Figures,
-            figure => figure.Id.StartsWith("figure-3b", StringComparison.Ordinal) && figure.Missing == "This analysis has not been run.");
+            figure => figure.Id.StartsWith("figure-3b", StringComparison.Ordinal) && figure.Missing.Length > 0);
     }
 
     [Fact]
