@@ -58,6 +58,11 @@ internal class AnalysisVerb : IVerb
         return Runs.Run.Named(name).WithResults(request.GetValue(output));
     }
 
+    /// <summary>Refuses <c>--out</c> where one program is looked at, of which nothing is kept.</summary>
+    /// <exception cref="UserException">It is given.</exception>
+    protected void RefuseResults(ParseResult request) =>
+        CheckpointOptions.RefuseResults(request, output, "what --program gives is shown and not kept");
+
     /// <summary>The question that the options ask.</summary>
     /// <exception cref="UserException">A value is none of its field, or two options say the same in different ways.</exception>
     public object QuestionOf(Run asked, ParseResult request)

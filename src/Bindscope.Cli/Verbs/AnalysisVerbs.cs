@@ -168,6 +168,7 @@ internal sealed class LensVerb : AnalysisVerb
             return base.Run(request, terminal, cancellation);
         }
 
+        RefuseResults(request);
         Run run = Open(request);
         int step = Entry.CheckpointOf(QuestionOf(run, request))
             ?? throw new UserException("a single program is read at one checkpoint", "give --checkpoint last, or a step");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bindscope.Analysis.Results;
+using Bindscope.Errors;
 using Bindscope.Model;
 using Bindscope.Runs;
 
@@ -28,12 +29,27 @@ internal sealed class CheckpointOptions
         HelpName = "DIR",
     };
 
-    /// <summary>Adds the options to a command.</summary>
+    /// <summary>Adds the options to a command that shows its answer and keeps none.</summary>
     public void AddTo(Command command)
     {
         AddRunTo(command);
         command.Add(json);
-        command.Add(output);
+    }
+
+    /// <summary>Adds the option that says where an answer is kept.</summary>
+    public void AddResultsTo(Command command) => command.Add(output);
+
+    /// <summary>Refuses the option that says where an answer is kept.</summary>
+    /// <exception cref="UserException">It is given.</exception>
+    public void RefuseResults(ParseResult request, string reason) => RefuseResults(request, output, reason);
+
+    /// <inheritdoc cref="RefuseResults(ParseResult, string)"/>
+    public static void RefuseResults(ParseResult request, Option<string?> output, string reason)
+    {
+        if (request.GetValue(output) is not null)
+        {
+            throw new UserException($"{output.Name} has no use here: {reason}", $"leave {output.Name} out; --json prints all of the answer");
+        }
     }
 
     /// <summary>Adds the options that name run and checkpoint alone.</summary>

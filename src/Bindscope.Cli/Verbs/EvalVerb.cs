@@ -33,6 +33,7 @@ internal sealed class EvalVerb : IVerb
     {
         Command = new Command("eval", "Measures a checkpoint on the test or validation split, with intervals.");
         checkpoint.AddTo(Command);
+        checkpoint.AddResultsTo(Command);
         foreach (var option in new Option[] { split, programs, workers })
         {
             Command.Add(option);
@@ -58,6 +59,12 @@ internal sealed class EvalVerb : IVerb
         var run = checkpoint.Open(request);
         var step = checkpoint.StepOf(request, run);
         string? wanted = request.GetValue(programs);
+        given.RequireUse(request, wanted, split);
+        if (given.IsAsked(request, wanted))
+        {
+            checkpoint.RefuseResults(request, "what your own programs, pairs or interventions give is shown and not kept");
+        }
+
         Transformer model = CheckpointOptions.Load(run, step, terminal);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         var work = new Work(threads, display, cancellation);
@@ -71,6 +78,12 @@ internal sealed class EvalVerb : IVerb
 
         var chosen = Split(run, request, cancellation);
         var asked = First(chosen, wanted, request.GetValue(split));
+        bool isKept = request.GetValue(split) == HeldBackSplit.Test && asked.Count == chosen.Count;
+        if (!isKept)
+        {
+            checkpoint.RefuseResults(request, "only what the whole test split gives is kept");
+        }
+
         int[] predictions = EvaluationAnalysis.Predictions(model, asked, work);
         display.Dispose();
         var evaluation = new Evaluator(asked).Tally(predictions, new TrainingMeasures(step, 0, 0, 0));
@@ -84,7 +97,7 @@ internal sealed class EvalVerb : IVerb
             terminal.WriteTables(Tables.Invariant($"{report.Run}, step {report.Step}"), EvaluationAnalysis.Views(report));
         }
 
-        if (report.Split == HeldBackSplit.Test && report.N == chosen.Count)
+        if (isKept)
         {
             var spec = new EvaluationSpec(step, report.Split);
             terminal.Keep(EvaluationAnalysis.Info.Folder(run, spec), spec, report with { Run = run.Name });

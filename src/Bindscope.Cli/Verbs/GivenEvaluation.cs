@@ -42,6 +42,25 @@ internal sealed class GivenEvaluation
     internal bool IsAsked(ParseResult request, string? programs) =>
         request.GetValue(pairs) is not null || request.GetValue(interventions) is not null || (programs is not null && !ProgramCountForm.IsNumber(programs));
 
+    /// <summary>Refuses options that have no use beside the others.</summary>
+    /// <param name="request">The command line.</param>
+    /// <param name="programs">What <c>--programs</c> says.</param>
+    /// <param name="split">The option that names the split.</param>
+    /// <exception cref="UserException">A split beside a file of one's own, or programs for means where no means are taken.</exception>
+    internal void RequireUse(ParseResult request, string? programs, Option split)
+    {
+        bool areOwn = request.GetValue(pairs) is not null || (programs is not null && !ProgramCountForm.IsNumber(programs));
+        if (areOwn && SplitOptions.IsGiven(request, split))
+        {
+            throw new UserException($"{split.Name} has no use here: the programs are those of the file", $"leave {split.Name} out");
+        }
+
+        if (request.GetValue(interventions) is null)
+        {
+            RefuseMeans(request, "there are no interventions");
+        }
+    }
+
     /// <summary>Asks, and writes what came of it.</summary>
     /// <param name="request">The command line.</param>
     /// <param name="run">The run.</param>
@@ -121,6 +140,7 @@ internal sealed class GivenEvaluation
     {
         if (!done.Any(one => one is Intervention.Mean { Means.IsEmpty: true }))
         {
+            RefuseMeans(request, "no intervention puts in a mean that is still to be computed");
             return [];
         }
 
@@ -129,6 +149,14 @@ internal sealed class GivenEvaluation
         return wanted < 1 || wanted > validation.Count
             ? throw new UserException($"--mean-over is {wanted}; the validation split has {validation.Count} programs", $"give 1 to {validation.Count}")
             : [.. validation.Take(wanted)];
+    }
+
+    private void RefuseMeans(ParseResult request, string reason)
+    {
+        if (SplitOptions.IsGiven(request, meanOver))
+        {
+            throw new UserException($"{meanOver.Name} has no use here: {reason}", $"leave {meanOver.Name} out, or give a mean ablation with --interventions");
+        }
     }
 
     private static GivenProgram[] Programs(string file, ModelSpec model)

@@ -57,6 +57,7 @@ internal sealed class PatchResidualVerb : AnalysisVerb
             return base.Run(request, terminal, cancellation);
         }
 
+        RefuseResults(request);
         Run run = Open(request);
         var spec = (PatchSpec)QuestionOf(run, request);
         SymbolicProgram text = ProgramFile.Read(path, terminal.In, cancellation);

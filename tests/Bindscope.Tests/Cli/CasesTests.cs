@@ -159,6 +159,10 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
         Assert.NotEqual(Group(few, "all").GetProperty("intervened").GetRawText(), Group(many, "all").GetProperty("intervened").GetRawText());
         Assert.Equal(2, none.ExitCode);
         Assert.Contains("--mean-over is 51; the validation split has 50 programs", none.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--mean-over has no use here: no intervention puts in a mean that is still to be computed",
+            CommandLine.Run("eval", "--run", trained.Run.Directory, "--interventions", Case("zeroheads.json"), "--mean-over", "5").Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,6 +68,11 @@ public sealed class EvalVerbTests(EvalVerbTests.TrainedRun trained) : IClassFixt
     [InlineData("--programs 0", "--programs is 0", "give 1 to 100", 2)]
     [InlineData("--split train", "--split wants test or validation, not 'train'", "eval --help", 2)]
     [InlineData("--workers 0", "--workers is 0", "leave it out", 2)]
+    [InlineData("--programs 10 --out DIR", "--out has no use here: only what the whole test split gives is kept", "leave --out out", 2)]
+    [InlineData("--split validation --out DIR", "--out has no use here: only what the whole test split gives is kept", "leave --out out", 2)]
+    [InlineData("--programs mine.txt --out DIR", "--out has no use here: what your own programs", "leave --out out", 2)]
+    [InlineData("--programs mine.txt --split test", "--split has no use here: the programs are those of the file", "leave --split out", 2)]
+    [InlineData("--mean-over 5", "--mean-over has no use here: there are no interventions", "leave --mean-over out", 2)]
     [InlineData("--run no/such/run", "--run was given more than once", "eval --help", 2)]
     public void AWrongRequestIsExplained(string options, string error, string hint, int exitCode)
     {

@@ -53,6 +53,10 @@ public sealed class ShellTests
     [InlineData("generate --constant-share 0,3", "--constant-share wants a number, not '0,3'.", "generate --help")]
     [InlineData("export-model --run r --out o --format hf", "--format wants gpt-neox, not 'hf'.", "export-model --help")]
     [InlineData("report --run r --against foo", "--against wants paper, not 'foo'.", "report --help")]
+    [InlineData("ask --run r --out o FILE", "There is no option --out.", "ask --help")]
+    [InlineData("patch pair --run r --program p --source s --out o", "There is no option --out.", "patch pair --help")]
+    [InlineData("patch residual --run r --program p --out o", "--out has no use here: what --program gives is shown and not kept", "leave --out out")]
+    [InlineData("analyze lens --run r --program p --out o", "--out has no use here: what --program gives is shown and not kept", "leave --out out")]
     [InlineData("generate --seed", "--seed wants a whole number from 0 after it.", "generate --help")]
     [InlineData(
         "export --out --help",
