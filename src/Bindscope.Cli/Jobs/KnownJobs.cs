@@ -56,18 +56,24 @@ internal static class KnownJobs
 
     /// <summary>One analysis at many checkpoints, in blocks.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="analysis">The command without run and checkpoint, such as <c>patch residual --programs 50</c>.</param>
+    /// <param name="analysis">The command without run and checkpoint, such as <c>patch residual --programs 50</c>; <c>analyze</c> may be left out.</param>
     /// <param name="steps">The checkpoints; empty for all.</param>
     /// <param name="block">Checkpoints of one task, 1 or more.</param>
     /// <exception cref="UserException">The analysis is not one of a checkpoint, or a checkpoint is missing.</exception>
     public static Job Checkpoints(Run run, string analysis, IReadOnlyList<int> steps, int block)
     {
         string[] words = analysis.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (AnalysisVerbs.Find(words) is null)
+        {
+            words = ["analyze", .. words];
+        }
+
         if (AnalysisVerbs.Find(words) is not ({ TakesACheckpoint: true } entry, var options))
         {
             throw new UserException(
                 $"'{analysis}' is no analysis of one checkpoint",
-                $"write one of {string.Join(", ", Catalogue.All.Where(one => one.TakesACheckpoint).Select(one => one.Info.Command))}, with options");
+                "write one in quotes with its options, such as --analysis \"patch residual --programs 50\"; there are "
+                + string.Join(", ", Catalogue.All.Where(one => one.TakesACheckpoint).Select(one => one.Info.Name)));
         }
 
         IReadOnlyList<int> there = run.Checkpoints.Steps();

@@ -64,8 +64,9 @@ internal static class AnalysisVerbs
     public static string FolderName(CatalogueEntry entry, Run run, string[] options, int step)
     {
         var verb = new AnalysisVerb(entry);
-        string[] words = [verb.Command.Name, .. options, "--run", run.Results, "--checkpoint", Tables.Invariant($"{step}")];
-        ParseResult request = new RootCommand { verb.Command }.Parse(words);
+        var analyze = new Command("analyze") { verb.Command };
+        string[] words = [analyze.Name, verb.Command.Name, .. options, "--run", run.Results, "--checkpoint", Tables.Invariant($"{step}")];
+        ParseResult request = new RootCommand { analyze }.Parse(words);
         WrongRequest.ThrowIfAny(request, words);
         return entry.Info.FolderName(verb.QuestionOf(run, request));
     }

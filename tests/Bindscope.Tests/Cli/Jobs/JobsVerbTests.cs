@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bindscope.Errors;
 using Bindscope.Runs;
 using Bindscope.Runs.Presets;
+using Bindscope.Tests.Analysis;
 using Bindscope.Tests.Runs;
 
 namespace Bindscope.Tests.Cli.Jobs;
@@ -89,6 +90,37 @@ public sealed class JobsVerbTests : IDisposable
         Assert.Equal("train --resume --run runs/quick-2", Words(step.GetProperty("again")));
         Assert.Equal(("runs/quick-2/checkpoints/000500/weights.safetensors", "runs/quick-2/spec.json"),
             (step.GetProperty("output").GetString(), step.GetProperty("begun").GetString()));
+    }
+
+    [Theory]
+    [InlineData("patch residual --programs 5", "patch residual --programs 5")]
+    [InlineData("patch-residual --programs 5", "analyze patch-residual --programs 5")]
+    [InlineData("analyze patch-residual --programs 5", "analyze patch-residual --programs 5")]
+    public void AnAnalysisOfCheckpointsIsNamedAsACommandOrByItsName(string analysis, string command)
+    {
+        using var run = new TinyRun(5, 7);
+        string file = Path.Combine(folder, "checkpoints.json");
+        CommandLine answer = CommandLine.Run("jobs", "checkpoints", "--run", run.Run.Directory, "--analysis", analysis, "--write", file);
+        using JsonDocument job = JsonDocument.Parse(File.ReadAllText(file));
+        JsonElement step = job.RootElement.GetProperty("tasks")[1].GetProperty("steps")[0];
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Equal($"{command} --run {run.Run.Directory} --checkpoint 7", Words(step.GetProperty("command")));
+        Assert.EndsWith("/patch-residual-000007/result.json", step.GetProperty("output").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("patch residual --programz 5", "There is no option --programz.", "bindscope analyze patch-residual --help lists its options.")]
+    [InlineData("residual", "'residual' is no analysis of one checkpoint", "--analysis \"patch residual --programs 50\"; there are ")]
+    public void AnAnalysisOfCheckpointsThatThereIsNotIsExplained(string analysis, string error, string hint)
+    {
+        using var run = new TinyRun(5);
+        CommandLine answer = CommandLine.Run(
+            "jobs", "checkpoints", "--run", run.Run.Directory, "--analysis", analysis, "--write", Path.Combine(folder, "checkpoints.json"));
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains(error, answer.Error, StringComparison.Ordinal);
+        Assert.Contains(hint, answer.Error, StringComparison.Ordinal);
     }
 
     [Theory]
