@@ -38,10 +38,10 @@ internal static class WrongRequest
         }
     }
 
-    /// <summary>The words that nothing was found for. After an unknown command the rest has no meaning, and is not reported.</summary>
+    /// <summary>The words that nothing was found for. After an unknown command, or one below another, the rest has no meaning, and is not reported.</summary>
     private static List<string> Unknown(ParseResult request, string[] swallowed)
     {
-        if (request.CommandResult.Command is RootCommand)
+        if (request.CommandResult.Command.Subcommands.Any())
         {
             return [.. request.UnmatchedTokens.Take(1)];
         }

@@ -76,6 +76,7 @@ public sealed class ShellTests
     [InlineData("patch residual --run r --hops 1,four", "--hops wants a whole number, not '1,four'.", "bindscope patch residual --help")]
     [InlineData("patch risidual", "patch has no 'risidual'.\nhint: Did you mean residual?", "patch has map, residual, heads, mlp")]
     [InlineData("patch risidual --help", "patch has no 'risidual'.\nhint: Did you mean residual?", "patch has map, residual, heads, mlp")]
+    [InlineData("analyze foo --run r", "analyze has no 'foo'.\nhint: ", "analyze has list, ")]
     [InlineData("analyze nonsense --help", "analyze has no 'nonsense'.", "analyze has ")]
     [InlineData("genrate --help", "There is no command 'genrate'.", "Did you mean generate?")]
     [InlineData("patch", "patch wants to be told what: one of the commands below it.", "patch has map, residual, heads, mlp")]
