@@ -99,11 +99,13 @@ internal static class Shell
             root.Add(verb.Command);
         }
 
-        var request = root.Parse(arguments.Count > 0 ? arguments : ["--help"]);
+        // Other programs have it so, too: help COMMAND.
+        IReadOnlyList<string> words = arguments.Count > 0 && arguments[0] == "help" ? [.. arguments.Skip(1), "--help"] : arguments;
+        var request = root.Parse(words.Count > 0 ? words : ["--help"]);
         if (request.Action is HelpAction && request.CommandResult.Command.Subcommands.Any() && request.UnmatchedTokens.Any())
         {
             // Help on a command that there is not.
-            WrongRequest.ThrowIfAny(request, arguments);
+            WrongRequest.ThrowIfAny(request, words);
         }
 
         if (request.Action is HelpAction && request.CommandResult.Command == root && verbs == Verbs)
@@ -119,7 +121,7 @@ internal static class Shell
             return request.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
         }
 
-        WrongRequest.ThrowIfAny(request, arguments);
+        WrongRequest.ThrowIfAny(request, words);
         return verbs.Single(v => Has(v.Command, request.CommandResult.Command)).Run(request, terminal, cancellation);
     }
 

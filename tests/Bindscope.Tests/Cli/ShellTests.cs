@@ -16,6 +16,14 @@ public sealed class ShellTests
         Assert.Equal(CommandLine.Run("--help"), answer);
     }
 
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help ask", "ask --help")]
+    [InlineData("help patch residual", "patch residual --help")]
+    [InlineData("help genrate", "genrate --help")]
+    public void HelpMayStandBeforeACommand(string line, string usual) =>
+        Assert.Equal(CommandLine.Run(usual.Split(' ')), CommandLine.Run(line.Split(' ')));
+
     [Fact]
     public void TheFirstCommandsOfTheHelpAreThoseOfANewcomer()
     {
