@@ -66,6 +66,11 @@ internal sealed class AskVerb : IVerb
             Show($"{run.Name}, step {step.ToString(CultureInfo.InvariantCulture)}", asked, GivenPrograms.WrongLabels(given), terminal);
         }
 
+        if (UntrainedLengths.Words(given, run.Preset.ProgramLengths()) is { } lengths)
+        {
+            terminal.Error.WriteLine($"note: {lengths}");
+        }
+
         return ExitCode.Success;
     }
 

@@ -129,6 +129,11 @@ internal sealed class GivenEvaluation
             terminal.Error.WriteLine($"note: {wrongLabels}");
         }
 
+        if (UntrainedLengths.Words(every, run.Preset.ProgramLengths()) is { } lengths)
+        {
+            terminal.Error.WriteLine($"note: {lengths}");
+        }
+
         if (report.Untouched == report.Programs)
         {
             terminal.Error.WriteLine("note: the interventions changed no activation of any program: they put in what was there, or choose nothing");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Bindscope.Errors;
@@ -115,6 +116,9 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
                 + string.Join("\n  - ", problems),
                 "change these fields with --set FIELD=VALUE or in the --config file; `bindscope presets NAME` prints a preset that works");
     }
+
+    /// <summary>How many lines the programs of the training have: the task's, before them those of the curriculum's stages; ascending.</summary>
+    public ImmutableArray<int> ProgramLengths() => [.. Training.Curriculum.Select(stage => stage.Lines).Append(Task.Lines).Distinct().Order()];
 
     /// <summary>What updates the weights, in words: AdamW, or Muon with AdamW for the rest; with what else departs from one batch and the
     /// last update's weights.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Bindscope.Analysis;
@@ -184,6 +185,19 @@ public sealed class OwnCasesTests : IDisposable
         Assert.Equal(
             "9 of 10 labels are not what the program computes (lines 1, 2, 3, 4, 6, 7, 8, 9 and 1 more); right answers are the interpreter's",
             GivenPrograms.WrongLabels(GivenPrograms.Read(ten, "ten")));
+    }
+
+    [Theory]
+    [InlineData("1 3 6", "6", "2 of 3 programs have 1 or 3 lines; the training had programs of 6 alone, and a model need not know others")]
+    [InlineData("2", "4 6", "1 of 1 program has 2 lines; the training had programs of 4 and 6 alone, and a model need not know others")]
+    [InlineData("1 6", "4 6", "1 of 2 programs has 1 line; the training had programs of 4 and 6 alone, and a model need not know others")]
+    [InlineData("4 6 6", "4 6", null)]
+    public void ProgramsOfLengthsThatTheTrainingHadNoneOfAreCounted(string lengths, string trained, string? said)
+    {
+        string text = string.Join("\n\n", Numbers(lengths).Select(lines => string.Concat(Enumerable.Repeat("a=1\n", lines)) + "#a:"));
+        Assert.Equal(said, UntrainedLengths.Words(GivenPrograms.Read(text, "mine"), [.. Numbers(trained)]));
+
+        static IEnumerable<int> Numbers(string words) => words.Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture));
     }
 
     [Theory]

@@ -85,6 +85,19 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
     }
 
     [Theory]
+    [InlineData("ask FILE")]
+    [InlineData("ask FILE --json")]
+    [InlineData("eval --programs FILE")]
+    public void AProgramOfALengthThatTheTrainingHadNoneOfIsNoted(string command)
+    {
+        string words = command.Replace("FILE", Written("short.txt", "a=1\n#a:"), StringComparison.Ordinal);
+        CommandLine answer = CommandLine.Run([.. words.Split(' '), "--run", trained.Run.Directory]);
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Equal("note: 1 of 1 program has 1 line; the training had programs of 2, 3 and 4 alone, and a model need not know others\n", answer.Error);
+    }
+
+    [Theory]
     [InlineData("a=1\n#a:\n\nb=1\n#c:\n", "line 5, column 2: c is not bound above")]
     [InlineData("{\"text\":\"a=1\\n#a:\"}\n{\"txt\":1}", "standard input, line 2: it has no text")]
     [InlineData("{\"text\":\"a=1\\n#a:\",\"label\":\"x\"}", "standard input, line 1: label is \"x\"")]

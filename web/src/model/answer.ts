@@ -1,5 +1,6 @@
+import type { Preset } from '../api/contract.g';
 import { softmax, topOf } from './digits';
-import { percent } from './format';
+import { percent, plural } from './format';
 
 /** What the model says of a program: its likeliest digit, with the probability among the ten digits. */
 export interface ModelAnswer {
@@ -16,3 +17,9 @@ export function modelAnswer(logits: readonly number[], answer: number): ModelAns
 
 /** "2, 99 %, right": whole percents, and marked where rounding would say certain. */
 export const answerWords = ({ digit, probability, right }: ModelAnswer): string => `${digit}, ${percent(probability, 0)}, ${right ? 'right' : 'wrong'}`;
+
+/** "6 lines, trained on 16": the training had no programs as long as this one, so that answers tell little of what it learned; null where it had. */
+export function untrainedLength(lines: number, { task, training }: Pick<Preset, 'task' | 'training'>): string | null {
+  const trained = [...new Set([...training.curriculum.map((stage) => stage.lines), task.lines])].sort((a, b) => a - b);
+  return trained.includes(lines) ? null : `${plural(lines, 'line')}, trained on ${trained.join(', ')}`;
+}
