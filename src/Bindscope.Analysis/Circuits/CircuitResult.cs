@@ -123,7 +123,7 @@ public sealed record CircuitSize(double Share, int Edges, Estimate Faithfulness)
 /// <param name="Asked">Edges that were taken by rank.</param>
 /// <param name="Size">Of those, the ones on some way from the embedding to the read-out: the circuit.</param>
 /// <param name="Faithfulness">f of the circuit.</param>
-/// <param name="Without">f of all active edges but the circuit's: 0 where the circuit is complete.</param>
+/// <param name="Without">f of all edges but the circuit's: 0 where the circuit is complete.</param>
 /// <param name="Incompleteness">
 /// Mean of |f(C without K) - f(all without K)| over random sets K of 1, 2, 4 and 8 of the circuit's edges: 0 where it is complete.
 /// </param>

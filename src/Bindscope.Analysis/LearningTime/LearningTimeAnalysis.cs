@@ -71,21 +71,9 @@ public sealed class LearningTimeAnalysis : IAnalysis<LearningTimeSpec, LearningT
     {
         ArgumentNullException.ThrowIfNull(runs);
         Info.Require(spec, runs.Count == 0 ? ["name one run or more: --runs a,b,c"] : []);
-        if (runs.Select(run => Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Directory))).Distinct().Count() < runs.Count)
-        {
-            throw new UserException("a run is named twice", "name each run once");
-        }
-
+        DistinctRuns.Require(runs);
         var arms = new ArmChoice(runs, spec.Field);
-        if (Enumerable.Range(0, runs.Count).GroupBy(i => (Arm: arms.ArmOf(i), runs[i].Preset.Training.Seed))
-            .FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new UserException(
-                FormattableString.Invariant(
-                    $"{string.Join(" and ", twice.Select(i => runs[i].Name))} are one training of seed {twice.Key.Seed}, which counts once"),
-                "name one of them");
-        }
-
+        DistinctRuns.RequireTrainings(runs, arms.ArmOf);
         ImmutableArray<TimedRun> timed = [.. runs.Select((run, i) => RunTimes.Of(run, arms.ArmOf(i), spec))];
         bool hasTimes = !timed.All(run => run.IsStaged);
         return new LearningTimeResult(

@@ -68,6 +68,12 @@ public sealed record MechanismCell(
     double Shuffled,
     ImmutableArray<AddressShare> ByLine)
 {
+    /// <summary>Share of answers that are kept from which on a patch moves nothing to speak of, where every model that keeps the answer agrees.</summary>
+    internal const double LeastKept = 0.9;
+
+    /// <summary>Agreement that a causal model is asked for (Y. Gur-Arieh, M. Geva and A. Geiger, 2025).</summary>
+    internal const double LeastAgreement = 0.95;
+
     /// <summary>The share of one mechanism.</summary>
     /// <param name="mechanism">Which.</param>
     public Estimate Of(Mechanism mechanism) => mechanism switch
@@ -175,18 +181,19 @@ internal static class MechanismViews
         MechanismCell[] cells = [.. result.Groups.SelectMany(map => map.Cells)];
         return View.Of(
             $"how well the fitted mixture tells what the network answers, in programs that it was not fitted to",
-            ["places", "number", "mean agreement", "with 0.95 or more", "mean, shuffled"],
+            ["places", "number", "mean agreement", $"with {Cell.Number(MechanismCell.LeastAgreement).Text} or more", "mean, shuffled"],
             new (string What, IEnumerable<MechanismCell> Are)[]
             {
-                ("something moves: less than 90 % kept", cells.Where(Moves)), ("nothing moves", cells.Where(cell => !Moves(cell))),
+                ($"something moves: less than {Cell.Percent(MechanismCell.LeastKept).Text} % kept", cells.Where(Moves)),
+                ("nothing moves", cells.Where(cell => !Moves(cell))),
             }
                 .Where(part => part.Are.Any()).Select(part => (IEnumerable<Cell>)
                 [
                     part.What, part.Are.Count(), Cell.Number(part.Are.Average(cell => cell.Agreement.Value)),
-                    part.Are.Count(cell => cell.Agreement.Value >= 0.95), Cell.Number(part.Are.Average(cell => cell.Shuffled)),
+                    part.Are.Count(cell => cell.Agreement.Value >= MechanismCell.LeastAgreement), Cell.Number(part.Are.Average(cell => cell.Shuffled)),
                 ]));
 
-        static bool Moves(MechanismCell cell) => cell.Kept.Value < 0.9;
+        static bool Moves(MechanismCell cell) => cell.Kept.Value < MechanismCell.LeastKept;
     }
 
     private static string Controls(MechanismMap map)

@@ -92,25 +92,13 @@ public sealed class SeedsAnalysis : IAnalysis<SeedsSpec, SeedsResult>
     /// <exception cref="UserException">They are fewer than two, a run or a seed occurs twice, or they differ in more than seeds and steps.</exception>
     public static void Require(IReadOnlyList<Run> runs)
     {
-        string[] folders = [.. runs.Select(run => Path.GetFullPath(run.Directory))];
-        if (folders.Distinct().Count() < folders.Length)
-        {
-            throw new UserException("a run is named twice", "name each run once");
-        }
-
+        DistinctRuns.Require(runs);
         if (runs.Count < 2)
         {
             throw new UserException($"{runs.Count} run cannot be compared", "name two or more, with commas: --runs a,b,c");
         }
 
-        if (runs.GroupBy(run => (run.Preset.Training.Seed, Data: run.Preset.Data.Seed)).FirstOrDefault(seed => seed.Count() > 1) is { } twice)
-        {
-            throw new UserException(
-                FormattableString.Invariant(
-                    $"{string.Join(" and ", twice.Select(run => run.Name))} are both of seed {twice.Key.Seed}: one training counts once"),
-                "name runs of different training.seed");
-        }
-
+        DistinctRuns.RequireTrainings(runs, i => runs[i].Preset.Data.Seed);
         foreach (Run run in runs.Skip(1))
         {
             Preset preset = run.Preset;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Bindscope.Analysis.Description;
+using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Numerics.Statistics;
 using Bindscope.Runs;
@@ -32,11 +33,7 @@ public sealed record RunsTable(ImmutableArray<string> Columns, ImmutableArray<Im
     public static RunsTable Of(IReadOnlyList<Run> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        if (runs.GroupBy(run => Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Directory))).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new UserException($"{twice.First().Directory} is named twice", "name each run once");
-        }
-
+        DistinctRuns.Require(runs);
         FlatRecord[] specs = [.. runs.Select(run => FlatRecord.Of(PresetJson.Write(run.Preset), isList: true))];
         string[] differing =
         [

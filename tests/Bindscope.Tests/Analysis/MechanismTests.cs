@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Mechanisms;
 using Bindscope.Analysis.Pairs;
 using Bindscope.Analysis.Results;
 using Bindscope.Errors;
+using Bindscope.Numerics.Statistics;
 using Bindscope.Programs.Execution;
 using Bindscope.Programs.Generation;
 using Bindscope.Programs.Language;
@@ -122,6 +124,30 @@ public sealed class MechanismTests
         AnalysisFolder folder = MechanismAnalysis.Info.Folder(run.Run, Spec);
         folder.Write(Spec, result);
         Assert.Equal(AnalysisFolder.ToJson(result), AnalysisFolder.ToJson(folder.Read<MechanismResult>()));
+    }
+
+    /// <summary>Where a patch moves nothing every model that keeps the answer agrees: these places do not count for those where something moves.</summary>
+    [Fact]
+    public void AgreementIsGivenApartWhereSomethingMoves()
+    {
+        MechanismCell moved = Cell(kept: 0.89, agreement: 0.94, shuffled: 0.2), moves = Cell(kept: 0.1, agreement: 0.96, shuffled: 0.4);
+        var map = new MechanismMap(2, 1, 9, 9, 9, [moved, moves, Cell(kept: 0.9, agreement: 1, shuffled: 0.9)], null);
+        View table = Agreements(map);
+
+        Assert.Equal(["places", "number", "mean agreement", "with 0.95 or more", "mean, shuffled"], table.Columns);
+        Assert.Equal(
+            [["something moves: less than 90 % kept", "2", "0.95", "1", "0.30"], ["nothing moves", "1", "1.00", "1", "0.90"]],
+            table.Rows.Select(row => row.Select(cell => cell.Text).ToArray()));
+        Assert.Equal("nothing moves", Assert.Single(Agreements(map with { Cells = [map.Cells[2]] }).Rows)[0].Text);
+
+        static View Agreements(MechanismMap map) => MechanismAnalysis.Views(new MechanismResult(MechanismResult.CurrentFormat, 5, 1, [map], [], []))
+            .Single(view => view.Title.StartsWith("how well the fitted mixture", StringComparison.Ordinal));
+
+        static MechanismCell Cell(double kept, double agreement, double shuffled)
+        {
+            Estimate At(double value) => new(value, value, value, 9);
+            return new(1, "colon", At(0), At(0), At(0), At(0), At(kept), At(1 - kept), At(agreement), shuffled, []);
+        }
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Bindscope.Analysis.Behaviour;
 using Bindscope.Analysis.Behaviour.Importance;
 using Bindscope.Analysis.Description;
 using Bindscope.Analysis.Live;
+using Bindscope.Analysis.Mechanisms;
 using Bindscope.Analysis.Patching.Single;
 using Bindscope.Interventions;
 using Bindscope.Model;
@@ -121,6 +122,8 @@ public sealed class GeneratedFilesTests
         constants.Add(typeof(HeuristicMixture), nameof(HeuristicMixture.AnyConstant));
         constants.Add(typeof(HeuristicComparison), nameof(HeuristicComparison.NoDigit));
         constants.Add(typeof(AnalysisBrief), nameof(AnalysisBrief.LeastStop));
+        constants.Add(typeof(MechanismCell), nameof(MechanismCell.LeastKept));
+        constants.Add(typeof(MechanismCell), nameof(MechanismCell.LeastAgreement));
         constants.Add(
             "analyses",
             "What each analysis is called, and what it answers.",

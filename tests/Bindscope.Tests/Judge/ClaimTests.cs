@@ -240,6 +240,32 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal(other == 0, claim.Note.Contains("older build", StringComparison.Ordinal));
     }
 
+    /// <summary>All three phases in every run are not enough: their boundaries come at similar steps.</summary>
+    [Theory]
+    [InlineData(2_000, Verdict.Reproduced)]
+    [InlineData(2_001, Verdict.Differs)]
+    public void SeedsThatTakeOverTwiceAsLongDoNotLearnAlike(long latest, Verdict verdict)
+    {
+        SeedRun seed = new(
+            "any", 98, [PhaseKind.Chance, PhaseKind.Heuristic, PhaseKind.Solved], [], null, null, Proportion.OfCounts(1, 1), [1, 2], [0, 1]);
+        BoundarySpread[] spread =
+        [
+            Spread(Boundary.ChanceEnds, 2, 100, 200), Spread(Boundary.HeuristicEnds, 2, 1_000, latest),
+            Spread(Boundary.SolvedBegins, 1, 100, 900), Spread(Boundary.Ninety, 2, 100, 900),
+        ];
+        new AnalysisFolder(run.Run, "seeds").Write(
+            new { }, new SeedsResult(SeedsResult.CurrentFormat, [seed, seed with { Seed = 99 }], [.. spread], [new CurvePoint(1, 2, 0, 0, 0, 0)], 2));
+
+        Claim claim = Claim("seeds");
+        Assert.Equal(verdict, claim.Verdict);
+        Assert.Equal(
+            ["2 of 2", "chance ends at steps 100 to 200", $"the heuristic phase ends at steps 1,000 to {Numbers.Whole(latest)}"],
+            claim.Findings.Select(finding => finding.Observation));
+
+        static BoundarySpread Spread(Boundary boundary, int runs, long earliest, long latest) =>
+            new(boundary, runs, 2, earliest, null, latest, null, null, null);
+    }
+
     /// <summary>A cell that some other rule chose is no heuristic's: without a plateau there is nothing to follow.</summary>
     [Fact]
     public void WithoutAHeuristicPhaseNoCellOfAHeuristicIsJudged()

@@ -30,6 +30,12 @@ export const noDigit = -2 as const;
 /** Success rate below which a cell is no stop of the digit's way. */
 export const leastStop = 0.5 as const;
 
+/** Share of answers that are kept from which on a patch moves nothing to speak of, where every model that keeps the answer agrees. */
+export const leastKept = 0.9 as const;
+
+/** Agreement that a causal model is asked for (Y. Gur-Arieh, M. Geva and A. Geiger, 2025). */
+export const leastAgreement = 0.95 as const;
+
 /** What each analysis is called, and what it answers. */
 export const analyses = {
   "abstraction": {

@@ -658,7 +658,7 @@ export interface ChosenCircuit {
   size: number;
   /** f of the circuit. */
   faithfulness: Estimate;
-  /** f of all active edges but the circuit's: 0 where the circuit is complete. */
+  /** f of all edges but the circuit's: 0 where the circuit is complete. */
   without: Estimate;
   /** Mean of |f(C without K) - f(all without K)| over random sets K of 1, 2, 4 and 8 of the circuit's edges: 0 where it is complete. */
   incompleteness: number;

@@ -38,6 +38,17 @@ public sealed class CircuitAnalysisTests(CompiledRuns runs) : IClassFixture<Comp
         Assert.Equal((1, 0), (group.Scores[0].TopOverlap, group.Scores[0].Error));
     }
 
+    /// <summary>What an incomplete circuit leaves out may be an edge that no patch of these programs moved: the others are the whole graph's.</summary>
+    [Fact]
+    public void AllButACircuitIsTheWholeGraphsRest()
+    {
+        EdgeGraph graph = CircuitTokens.Graph(TinyRun.Spec, 1, CircuitChange.Digit);
+        bool[] rest = new CircuitSearch(graph, [0, 1, 2]).AllBut([1]);
+
+        Assert.True(graph.Edges.Length > 3);
+        Assert.Equal(Enumerable.Range(0, graph.Edges.Length).Select(edge => edge != 1), rest);
+    }
+
     /// <summary>A circuit that is told its size takes as many edges, and those that are on no way are left out.</summary>
     [Fact]
     public void ACircuitTooSmallIsNotFaithful()

@@ -44,7 +44,9 @@ public sealed class SeedsAnalysisTests : IDisposable
         Run first = Simulated("a", 1, 600, 1_500);
         Assert.Contains("two or more", Refused(first).Hint, StringComparison.Ordinal);
         Assert.Contains("twice", Refused(first, first).Message, StringComparison.Ordinal);
-        Assert.Contains("a and copy are both of seed 1", Refused(first, Simulated("b", 2, 600, 1_500), Simulated("copy", 1, 600, 1_500)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a and copy are one training of seed 1, which counts once",
+            Refused(first, Simulated("b", 2, 600, 1_500), Simulated("copy", 1, 600, 1_500)).Message, StringComparison.Ordinal);
         Run other = Run.Create(Path.Combine(folder.FullName, "other"), Preset.Quick with { Model = Preset.Quick.Model with { Layers = 4 } });
         Assert.Contains("model", Refused(first, other).Message, StringComparison.Ordinal);
     }
