@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, open, placeOf, root, said, serve, settled, tab } from './harness.mjs';
+import { known, launch, open, placeOf, root, said, serve, settled, tab } from './harness.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const run = 'small-42';
+const { run, last, middle } = known;
 let server;
 let browser;
 
@@ -45,6 +45,15 @@ const probabilities = (logits) => {
 
 const digitsAt = (page) => page.locator('#flow g.digit circle').evaluateAll((all) => all.map((one) => `${one.getAttribute('cx')} ${one.getAttribute('cy')}`).join());
 
+/** Where the colon is, and the head below the last layer that brings most of the other digit there. */
+async function strongest() {
+  const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+  const { heads, residual } = await post(`runs/${run}/checkpoints/${last}/live`, { program: base, source, parts: ['heads', 'residual'] });
+  const colon = residual.tokens.length - 1;
+  const all = heads.change.slice(0, -1).flatMap((layer, i) => layer.map((tokens, j) => ({ layer: i + 1, head: j + 1, change: tokens[colon] })));
+  return { colon, ...all.reduce((best, one) => (one.change > best.change ? one : best)) };
+}
+
 test('the first screen shows the way of the digit, nothing at the start of training, and it is the patching’s', async () => {
   await inTab({}, async (page) => {
     await page.addInitScript(() => {
@@ -59,7 +68,7 @@ test('the first screen shows the way of the digit, nothing at the start of train
     const picture = await page.locator('#flow svg[role="application"]').boundingBox();
     assert.ok(picture.y + picture.height < 900, `the picture ends at ${picture.y + picture.height}`);
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
-    const { heads, residual } = await post(`runs/${run}/checkpoints/30000/live`, { program: base, source, parts: ['heads', 'residual'] });
+    const { heads, residual } = await post(`runs/${run}/checkpoints/${last}/live`, { program: base, source, parts: ['heads', 'residual'] });
     const [, layer, head, effect] = await said(page.locator('#flow figcaption'), /head (\d)\.(\d) brings it to the colon \((\d+\.\d) logits\)/);
     const colon = residual.tokens.length - 1;
     const all = heads.change[layer - 1].map((tokens) => tokens[colon]);
@@ -125,7 +134,7 @@ test('a dot is chosen with the keys, and the panel beside has the patched answer
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.includes('cell=2.10'));
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
-    const { patched } = await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions: [{ kind: 'patch', where: placeOf('residual.in:2', 10) }] });
+    const { patched } = await post(`runs/${run}/checkpoints/${last}/patch`, { program: base, source, interventions: [{ kind: 'patch', where: placeOf('residual.in:2', 10) }] });
     const shares = probabilities(patched);
     const top = shares.indexOf(Math.max(...shares));
     await said(page.locator('#flow .panel'), new RegExp(`the model now answers ${top}`));
@@ -161,40 +170,45 @@ test('the program bar says what the model answers at the scrubbed step, and whil
       const shares = probabilities((await post(`runs/${run}/checkpoints/${step}/live`, { program, source: other, parts: ['logits'] })).logits.base);
       return shares.indexOf(Math.max(...shares));
     };
-    await open(page, server.url, `#/overview?run=${run}&step=4000`);
+    await open(page, server.url, `#/overview?run=${run}&step=${middle}`);
     const bar = page.getByRole('region', { name: 'Program' });
-    await said(bar, new RegExp(`model: ${await wanted(4000, base, source)}, \\d+\\s%, (right|wrong)`));
+    await said(bar, new RegExp(`model: ${await wanted(middle, base, source)}, \\d+\\s%, (right|wrong)`));
     await page.getByRole('slider', { name: 'Checkpoint' }).focus();
     await page.keyboard.press('End');
-    await said(bar, new RegExp(`model: ${await wanted(30000, base, source)}, >99\\s%, right`));
+    await said(bar, new RegExp(`model: ${await wanted(last, base, source)}, >?9\\d\\s%, right`));
     await bar.getByRole('button', { name: 'edit', exact: true }).click();
+    const own = 'a=3\nb=7\nc=a\nd=b\ne=c\nf=5\ng=f\nh=g\ni=4\nj=i\nk=9\nl=k\nm=l\nn=8\no=n\np=2\n#e:';
+    await page.locator('#program-input').fill(own.replaceAll('\n', ' '));
+    await said(bar, new RegExp(`answer 3\\s*model: ${await wanted(last, own, own.replace('a=3', 'a=4'))}, .* right`));
+    assert.doesNotMatch(await bar.innerText(), /trained on/);
     await page.locator('#program-input').fill('a=3 b=7 c=a d=b e=c f=5 #e:');
-    const own = 'a=3\nb=7\nc=a\nd=b\ne=c\nf=5\n#e:';
-    await said(bar, new RegExp(`answer 3\\s*model: ${await wanted(30000, own, own.replace('a=3', 'a=4'))}, .* right`));
+    await said(bar, /answer 3\s*model: [\s\S]*6 lines, trained on 16/);
   });
 });
 
 test('several patches and ablations act together, and the link to them shows the same', async () => {
   await inTab({}, async (page) => {
-    await open(page, server.url, `#/overview?run=${run}&cell=6.54`);
+    const { colon, layer: writer } = await strongest();
+    const cell = `${writer + 1}@${colon}`;
+    await open(page, server.url, `#/overview?run=${run}&cell=${cell.replace('@', '.')}`);
     const panel = page.locator('#flow .panel');
     await panel.getByRole('button', { name: 'zeros here' }).click();
     await panel.getByRole('button', { name: 'cut' }).first().click();
     await said(panel, /2 together, in one pass/);
     const patches = /patches=([^&]+)/.exec(await page.evaluate(() => location.hash))[1];
-    const [, layer, head, position, key] = /^zr6@54,c(\d)\.(\d)@(\d+)\.(\d+)$/.exec(patches);
+    const [, layer, head, position, key] = new RegExp(`^zr${cell},c(\\d)\\.(\\d)@(\\d+)\\.(\\d+)$`).exec(patches);
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
     const interventions = [
-      { kind: 'zero', where: placeOf('residual.in:6', 54) },
+      { kind: 'zero', where: placeOf(`residual.in:${writer + 1}`, colon) },
       { kind: 'cutEdges', where: { layers: [Number(layer)], heads: [Number(head)], edges: { kind: 'same', edges: [{ query: Number(position), key: Number(key) }] } }, rest: 'rescaled' },
     ];
-    const shares = probabilities((await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions })).patched);
+    const shares = probabilities((await post(`runs/${run}/checkpoints/${last}/patch`, { program: base, source, interventions })).patched);
     const top = shares.indexOf(Math.max(...shares));
     await said(panel.getByRole('region', { name: 'Kept patches' }), new RegExp(`model: ${top}, ${(100 * shares[top]).toFixed(0)}\\s%|model: ${top}, >99\\s%`));
     await page.reload();
     await said(panel, /2 together, in one pass/);
     await panel.getByRole('button', { name: /^Remove: head/ }).click();
-    await page.waitForFunction(() => location.hash.includes('patches=zr6@54') && !/,c\d/.test(location.hash));
+    await page.waitForFunction((cell) => location.hash.includes(`patches=zr${cell}`) && !/,c\d/.test(location.hash), cell);
   });
 });
 
@@ -209,7 +223,7 @@ test('the effect of one component on one other is kept from the panel, and is th
     await page.waitForFunction(() => location.hash.includes('patches=pm1~4.1v@26'));
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
     const interventions = [{ kind: 'patchPath', where: placeOf('attention.v:4', 26, 1), sender: { kind: 'mlp.out', layer: 1 } }];
-    const answer = await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions });
+    const answer = await post(`runs/${run}/checkpoints/${last}/patch`, { program: base, source, interventions });
     const shares = probabilities(answer.patched);
     const top = shares.indexOf(Math.max(...shares));
     await said(panel.getByRole('region', { name: 'Kept patches' }), new RegExp(`MLP 1 to the value of head 4.1[\\s\\S]*model: ${top}, (?:${(100 * shares[top]).toFixed(0)}\\s%|>99\\s%)`));
@@ -221,17 +235,18 @@ test('a head, an MLP and an edge are patched beside the maps of the heads’ pag
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
     const panel = page.locator('#head-map .panel');
     const holds = async (intervention) => {
-      const shares = probabilities((await post(`runs/${run}/checkpoints/30000/patch`, { program: base, source, interventions: [intervention] })).patched);
+      const shares = probabilities((await post(`runs/${run}/checkpoints/${last}/patch`, { program: base, source, interventions: [intervention] })).patched);
       await said(panel, new RegExp(`the model now answers ${shares.indexOf(Math.max(...shares))}`));
     };
-    await open(page, server.url, `#/heads?run=${run}&cell=h6.3@66`);
-    await holds({ kind: 'patch', where: placeOf('attention.head:6', 66, 3) });
+    const { colon, layer: writer, head: strong } = await strongest();
+    await open(page, server.url, `#/heads?run=${run}&cell=h${writer}.${strong}@${colon}`);
+    await holds({ kind: 'patch', where: placeOf(`attention.head:${writer}`, colon, strong) });
     await panel.getByRole('button', { name: 'mean here' }).click();
-    await said(panel, /head 6\.3 at colon: the mean of other programs/);
-    await page.getByRole('button', { name: /^Cut: colon no longer sees/ }).first().click();
-    await page.waitForFunction(() => /cell=c\d\.\d@66\.\d+/.test(location.hash));
-    const [, layer, head, key] = /cell=c(\d)\.(\d)@66\.(\d+)/.exec(await page.evaluate(() => location.hash));
-    await holds({ kind: 'cutEdges', where: { layers: [Number(layer)], heads: [Number(head)], edges: { kind: 'same', edges: [{ query: 66, key: Number(key) }] } }, rest: 'rescaled' });
+    await said(panel, new RegExp(`head ${writer}\\.${strong} at colon: the mean of other programs`));
+    await page.getByRole('button', { name: /^Cut: .* no longer sees/ }).first().click();
+    await page.waitForFunction(() => /cell=c\d\.\d@\d+\.\d+/.test(location.hash));
+    const [, layer, head, query, key] = /cell=c(\d)\.(\d)@(\d+)\.(\d+)/.exec(await page.evaluate(() => location.hash));
+    await holds({ kind: 'cutEdges', where: { layers: [Number(layer)], heads: [Number(head)], edges: { kind: 'same', edges: [{ query: Number(query), key: Number(key) }] } }, rest: 'rescaled' });
     await page.locator('#head-patching canvas').first().click();
     await page.waitForFunction(() => /cell=h\d\.\d@/.test(location.hash));
   });
@@ -240,21 +255,22 @@ test('a head, an MLP and an edge are patched beside the maps of the heads’ pag
 test('two models stand beside each other on one program, and the address says which', async () => {
   await inTab({}, async (page) => {
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
+    const other = 'small-lm-42';
     const answer = async (of, step) => {
       const shares = probabilities((await post(`runs/${of}/checkpoints/${step}/live`, { program: base, source, parts: ['logits'] })).logits.base);
       return shares.indexOf(Math.max(...shares));
     };
-    await open(page, server.url, `#/residual?run=${run}&program=${base.replaceAll('\n', ',').replace('#', '?').replace(':', '')}`);
+    await open(page, server.url, `#/residual?run=${other}&program=${base.replaceAll('\n', ',').replace('#', '?').replace(':', '')}`);
     const figure = page.locator('#residual-map');
-    await figure.getByRole('combobox', { name: 'beside' }).selectOption('small-lm-256');
-    await said(figure, new RegExp(`small-lm-256, step 40,000: ${await answer('small-lm-256', 40000)}, `));
-    await said(figure, new RegExp(`${run}, step 30,000: ${await answer(run, 30000)}, `));
+    await figure.getByRole('combobox', { name: 'beside' }).selectOption(run);
+    await said(figure, new RegExp(`${run}, step ${last.toLocaleString('en')}: ${await answer(run, last)}, `));
+    await said(figure, new RegExp(`${other}, step ${last.toLocaleString('en')}: ${await answer(other, last)}, `));
     assert.equal(await figure.locator('canvas').count(), 2);
     await figure.getByRole('combobox', { name: 'step' }).selectOption({ index: 1 });
-    await page.waitForFunction(() => /beside=small-lm-256@\d+/.test(location.hash));
-    const step = Number(/beside=small-lm-256@(\d+)/.exec(await page.evaluate(() => location.hash))[1]);
+    await page.waitForFunction((run) => new RegExp(`beside=${run}@\\d+`).test(location.hash), run);
+    const step = Number(/beside=[^@]+@(\d+)/.exec(await page.evaluate(() => location.hash))[1]);
     await page.reload();
-    await said(figure, new RegExp(`small-lm-256, step ${step.toLocaleString('en')}: ${await answer('small-lm-256', step)}, `));
+    await said(figure, new RegExp(`${run}, step ${step.toLocaleString('en')}: ${await answer(run, step)}, `));
   });
 });
 

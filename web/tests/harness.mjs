@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer as createHost } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,13 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const runs = process.env.BINDSCOPE_RUNS ?? join(root, 'artifacts/web-runs');
 /** The run that the tests look at. */
 export const run = process.env.BINDSCOPE_RUN ?? 'tiny-1';
+
+/** The reference run that the tests of finished models look at, its last checkpoint, and one on its way. */
+export const known = (() => {
+  const run = 'small-lm-256';
+  const steps = readdirSync(join(root, 'reference', run, 'checkpoints')).map(Number).sort((a, b) => a - b);
+  return { run, last: steps.at(-1), middle: steps.at(-2) };
+})();
 
 export const pages = [
   'overview', 'trajectory', 'program', 'programs', 'checkpoint', 'statistics', 'compare', 'logits', 'residual', 'heads', 'circuit', 'development', 'subspaces',

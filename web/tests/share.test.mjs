@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, open, root, said, serve, tab } from './harness.mjs';
+import { known, launch, open, root, said, serve, tab } from './harness.mjs';
 
-const run = 'small-42';
+const { run, last, middle } = known;
 let server;
 let browser;
 
@@ -30,7 +30,7 @@ async function inTab(options, body) {
 
 test('stored numbers, live ones and kept patches are copied as Python that names this server, run, step and program', async () => {
   await inTab({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
-    await open(page, server.url, `#/residual?run=${run}&step=8000&cell=4.42&patches=r4@42,c4.2@66.42`);
+    await open(page, server.url, `#/residual?run=${run}&step=${middle}&cell=4.42&patches=r4@42,c4.2@66.42`);
     const copied = async (button) => {
       await button.click();
       return page.evaluate(() => navigator.clipboard.readText());
@@ -42,8 +42,8 @@ test('stored numbers, live ones and kept patches are copied as Python that names
     const live = await copied(of('residual-map'));
     const patches = await copied(page.getByRole('button', { name: 'copy as Python' }));
     const program = `${begin}\nprogram = ${JSON.stringify(base)}\nsource = ${JSON.stringify(source)}\n`;
-    assert.ok(live.includes(`${program}found = run.live(program, ["residual"], source=source, step=8000)`), live);
-    assert.ok(patches.includes(`${program}patched = run.patch(program, [\n    Patch("residual.in:4", position=42),\n    Cut(4, position=66, key=42, head=2),\n], source=source, step=8000)`), patches);
+    assert.ok(live.includes(`${program}found = run.live(program, ["residual"], source=source, step=${middle})`), live);
+    assert.ok(patches.includes(`${program}patched = run.patch(program, [\n    Patch("residual.in:4", position=42),\n    Cut(4, position=66, key=42, head=2),\n], source=source, step=${middle})`), patches);
     const stored = await copied(page.getByRole('button', { name: 'py: copy the Python that gets The test programs: success by layer and token' }));
     assert.match(stored, /analysis = run\.analysis\("patch-residual-\d{6}(-spans)?"\)/);
   });
@@ -51,7 +51,7 @@ test('stored numbers, live ones and kept patches are copied as Python that names
 
 test('a figure’s link and frame say run, step, program and patch, and show the figure alone', async () => {
   await inTab({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
-    await open(page, server.url, `#/residual?run=${run}&step=8000&cell=4.42`);
+    await open(page, server.url, `#/residual?run=${run}&step=${middle}&cell=4.42`);
     const figure = page.locator('figure#residual-map');
     const copied = async (what) => {
       await figure.getByRole('button', { name: /^Share / }).click();
@@ -61,7 +61,7 @@ test('a figure’s link and frame say run, step, program and patch, and show the
     };
     const link = await copied('link');
     const { base, source } = await (await fetch(`${server.url}data/runs/${run}/example.json`)).json();
-    for (const part of [`${server.url}#/residual?run=${run}&step=8000&program=`, base.split('\n').slice(0, 3).join(','), source.split('\n').slice(0, 3).join(','), 'cell=4.42', 'figure=residual-map']) {
+    for (const part of [`${server.url}#/residual?run=${run}&step=${middle}&program=`, base.split('\n').slice(0, 3).join(','), source.split('\n').slice(0, 3).join(','), 'cell=4.42', 'figure=residual-map']) {
       assert.ok(link.includes(part), `${link} has no ${part}`);
     }
     const frame = await copied('iframe');
@@ -80,8 +80,8 @@ test('a figure’s link and frame say run, step, program and patch, and show the
       assert.deepEqual(seen, { figures: ['residual-map'], title: false, side: false, whole: true });
       await other.getByRole('slider', { name: 'Checkpoint' }).focus();
       await other.keyboard.press('End');
-      await said(other.locator('#residual-map'), /step 30,000/);
-      assert.match(await other.getByRole('link', { name: 'open in Bindscope' }).getAttribute('href'), /^#\/residual\?run=small-42&step=30000&.*figure=residual-map$/);
+      await said(other.locator('#residual-map'), new RegExp(`step ${last.toLocaleString('en')}`));
+      assert.match(await other.getByRole('link', { name: 'open in Bindscope' }).getAttribute('href'), new RegExp(`^#/residual\\?run=${run}&step=${last}&.*figure=residual-map$`));
     });
   });
 });
