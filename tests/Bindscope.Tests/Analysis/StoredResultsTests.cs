@@ -22,14 +22,14 @@ public sealed class StoredResultsTests : IDisposable
 
     [Theory]
     [InlineData("demo-1", 5_000)]
-    [InlineData("small-42", 30_000)]
+    [InlineData("small-lm-256", 40_000)]
     public void OneProgramsResidualMap(string run, int step) => // logits are stored with three decimals
         Holds(run, ExampleMap.Info.FolderName(new ExampleMapSpec(step)), 1.1e-3, opened => ExampleMap.Run(opened, new ExampleMapSpec(step), new Work()));
 
     /// <summary>The rounded weights change the top digit of one program in some groups of 30 to 100.</summary>
     [Theory]
     [InlineData("demo-1", 5_000, 100)]
-    [InlineData("small-42", 30_000, 50)]
+    [InlineData("small-lm-256", 40_000, 50)]
     public void TheLogitLens(string run, int step, int programs)
     {
         var spec = new LensSpec(step, programs);

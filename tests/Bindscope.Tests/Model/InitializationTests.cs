@@ -45,7 +45,7 @@ public sealed class InitializationTests
     [Fact]
     public void AReferenceRunBeganWithTheWeightsOfItsSeed()
     {
-        Run run = Run.Open(Path.Combine(Sources.Root, "reference/small-42"));
+        Run run = Run.Open(Path.Combine(Sources.Root, "reference/demo-1"));
         Transformer fresh = Transformer.Create(run.Preset.Model, new Seed(run.Preset.Training.Seed).Split("weights").Value);
         Samples.Agree(
             Samples.Values(run.LoadModel(0).Parameters.Flat), Samples.Values(fresh.Parameters.Flat), "initial weights", 1e-6);

@@ -10,14 +10,15 @@ namespace Bindscope.Tests.Analysis.Everything;
 public sealed class StorageOffsetTests
 {
     [Theory]
-    [InlineData(2, 0)] // right-hand sides on entering layer 2, the equals sign of the next line on entering layer 5: docs/log/circuits.md
-    [InlineData(5, 3)]
-    public void TheTokenThatKeepsTheValueIsFound(int layer, int offset)
+    [InlineData("small-lm-256", 2, 0)] // right-hand sides; the newline behind them in demo-1: docs/log/circuits.md
+    [InlineData("small-lm-256", 5, 0)]
+    [InlineData("demo-1", 2, 1)]
+    public void TheTokenThatKeepsTheValueIsFound(string name, int layer, int offset)
     {
         using var folder = new TemporaryFolder();
-        Run run = Run.Open(RunFolders.Copy(Path.Combine(Sources.Root, "reference/small-42"), folder, "small"));
+        Run run = Run.Open(RunFolders.Copy(Path.Combine(Sources.Root, "reference", name), folder, name));
 
-        Assert.Equal(offset, StorageOffset.Find(run, 30_000, layer, new Work(2)));
+        Assert.Equal(offset, StorageOffset.Find(run, run.Preset.Training.Steps, layer, new Work(2)));
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class SubspaceAnalysisTests : IDisposable
     [Fact]
     public void TheDigitsComponentsCarryTheDigitAndRandomOnesDoNot()
     {
-        Run run = Run.Open(RunFolders.Copy(Path.Combine(Sources.Root, "reference/small-42"), folder, "small"));
-        var spec = new SubspaceSpec(30_000, [2], FitPrograms: 150, TestPrograms: 50, Pairs: 16, Draws: 3, Tolerance: 1e-2);
+        Run run = Run.Open(RunFolders.Copy(Path.Combine(Sources.Root, "reference/small-lm-256"), folder, "small"));
+        var spec = new SubspaceSpec(run.Preset.Training.Steps, [2], FitPrograms: 150, TestPrograms: 50, Pairs: 16, Draws: 3, Tolerance: 1e-2);
         SubspaceResult result = SubspaceAnalysis.Run(run, spec, new Work(2));
         SubspaceFinding digits = result.Findings.Single(finding => finding.Target == SubspaceTarget.Digit);
         double Success(SwapArm arm) => digits.Swaps.Single(swap => swap.Arm == arm).Success.Value;
@@ -45,7 +45,7 @@ public sealed class SubspaceAnalysisTests : IDisposable
         Assert.Equal(["layer-2.digit.rank-10", "layer-2.name.rank-26"], SafeTensors.Read(file).Tensors.Keys.Order());
         Assert.Contains("\"layer-2.digit.rank-10\":\"residual.in:2, rhs\"", SafeTensors.Read(file).Metadata["places"], StringComparison.Ordinal);
         var swap = (Intervention.SwapSubspace)Assert.Single(SubspaceFiles.Filled(InterventionJson.Read(Swap(file, "layer-2.digit.rank-10"), "swap.json")));
-        Transformer model = run.LoadModel(30_000);
+        Transformer model = run.LoadModel(run.Preset.Training.Steps);
         SymbolicProgram[] usable = [.. run.HeldBackSplits(TestContext.Current.CancellationToken).Test
             .Where(program => Interpreter.Run(program).RootLine > 1).Take(200 + (16 * 16))];
         ImmutableArray<SwapPair> pairs = SwapPairs.Draw(model, usable[200..], SubspaceTarget.Digit, spec, run.Preset.Task.DigitCount, new Work()).Pairs;
@@ -59,7 +59,7 @@ public sealed class SubspaceAnalysisTests : IDisposable
         Assert.Throws<UserException>(() => SubspaceFiles.Filled(InterventionJson.Read(Swap("nowhere", "x"), "swap.json")));
         Assert.Contains(
             "names a file that its basis is in",
-            string.Join(' ', new Subspace(From: new SubspaceFile(file, "layer-2.digit.rank-10")).Problems(64)),
+            string.Join(' ', new Subspace(From: new SubspaceFile(file, "layer-2.digit.rank-10")).Problems(run.Preset.Model.Width)),
             StringComparison.Ordinal);
     }
 
@@ -71,8 +71,8 @@ public sealed class SubspaceAnalysisTests : IDisposable
     [Fact]
     public void ALayerWhoseInputIsTheSameAtAllTokensIsLeftOut()
     {
-        Run run = Run.Open(RunFolders.Copy(Path.Combine(Sources.Root, "reference/small-42"), folder, "small"));
-        var spec = new SubspaceSpec(30_000, [1, 3], FitPrograms: 150, TestPrograms: 50, Pairs: 4, Draws: 1, Tolerance: 1e-2, Offset: 1);
+        Run run = Run.Open(RunFolders.Copy(Path.Combine(Sources.Root, "reference/small-lm-256"), folder, "small"));
+        var spec = new SubspaceSpec(run.Preset.Training.Steps, [1, 3], FitPrograms: 150, TestPrograms: 50, Pairs: 4, Draws: 1, Tolerance: 1e-2, Offset: 1);
 
         Assert.All(SubspaceAnalysis.Run(run, spec, new Work(2)).Findings, finding => Assert.Equal(3, finding.Layer));
         UserException nothing = Assert.Throws<UserException>(() => SubspaceAnalysis.Run(run, spec with { Layers = [1] }, new Work(2)));
