@@ -12,8 +12,8 @@ import { exportSite, host, root, scratch, settled, sizes } from '../tests/harnes
 const asked = [
   { run: 'demo-1', preset: 'quick', program: 'd=4\nk=2\nj=k\na=j\ne=7\nb=d\n#j:', source: 'd=4\nk=3\nj=k\na=j\ne=7\nb=d\n#j:' },
   {
-    run: 'small-42',
-    preset: 'small',
+    run: 'small-lm-256',
+    preset: 'small-lm',
     program: 'k=2\nj=k\na=4\nb=a\nc=5\nd=c\ne=d\nf=6\ng=f\nh=g\ni=h\nl=8\nm=l\nn=9\no=n\np=1\n#e:',
     source: 'k=2\nj=k\na=4\nb=a\nc=7\nd=c\ne=d\nf=6\ng=f\nh=g\ni=h\nl=8\nm=l\nn=9\no=n\np=1\n#e:',
   },

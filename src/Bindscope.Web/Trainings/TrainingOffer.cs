@@ -25,7 +25,7 @@ internal sealed record TrainingOffer(
 internal sealed record PresetOffer(
     string Name, int Lines, int MaximumHops, long Parameters, int Steps, int MinutesFrom, int MinutesTo, ImmutableArray<string> Assistance)
 {
-    /// <summary>What can be trained while one looks on. The minutes are those of docs/log/training.md: five seeds of quick, small-42.</summary>
+    /// <summary>What can be trained while one looks on. The minutes are those of docs/log/training.md: five seeds of quick, seed 42 of small.</summary>
     internal static ImmutableArray<PresetOffer> All { get; } = [Of(Preset.Quick, 2, 4), Of(Preset.Small, 20, 60)];
 
     private static PresetOffer Of(Preset preset, int from, int to) => new(

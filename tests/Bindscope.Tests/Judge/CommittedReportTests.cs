@@ -11,7 +11,6 @@ public sealed class CommittedReportTests
 {
     [Theory]
     [InlineData("demo-1")]
-    [InlineData("small-42")]
     [InlineData("small-lm-256")]
     public void TheCommittedReportIsWhatThisBuildWrites(string name)
     {

@@ -105,12 +105,10 @@ public sealed class NullModelTests : IDisposable
     }
 
     /// <summary>A reference run, of which nearly every claim is tested.</summary>
-    [Theory]
-    [InlineData("small-42")]
-    [InlineData("small-lm-256")]
-    public void EveryClaimThatIsTestedStandsBesideANullOrSaysWhyNot(string name)
+    [Fact]
+    public void EveryClaimThatIsTestedStandsBesideANullOrSaysWhyNot()
     {
-        ReportDocument report = new RunReport(Run.Open(Path.Combine(Sources.Root, "reference", name)), null, "test").Document;
+        ReportDocument report = new RunReport(Run.Open(Path.Combine(Sources.Root, "reference/small-lm-256")), null, "test").Document;
         Assert.True(report.Claims.Count(claim => claim.Nulls.Length > 0) >= 18);
         Assert.Empty(report.Claims
             .Where(claim => claim.Verdict != Verdict.NotTested && claim.Nulls.IsEmpty && claim.NoNull.Length == 0).Select(claim => claim.Id));

@@ -6,19 +6,13 @@ namespace Bindscope.Tests.Report;
 
 public sealed class ResultsTableTests
 {
-    private static readonly string[] Shown = ["small-42", "small-lm-256"];
-
     [Fact]
     public void TheDocumentedTableIsThatOfTheCommittedReports()
     {
         string page = File.ReadAllText(Path.Combine(Sources.Root, "docs", "results.md"));
-        ReportDocument[] reports =
-        [
-            .. Shown.Select(run => ResultsTable.Read(Path.Combine(Sources.Root, "reference", run, "report",
-                "report.json"))),
-        ];
+        ReportDocument report = ResultsTable.Read(Path.Combine(Sources.Root, "reference/small-lm-256/report/report.json"));
 
-        Assert.Equal(page, ResultsTable.Into(page, ResultsTable.Of(reports)));
+        Assert.Equal(page, ResultsTable.Into(page, ResultsTable.Of([report])));
     }
 
     [Fact]

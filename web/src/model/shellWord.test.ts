@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { runCommand, shellWord } from './shellWord';
 
 it('quotes what a shell would take apart', () => {
-  expect(['demo-1', 'reference/small-42', "it's here", '', '$(reboot)', 'ünï #1'].map(shellWord)).toEqual([
-    'demo-1', 'reference/small-42', "'it'\\''s here'", "''", "'$(reboot)'", "'ünï #1'",
+  expect(['demo-1', 'reference/small-lm-42', "it's here", '', '$(reboot)', 'ünï #1'].map(shellWord)).toEqual([
+    'demo-1', 'reference/small-lm-42', "'it'\\''s here'", "''", "'$(reboot)'", "'ünï #1'",
   ]);
 });
 
