@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Bindscope.Cli.Verbs;
 using Bindscope.Errors;
 
 namespace Bindscope.Cli;
@@ -35,6 +36,20 @@ internal static class WrongRequest
         {
             string equals = swallowed.Length > 0 ? $"a value that begins so is written {swallowed[0].Option.Name}={swallowed[0].Value}; " : "";
             throw new UserException(string.Join("\n       ", problems), equals + Hint(unknown, command));
+        }
+    }
+
+    /// <summary>Refuses an option that would change nothing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="reason">Why it has no use.</param>
+    /// <param name="instead">What the hint says after leaving it out.</param>
+    /// <exception cref="UserException">It is given.</exception>
+    public static void Refuse(ParseResult request, Option option, string reason, string instead = "")
+    {
+        if (SplitOptions.IsGiven(request, option))
+        {
+            throw new UserException($"{option.Name} has no use here: {reason}", $"leave {option.Name} out{instead}");
         }
     }
 

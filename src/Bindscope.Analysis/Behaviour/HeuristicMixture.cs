@@ -222,7 +222,6 @@ internal sealed class HeuristicMixture
     /// <returns>The log-likelihood of the weights that it began with.</returns>
     private double Step(double[] counts, double[] weights, double[] next)
     {
-        double total = counts.Sum();
         double logLikelihood = 0;
         Array.Clear(next);
         for (int kind = 0; kind < kinds.Length; kind++)
@@ -240,7 +239,7 @@ internal sealed class HeuristicMixture
             }
 
             logLikelihood += counts[kind] * Math.Log(likelihood);
-            double factor = likelihood > 0 ? counts[kind] / (total * likelihood) : 0;
+            double factor = likelihood > 0 ? counts[kind] / (kindOf.Length * likelihood) : 0;
             foreach (int part in possible[kind])
             {
                 next[part] += factor * weights[part] * chances[part];

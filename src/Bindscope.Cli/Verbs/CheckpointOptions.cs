@@ -44,13 +44,8 @@ internal sealed class CheckpointOptions
     public void RefuseResults(ParseResult request, string reason) => RefuseResults(request, output, reason);
 
     /// <inheritdoc cref="RefuseResults(ParseResult, string)"/>
-    public static void RefuseResults(ParseResult request, Option<string?> output, string reason)
-    {
-        if (request.GetValue(output) is not null)
-        {
-            throw new UserException($"{output.Name} has no use here: {reason}", $"leave {output.Name} out; --json prints all of the answer");
-        }
-    }
+    public static void RefuseResults(ParseResult request, Option<string?> output, string reason) =>
+        WrongRequest.Refuse(request, output, reason, "; --json prints all of the answer");
 
     /// <summary>Adds the options that name run and checkpoint alone.</summary>
     public void AddRunTo(Command command)

@@ -60,7 +60,8 @@ internal sealed class EvalVerb : IVerb
         var step = checkpoint.StepOf(request, run);
         string? wanted = request.GetValue(programs);
         given.RequireUse(request, wanted, split);
-        if (given.IsAsked(request, wanted))
+        bool isOwn = given.IsAsked(request, wanted);
+        if (isOwn)
         {
             checkpoint.RefuseResults(request, "what your own programs, pairs or interventions give is shown and not kept");
         }
@@ -68,7 +69,7 @@ internal sealed class EvalVerb : IVerb
         Transformer model = CheckpointOptions.Load(run, step, terminal);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         var work = new Work(threads, display, cancellation);
-        if (given.IsAsked(request, wanted))
+        if (isOwn)
         {
             given.Run(
                 request, run, step, model, wanted, () => First(Split(run, request, cancellation), wanted, request.GetValue(split)),

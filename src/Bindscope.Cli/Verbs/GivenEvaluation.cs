@@ -40,7 +40,7 @@ internal sealed class GivenEvaluation
 
     /// <summary>Whether more is asked than how a split is answered.</summary>
     internal bool IsAsked(ParseResult request, string? programs) =>
-        request.GetValue(pairs) is not null || request.GetValue(interventions) is not null || (programs is not null && !ProgramCountForm.IsNumber(programs));
+        request.GetValue(interventions) is not null || AreOwn(request, programs);
 
     /// <summary>Refuses options that have no use beside the others.</summary>
     /// <param name="request">The command line.</param>
@@ -49,10 +49,9 @@ internal sealed class GivenEvaluation
     /// <exception cref="UserException">A split beside a file of one's own, or programs for means where no means are taken.</exception>
     internal void RequireUse(ParseResult request, string? programs, Option split)
     {
-        bool areOwn = request.GetValue(pairs) is not null || (programs is not null && !ProgramCountForm.IsNumber(programs));
-        if (areOwn && SplitOptions.IsGiven(request, split))
+        if (AreOwn(request, programs))
         {
-            throw new UserException($"{split.Name} has no use here: the programs are those of the file", $"leave {split.Name} out");
+            WrongRequest.Refuse(request, split, "the programs are those of the file");
         }
 
         if (request.GetValue(interventions) is null)
@@ -156,13 +155,11 @@ internal sealed class GivenEvaluation
             : [.. validation.Take(wanted)];
     }
 
-    private void RefuseMeans(ParseResult request, string reason)
-    {
-        if (SplitOptions.IsGiven(request, meanOver))
-        {
-            throw new UserException($"{meanOver.Name} has no use here: {reason}", $"leave {meanOver.Name} out, or give a mean ablation with --interventions");
-        }
-    }
+    private void RefuseMeans(ParseResult request, string reason) =>
+        WrongRequest.Refuse(request, meanOver, reason, ", or give a mean ablation with --interventions");
+
+    private bool AreOwn(ParseResult request, string? programs) =>
+        request.GetValue(pairs) is not null || (programs is not null && !ProgramCountForm.IsNumber(programs));
 
     private static GivenProgram[] Programs(string file, ModelSpec model)
     {

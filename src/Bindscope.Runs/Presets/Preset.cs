@@ -136,7 +136,7 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
     private IEnumerable<string> Misfits()
     {
         var stages = Training.Curriculum;
-        long longest = stages.Select(stage => stage.Lines).Append(Task.Lines).Max();
+        long longest = ProgramLengths()[^1];
         if (Model.Positions < 4 * longest + 3)
         {
             yield return $"model.positions is {Model.Positions}, but a prompt of {longest} lines has {4 * longest + 3} tokens";
@@ -164,7 +164,7 @@ public sealed partial record Preset(string Name, GeneratorSpec Task, DataSpec Da
             yield return $"training.evaluationPrograms is {Training.EvaluationPrograms}; it must be 1 to data.test ({Data.Test})";
         }
 
-        if (Training.Clamp is { } clamp && clamp.After + clamp.Lines >= stages.Select(stage => stage.Lines).Append(Task.Lines).Min())
+        if (Training.Clamp is { } clamp && clamp.After + clamp.Lines >= ProgramLengths()[0])
         {
             yield return $"training.clamp reaches to line {clamp.After + clamp.Lines}; some programs have no line after it";
         }
