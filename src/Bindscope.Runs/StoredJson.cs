@@ -120,10 +120,13 @@ public static class StoredJson
     /// <summary>Writes a compressed copy: the same bytes for the same content always, without time or name.</summary>
     /// <param name="path">The plain file's path, of a file that is there in either form.</param>
     /// <param name="copy">The copy's plain path; the file that is written has <see cref="Ending"/> after it.</param>
+    /// <param name="digits">Significant digits that fractions are rounded to (<see cref="JsonNumbers.Rounded"/>); 0 for all that they have.</param>
     /// <exception cref="UserException">The file cannot be written.</exception>
-    public static void Compress(string path, string copy)
+    /// <exception cref="JsonException">The file is damaged or cut off.</exception>
+    public static void Compress(string path, string copy, int digits = 0)
     {
         byte[] content = ReadBytes(path);
+        content = digits == 0 ? content : JsonNumbers.Rounded(content, digits);
         WholeFile.Write(copy + Ending, stream =>
         {
             using var packed = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Bindscope.Analysis.Results;
 using Bindscope.Errors;
 using Bindscope.Model.Weights;
 using Bindscope.Training.Packing;
@@ -20,6 +22,13 @@ internal sealed class CheckpointsVerb : IVerb
         DefaultValueFactory = _ => 24,
     };
 
+    private readonly Option<int[]> checkpoints = new("--checkpoints")
+    {
+        Description = "steps of the checkpoints to keep, instead of --keep",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = NumberList.Parse,
+    };
+
     private readonly Option<bool> half = new("--half")
     {
         Description = "16-bit weights wherever no prediction on the test set changes",
@@ -27,6 +36,7 @@ internal sealed class CheckpointsVerb : IVerb
 
     private readonly Option<int> programs = new("--programs") { Description = "compare on the test split's first N programs; 0 for all" };
     private readonly Option<bool> resumable = new("--resumable") { Description = "keep the newest checkpoint so that training can go on" };
+    private readonly Option<int> digits = new("--digits") { Description = "round fractions in large answers of analyses to N significant digits" };
     private readonly Option<int> workers = new("--workers")
     {
         Description = "threads",
@@ -39,7 +49,7 @@ internal sealed class CheckpointsVerb : IVerb
     {
         pack = new Command("pack", "Copies a run with fewer checkpoints and smaller weights, checked on the test set.")
         {
-            run, output, keep, half, programs, resumable, workers,
+            run, output, keep, checkpoints, half, programs, resumable, digits, workers,
         };
         Command = new Command("checkpoints", "A run's checkpoints as files: pack.") { pack };
     }
@@ -55,13 +65,20 @@ internal sealed class CheckpointsVerb : IVerb
             throw new UserException("checkpoints needs a command after it", "write pack after it");
         }
 
+        if (request.GetValue(checkpoints) is { Length: > 0 })
+        {
+            WrongRequest.Refuse(request, keep, "--checkpoints says which are kept");
+        }
+
         var opened = Runs.Run.Named(request.GetRequiredValue(run));
         var spec = new PackSpec(
             request.GetValue(keep),
             request.GetValue(half) ? WeightPrecision.Half : WeightPrecision.Single,
             request.GetValue(programs),
             request.GetValue(workers),
-            request.GetValue(resumable));
+            request.GetValue(resumable),
+            Steps(opened, request.GetValue(checkpoints)),
+            request.GetValue(digits));
         PackedRun packed = RunPacker.Pack(opened, request.GetRequiredValue(output), spec, new Lines(terminal.Error), cancellation);
         terminal.Out.WriteLine(
             $"{packed.Checkpoints.Length} of {packed.Of} checkpoints, "
@@ -69,6 +86,11 @@ internal sealed class CheckpointsVerb : IVerb
         terminal.Error.WriteLine($"written: {request.GetRequiredValue(output)}");
         return ExitCode.Success;
     }
+
+    /// <summary>The steps that were asked for, each of which the run has; null where none were.</summary>
+    private static int[]? Steps(Runs.Run run, int[]? asked) => asked is { Length: > 0 }
+        ? [.. asked.Select(step => RunCheckpoint.StepOf(run, step.ToString(CultureInfo.InvariantCulture)))]
+        : null;
 
     private sealed class Lines(TextWriter output) : IProgress<PackedCheckpoint>
     {

@@ -16,19 +16,35 @@ namespace Bindscope.Training.Packing;
 /// <param name="Programs">Programs of the test split that are asked, its first ones; 0 for all.</param>
 /// <param name="Workers">Threads, 1 or more.</param>
 /// <param name="Resumable">Whether the newest checkpoint keeps all that training needs to go on.</param>
-public sealed record PackSpec(int Keep, WeightPrecision Precision, int Programs = 0, int Workers = 1, bool Resumable = false)
+/// <param name="Checkpoints">Steps of the checkpoints to keep, in place of <paramref name="Keep"/>; null to choose.</param>
+/// <param name="Digits">Significant digits that fractions in large answers of analyses are rounded to, 17 at most; 0 for all that they have.</param>
+public sealed record PackSpec(
+    int Keep,
+    WeightPrecision Precision,
+    int Programs = 0,
+    int Workers = 1,
+    bool Resumable = false,
+    IReadOnlyList<int>? Checkpoints = null,
+    int Digits = 0)
 {
+    private const int MostDigits = 17;
+
     /// <summary>Lists everything that is wrong with this spec.</summary>
     /// <returns>One sentence per problem; empty when it can be used.</returns>
     public IReadOnlyList<string> Validated()
     {
         var problems = new List<string>();
-        foreach ((string name, int value, int least) in new[] { ("keep", Keep, 2), ("programs", Programs, 0), ("workers", Workers, 1) })
+        foreach ((string name, int value, int least) in new[] { ("keep", Keep, 2), ("programs", Programs, 0), ("workers", Workers, 1), ("digits", Digits, 0) })
         {
             if (value < least)
             {
                 problems.Add($"{name} is {value}; it must be at least {least}");
             }
+        }
+
+        if (Digits > MostDigits)
+        {
+            problems.Add($"digits is {Digits}; a number has {MostDigits} at most");
         }
 
         return problems;
@@ -37,8 +53,7 @@ public sealed record PackSpec(int Keep, WeightPrecision Precision, int Programs 
 
 /// <summary>
 /// Copies a run into a folder that is small enough to give away: chosen checkpoints, weights rounded to fewer bits where no prediction on
-/// the
-/// test set changes, metrics and analyses whole, large answers of analyses compressed. The run itself is only read.
+/// the test set changes, metrics and analyses whole, large answers of analyses compressed. The run itself is only read.
 /// </summary>
 public static class RunPacker
 {
@@ -88,7 +103,9 @@ public static class RunPacker
         Run run, string directory, PackSpec spec, IProgress<PackedCheckpoint>? progress, CancellationToken cancellation)
     {
         IReadOnlyList<int> steps = run.Checkpoints.Steps();
-        IReadOnlyList<int> chosen = CheckpointChoice.Of(steps, MetricsFile.Read(run.MetricsPath), spec.Keep);
+        IReadOnlyList<int> chosen = spec.Checkpoints is { } wanted
+            ? [.. wanted.Distinct().Order()]
+            : CheckpointChoice.Of(steps, MetricsFile.Read(run.MetricsPath), spec.Keep);
         IReadOnlyList<SymbolicProgram> test = run.HeldBackSplits(cancellation).Test;
         SymbolicProgram[] programs = [.. test.Take(spec.Programs == 0 ? test.Count : spec.Programs)];
         var packed = ImmutableArray.CreateBuilder<PackedCheckpoint>();
@@ -108,7 +125,7 @@ public static class RunPacker
             || path.EndsWith(".lock", StringComparison.Ordinal) || path.EndsWith(".part", StringComparison.Ordinal)
             || path.Split(Path.DirectorySeparatorChar).Any(WholeFolder.IsLeftover)
             || (IsIn(path, "analyses") && StoredJson.Is(path)));
-        CopyAnalyses(run.Analyses, Path.Combine(directory, "analyses"));
+        CopyAnalyses(run.Analyses, Path.Combine(directory, "analyses"), spec.Digits);
         var result = new PackedRun(PackedRun.CurrentFormat, steps.Count, packed.ToImmutable());
         WholeFile.WriteText(Path.Combine(directory, PackedRun.FileName), JsonSerializer.Serialize(result, PresetJson.Options) + "\n");
         return result;
@@ -204,7 +221,7 @@ public static class RunPacker
 
     private static bool IsIn(string path, string folder) => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static void CopyAnalyses(string from, string to)
+    private static void CopyAnalyses(string from, string to, int digits)
     {
         if (!Directory.Exists(from))
         {
@@ -219,7 +236,7 @@ public static class RunPacker
                 string copy = Path.Combine(to, Path.GetRelativePath(from, file));
                 if (StoredJson.Length(file) > Plain)
                 {
-                    StoredJson.Compress(file, copy);
+                    StoredJson.Compress(file, copy, digits);
                 }
                 else
                 {

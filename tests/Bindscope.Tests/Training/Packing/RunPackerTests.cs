@@ -3,6 +3,7 @@ using Bindscope.Model;
 using Bindscope.Model.Weights;
 using Bindscope.Runs;
 using Bindscope.Tests.Analysis;
+using Bindscope.Tests.Cli;
 using Bindscope.Tests.Runs;
 using Bindscope.Training.Packing;
 
@@ -96,6 +97,41 @@ public sealed class RunPackerTests : IDisposable
         static IEnumerable<string> Files(string folder) => Directory
             .EnumerateFiles(Path.Combine(folder, "analyses"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Path.Combine(folder, "analyses"), file)).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void FractionsOfLargeAnswersAreRoundedWhereThatIsAsked()
+    {
+        string some = Path.Combine(run.Run.Directory, "analyses", "some");
+        StoredJson.Write(Path.Combine(some, "result.json"), $"[0.123456789{new string(' ', 20_000)}, 123456789]\n");
+        StoredJson.Write(Path.Combine(some, "spec.json"), "[0.123456789]\n");
+        RunPacker.Pack(run.Run, output, new PackSpec(2, WeightPrecision.Single, Digits: 3), null, Cancellation);
+
+        Assert.Equal($"[0.123{new string(' ', 20_000)}, 123456789]\n", StoredJson.ReadText(Path.Combine(output, "analyses", "some", "result.json")));
+        Assert.Equal("[0.123456789]\n", StoredJson.ReadText(Path.Combine(output, "analyses", "some", "spec.json")));
+    }
+
+    [Fact]
+    public void CheckpointsThatAreNamedAreKeptAndNoOther()
+    {
+        CommandLine answer = CommandLine.Run("checkpoints", "pack", "--run", run.Run.Directory, "--out", output, "--checkpoints", "100,20", "--workers", "1");
+
+        Assert.Equal((0, ""), (answer.ExitCode, answer.ExitCode == 0 ? "" : answer.Error));
+        Assert.Equal([20, 100], Run.Open(output).Checkpoints.Steps());
+        Assert.Contains("\"of\": 6", File.ReadAllText(Path.Combine(output, "packed.json")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { "--checkpoints", "100,30" }, "has no checkpoint '30'")]
+    [InlineData(new[] { "--checkpoints", "100", "--keep", "3" }, "--keep has no use here")]
+    [InlineData(new[] { "--digits", "18" }, "digits is 18; a number has 17 at most")]
+    public void WhatCannotBePackedLeavesNoFolder(string[] options, string problem)
+    {
+        CommandLine answer = CommandLine.Run(["checkpoints", "pack", "--run", run.Run.Directory, "--out", output, .. options]);
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains(problem, answer.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(output));
     }
 
     [Fact]
