@@ -204,7 +204,7 @@ internal static class BehaviourClaims
                         $"latest over earliest, {Words(one.Boundary)}",
                         "similar",
                         one.Latest <= 2 * one.Earliest,
-                        $"{Words(one.Boundary)} at steps {Numbers.Whole(one.Earliest!.Value)} to {Numbers.Whole(one.Latest!.Value)}")),
+                        $"{Words(one.Boundary)} at {Steps(one.Earliest!.Value, one.Latest!.Value)}")),
                 ]) with
             { Seeds = seeds.Runs.Length }
             : Claim.Untested("seeds", "6", statement, rule, run.Seeds.Missing, run.Seeds.Command);
@@ -212,6 +212,9 @@ internal static class BehaviourClaims
 
     /// <summary>Where one phase goes over into the next.</summary>
     private static readonly Boundary[] Compared = [Boundary.ChanceEnds, Boundary.HeuristicEnds, Boundary.SolvedBegins];
+
+    private static string Steps(long earliest, long latest) =>
+        earliest == latest ? $"step {Numbers.Whole(earliest)}" : $"steps {Numbers.Whole(earliest)} to {Numbers.Whole(latest)}";
 
     private static string Words(Boundary boundary) => boundary switch
     {

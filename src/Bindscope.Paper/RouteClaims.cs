@@ -115,18 +115,22 @@ internal static class RouteClaims
                 ? "This task has chains of one look-up only." : "The sweep has no programs of 2 and more hops with the answer after line 2.", null);
         }
 
+        // The best of layers none of which moves the answer is no place in an order.
+        int[] nowhere = [.. peaks.Where(one => band.Judge(Measure.Of(one.Peak.Success)) == Verdict.Differs).Select(one => one.Hops)];
+        (int Hops, Routes.Chosen Peak)[] placed = [.. peaks.Where(one => !nowhere.Contains(one.Hops))];
         Finding[] findings =
         [
             .. peaks.Select(one => Turns($"{one.Hops} hops, depth {one.Hops}", "high", one.Peak, band)),
-            .. peaks.Length < 2
+            .. placed.Length < 2
                 ? []
                 : new[]
                 {
                     Finding.Seen(
                         "layers in order",
                         "7, 9 and 10",
-                        peaks.Zip(peaks.Skip(1)).All(pair => pair.First.Peak.Layer < pair.Second.Peak.Layer),
-                        string.Join(", ", peaks.Select(one => $"depth {one.Hops} at layer {one.Peak.Layer}"))),
+                        placed.Zip(placed.Skip(1)).All(pair => pair.First.Peak.Layer < pair.Second.Peak.Layer),
+                        string.Join(", ", placed.Select(one => $"depth {one.Hops} at layer {one.Peak.Layer}")
+                            .Concat(nowhere.Select(depth => $"depth {depth} in no layer")))),
                 },
         ];
         string[] absent = [.. Enumerable.Range(2, Math.Max(0, maximumHops - 1)).Except(peaks.Select(one => one.Hops)).Select(Execution.HopsInWords)];

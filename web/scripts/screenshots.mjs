@@ -22,7 +22,9 @@ const run = option('run', site.runs[0].name);
 // Where a page says more at another checkpoint than the last.
 const detail = await (await fetch(`${server.url}data/runs/${run}/run.json`)).json();
 const plateau = detail.phases?.phases.find((phase) => phase.kind === 'heuristic');
-const middle = plateau ? Math.round(Math.sqrt(Math.max(1, plateau.firstStep) * plateau.lastStep)) : null;
+const aim = plateau ? Math.log(Math.max(1, plateau.firstStep) * plateau.lastStep) / 2 : null;
+const far = (step) => Math.abs(Math.log(step + 1) - aim);
+const middle = plateau ? detail.checkpoints.map(({ step }) => step).sort((a, b) => far(a) - far(b))[0] : null;
 const own = {
   trajectory: middle === null ? '' : `&step=${middle}`,
   checkpoint: middle === null ? '' : `&step=${middle}`,

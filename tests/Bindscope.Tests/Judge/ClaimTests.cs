@@ -48,6 +48,23 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal(verdict, Claim("to-the-end").Verdict);
     }
 
+    [Fact]
+    public void ADepthThatMovesNothingPeaksInNoLayer()
+    {
+        EffectCell[] Cells(int depth, int peak, double success) =>
+            [.. Enumerable.Range(1, 4).Select(layer => At(layer, TokenRole.Right(depth), layer == peak ? success : 0))];
+        Write(Residual(4, [
+            Group(2, AnswerLineGroup.Later, Cells(2, 3, 0.9)),
+            Group(3, AnswerLineGroup.Later, Cells(3, 4, 0.9)),
+            Group(4, AnswerLineGroup.Later, Cells(4, 2, 0.02)),
+        ]));
+
+        Claim claim = Claim("chain-route");
+        Assert.Equal(Verdict.Differs, claim.Verdict);
+        Assert.Equal("depth 2 at layer 3, depth 3 at layer 4, depth 4 in no layer", claim.Findings[^1].Observation);
+        Assert.Equal(Verdict.Reproduced, claim.Findings[^1].Verdict);
+    }
+
     [Theory]
     [InlineData(2, 3, Verdict.Reproduced)]
     [InlineData(3, 3, Verdict.Differs)]
