@@ -30,6 +30,15 @@ public sealed record GivenFile(string File, string Checksum, int Count)
     [JsonIgnore]
     public string? WrongLabels { get; init; }
 
+    /// <summary>How many lines each program has, base and source of a pair apart; empty where it was not read in this process.</summary>
+    [JsonIgnore]
+    public ImmutableArray<int> Lengths { get; init; } = [];
+
+    /// <summary>What is to be said of it before a run is asked: wrong labels, and lengths that the run's training had none of.</summary>
+    /// <param name="run">The run.</param>
+    public IEnumerable<string> Notes(Run run) =>
+        new[] { WrongLabels, UntrainedLengths.Words(Lengths, run.Preset.ProgramLengths()) }.OfType<string>();
+
     /// <summary>Reads a file of programs.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="UserException">It cannot be read, or one of its programs is none.</exception>
@@ -64,7 +73,12 @@ public sealed record GivenFile(string File, string Checksum, int Count)
     }
 
     private static GivenFile Of(string file, string text, IReadOnlyCollection<GivenProgram> programs, int each) =>
-        new(file, ChecksumOf(text), programs.Count / each) { Text = text, WrongLabels = GivenPrograms.WrongLabels(programs) };
+        new(file, ChecksumOf(text), programs.Count / each)
+        {
+            Text = text,
+            WrongLabels = GivenPrograms.WrongLabels(programs),
+            Lengths = [.. programs.Select(one => one.Program.Lines.Length)],
+        };
 
     private static string ChecksumOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -10,12 +10,12 @@ public static class UntrainedLengths
     private const int MostNamed = 8;
 
     /// <summary>Says which programs are of a length that a run's training had none of: answers to them tell little of what it learned.</summary>
-    /// <param name="given">The programs.</param>
+    /// <param name="given">How many lines each program has.</param>
     /// <param name="trained">How many lines the training's programs had (<see cref="Preset.ProgramLengths"/>).</param>
     /// <returns>Such as <c>1 of 2 programs has 6 lines; the training had programs of 16 lines alone</c>; null where none is.</returns>
-    public static string? Words(IEnumerable<GivenProgram> given, ImmutableArray<int> trained)
+    public static string? Words(IEnumerable<int> given, ImmutableArray<int> trained)
     {
-        int[] every = [.. given.Select(one => one.Program.Lines.Length)];
+        int[] every = [.. given];
         int[] others = [.. every.Except(trained).Order()];
         int count = every.Count(lines => !trained.Contains(lines));
         return count == 0

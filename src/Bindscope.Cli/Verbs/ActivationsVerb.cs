@@ -63,7 +63,7 @@ internal sealed class ActivationsVerb : IVerb
         Site[] wanted = [.. names.Select(Site.Parse).Distinct()];
         Run run = options.Open(request);
         int step = options.StepOf(request, run);
-        (string source, IReadOnlyList<SymbolicProgram> asked) = Asked(request.GetRequiredValue(programs), run, cancellation);
+        (string source, IReadOnlyList<SymbolicProgram> asked) = Asked(request.GetRequiredValue(programs), run, terminal, cancellation);
         Transformer model = CheckpointOptions.Load(run, step, terminal);
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);
         ImmutableArray<(Site Site, Tensor Value)> recorded = Activations.Of(model, asked, wanted, new Work(1, display, cancellation));
@@ -103,12 +103,19 @@ internal sealed class ActivationsVerb : IVerb
 
     private static string[] AxesOf(Site site) => ["program", .. Activations.AxesOf(site.Kind)];
 
-    private static (string Source, IReadOnlyList<SymbolicProgram> Programs) Asked(string wanted, Run run, CancellationToken cancellation)
+    private static (string Source, IReadOnlyList<SymbolicProgram> Programs) Asked(
+        string wanted, Run run, Terminal terminal, CancellationToken cancellation)
     {
         if (!ProgramCountForm.IsNumber(wanted))
         {
             GivenFile file = GivenFile.OfPrograms(wanted);
-            return (file.File, [.. OwnCases.ProgramsOf(file, run.Preset.Model).Select(one => one.Program)]);
+            ImmutableArray<GivenProgram> own = OwnCases.ProgramsOf(file, run.Preset.Model);
+            foreach (string note in file.Notes(run))
+            {
+                terminal.Error.WriteLine($"note: {note}");
+            }
+
+            return (file.File, [.. own.Select(one => one.Program)]);
         }
 
         IReadOnlyList<SymbolicProgram> test = run.HeldBackSplits(cancellation).Test;

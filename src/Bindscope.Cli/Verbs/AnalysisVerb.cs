@@ -93,9 +93,9 @@ internal class AnalysisVerb : IVerb
     protected void Answer(CatalogueEntry entry, Run asked, object spec, ParseResult request, Terminal terminal, CancellationToken cancellation)
     {
         GivenFile[] own = [.. entry.Fields.Select(field => field.ValueOf(spec)).OfType<GivenFile>()];
-        foreach (string wrong in own.Select(file => file.WrongLabels).OfType<string>())
+        foreach (string note in own.SelectMany(file => file.Notes(asked)))
         {
-            terminal.Error.WriteLine($"note: {wrong}");
+            terminal.Error.WriteLine($"note: {note}");
         }
 
         using var display = new AnalysisDisplay(terminal, TimeProvider.System);

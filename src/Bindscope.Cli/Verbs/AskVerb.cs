@@ -66,7 +66,7 @@ internal sealed class AskVerb : IVerb
             Show($"{run.Name}, step {step.ToString(CultureInfo.InvariantCulture)}", asked, GivenPrograms.WrongLabels(given), terminal);
         }
 
-        if (UntrainedLengths.Words(given, run.Preset.ProgramLengths()) is { } lengths)
+        if (UntrainedLengths.Words(given.Select(one => one.Program.Lines.Length), run.Preset.ProgramLengths()) is { } lengths)
         {
             terminal.Error.WriteLine($"note: {lengths}");
         }

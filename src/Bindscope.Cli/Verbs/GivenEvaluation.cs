@@ -128,7 +128,7 @@ internal sealed class GivenEvaluation
             terminal.Error.WriteLine($"note: {wrongLabels}");
         }
 
-        if (UntrainedLengths.Words(every, run.Preset.ProgramLengths()) is { } lengths)
+        if (UntrainedLengths.Words(every.Select(one => one.Program.Lines.Length), run.Preset.ProgramLengths()) is { } lengths)
         {
             terminal.Error.WriteLine($"note: {lengths}");
         }

@@ -98,6 +98,21 @@ public sealed class CasesTests : IClassFixture<EvalVerbTests.TrainedRun>
     }
 
     [Theory]
+    [InlineData("heads --programs FILE --all-programs")]
+    [InlineData("patch residual --pairs PAIRS --all-programs")]
+    [InlineData("activations --sites logits --programs FILE --out OUT")]
+    public void SoIsOneThatAnAnalysisIsAskedOf(string command)
+    {
+        string words = command.Replace("FILE", Written("short.txt", "a=1\n#a:"), StringComparison.Ordinal)
+            .Replace("PAIRS", Written("pairs.csv", "base,source\n\"a=1\\n#a:\",\"a=7\\n#a:\"\n"), StringComparison.Ordinal)
+            .Replace("OUT", Written("out", "") + ".safetensors", StringComparison.Ordinal);
+        CommandLine answer = CommandLine.Run([.. words.Split(' '), "--run", trained.Run.Directory]);
+
+        Assert.True(answer.ExitCode == 0, answer.Error);
+        Assert.Matches("note: (1 of 1 program has|2 of 2 programs have) 1 line; the training had programs of 2, 3 and 4 alone", answer.Error);
+    }
+
+    [Theory]
     [InlineData("a=1\n#a:\n\nb=1\n#c:\n", "line 5, column 2: c is not bound above")]
     [InlineData("{\"text\":\"a=1\\n#a:\"}\n{\"txt\":1}", "standard input, line 2: it has no text")]
     [InlineData("{\"text\":\"a=1\\n#a:\",\"label\":\"x\"}", "standard input, line 1: label is \"x\"")]
